@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+
+namespace Support.Measuring;
+
+/// <summary>What one step measured: facts only; whether that is enough is the judge's question.</summary>
+public sealed record StepResult
+{
+    /// <summary>The step's number, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The connections that the step wanted.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>When the step began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Handshakes started.</summary>
+    public required int Attempted { get; init; }
+
+    /// <summary>Handshakes completed and checked.</summary>
+    public required int Opened { get; init; }
+
+    /// <summary>Open at one instant, at the end of the hold, each proven alive.</summary>
+    public required int Held { get; init; }
+
+    /// <summary>From the first attempt to the count: opening, holding and proving.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The part of <see cref="Seconds"/> from the first attempt to the end of the last.</summary>
+    public double OpenSeconds { get; init; }
+
+    /// <summary>The time that closing took, after the count; bounded.</summary>
+    public double CloseSeconds { get; init; }
+
+    /// <summary>Failed connections by class, as in <c>HandshakeRejected(503)</c>.</summary>
+    public ImmutableSortedDictionary<string, int> Failures { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Per class one example in words, without secrets: what the peer or the system said, and at which address.</summary>
+    public ImmutableSortedDictionary<string, string> Examples { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The whole of a successful open: name, TCP, TLS and upgrade. Null where none opened.</summary>
+    public LatencySummary? ConnectMilliseconds { get; init; }
+
+    /// <summary>The TCP part of a successful open.</summary>
+    public LatencySummary? TcpMilliseconds { get; init; }
+
+    /// <summary>The TLS part; null for <c>ws</c>.</summary>
+    public LatencySummary? TlsMilliseconds { get; init; }
+
+    /// <summary>The upgrade part: request sent to response checked.</summary>
+    public LatencySummary? UpgradeMilliseconds { get; init; }
+
+    /// <summary>Ping to pong at the count.</summary>
+    public LatencySummary? PongMilliseconds { get; init; }
+
+    /// <summary>How long the name took to resolve, once a step; null where the target is an address.</summary>
+    public double? DnsMilliseconds { get; init; }
+
+    /// <summary>What the step cost.</summary>
+    public StepResources Resources { get; init; } = new();
+
+    /// <summary>Why the step stopped before it had attempted everything or held to the end; null where it did not.</summary>
+    public string? StoppedEarly { get; init; }
+
+    /// <summary>Opened and not held.</summary>
+    public int Dropped => Opened - Held;
+
+    /// <summary>Held ÷ attempted; 0 where nothing was attempted.</summary>
+    public double SuccessRate => Attempted == 0 ? 0 : (double)Held / Attempted;
+}
+
+/// <summary>Milliseconds by nearest rank over every value of a step.</summary>
+/// <param name="P50">The median.</param>
+/// <param name="P95">The 95th percentile.</param>
+/// <param name="P99">The 99th percentile.</param>
+/// <param name="Max">The greatest.</param>
+public sealed record LatencySummary(double P50, double P95, double P99, double Max);
+
+/// <summary>What a step cost. Null is "not known here", never zero.</summary>
+public sealed record StepResources
+{
+    /// <summary>The suite's own process.</summary>
+    public ProcessCost? Suite { get; init; }
+
+    /// <summary>The target's process, where it runs on this machine and may be read.</summary>
+    public ProcessCost? Target { get; init; }
+
+    /// <summary>Memory charged to the suite's control group while held, in bytes.</summary>
+    public long? CgroupBytes { get; init; }
+
+    /// <summary>Memory of TCP sockets in this network namespace while held, in bytes (<c>/proc/net/sockstat</c>, pages × page size).</summary>
+    public long? KernelSocketBytes { get; init; }
+
+    /// <summary>Kernel slab memory while held, over what it was before the step, in bytes; host-wide, so noisy (<c>/proc/meminfo</c> Slab).</summary>
+    public long? SlabDeltaBytes { get; init; }
+
+    /// <summary>TCP sockets of this network namespace in TIME_WAIT after the step was closed.</summary>
+    public int? TimeWaitAfter { get; init; }
+
+    /// <summary>Connections that the target itself counted at the count, where it has <c>/stats</c>.</summary>
+    public int? TargetOpen { get; init; }
+}
+
+/// <summary>What one process cost in one step.</summary>
+/// <param name="CpuSeconds">Processor time of the step, user and system.</param>
+/// <param name="ResidentBytesBefore">Resident memory before the first attempt.</param>
+/// <param name="ResidentBytesHeld">Resident memory at the count.</param>
+/// <param name="Descriptors">Open file descriptors at the count; null where not readable.</param>
+public sealed record ProcessCost(double CpuSeconds, long ResidentBytesBefore, long ResidentBytesHeld, int? Descriptors);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Support.Environments;
+using Support.Plan;
+using Support.Settings;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>Everything that a reader needs, worked out once: every format renders this and computes nothing.</summary>
+public sealed record CapacityReport
+{
+    /// <summary>The version of the keys of <c>capacity.json</c>.</summary>
+    public const string SchemaVersion = "1.0";
+
+    /// <summary>Whether the run came to its own end.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>What stopped it, as in <c>SIGTERM</c>; null where nothing did.</summary>
+    public string? Interrupted { get; init; }
+
+    /// <summary>The run itself.</summary>
+    public required RunFacts Run { get; init; }
+
+    /// <summary>The server under test.</summary>
+    public required TargetFacts Target { get; init; }
+
+    /// <summary>Every setting, secrets replaced.</summary>
+    public ImmutableArray<RedactedSetting> Settings { get; init; } = [];
+
+    /// <summary>The environment checks in order.</summary>
+    public ImmutableArray<Finding> Checks { get; init; } = [];
+
+    /// <summary>What each resource allows, predicted before the first step; null where the check did not run.</summary>
+    public CeilingTable? Ceilings { get; init; }
+
+    /// <summary>The steps in order, those that were not attempted included.</summary>
+    public ImmutableArray<JudgedStep> Steps { get; init; } = [];
+
+    /// <summary>What the run says.</summary>
+    public required RunVerdict Verdict { get; init; }
+
+    /// <summary>How many tasks the service needs.</summary>
+    public required ScalingPlan Plan { get; init; }
+
+    /// <summary>Bytes per connection as fitted over the steps; empty where two steps are not enough.</summary>
+    public ImmutableArray<MemorySlope> MemorySlopes { get; init; } = [];
+}
+
+/// <summary>The run itself.</summary>
+/// <param name="Id">Unique, sortable by time.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Seconds">How long it took up to the report.</param>
+/// <param name="Profile">The ladder's profile.</param>
+/// <param name="Threshold">The least success rate of a reliable step.</param>
+/// <param name="Version">The suite's version.</param>
+public sealed record RunFacts(string Id, DateTimeOffset StartedAt, double Seconds, string Profile, double Threshold, string Version);
+
+/// <summary>The server under test.</summary>
+/// <param name="Url">Its URL, with the values of the query replaced.</param>
+/// <param name="Embedded">Whether the suite started it itself.</param>
+public sealed record TargetFacts(string Url, bool Embedded);
+
+/// <summary>Resident memory against held connections: the slope of a least-squares line over the steps.</summary>
+/// <param name="Of">Whose memory: <c>suite process</c>, <c>target process</c> or <c>kernel sockets</c>.</param>
+/// <param name="BytesPerConnection">The slope.</param>
+/// <param name="InterceptBytes">The line's value at no connection.</param>
+/// <param name="RSquared">The share of the variance that the line explains; 0 to 1.</param>
+/// <param name="Points">The (held, bytes) pairs behind it.</param>
+public sealed record MemorySlope(
+    string Of, double BytesPerConnection, double InterceptBytes, double RSquared, ImmutableArray<MemoryPoint> Points);
+
+/// <summary>One measured point.</summary>
+/// <param name="Held">Connections held.</param>
+/// <param name="Bytes">Memory at the count.</param>
+public sealed record MemoryPoint(int Held, long Bytes);

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+
+namespace Support.Verdict;
+
+/// <summary>How a step was judged.</summary>
+public enum StepOutcome
+{
+    /// <summary>The success rate reached the threshold.</summary>
+    Reliable,
+
+    /// <summary>It did not.</summary>
+    Unreliable,
+
+    /// <summary>The step was not run; the reason says why.</summary>
+    NotAttempted,
+}
+
+/// <summary>A step and its judgement; the result is null where the step was not attempted.</summary>
+/// <param name="Sessions">The connections that the step wanted.</param>
+/// <param name="Outcome">The judgement.</param>
+/// <param name="Reason">Why, in words; null for a reliable step.</param>
+/// <param name="Result">The facts; null where the step was not attempted.</param>
+public sealed record JudgedStep(int Sessions, StepOutcome Outcome, string? Reason, StepResult? Result);
+
+/// <summary>How a run ended. Ordered: a run is as bad as the worst that is true of it.</summary>
+public enum RunOutcome
+{
+    /// <summary>Measured, and every gate was met.</summary>
+    Passed,
+
+    /// <summary>Nothing was attempted. Not a pass.</summary>
+    NotAttempted,
+
+    /// <summary>A gate was missed.</summary>
+    Failed,
+
+    /// <summary>The suite could not measure; says nothing about the target.</summary>
+    Broken,
+}
+
+/// <summary>Whose limit it was.</summary>
+public enum BottleneckSide
+{
+    /// <summary>No limit was met.</summary>
+    None,
+
+    /// <summary>The server under test.</summary>
+    Server,
+
+    /// <summary>The suite or the machine that it runs on.</summary>
+    Client,
+
+    /// <summary>What lies between: names, routes, load balancers, TLS.</summary>
+    Path,
+
+    /// <summary>The settings: the same answer from the first connection on.</summary>
+    Configuration,
+}
+
+/// <summary>What bound the run, and how that is known.</summary>
+/// <param name="Side">Whose limit it was.</param>
+/// <param name="Cause">The cause in one sentence.</param>
+/// <param name="Evidence">What was seen, one sentence each.</param>
+/// <param name="Next">What to do.</param>
+public sealed record Bottleneck(BottleneckSide Side, string Cause, ImmutableArray<string> Evidence, string Next);
+
+/// <summary>The search's answer.</summary>
+/// <param name="Holds">This many were held at 99 % or better.</param>
+/// <param name="Breaks">This many were not; null where nothing broke, and then <paramref name="Holds"/> is a lower bound.</param>
+public sealed record ExactLimit(int Holds, int? Breaks);
+
+/// <summary>What the run says, worked out once from the steps.</summary>
+public sealed record RunVerdict
+{
+    /// <summary>How the run ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Why the outcome is not "passed", one sentence each; empty for a pass.</summary>
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>The highest reliable step below the first unreliable one; 0 where there is none, null where nothing was measured.</summary>
+    public int? MaxReliable { get; init; }
+
+    /// <summary>The most connections that any step held; null where nothing was measured.</summary>
+    public int? HeldAtOnce { get; init; }
+
+    /// <summary>80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="HeldAtOnce"/>, nor of the exact limit.</summary>
+    public int? SafeLimit { get; init; }
+
+    /// <summary>The search's answer; null where there is none.</summary>
+    public ExactLimit? Exact { get; init; }
+
+    /// <summary>What bound the run.</summary>
+    public required Bottleneck Bottleneck { get; init; }
+}
