@@ -1,1 +1,7 @@
-Console.WriteLine();
+using Benchmarks;
+
+return args switch
+{
+    ["open", .. var options] => await OpenBenchmark.RunAsync(options),
+    _ => OpenBenchmark.Usage(),
+};

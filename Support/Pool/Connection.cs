@@ -1,0 +1,147 @@
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace Support.Pool;
+
+/// <summary>Where a connection is in its life, as far as the pool's attendant cares.</summary>
+internal enum ConnectionPhase : byte
+{
+    /// <summary>Open.</summary>
+    Open,
+
+    /// <summary>Open, and a ping of the current round is out.</summary>
+    PingSent,
+
+    /// <summary>Open, and the pong of the current round came.</summary>
+    Proven,
+
+    /// <summary>This side sent its close frame.</summary>
+    CloseSent,
+
+    /// <summary>Both close frames were exchanged; the peer's FIN is awaited.</summary>
+    CloseAnswered,
+
+    /// <summary>The peer closed first and was answered; counted as lost, and kept until the peer's FIN.</summary>
+    Leaving,
+
+    /// <summary>Gone.</summary>
+    Ended,
+}
+
+/// <summary>
+/// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now and
+/// then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET allows.
+/// </summary>
+internal abstract class Connection(Socket socket)
+{
+    /// <summary>The state of the frame reader; used by the attendant only.</summary>
+    public FrameReader Reader;
+
+    /// <summary>Frames that came in one piece with the handshake's answer; rare, and the first thing that the attendant reads.</summary>
+    public byte[]? Early { get; set; }
+
+    /// <summary>Written by the attendant only.</summary>
+    public ConnectionPhase Phase { get; set; }
+
+    protected Socket Socket { get; } = socket;
+
+    /// <summary>Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.</summary>
+    public abstract SocketError TrySend(ReadOnlySpan<byte> frame);
+
+    /// <summary>Receives what is there without waiting: bytes, 0 for the peer's FIN, or <see cref="SocketError.WouldBlock"/>.</summary>
+    public abstract int TryReceive(Span<byte> buffer, out SocketError error);
+
+    /// <summary>Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.</summary>
+    public virtual void Close() => Socket.Dispose();
+
+    /// <summary>Ends the connection with a reset: no TIME_WAIT on either side.</summary>
+    public void Reset()
+    {
+        try
+        {
+            Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Gone already: then there is nothing to reset.
+        }
+
+        Close();
+    }
+}
+
+/// <summary>A connection in the clear.</summary>
+internal sealed class PlainConnection(Socket socket) : Connection(socket)
+{
+    public override SocketError TrySend(ReadOnlySpan<byte> frame)
+    {
+        var sent = Socket.Send(frame, SocketFlags.None, out var error);
+        return error == SocketError.Success && sent < frame.Length ? SocketError.WouldBlock : error;
+    }
+
+    public override int TryReceive(Span<byte> buffer, out SocketError error) => Socket.Receive(buffer, SocketFlags.None, out error);
+}
+
+/// <summary>A connection under TLS. SslStream can only be asked by a pending read, so this one keeps a small buffer and one read.</summary>
+internal sealed class TlsConnection(Socket socket, SslStream stream) : Connection(socket)
+{
+    private readonly byte[] received = new byte[256];
+    private Task<int>? pending;
+    private int offset;
+    private int available;
+
+    public override SocketError TrySend(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            stream.Write(frame);
+            return SocketError.Success;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return ErrorOf(e);
+        }
+    }
+
+    public override int TryReceive(Span<byte> buffer, out SocketError error)
+    {
+        error = SocketError.WouldBlock;
+        if (offset == available)
+        {
+            pending ??= stream.ReadAsync(received).AsTask();
+            if (!pending.IsCompleted)
+                return 0;
+            var read = pending;
+            pending = null;
+            if (!read.IsCompletedSuccessfully)
+            {
+                error = ErrorOf(read.Exception?.InnerException);
+                return 0;
+            }
+
+            (offset, available) = (0, read.Result);
+            if (available == 0)
+            {
+                error = SocketError.Success;
+                return 0;
+            }
+        }
+
+        var count = Math.Min(buffer.Length, available - offset);
+        received.AsSpan(offset, count).CopyTo(buffer);
+        offset += count;
+        error = SocketError.Success;
+        return count;
+    }
+
+    public override void Close()
+    {
+        Socket.Dispose();
+        stream.Dispose();
+        // The read ends with the socket; nobody else looks at its exception.
+        _ = pending?.ContinueWith(static read => read.Exception, TaskScheduler.Default);
+    }
+
+    private static SocketError ErrorOf(Exception? e) =>
+        e?.InnerException is SocketException inner ? inner.SocketErrorCode : SocketError.ConnectionReset;
+}

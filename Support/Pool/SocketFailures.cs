@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+
+namespace Support.Pool;
+
+/// <summary>What a socket error means for the run: whose fault, and which class. Sources: connect(2), tcp(7), dotnet/runtime SocketErrorPal.Unix.cs.</summary>
+internal static class SocketFailures
+{
+    // .NET has no name for ENOMEM and gives -1 (SocketErrorPal.Unix.cs).
+    private const SocketError UnmappedError = (SocketError)(-1);
+
+    /// <summary>The failure of a socket call before the connection was open.</summary>
+    /// <param name="error">What the call gave.</param>
+    /// <param name="where">The address, for the example.</param>
+    public static Failure BeforeOpen(SocketError error, string where) => error switch
+    {
+        SocketError.ConnectionRefused => new(FailureKind.Refused, null, $"{where} refused: nothing listens there"),
+        SocketError.TimedOut => new(FailureKind.ConnectTimeout, null, $"{where} did not answer the SYN (ETIMEDOUT)"),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown =>
+            new(FailureKind.ConnectReset, null, $"{where} reset the connection before it answered the upgrade"),
+        // EMFILE and ENFILE come out alike, so the text doesn't say which.
+        SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
+        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports", $"no local port is left towards {where} (EADDRNOTAVAIL)"),
+        SocketError.NoBufferSpaceAvailable or UnmappedError =>
+            new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
+            new(FailureKind.Unreachable, null, $"no route to {where} ({error})"),
+        SocketError.AccessDenied => new(FailureKind.Unreachable, null, $"a filter or route prohibits {where} (EACCES)"),
+        SocketError.InvalidArgument => new(FailureKind.Unreachable, null, $"a route discards {where} (EINVAL)"),
+        _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) towards {where}"),
+    };
+
+    /// <summary>The failure of a socket call on an open connection.</summary>
+    public static Failure AfterOpen(SocketError error) => error switch
+    {
+        SocketError.TimedOut => new(FailureKind.IdleLost, null, "the peer stopped acknowledging (ETIMEDOUT)"),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown =>
+            new(FailureKind.DroppedAbnormally, "rst", "the peer reset the connection"),
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
+            new(FailureKind.Unreachable, null, $"the route to the peer was lost ({error})"),
+        _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) on an open connection"),
+    };
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+
+namespace Support.Pool;
+
+/// <summary>What a pool has counted so far, read at one moment.</summary>
+/// <param name="Attempted">Handshakes started.</param>
+/// <param name="Opened">Handshakes completed and checked.</param>
+/// <param name="Open">Of those, not yet found ended.</param>
+public readonly record struct PoolCounts(int Attempted, int Opened, int Open);
+
+/// <summary>
+/// Opens WebSocket connections, holds them, proves each alive, and closes them so that the next pool starts clean.
+/// It counts; it never judges. Not for use by several callers at once: open, prove and close follow each other.
+/// </summary>
+public sealed class WebSocketPool : IAsyncDisposable
+{
+    /// <summary>After so many failures without one success, trying on only hurts the target: the answer is known.</summary>
+    public const int HopelessAfter = 100;
+
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConnectorContext context;
+    private readonly TlsSettings? tls;
+    private readonly Attendant attendant;
+    private readonly List<OpenTiming> timings = [];
+    private readonly Lock timingsGate = new();
+
+    // Written by the opening workers, by Interlocked.
+    private int attempted;
+    private int failed;
+
+    // Set once by the worker that meets the reason.
+    private volatile string? stopped;
+
+    private WebSocketPool(PoolOptions options, TargetAddresses addresses, TimeProvider time)
+    {
+        tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
+        context = new(options, new HandshakeRequest(options), addresses, tls, time);
+        attendant = new Attendant(options, Failures, time);
+        ResolveTime = addresses.ResolveTime;
+    }
+
+    /// <summary>Failures so far, drops included, by class.</summary>
+    public FailureTally Failures { get; } = new();
+
+    /// <summary>How long the target's name took to resolve; null where the URL holds an address.</summary>
+    public TimeSpan? ResolveTime { get; }
+
+    /// <summary>Why opening ended before everything was attempted; null where it did not.</summary>
+    public string? StoppedEarly => stopped;
+
+    /// <summary>What was counted so far.</summary>
+    public PoolCounts Counts => new(Volatile.Read(ref attempted), attendant.Added, attendant.Open);
+
+    /// <summary>The stages of every successful open, in the order in which they came.</summary>
+    public ImmutableArray<OpenTiming> Timings
+    {
+        get
+        {
+            lock (timingsGate)
+                return [.. timings];
+        }
+    }
+
+    /// <summary>Ping to pong of every connection that the last proof found alive, in microseconds.</summary>
+    public IReadOnlyList<int> PongMicroseconds => attendant.PongMicroseconds;
+
+    /// <summary>Resolves the target's name and makes an empty pool.</summary>
+    /// <exception cref="SocketException">The name does not resolve.</exception>
+    public static async Task<WebSocketPool> CreateAsync(PoolOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var addresses = await TargetAddresses.ResolveAsync(options.Url, time, cancellationToken).ConfigureAwait(false);
+        return new(options, addresses, time);
+    }
+
+    /// <summary>Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is tried.</summary>
+    /// <param name="count">At least 1.</param>
+    /// <param name="stop">Ends opening early: attempts in flight are abandoned and count as timed out in the stage that they are in.</param>
+    public async Task OpenAsync(int count, CancellationToken stop)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        attendant.MakeRoom(count);
+        timings.EnsureCapacity(timings.Count + count);
+        var schedule = new OpenSchedule(count, context.Options.Rate, context.Time);
+        var connectors = Enumerable.Range(0, Math.Min(count, context.Options.InFlight)).Select(_ => new Connector(context)).ToArray();
+        try
+        {
+            using var watching = new CancellationTokenSource();
+            var watchdog = WatchAsync(connectors, stop, watching.Token);
+            await Task.WhenAll(connectors.Select(connector => Task.Run(() => WorkAsync(connector, schedule, stop), CancellationToken.None)))
+                .ConfigureAwait(false);
+            await watching.CancelAsync().ConfigureAwait(false);
+            await watchdog.ConfigureAwait(false);
+        }
+        finally
+        {
+            Array.ForEach(connectors, connector => connector.Dispose());
+        }
+
+        if (stop.IsCancellationRequested)
+            stopped ??= "the step's deadline passed while connections were still being opened";
+    }
+
+    /// <summary>Pings every connection and waits for each pong; what does not answer before the deadline is counted lost and reset.</summary>
+    /// <returns>The connections that are open at one instant after the proof, each proven alive.</returns>
+    public Task<int> ProveAsync(CancellationToken stop) => attendant.ProveAsync(stop);
+
+    /// <summary>Closes everything: close handshake, the peer's FIN first where it comes in time, a reset where it does not. Bounded.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) => attendant.CloseAsync(cancellationToken);
+
+    /// <summary>Resets whatever is still open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await attendant.DisposeAsync().ConfigureAwait(false);
+        tls?.Dispose();
+    }
+
+    private async Task WorkAsync(Connector connector, OpenSchedule schedule, CancellationToken stop)
+    {
+        while (stopped is null && schedule.TryTake(out var wait))
+        {
+            if (wait > TimeSpan.Zero && !await schedule.WaitAsync(wait, stop).ConfigureAwait(false))
+                return;
+            if (stop.IsCancellationRequested)
+                return;
+            var attempt = await connector.OpenAsync(Interlocked.Increment(ref attempted) - 1).ConfigureAwait(false);
+            if (attempt.Connection is { } connection)
+                Keep(connection, attempt);
+            else
+                Count(attempt.Failure!);
+        }
+    }
+
+    private void Keep(Connection connection, in Attempt attempt)
+    {
+        attendant.Add(connection);
+        lock (timingsGate)
+            timings.Add(new(attempt.TcpMicroseconds, attempt.TlsMicroseconds, attempt.UpgradeMicroseconds));
+    }
+
+    private void Count(Failure failure)
+    {
+        Failures.Add(failure);
+        var failures = Interlocked.Increment(ref failed);
+        if (failure is { Kind: FailureKind.ClientLimit, Detail: "fd" or "ports" })
+            stopped ??= $"this client ran out: {failure.Example}";
+        else if (failures >= HopelessAfter && attendant.Added == 0)
+            stopped ??= $"the first {failures} attempts failed and none succeeded; last: {failure.Class}, {failure.Example}";
+    }
+
+    private async Task WatchAsync(Connector[] connectors, CancellationToken stop, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(WatchInterval, context.Time);
+        // A stop need not wait for the next look.
+        using var abort = stop.Register(() => Array.ForEach(connectors, connector => connector.AbortNow()));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done).ConfigureAwait(false))
+            {
+                var now = context.Time.GetTimestamp();
+                foreach (var connector in connectors)
+                {
+                    if (stop.IsCancellationRequested)
+                        connector.AbortNow();
+                    else
+                        connector.AbortIfOverdue(now);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Every worker is done.
+        }
+    }
+}
