@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Environments;
+using Support.Settings;
+
+namespace Support.Verdict;
+
+/// <summary>What the judge of a run looks at.</summary>
+public sealed record RunEvidence
+{
+    /// <summary>The settings; null where they could not be used.</summary>
+    public CapacitySettings? Settings { get; init; }
+
+    /// <summary>The checks that ran.</summary>
+    public ImmutableArray<Finding> Checks { get; init; } = [];
+
+    /// <summary>The steps in order.</summary>
+    public ImmutableArray<JudgedStep> Steps { get; init; } = [];
+
+    /// <summary>Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence each.</summary>
+    public ImmutableArray<string> Faults { get; init; } = [];
+}
+
+/// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
+public static class RunJudge
+{
+    /// <summary>The share of the maximum that is safe; the seed's margin for what a test does not show.</summary>
+    public const double SafeShare = 0.8;
+
+    /// <summary>What counts as holding for the exact limit.</summary>
+    public const double HoldsShare = 0.99;
+
+    /// <summary>Works out the verdict.</summary>
+    public static RunVerdict Judge(RunEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        var measured = evidence.Steps.Where(step => step.Result is { Attempted: > 0 }).ToList();
+        var exact = Exact(measured);
+        var maxReliable = MaxReliable(measured);
+        var heldAtOnce = measured.Count == 0 ? (int?)null : measured.Max(step => step.Result!.Held);
+        var verdict = new RunVerdict
+        {
+            Outcome = RunOutcome.Passed,
+            MaxReliable = maxReliable,
+            HeldAtOnce = heldAtOnce,
+            Exact = exact,
+            SafeLimit = Safe(maxReliable, heldAtOnce, exact),
+            Bottleneck = BottleneckJudge.Judge(evidence),
+        };
+        return Conclude(verdict, evidence, measured.Count);
+    }
+
+    private static RunVerdict Conclude(RunVerdict verdict, RunEvidence evidence, int measured)
+    {
+        if (!evidence.Faults.IsEmpty)
+            return verdict with { Outcome = RunOutcome.Broken, Reasons = evidence.Faults };
+        if (measured == 0)
+            return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
+        var missed = Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections);
+        return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed };
+    }
+
+    private static ImmutableArray<string> WhyNothing(RunEvidence evidence)
+    {
+        var critical = evidence.Checks.Where(check => check.Outcome == CheckOutcome.Critical).ToList();
+        return critical.Count > 0
+            ? [.. critical.Select(check => $"{check.Title}: {check.Actual} {check.Next}".Trim())]
+            : ["no capacity step was attempted: a run without a measurement is never green; run without a filter, or with one that selects a step"];
+    }
+
+    private static int? MaxReliable(List<JudgedStep> measured)
+    {
+        if (measured.Count == 0)
+            return null;
+        return measured.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
+    }
+
+    // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
+    private static ExactLimit? Exact(List<JudgedStep> measured)
+    {
+        var holding = measured.TakeWhile(Holds).ToList();
+        if (holding.Count == 0)
+            return null;
+        var holds = holding[^1].Sessions;
+        if (holding.Count == measured.Count)
+            return new(holds, null);
+        var breaks = measured[holding.Count].Sessions;
+        return breaks - holds <= Math.Max(1, holds / 100) ? new(holds, breaks) : null;
+    }
+
+    private static bool Holds(JudgedStep step) => step.Outcome == StepOutcome.Reliable && StepJudge.Reaches(step.Result!, HoldsShare);
+
+    private static int? Safe(int? maxReliable, int? heldAtOnce, ExactLimit? exact)
+    {
+        if (maxReliable is not { } reliable || heldAtOnce is not { } held)
+            return null;
+        var least = Math.Min(Math.Min(reliable, held), exact?.Holds ?? int.MaxValue);
+        return (int)Math.Floor(least * (decimal)SafeShare);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Support.Ladder;
+using Support.Measuring;
+
+namespace Support.Verdict;
+
+/// <summary>Judges one step by its facts and the threshold. Pure.</summary>
+public static class StepJudge
+{
+    // Shares come from whole counts: a rounding error in the last bit must not fail a step that met its threshold exactly.
+    private const double Rounding = 1e-9;
+
+    /// <summary>Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a success.</summary>
+    /// <param name="result">The step's facts.</param>
+    /// <param name="threshold">Above 0 up to 1.</param>
+    public static JudgedStep Judge(StepResult result, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.StoppedEarly == StepRunner.InterruptedText)
+            return new(result.Sessions, StepOutcome.NotAttempted, $"interrupted: {Of(result)}; not judged", result);
+        return Reaches(result, threshold)
+            ? new(result.Sessions, StepOutcome.Reliable, null, result)
+            : new(result.Sessions, StepOutcome.Unreliable, Reason(result, threshold), result);
+    }
+
+    /// <summary>A step that was not run.</summary>
+    public static JudgedStep NotAttempted(CapacityStep step, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new(step.Sessions, StepOutcome.NotAttempted, reason, null);
+    }
+
+    /// <summary>Whether a step held the given share of what it wanted and of what it attempted.</summary>
+    public static bool Reaches(StepResult result, double share)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var wanted = Math.Max(result.Attempted, result.Sessions);
+        return result.Held + Rounding >= share * wanted;
+    }
+
+    private static string Reason(StepResult result, double threshold)
+    {
+        var early = result.StoppedEarly is { } why ? $"; stopped after {result.Attempted} attempts: {why}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"limit found: {Of(result)}, threshold {threshold * 100:0.##} %{early}");
+    }
+
+    private static string Of(StepResult result) => string.Create(
+        CultureInfo.InvariantCulture, $"{result.Held} of {result.Sessions} held ({100.0 * result.Held / result.Sessions:0.0} %)");
+}
