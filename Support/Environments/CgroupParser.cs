@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Support.Environments;
+
+/// <summary>How often and how long a control group was stopped because its processor quota was used up. Null is "not known".</summary>
+/// <param name="Periods">Periods in which it was stopped.</param>
+/// <param name="Time">How long, summed over its processors.</param>
+public sealed record CpuThrottling(long? Periods, TimeSpan? Time);
+
+/// <summary>Reads the files of one control group, of either interface. Processor limits are thousandths of a core.</summary>
+public static class CgroupParser
+{
+    // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4 KiB.
+    private const long NoLimitFrom = 1L << 62;
+
+    private const string V1LimitKey = "hierarchical_memory_limit";
+
+    /// <summary>v2 <c>memory.max</c>: bytes, or <c>max</c> for no limit.</summary>
+    public static Limit MemoryV2(string? text, string source) =>
+        text?.Trim() == "max" ? new Limit.None(source) : Limit.OfWholeNumber(text, source);
+
+    /// <summary>v1 <c>memory.limit_in_bytes</c>: bytes; a number near 2^63 is no limit.</summary>
+    public static Limit MemoryV1(string? text, string source) =>
+        Limit.OfWholeNumber(text, source) is Limit.Number { Value: < NoLimitFrom } or Limit.Unknown
+            ? Limit.OfWholeNumber(text, source)
+            : new Limit.None(source);
+
+    /// <summary>v1 <c>memory.stat</c>, <c>hierarchical_memory_limit</c>: the least limit of the group and all above it, visible or not.</summary>
+    public static Limit HierarchicalV1(string? text, string source) =>
+        text is not null && Stat(text, V1LimitKey) is not { }
+            ? new Limit.Unknown($"it has no '{V1LimitKey}'", source)
+            : MemoryV1(text is null ? null : Stat(text, V1LimitKey)?.ToString(CultureInfo.InvariantCulture), source);
+
+    /// <summary>v2 <c>cpu.max</c>: quota and period in microseconds, or <c>max</c> and the period.</summary>
+    public static Limit CpuV2(string? text, string source)
+    {
+        if (text is null)
+            return Limit.Absent(source);
+
+        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length != 2)
+            return Limit.Garbage(text, "a quota and a period", source);
+
+        return fields[0] == "max" ? new Limit.None(source) : Millicores(fields[0], fields[1], text, source);
+    }
+
+    /// <summary>v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.</summary>
+    public static Limit CpuV1(string? quota, string? period, string source)
+    {
+        if (quota is null)
+            return Limit.Absent(source);
+
+        return quota.Trim() == "-1" ? new Limit.None(source) : Millicores(quota.Trim(), period?.Trim() ?? "", $"{quota.Trim()} of {period?.Trim()}", source);
+    }
+
+    /// <summary><c>cpu.stat</c> of either interface: <c>throttled_usec</c> (v2, microseconds) or <c>throttled_time</c> (v1, nanoseconds).</summary>
+    /// <returns>Null where the text has neither the count nor the time, as in the root group.</returns>
+    public static CpuThrottling? Throttling(string? text)
+    {
+        if (text is null)
+            return null;
+
+        var microseconds = Stat(text, "throttled_usec") ?? Stat(text, "throttled_time") / 1000;
+        var throttling = new CpuThrottling(Stat(text, "nr_throttled"), microseconds is { } time ? TimeSpan.FromMicroseconds(time) : null);
+        return throttling is { Periods: null, Time: null } ? null : throttling;
+    }
+
+    /// <summary>A value of a file of lines "key value"; null where it is missing or not a number of at least 0.</summary>
+    internal static long? Stat(string? text, string key)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.Length > key.Length && line[key.Length] == ' ' && line.StartsWith(key, StringComparison.Ordinal))
+                return long.TryParse(line[(key.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        }
+
+        return null;
+    }
+
+    // Periods are at most 1 s and quotas far below 2^40 µs (twelve days a period): beyond that the text is garbage.
+    private static Limit Millicores(string quota, string period, string text, string source) =>
+        long.TryParse(quota, NumberStyles.None, CultureInfo.InvariantCulture, out var used) && used is > 0 and < 1L << 40
+        && long.TryParse(period, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole > 0
+            ? new Limit.Number(used * 1000 / whole, source)
+            : Limit.Garbage(text, "a quota and a period in microseconds", source);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Support.Environments;
+
+/// <summary>Reads the control groups of this process, from its own up to the mount's root.</summary>
+internal sealed class CgroupReader(FileTree files)
+{
+    private const string NotMounted = "no such controller is mounted";
+
+    internal CgroupFacts Read()
+    {
+        var memory = Locate("memory");
+        var cpu = Locate("cpu");
+        var levels = memory is null ? [] : memory.Folders.Select(folder => Memory(memory, folder)).ToImmutableArray();
+        return new CgroupFacts(
+            memory?.Version ?? cpu?.Version,
+            memory is null ? new Limit.Unknown(NotMounted, "cgroup memory") : Limit.Least([.. levels.Select(level => level.Limit)], memory.Mount),
+            Available(levels),
+            cpu is null ? new Limit.Unknown(NotMounted, "cgroup cpu") : Limit.Least([.. cpu.Folders.Select(folder => Cpu(cpu, folder))], cpu.Mount),
+            cpu is null ? null : Throttling(cpu));
+    }
+
+    /// <summary>The place of a controller; where the group of <c>/proc/self/cgroup</c> is not visible below the mount, the mount's root.</summary>
+    internal CgroupPlace? Locate(string controller)
+    {
+        var place = CgroupLocator.Locate(controller, files.ReadText("/proc/self/cgroup"), files.ReadText("/proc/self/mountinfo"));
+        return place is null || files.HasFolder(place.Folders.First()) ? place : place with { Group = "/" };
+    }
+
+    /// <summary>The sum over the groups: a quota on any of them stops the process.</summary>
+    internal CpuThrottling? Throttling(CgroupPlace place)
+    {
+        var all = place.Folders.Select(folder => CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat"))).OfType<CpuThrottling>().ToArray();
+        if (all.Length == 0)
+            return null;
+
+        return all.Aggregate((sum, next) => new CpuThrottling(
+            sum.Periods is null ? next.Periods : sum.Periods + (next.Periods ?? 0),
+            sum.Time is null ? next.Time : sum.Time + (next.Time ?? TimeSpan.Zero)));
+    }
+
+    /// <summary>Memory charged to one group, in bytes; null where not readable.</summary>
+    internal long? Charged(CgroupPlace place, string folder) =>
+        Limit.OfWholeNumber(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.usage_in_bytes" : "memory.current")}"), folder).Count;
+
+    private Level Memory(CgroupPlace place, string folder)
+    {
+        var stat = files.ReadText($"{folder}/memory.stat");
+        var cache = CgroupParser.Stat(stat, place.Version == CgroupVersion.V1 ? "total_inactive_file" : "inactive_file") ?? 0;
+        var limit = place.Version == CgroupVersion.V1 ? MemoryV1(folder, stat) : MemoryV2(folder);
+        return new Level(limit, Charged(place, folder) is { } charged ? Math.Max(0, charged - cache) : null);
+    }
+
+    private Limit MemoryV1(string folder, string? stat) => Limit.Least(
+        [
+            CgroupParser.MemoryV1(files.ReadText($"{folder}/memory.limit_in_bytes"), $"{folder}/memory.limit_in_bytes"),
+            CgroupParser.HierarchicalV1(stat, $"{folder}/memory.stat"),
+        ],
+        folder);
+
+    private Limit MemoryV2(string folder) =>
+        IsRoot(folder, "memory", "memory.max")
+            ? new Limit.None($"{folder}, the root group")
+            : CgroupParser.MemoryV2(files.ReadText($"{folder}/memory.max"), $"{folder}/memory.max");
+
+    private Limit Cpu(CgroupPlace place, string folder)
+    {
+        if (place.Version == CgroupVersion.V1)
+        {
+            var file = $"{folder}/cpu.cfs_quota_us";
+            return CgroupParser.CpuV1(files.ReadText(file), files.ReadText($"{folder}/cpu.cfs_period_us"), file);
+        }
+
+        return IsRoot(folder, "cpu", "cpu.max")
+            ? new Limit.None($"{folder}, the root group")
+            : CgroupParser.CpuV2(files.ReadText($"{folder}/cpu.max"), $"{folder}/cpu.max");
+    }
+
+    // A v2 group that has a controller has its limit file, except the root group of the machine, which can't be limited.
+    private bool IsRoot(string folder, string controller, string limitFile) =>
+        files.ReadText($"{folder}/{limitFile}") is null
+        && (files.ReadText($"{folder}/cgroup.controllers") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Contains(controller);
+
+    private static Limit Available(ImmutableArray<Level> levels)
+    {
+        var limited = levels.Where(level => level.Limit is Limit.Number).ToArray();
+        if (limited.Length == 0)
+            return Limit.Least([.. levels.Select(level => level.Limit)], "cgroup memory");
+
+        var left = limited
+            .Where(level => level.Used is not null)
+            .Select(level => (Limit)new Limit.Number(Math.Max(0, level.Limit.Count!.Value - level.Used!.Value), level.Limit.Source))
+            .ToArray();
+        return left.Length > 0 ? Limit.Least(left, "cgroup memory") : new Limit.Unknown("the memory in use is not readable", limited[0].Limit.Source);
+    }
+
+    private sealed record Level(Limit Limit, long? Used);
+}

@@ -1,0 +1,19 @@
+namespace Support.Environments;
+
+/// <summary>What the control group of this process has used. Null is "not known here", never zero.</summary>
+/// <param name="MemoryBytes">Memory charged to the group: the process's own, page cache, and the kernel's for its sockets.</param>
+/// <param name="ThrottledPeriods">Periods in which its processor quota ran out, since the group was made.</param>
+/// <param name="ThrottledTime">How long it was stopped for that.</param>
+public sealed record CgroupUsage(long? MemoryBytes, long? ThrottledPeriods, TimeSpan? ThrottledTime)
+{
+    /// <summary>Reads the group, v1 or v2.</summary>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <returns>Null where no control group is readable.</returns>
+    public static CgroupUsage? Read(FileTree? files = null)
+    {
+        var reader = new CgroupReader(files ?? FileTree.Machine);
+        var memory = reader.Locate("memory") is { } place ? reader.Charged(place, place.Folders.First()) : null;
+        var throttling = reader.Locate("cpu") is { } cpu ? reader.Throttling(cpu) : null;
+        return memory is null && throttling is null ? null : new CgroupUsage(memory, throttling?.Periods, throttling?.Time);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Support.Environments;
+
+/// <summary>The TCP sockets of this network namespace.</summary>
+public static class TcpTable
+{
+    /// <summary>Counts this machine's sockets whose remote end is <paramref name="remote"/>, by state.</summary>
+    /// <param name="remote">The remote endpoint; a target on this machine is counted from the client's end only.</param>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <returns>Null where the kernel's tables are not readable.</returns>
+    public static TcpStateCounts? CountTo(IPEndPoint remote, FileTree? files = null) => Read(remote, null, files)?.Counts;
+
+    /// <summary>The same, and the listeners on ports of <paramref name="range"/>.</summary>
+    internal static ProcNetTcpParser? Read(IPEndPoint remote, PortRange? range, FileTree? files)
+    {
+        var parser = new ProcNetTcpParser(remote, range);
+        var tree = files ?? FileTree.Machine;
+
+        // Not short-circuited: a machine without IPv6 has no tcp6, and its tcp counts all the same.
+        var four = tree.ReadLines("/proc/net/tcp", parser.Add);
+        var six = tree.ReadLines("/proc/net/tcp6", parser.Add);
+        return four || six ? parser : null;
+    }
+}

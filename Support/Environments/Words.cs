@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Support.Environments;
+
+/// <summary>Numbers as the findings print them: one format a unit, the same in every culture.</summary>
+internal static class Words
+{
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    internal static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    internal static string Bytes(long value)
+    {
+        double scaled = value;
+        var unit = 0;
+        for (; Math.Abs(scaled) >= 1024 && unit < Units.Length - 1; unit++)
+            scaled /= 1024;
+
+        return string.Create(CultureInfo.InvariantCulture, $"{scaled:0.#} {Units[unit]}");
+    }
+
+    internal static string Bytes(Limit limit) => limit is Limit.Number number ? $"{Bytes(number.Value)} ({number.Source})" : limit.ToString();
+
+    internal static string Cores(long millicores) => string.Create(CultureInfo.InvariantCulture, $"{millicores / 1000.0:0.###}");
+
+    internal static string Cores(Limit millicores) =>
+        millicores is Limit.Number number ? $"{Cores(number.Value)} cores ({number.Source})" : millicores.ToString();
+
+    /// <summary>A text from outside, made safe for one line: at most 40 characters, control characters replaced.</summary>
+    internal static string Quote(string text)
+    {
+        var line = new string([.. text.Trim().Take(40).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+        return text.Trim().Length > 40 ? $"'{line}…'" : $"'{line}'";
+    }
+}
