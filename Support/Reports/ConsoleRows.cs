@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>What the screen shows: a row a step, and the closing lines.</summary>
+public static class ConsoleRows
+{
+    /// <summary>As in <c>✓    10 sessions:    10 successful (100.0%) in 2.34s</c>. The share is cut, not rounded: 100.0% means all.</summary>
+    public static string Row(JudgedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var mark = VerdictWords.Mark(step.Outcome);
+        if (step.Result is not { } result)
+            return string.Create(CultureInfo.InvariantCulture, $"{mark} {step.Sessions,5} sessions: not attempted: {VerdictWords.Reason(step)}");
+
+        var share = Words.Percent(result.Held, result.Attempted);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%) in {result.Seconds:0.00}s");
+    }
+
+    /// <summary>The lines after the last step.</summary>
+    /// <param name="report">The finished report.</param>
+    /// <param name="directory">Where the reports are.</param>
+    public static ImmutableArray<string> Closing(CapacityReport report, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var verdict = report.Verdict;
+        var lines = ImmutableArray.CreateBuilder<string>();
+        lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}");
+        lines.Add($"Recommendation: {Recommendation(verdict)}");
+        lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");
+        lines.Add($"Exact limit: {VerdictWords.Exact(verdict.Exact)}");
+        lines.Add($"Limit set by: {VerdictWords.BoundBy(verdict)}");
+        if (Words.OneLine(verdict.Bottleneck.Next) is { Length: > 0 } next)
+            lines.Add($"Next step: {next}");
+        lines.Add($"Tasks needed: {VerdictWords.Tasks(report)}");
+        if (report.Interrupted is { } interrupted)
+            lines.Add($"Stopped early: {Words.OneLine(interrupted)}");
+        lines.AddRange(verdict.Reasons.Select(reason => $"{VerdictWords.Outcome(verdict.Outcome)}: {Words.OneLine(reason)}"));
+        lines.Add($"Reports: {directory}");
+        return lines.ToImmutable();
+    }
+
+    private static string Recommendation(RunVerdict verdict) => verdict switch
+    {
+        { SafeLimit: { } limit and > 0 } => $"Use {Words.Plain(limit)} as safe limit",
+        { HeldAtOnce: null } => "none: nothing was measured",
+        _ => "none: no step was reliable",
+    };
+}

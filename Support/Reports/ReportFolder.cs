@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace Support.Reports;
+
+/// <summary>The one place that writes files. A reader of the folder sees the old file or the new one, never half of one.</summary>
+public sealed class ReportFolder
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>A folder that is made when the first file is written.</summary>
+    /// <param name="directory">Absolute, or relative to the current directory.</param>
+    public ReportFolder(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        Directory = Path.GetFullPath(directory);
+    }
+
+    /// <summary>The folder's absolute path.</summary>
+    public string Directory { get; }
+
+    /// <summary>The folder of that name below this one.</summary>
+    public ReportFolder Below(string name) => new(PathOf(name));
+
+    /// <summary>Proves that files can be written here, before anything is measured, and leaves none.</summary>
+    /// <exception cref="ReportWriteException">The folder cannot be made or written.</exception>
+    public void RequireWritable() => Guard(Directory, () =>
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        var probe = Temporary(Path.Combine(Directory, "writable"));
+        using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+        {
+        }
+    });
+
+    /// <summary>Writes a whole file: to a temporary one beside it, flushed to disk, then renamed over it.</summary>
+    /// <param name="name">A file name below the folder.</param>
+    /// <param name="text">Its text; written as UTF-8 without a byte order mark.</param>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="ReportWriteException">It could not be written; the old file, if any, is untouched.</exception>
+    public string Write(string name, string text)
+    {
+        var path = PathOf(name);
+        var temporary = Temporary(path);
+        Guard(path, () =>
+        {
+            try
+            {
+                Put(temporary, FileMode.CreateNew, text);
+                File.Move(temporary, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        });
+        return path;
+    }
+
+    /// <summary>Adds to the end of a file, and returns once it is on disk.</summary>
+    /// <param name="name">A file name below the folder.</param>
+    /// <param name="text">What to add, line end included.</param>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    public string Append(string name, string text)
+    {
+        var path = PathOf(name);
+        Guard(path, () => Put(path, FileMode.Append, text));
+        return path;
+    }
+
+    /// <summary>Adds to the end of a file that another program owns, as a CI system's job summary.</summary>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    internal static void AppendTo(string path, string text) => Guard(path, () => Put(path, FileMode.Append, text));
+
+    private static void Put(string path, FileMode mode, string text)
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        // One write for the whole text, so that an appended line is not torn by another writer's.
+        using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.Write(Utf8.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ReportWriteException(path, cause);
+        }
+    }
+
+    private static string Temporary(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    private string PathOf(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var path = Path.GetFullPath(Path.Combine(Directory, name));
+        return path.StartsWith(Path.TrimEndingDirectorySeparator(Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"'{name}' is not below {Directory}. Give a relative name without '..'.", nameof(name));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>The first line of <c>steps.jsonl</c>: what is known when a run begins.</summary>
+/// <param name="Id">The run's id.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Profile">The ladder's profile.</param>
+/// <param name="Threshold">The least success rate of a reliable step.</param>
+/// <param name="Version">The suite's version.</param>
+/// <param name="Url">The server under test, secrets replaced.</param>
+/// <param name="Embedded">Whether the suite started it itself.</param>
+public sealed record StepsLogHeader(
+    string Id, DateTimeOffset StartedAt, string Profile, double Threshold, string Version, string Url, bool Embedded);
+
+/// <summary>What a <c>steps.jsonl</c> holds.</summary>
+public sealed record StepsLogContent
+{
+    /// <summary>The run; null where its line is missing or damaged.</summary>
+    public StepsLogHeader? Header { get; init; }
+
+    /// <summary>The steps that were written whole, in order.</summary>
+    public ImmutableArray<JudgedStep> Steps { get; init; } = [];
+
+    /// <summary>Whether the last line is there: false for a run that was killed, or still runs.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>What stopped the run; null where nothing did or where it could not be said.</summary>
+    public string? Interrupted { get; init; }
+
+    /// <summary>Lines that were cut off or not understood.</summary>
+    public int DamagedLines { get; init; }
+
+    internal StepsLogContent With(StepsLogContent line) => new()
+    {
+        Header = Header ?? line.Header,
+        Steps = Steps.AddRange(line.Steps),
+        Complete = Complete || line.Complete,
+        Interrupted = Interrupted ?? line.Interrupted,
+        DamagedLines = DamagedLines + line.DamagedLines,
+    };
+}

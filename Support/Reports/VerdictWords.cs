@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>The verdict in the words that every format uses.</summary>
+internal static class VerdictWords
+{
+    internal static string Outcome(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Passed => "Passed",
+        RunOutcome.Failed => "Failed",
+        RunOutcome.NotAttempted => "Nothing attempted",
+        _ => "Broken",
+    };
+
+    internal static string Outcome(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Reliable => "reliable",
+        StepOutcome.Unreliable => "unreliable",
+        _ => "not attempted",
+    };
+
+    /// <summary>The sign beside a step, so that colour is never the only one.</summary>
+    internal static string Mark(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Reliable => "✓",
+        StepOutcome.Unreliable => "✗",
+        _ => "–",
+    };
+
+    internal static string Side(BottleneckSide side) => side switch
+    {
+        BottleneckSide.Server => "the server under test",
+        BottleneckSide.Client => "the suite or its machine, not the server",
+        BottleneckSide.Path => "the path between suite and server",
+        BottleneckSide.Configuration => "the configuration",
+        _ => "none",
+    };
+
+    internal static bool NothingMeasured(RunVerdict verdict) => verdict.HeldAtOnce is null;
+
+    /// <summary>As in <c>~200</c>.</summary>
+    internal static string MaxReliable(RunVerdict verdict) => verdict.MaxReliable switch
+    {
+        null => "not measured",
+        0 => "none",
+        { } sessions => "~" + Words.Plain(sessions),
+    };
+
+    internal static string Exact(ExactLimit? exact) => exact switch
+    {
+        null => "not searched",
+        { Breaks: { } breaks } => $"{Words.Plain(exact.Holds)} held at 99 % or better, {Words.Plain(breaks)} not",
+        _ => $"at least {Words.Plain(exact.Holds)}: a lower bound, nothing broke",
+    };
+
+    internal static string BoundBy(RunVerdict verdict) => (verdict.Bottleneck.Side, NothingMeasured(verdict)) switch
+    {
+        (BottleneckSide.None, true) => "not known: nothing was measured",
+        (BottleneckSide.None, false) when verdict.Bottleneck.Cause.Length == 0 => "nothing: no limit was met",
+        (BottleneckSide.None, false) => $"nothing: {Words.OneLine(verdict.Bottleneck.Cause)}",
+        var (side, _) => $"{Side(side)}: {Words.OneLine(verdict.Bottleneck.Cause)}",
+    };
+
+    internal static string Tasks(CapacityReport report)
+    {
+        var plan = report.Plan;
+        var wanted = $"{Words.Count(plan.TargetConnections)} connections";
+        return (plan.TasksNeeded, plan.ConnectionsPerTask) switch
+        {
+            ({ } tasks, { } each) => $"{Words.Count(tasks)} for {wanted}, {Words.Count(each)} a task, buffer {Words.Number(plan.Buffer)}",
+            ({ } tasks, null) => $"{Words.Count(tasks)} for {wanted}, buffer {Words.Number(plan.Buffer)}",
+            _ => $"not known for {wanted}: no safe limit was measured",
+        };
+    }
+
+    /// <summary>As in <c>350 of 500 held (70.0%)</c>.</summary>
+    internal static string Held(StepResult result) =>
+        $"{Words.Count(result.Held)} of {Words.Count(result.Attempted)} held ({Words.Percent(result.Held, result.Attempted)}%)";
+
+    /// <summary>Why a step is not reliable; the judge's words where it gave any.</summary>
+    internal static string Reason(JudgedStep step) =>
+        Words.OneLine(step.Reason) is { Length: > 0 } reason ? reason : step.Result is { } result ? Held(result) : "no reason was given";
+
+    internal static string Reasons(ImmutableArray<string> reasons) => string.Join("; ", reasons.Select(Words.OneLine));
+}
