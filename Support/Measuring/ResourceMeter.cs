@@ -1,1 +1,58 @@
+using Support.Environments;
+using Support.Targets;
+
 namespace Support.Measuring;
+
+/// <summary>What was in use at one moment. Null is "not known here".</summary>
+/// <param name="Suite">The suite's own process.</param>
+/// <param name="Target">The target's process.</param>
+/// <param name="CgroupBytes">Memory charged to the suite's control group.</param>
+/// <param name="Sockets">TCP sockets of this network namespace.</param>
+/// <param name="SlabBytes">Kernel slab memory of the host.</param>
+/// <param name="TargetOpen">What the target itself counts as open.</param>
+public sealed record ResourceReading(
+    ProcessFacts? Suite, ProcessFacts? Target, long? CgroupBytes, SocketFacts? Sockets, long? SlabBytes, int? TargetOpen);
+
+/// <summary>Reads what a step costs, before it and at its count.</summary>
+/// <param name="targetPid">The target's process on this machine; null where it is not known.</param>
+/// <param name="stats">The target's URL where it answers <c>/stats</c>; null where it does not.</param>
+public sealed class ResourceMeter(int? targetPid, Uri? stats)
+{
+    /// <summary>Reads once; costs a few reads of /proc, and one request where the target has <c>/stats</c>.</summary>
+    public async Task<ResourceReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        var open = stats is null || cancellationToken.IsCancellationRequested
+            ? null
+            : await TargetStatsReader.ReadAsync(stats, cancellationToken).ConfigureAwait(false);
+        return new(
+            ProcessFacts.Read(Environment.ProcessId),
+            targetPid is { } pid ? ProcessFacts.Read(pid) : null,
+            CgroupUsage.Read()?.MemoryBytes,
+            SocketFacts.Read(),
+            MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
+            open?.Open);
+    }
+
+    /// <summary>TCP sockets of this network namespace in TIME_WAIT now.</summary>
+    public static int? TimeWait() => SocketFacts.Read()?.TimeWait;
+
+    /// <summary>What a step cost, from the reading before it and the one at its count.</summary>
+    public static StepResources Between(ResourceReading before, ResourceReading held)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(held);
+        return new()
+        {
+            Suite = Cost(before.Suite, held.Suite),
+            Target = Cost(before.Target, held.Target),
+            CgroupBytes = held.CgroupBytes,
+            KernelSocketBytes = held.Sockets?.TcpMemoryBytes,
+            SlabDeltaBytes = held.SlabBytes - before.SlabBytes,
+            TargetOpen = held.TargetOpen,
+        };
+    }
+
+    private static ProcessCost? Cost(ProcessFacts? before, ProcessFacts? held) => before is null || held is null
+        ? null
+        : new((held.CpuTime - before.CpuTime).TotalSeconds, before.ResidentBytes, held.ResidentBytes, held.Descriptors);
+}
