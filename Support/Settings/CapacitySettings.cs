@@ -33,7 +33,10 @@ public sealed record CapacitySettings
 /// <summary>One setting as a report may show it.</summary>
 /// <param name="Name">The public name, as in <c>Target.Url</c>.</param>
 /// <param name="Value">The value with secrets replaced; "none" where nothing is set.</param>
-/// <param name="Source">Where it came from: <c>default</c>, <c>parameter</c> (.runsettings or command line) or <c>environment</c>.</param>
+/// <param name="Source">
+/// Where it came from: <c>default</c>, <c>parameter</c> (.runsettings or command line) or <c>environment</c>. A value that follows from
+/// another setting, as the steps do from the profile, has the source of that setting.
+/// </param>
 public sealed record RedactedSetting(string Name, string Value, string Source);
 
 /// <summary>The server under test.</summary>
@@ -49,11 +52,14 @@ public sealed record TargetSettings
     /// <summary>The subprotocol to ask for and to insist on (RFC 6455, 4.1); null asks for none.</summary>
     public string? Subprotocol { get; init; }
 
-    /// <summary>A PEM file with certificates to trust in addition to the system's; null trusts the system's alone.</summary>
+    /// <summary>A PEM file with certificates to trust in addition to the system's, absolute; null trusts the system's alone.</summary>
     public string? CaFile { get; init; }
 
     /// <summary>True skips the certificate checks. Reported loudly. Default: false.</summary>
     public bool Insecure { get; init; }
+
+    /// <summary>The URL without what is secret: this text can end up in a log or in the name of a test.</summary>
+    public override string ToString() => Url is null ? "embedded" : UrlRedaction.Redact(Url);
 }
 
 /// <summary>One handshake header.</summary>
@@ -71,6 +77,10 @@ public sealed record LadderSettings
     /// <summary>The profile that the other values come from where they are not set.</summary>
     /// <value><c>progressive</c> (default) or <c>aws</c>.</value>
     public string Profile { get; init; } = "progressive";
+
+    /// <summary>The last step that <c>NUM_SESSIONS</c> asked for; null where it is not set.</summary>
+    /// <value>1 to 1,000,000. Default: null. Without effect where <see cref="Steps"/> were set as well.</value>
+    public int? LastStep { get; init; }
 
     /// <summary>How many connections each step opens.</summary>
     /// <value>At least one step, ascending, each 1 to 1,000,000. Default: 10, 25, 50, 100, 200, 500, 1000.</value>

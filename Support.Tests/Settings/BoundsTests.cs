@@ -1,0 +1,139 @@
+using NUnit.Framework;
+using Support.Settings;
+
+namespace Support.Tests.Settings;
+
+/// <summary>Each setting at its bounds and just outside, and what is no value at all.</summary>
+public class BoundsTests
+{
+    // A good hold makes room for the shortest deadline, and the other way round.
+    private static readonly Dictionary<string, (string, string)> Beside = new()
+    {
+        ["Ladder.StepTimeout"] = ("Ladder.Hold", "0s"),
+        ["Ladder.Hold"] = ("Ladder.StepTimeout", "1h"),
+    };
+
+    [TestCase("Target.Insecure", "TRUE", "true")]
+    [TestCase("Target.Insecure", "False", "false")]
+    [TestCase("Search.Exact", "false", "false")]
+    [TestCase("Ladder.Profile", "aws", "aws")]
+    [TestCase("Ladder.Profile", "Progressive", "progressive")]
+    [TestCase("NUM_SESSIONS", "1", "1")]
+    [TestCase("NUM_SESSIONS", "1000000", "1000000")]
+    [TestCase("NUM_SESSIONS", "none", "none")]
+    [TestCase("Ladder.Steps", "1", "1")]
+    [TestCase("Ladder.Steps", "1000000", "1000000")]
+    [TestCase("Ladder.Steps", " 1,2 , 3", "1, 2, 3")]
+    [TestCase("Ladder.Threshold", "1", "100%")]
+    [TestCase("Ladder.Threshold", "100%", "100%")]
+    [TestCase("Ladder.Threshold", "0.0001", "0.01%")]
+    [TestCase("Ladder.Threshold", "0.01 %", "0.01%")]
+    [TestCase("Ladder.Threshold", ".8", "80%")]
+    [TestCase("Ladder.Threshold", "0.75", "75%")]
+    [TestCase("Ladder.Threshold", "75%", "75%")]
+    [TestCase("Ladder.StepTimeout", "1s", "1s")]
+    [TestCase("Ladder.StepTimeout", "1h", "1h")]
+    [TestCase("Ladder.StepTimeout", "1.5s", "1500ms")]
+    [TestCase("Ladder.StepTimeout", "5m", "5m")]
+    [TestCase("Ladder.StepTimeout", "90s", "90s")]
+    [TestCase("Ladder.Pause", "0s", "0s")]
+    [TestCase("Ladder.Pause", "10m", "10m")]
+    [TestCase("Ladder.Pause", "250ms", "250ms")]
+    [TestCase("Ladder.Pause", "0.25ms", "0.25ms")]
+    [TestCase("Ladder.Hold", "0ms", "0s")]
+    [TestCase("Ladder.Hold", "3599999ms", "3599999ms")]
+    [TestCase("Pool.InFlight", "1", "1")]
+    [TestCase("Pool.InFlight", "10000", "10000")]
+    [TestCase("Pool.Rate", "0.001", "0.001")]
+    [TestCase("Pool.Rate", "1000000", "1000000")]
+    [TestCase("Pool.Rate", "Unlimited", "unlimited")]
+    [TestCase("Pool.SourceAddresses", "127.0.0.2, ::1", "127.0.0.2, ::1")]
+    [TestCase("Pool.SourceAddresses", "none", "none")]
+    [TestCase("Gate.RequiredConnections", "1", "1")]
+    [TestCase("Gate.RequiredConnections", "1000000", "1000000")]
+    [TestCase("Gate.RequiredConnections", "none", "none")]
+    [TestCase("Plan.TargetConnections", "1", "1")]
+    [TestCase("Plan.TargetConnections", "1000000000", "1000000000")]
+    [TestCase("Plan.Buffer", "1", "1")]
+    [TestCase("Plan.Buffer", "10", "10")]
+    [TestCase("Plan.Buffer", "1.25", "1.25")]
+    [TestCase("Target.Subprotocol", "chat.v1", "chat.v1")]
+    [TestCase("Target.Subprotocol", "none", "none")]
+    [TestCase("Target.CaFile", "ca.pem", "ca.pem")]
+    [TestCase("Reports.Directory", "out", "out")]
+    public void A_legal_value_is_taken(string name, string value, string shown)
+    {
+        var settings = SettingsSetup.Usable(Read(name, value));
+        var redacted = settings.Redacted.Single(setting => setting.Name == name);
+        Assert.That(redacted, Is.EqualTo(new RedactedSetting(name, shown, "parameter")));
+    }
+
+    [TestCase("Target.Insecure", "1", "yes", "0", "truee")]
+    [TestCase("Search.Exact", "on", "no")]
+    [TestCase("Ladder.Profile", "seed", "none", "progressive,aws")]
+    [TestCase("NUM_SESSIONS", "0", "1000001", "-5", "10k", "1e3", "unlimited")]
+    [TestCase("Ladder.Steps", "0", "1000001", "10,5", "10,10", "10,", ",", "ten", "10;20", "10 20", "1e3", "10,-20", "1.5", "NaN", "none")]
+    [TestCase("Ladder.Threshold", "0", "0%", "1.0001", "100.01%", "101%", "0,8", "75", "-0.5", "-1%", "NaN", "%", "0.75%%", "1e-1", "80 percent")]
+    [TestCase("Ladder.StepTimeout", "999ms", "3600001ms", "61m", "5", "PT5M", "-1s", "0", "s", "1d", "1h30m", "1,5s", "NaNs", "∞s", "00:01:30", "90S")]
+    [TestCase("Ladder.StepTimeout", "99999999999999999999999999h", "999999999999999999999999999999999999s")]
+    [TestCase("Ladder.Pause", "600001ms", "-1ms", "3")]
+    [TestCase("Ladder.Hold", "3600001ms", "-0.1s", "1")]
+    [TestCase("Pool.InFlight", "0", "10001", "-1", "1000000000000", "10k", "1,000", "NaN", "+5", "5.0", "0x10", "١٠")]
+    [TestCase("Pool.Rate", "0", "1000000.1", "-1", "NaN", "1,5", "1e3", "none", "Infinity")]
+    [TestCase("Pool.SourceAddresses", "1", "127.1", "localhost", "127.0.0.1:80", "[::1]:80", "127.0.0.1,,127.0.0.2", "127.0.0.1,127.0.0.1")]
+    [TestCase("Pool.SourceAddresses", "0.0.0.0", "::", "127.0.0.1 127.0.0.2", "256.0.0.1", "127.0.0.0/8")]
+    [TestCase("Gate.RequiredConnections", "0", "1000001", "-1", "75%")]
+    [TestCase("Plan.TargetConnections", "0", "1000000001", "1e12", "99999999999999999999")]
+    [TestCase("Plan.Buffer", "0.99", "10.01", "0", "120%", "1,2")]
+    [TestCase("Target.Subprotocol", "chat, chat2", "a b", "a/b", "ü", "a\r\nX: y")]
+    [TestCase("Target.CaFile", "a\0b")]
+    [TestCase("Reports.Directory", "a\nb", ".", "..", "/")]
+    public void An_illegal_value_is_named(string name, params string[] values)
+    {
+        var definition = SettingCatalog.Find(name)!;
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var value in values)
+            {
+                var result = Read(name, value);
+                Assert.That(result.Problems, Has.Length.EqualTo(1), $"{name}={value}: {result.Message}");
+                var problem = result.Problems.FirstOrDefault();
+                Assert.That(problem?.Name, Is.EqualTo(name));
+                Assert.That(problem?.Where, Is.EqualTo("parameter"));
+                Assert.That(problem?.Allowed, Is.EqualTo(definition.Allowed));
+                Assert.That(problem?.Value, Is.EqualTo(SettingFormats.EchoPlain(value)));
+            }
+        }
+    }
+
+    [TestCaseSource(typeof(SettingCatalog), nameof(SettingCatalog.All))]
+    public void An_empty_value_is_never_taken_for_the_default(SettingDefinition setting)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var empty in new[] { "", "  ", "\n" })
+            {
+                var problem = SettingsSetup.FromEnvironment((setting.EnvironmentName, empty)).Problems.SingleOrDefault();
+                Assert.That(problem?.Reason, Is.EqualTo("it is empty: give a value, or leave the setting out"));
+            }
+        }
+    }
+
+    [TestCase("Ladder.Threshold", "75", "write 75% if that is meant")]
+    [TestCase("Ladder.Threshold", "0,8", "write a point, not a comma")]
+    [TestCase("Plan.Buffer", "1,2", "write a point, not a comma")]
+    [TestCase("Ladder.Hold", "5", "its unit is missing")]
+    [TestCase("Ladder.Hold", "1,5s", "write a point, not a comma")]
+    [TestCase("Ladder.Steps", "10,5", "5 follows 10")]
+    [TestCase("Ladder.Steps", "10,,50", "a number is missing")]
+    [TestCase("Ladder.Steps", "10,1k", "'1k' is none")]
+    [TestCase("Target.Subprotocol", "a, b", "ask for one subprotocol, not for several")]
+    [TestCase("Pool.SourceAddresses", "::1, 0:0::1", "::1 is there twice")]
+    [TestCase("Pool.SourceAddresses", "127.1", "'127.1' is no IP address")]
+    public void A_likely_slip_is_explained(string name, string value, string reason) =>
+        Assert.That(SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo(reason));
+
+    private static SettingsResult Read(string name, string value) => Beside.TryGetValue(name, out var beside)
+        ? SettingsSetup.FromParameters((name, value), beside)
+        : SettingsSetup.FromParameters((name, value));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Support.Settings;
+
+/// <summary>The named ladders: steps, threshold and deadline that were found to work together.</summary>
+internal static class LadderProfiles
+{
+    /// <summary>The default first.</summary>
+    public static ImmutableArray<LadderSettings> All { get; } =
+    [
+        new LadderSettings(),
+        new LadderSettings
+        {
+            Profile = "aws",
+            Steps = [10, 50, 100, 200, 500, 1000, 2000, 5000],
+            Threshold = 0.8,
+            StepTimeout = TimeSpan.FromSeconds(60),
+        },
+    ];
+
+    public static LadderSettings Named(string profile) => All.Single(known => known.Profile == profile);
+
+    /// <summary>Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.</summary>
+    /// <param name="ladder">The profile's ladder.</param>
+    /// <param name="last">The last step, 1 or more; null leaves the ladder as it is.</param>
+    public static LadderSettings EndingAt(LadderSettings ladder, int? last) => last is not { } end
+        ? ladder
+        : ladder with
+        {
+            LastStep = end,
+            Steps = [.. ladder.Steps.Concat(OneTwoFive(ladder.Steps[^1], end)).Where(step => step < end), end],
+        };
+
+    /// <summary>The profiles in words, for the table of settings.</summary>
+    public static string Describe() => string.Join(' ', All.Select(profile => string.Create(
+        CultureInfo.InvariantCulture,
+        $"`{profile.Profile}`: {NumberFormats.Steps(1).Show(profile.Steps)}; threshold {profile.Threshold:0%}; {profile.StepTimeout.TotalSeconds:0}s a step.")));
+
+    // All 1, 2 and 5 times a power of ten above the one and below the other; long, as the last power may be beyond an int.
+    private static IEnumerable<int> OneTwoFive(int above, int below)
+    {
+        for (long power = 1; power < below; power *= 10)
+        {
+            foreach (var step in new[] { power, 2 * power, 5 * power })
+            {
+                if (step > above && step < below) yield return (int)step;
+            }
+        }
+    }
+}

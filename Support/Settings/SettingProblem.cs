@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Support.Settings;
+
+/// <summary>One setting that cannot be used, without secrets.</summary>
+/// <param name="Name">The name as given.</param>
+/// <param name="Where">Where it was given: <c>parameter</c>, the name of the environment variable, or <c>default</c>.</param>
+/// <param name="Value">The value as given, with secrets replaced; of an unknown name it is hidden, as nobody knows whether it is one.</param>
+/// <param name="Allowed">What is allowed; for an unknown name, that it must be a known one.</param>
+/// <param name="Reason">What is wrong where <paramref name="Allowed"/> does not say it all; else empty.</param>
+/// <param name="Nearest">For an unknown name the nearest known one, as it is written in that place; else null.</param>
+public sealed record SettingProblem(string Name, string Where, string Value, string Allowed, string Reason, string? Nearest)
+{
+    /// <summary>The problem in one line.</summary>
+    public override string ToString()
+    {
+        var name = Name == Where ? Name : $"{Name} ({Where})";
+        if (Nearest is not null) return $"{name} was '{Value}': there is no setting of that name; nearest known name: {Nearest}";
+        return $"{name} was '{Value}'{(Reason.Length == 0 ? "" : $": {Reason}")}; allowed: {Allowed}";
+    }
+}
+
+/// <summary>All problems of a run in one message.</summary>
+public static class SettingsProblems
+{
+    private const string Next =
+        "Set each in .runsettings under TestRunParameters (<Parameter name=\"Ladder.Steps\" value=\"10,50\" />), on the command line "
+        + "(dotnet test -- 'TestRunParameters.Parameter(name=\"Ladder.Steps\", value=\"10,50\")') or in the environment "
+        + "(CAPACITY_LADDER_STEPS=10,50). The environment beats the command line, and that beats the file. No connection was opened.";
+
+    /// <summary>What is wrong, one line each, and where to set it right.</summary>
+    /// <param name="problems">At least one problem.</param>
+    /// <exception cref="ArgumentException">There is no problem.</exception>
+    public static string Message(ImmutableArray<SettingProblem> problems)
+    {
+        if (problems.IsDefaultOrEmpty) throw new ArgumentException("The list holds 0 problems; allowed: at least one.", nameof(problems));
+        var subject = problems.Length == 1 ? "1 setting" : string.Create(CultureInfo.InvariantCulture, $"{problems.Length} settings");
+        var text = new StringBuilder(subject).Append(" cannot be used:\n");
+        foreach (var problem in problems) text.Append("  ").Append(problem).Append('\n');
+        return text.Append(Next).ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace Support.Settings;
+
+/// <summary>What a value alone cannot tell: whether two settings go together, and whether files and folders can be used.</summary>
+internal static class SettingsChecks
+{
+    public const string ReportsDirectory = "Reports.Directory";
+    private const string CaFile = "Target.CaFile";
+    private const string Hold = "Ladder.Hold";
+    private const string StepTimeout = "Ladder.StepTimeout";
+
+    /// <summary>The problems of settings that are good alone and not together.</summary>
+    public static ImmutableArray<SettingProblem> Together(
+        CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems)
+    {
+        if (settings.Ladder.Hold < settings.Ladder.StepTimeout || Has(problems, Hold) || Has(problems, StepTimeout)) return [];
+
+        // The one that the user wrote is the one to change.
+        var isHoldGiven = given.Find(SettingCatalog.Find(Hold)!) is not null;
+        var isTimeoutGiven = given.Find(SettingCatalog.Find(StepTimeout)!) is not null;
+        return isTimeoutGiven && !isHoldGiven
+            ? [Problem(StepTimeout, settings, given, $"it must be above Ladder.Hold, which is {DurationFormat.Show(settings.Ladder.Hold)}")]
+            : [Problem(Hold, settings, given, $"it must be below Ladder.StepTimeout, which is {DurationFormat.Show(settings.Ladder.StepTimeout)}")];
+    }
+
+    /// <summary>The settings with absolute paths.</summary>
+    public static CapacitySettings Resolve(CapacitySettings settings, string baseDirectory) => settings with
+    {
+        Target = settings.Target with
+        {
+            CaFile = settings.Target.CaFile is { } file ? Path.GetFullPath(file, baseDirectory) : null,
+        },
+        Reports = settings.Reports with { Directory = Path.GetFullPath(settings.Reports.Directory, baseDirectory) },
+    };
+
+    /// <summary>The problems of files and folders; those that have a problem already are not touched.</summary>
+    public static ImmutableArray<SettingProblem> OnDisk(
+        CapacitySettings settings, CapacitySettings resolved, CheckedInput input)
+    {
+        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
+        if (!Has(input.Problems, CaFile) && resolved.Target.CaFile is { } file && input.Disk.CertificateProblem(file) is { } certificates)
+            problems.Add(Problem(CaFile, settings, input.Given, certificates));
+        if (!Has(input.Problems, ReportsDirectory) && FolderProblem(resolved.Reports.Directory, input) is { } folder)
+            problems.Add(Problem(ReportsDirectory, settings, input.Given, folder));
+        return problems.ToImmutable();
+    }
+
+    // Reports replace what a former run left in their folder: that must never be the sources.
+    private static string? FolderProblem(string folder, CheckedInput input)
+    {
+        var toBase = Path.GetRelativePath(folder, input.BaseDirectory);
+        var holdsBase = !Path.IsPathRooted(toBase) && toBase != ".." && !toBase.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return holdsBase ? "the repository lies in it" : input.Disk.FolderProblem(folder);
+    }
+
+    private static bool Has(ImmutableArray<SettingProblem> problems, string name) => problems.Any(problem => problem.Name == name);
+
+    private static SettingProblem Problem(string name, CapacitySettings settings, GivenSettings given, string reason)
+    {
+        var setting = SettingCatalog.Find(name)!;
+        var value = given.Find(setting);
+        return new SettingProblem(
+            name,
+            value?.Where ?? "default",
+            value is { } some ? setting.Echo(some.Text) : setting.Show(settings),
+            setting.Allowed,
+            reason,
+            null);
+    }
+}
+
+/// <summary>What the checks on the disk go by.</summary>
+/// <param name="Given">What the user gave.</param>
+/// <param name="Problems">The problems so far.</param>
+/// <param name="BaseDirectory">The repository's root, absolute.</param>
+/// <param name="Disk">Whom to ask.</param>
+internal sealed record CheckedInput(
+    GivenSettings Given, ImmutableArray<SettingProblem> Problems, string BaseDirectory, ISettingsDisk Disk);

@@ -1,0 +1,53 @@
+namespace Support.Settings;
+
+/// <summary>URLs as a report or a log may show them: no user info, no query values, no fragment.</summary>
+public static class UrlRedaction
+{
+    /// <summary>Scheme, host, port and path as they are; each query value replaced; user info and fragment left out.</summary>
+    /// <remarks>A part of the query without an equals sign is taken for a value, as it may be a bare token.</remarks>
+    /// <param name="url">An absolute URL.</param>
+    /// <returns>As in <c>wss://host:8443/chat?token=***</c>.</returns>
+    /// <exception cref="ArgumentException">The URL is relative: it has no parts that could be told apart.</exception>
+    public static string Redact(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!url.IsAbsoluteUri) throw new ArgumentException("The URL is relative; allowed: an absolute URL.", nameof(url));
+        var open = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return url.Query.Length == 0 ? open : open + RedactQuery(url.Query[1..]);
+    }
+
+    /// <summary>The same for a text that may be no URL at all; hides more rather than less where it is not clear what is what.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>One line, at most about 160 characters; cut at the first space or control character.</returns>
+    public static string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = UrlParts.Of(text);
+        var start = parts.Scheme.Length == 0 ? "" : parts.Scheme + "://";
+
+        // A password may hold any mark: an @ behind a ? or # can end a user info just as well as stand in a query.
+        if ((parts.Query ?? "").Contains('@') || (parts.Fragment ?? "").Contains('@')) return start + SettingFormats.Hidden;
+        var open = parts.Authority + parts.Path;
+        var at = open.LastIndexOf('@');
+        if (at >= 0) open = SettingFormats.Hidden + open[at..];
+        var query = parts.Query is null ? "" : RedactQuery(parts.Query);
+        var fragment = parts.Fragment is null ? "" : "#" + SettingFormats.Hidden;
+        return SettingFormats.EchoPlain(ToFirstGap(start + open + query + fragment));
+    }
+
+    private static string RedactQuery(string query) => "?" + string.Join('&', query.Split('&').Select(RedactPair));
+
+    private static string RedactPair(string pair)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        if (equals >= 0) return pair[..(equals + 1)] + SettingFormats.Hidden;
+        return pair.Length == 0 ? "" : SettingFormats.Hidden;
+    }
+
+    // A space ends every URL; what follows may be a header that was put into the wrong setting.
+    private static string ToFirstGap(string text)
+    {
+        var gap = text.AsSpan().IndexOfAny(text.Where(c => char.IsWhiteSpace(c) || char.IsControl(c)).Distinct().ToArray());
+        return gap < 0 ? text : text[..gap] + " " + SettingFormats.Hidden;
+    }
+}
