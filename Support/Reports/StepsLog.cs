@@ -37,7 +37,7 @@ public sealed class StepsLog
     /// <exception cref="ReportWriteException">It could not be written.</exception>
     public void Append(JudgedStep step)
     {
-        folder.Append(FileName, Line(new Record { Kind = "step", Step = step }));
+        folder.Append(FileName, LineOf(step));
         steps++;
     }
 
@@ -74,6 +74,9 @@ public sealed class StepsLog
             return new StepsLogContent { DamagedLines = 1 };
         }
     }
+
+    /// <summary>A step as a line of the log holds it.</summary>
+    public static string LineOf(JudgedStep step) => Line(new Record { Kind = "step", Step = step });
 
     private static string Line(Record record) => JsonSerializer.Serialize(record, Options) + "\n";
 

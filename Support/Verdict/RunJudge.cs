@@ -19,6 +19,12 @@ public sealed record RunEvidence
 
     /// <summary>Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence each.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];
+
+    /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
+    public string? Interrupted { get; init; }
+
+    /// <summary>True where the steps come from an earlier run's log: this run measured nothing.</summary>
+    public bool Rebuilt { get; init; }
 }
 
 /// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
@@ -54,6 +60,10 @@ public static class RunJudge
     {
         if (!evidence.Faults.IsEmpty)
             return verdict with { Outcome = RunOutcome.Broken, Reasons = evidence.Faults };
+        if (evidence.Rebuilt)
+            return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
+        if (evidence.Interrupted is { } interrupted)
+            return verdict with { Outcome = RunOutcome.Broken, Reasons = [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"] };
         if (measured == 0)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
         var missed = Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections);

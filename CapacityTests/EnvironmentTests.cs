@@ -1,0 +1,59 @@
+using Allure.Net.Commons;
+using Allure.NUnit;
+using Allure.NUnit.Attributes;
+using NUnit.Framework;
+using Support.Environments;
+
+namespace CapacityTests;
+
+/// <summary>Whether the run can be trusted before it starts: one case a check.</summary>
+[TestFixture]
+[Order(1)]
+[AllureNUnit]
+[AllureParentSuite("1 Environment")]
+[AllureSeverity(SeverityLevel.critical)]
+public sealed class EnvironmentTests
+{
+    /// <summary>One check of the environment.</summary>
+    [TestCaseSource(nameof(Checks))]
+    [CancelAfter(60_000)]
+    public async Task Covers_the_ladder(EnvironmentCheck check, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        var finding = await FindAsync(check, cancellationToken);
+        CapacityRun.Record.Add(finding);
+        Findings.Show(finding);
+        Findings.Require(finding);
+    }
+
+    /// <summary>The settings as a whole; all problems at once.</summary>
+    [TestCase(TestName = "Environment 00: Settings can be used")]
+    [Order(1)]
+    public void Has_usable_settings()
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        var finding = Findings.OfSettings(CapacityRun.Settings);
+        CapacityRun.Record.Add(finding);
+        Findings.Show(finding);
+        Findings.Require(finding);
+    }
+
+    private static async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken)
+    {
+        if (!CapacityRun.Settings.IsUsable)
+            return new(check.Id, check.Title, CheckOutcome.NotApplicable, "settings that can be used", "the settings cannot be used", "");
+        try
+        {
+            return await check.RunAsync(await CapacityRun.Target.ContextAsync(cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        {
+            CapacityRun.Record.AddFault($"the embedded target could not be started: {e.Message}");
+            return new(check.Id, check.Title, CheckOutcome.Critical, "an embedded target that starts", e.Message, "Build the solution (dotnet build), or name a server with Target.Url.");
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
+        new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
+}

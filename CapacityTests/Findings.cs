@@ -1,0 +1,51 @@
+using Allure.Net.Commons;
+using NUnit.Framework;
+using Support.Environments;
+using Support.Settings;
+
+namespace CapacityTests;
+
+/// <summary>The one place where a finding becomes what a test runner knows: passed, skipped, failed.</summary>
+internal static class Findings
+{
+    /// <summary>The settings as a finding, so that a report on bad settings has the same form as any other.</summary>
+    public static Finding OfSettings(SettingsResult settings)
+    {
+        const string id = "Settings.Usable";
+        const string title = "Settings can be used";
+        return settings.IsUsable
+            ? new(id, title, CheckOutcome.Passed, "every setting is known and in its bounds", "all are", "")
+            : new(id, title, CheckOutcome.Critical, "every setting is known and in its bounds", settings.Message, "Set what is named above; README.md has the table of settings.");
+    }
+
+    /// <summary>Writes the finding on the screen and into the test's output.</summary>
+    public static void Show(Finding finding)
+    {
+        var mark = finding.Outcome switch { CheckOutcome.Passed => "✓", CheckOutcome.Warning => "!", CheckOutcome.Critical => "✗", _ => "–" };
+        Screen.Show($"{mark} {finding.Title}: {finding.Actual}");
+        if (finding is { Outcome: CheckOutcome.Warning or CheckOutcome.Critical, Next.Length: > 0 })
+            Screen.Show($"  next: {finding.Next}");
+        AllureApi.AddTestParameter("expected", finding.Expected);
+        AllureApi.AddTestParameter("actual", finding.Actual);
+        AllureApi.AddTestParameter("next", finding.Next);
+    }
+
+    /// <summary>Fails on a critical finding; not applicable is an answer, so it is skipped with its reason.</summary>
+    public static void Require(Finding finding)
+    {
+        switch (finding.Outcome)
+        {
+            case CheckOutcome.Critical:
+                Assert.Fail($"{finding.Title}\n  expected: {finding.Expected}\n  actual:   {finding.Actual}\n  next:     {finding.Next}");
+                break;
+            case CheckOutcome.NotApplicable:
+                Assert.Ignore($"not applicable: {finding.Actual}");
+                break;
+            case CheckOutcome.Warning:
+                Assert.Pass($"warning: {finding.Actual}. {finding.Next}");
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Support.Reports;
+using Support.Verdict;
+
+namespace CapacityTests;
+
+/// <summary>Makes the report of this run; where it measured nothing, of what an earlier run left in steps.jsonl, marked as such.</summary>
+internal static class FinishedRun
+{
+    public static CapacityReport Report()
+    {
+        var settings = CapacityRun.Settings;
+        var profile = settings.Settings?.Ladder ?? new();
+        var run = new RunFacts(
+            CapacityRun.Record.Id,
+            CapacityRun.Record.StartedAt,
+            CapacityRun.Record.Elapsed.TotalSeconds,
+            profile.Profile,
+            profile.Threshold,
+            CapacityRun.Version);
+        return ReportBuilder.Build(Evidence(), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings);
+    }
+
+    private static RunEvidence Evidence()
+    {
+        var record = CapacityRun.Record;
+        var evidence = new RunEvidence
+        {
+            Settings = CapacityRun.Settings.Settings,
+            Checks = record.Checks,
+            Steps = record.Steps,
+            Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["the settings cannot be used: " + CapacityRun.Settings.Message],
+            Interrupted = record.InterruptedBy,
+        };
+        return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier
+            ? evidence with { Steps = earlier.Steps, Rebuilt = true, Interrupted = earlier.Interrupted }
+            : evidence;
+    }
+
+    private static StepsLogContent? Earlier()
+    {
+        var path = Path.Combine(CapacityRun.Reports.Directory, StepsLog.FileName);
+        return CapacityRun.Settings.IsUsable && File.Exists(path) ? StepsLog.Read(File.ReadAllText(path)) : null;
+    }
+}

@@ -1,0 +1,37 @@
+using Support.Environments;
+using Support.Ladder;
+using Support.Verdict;
+
+namespace CapacityTests;
+
+/// <summary>Why a step is not attempted: what was found or measured before it forbids it.</summary>
+internal static class LadderStops
+{
+    private static CeilingPrediction? prediction;
+
+    /// <summary>What was predicted for this machine and target; null where no step asked yet.</summary>
+    public static CeilingTable? Ceilings => prediction?.Table;
+
+    /// <summary>The reason, or null where the step can be attempted.</summary>
+    public static async Task<string?> WhyNotAsync(CapacityStep step)
+    {
+        var record = CapacityRun.Record;
+        if (record.InterruptedBy is { } signal)
+            return $"not attempted: the run was stopped by {signal}";
+        if (record.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
+            return $"not attempted: {critical.Title}: {critical.Actual}";
+        if (record.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
+            return $"not attempted: the limit was found at {limit.Sessions} sessions";
+        if (CapacityRun.Target.HasDied)
+            return $"not attempted: the embedded target ended by itself. {CapacityRun.Target.LastWords}".Trim();
+        return await OverTheClientAsync(step);
+    }
+
+    // Read once: the steps themselves use up descriptors and ports, and give them back.
+    private static async Task<string?> OverTheClientAsync(CapacityStep step)
+    {
+        var context = await CapacityRun.Target.ContextAsync(CapacityRun.Interrupted);
+        prediction ??= CeilingPredictor.Predict(await context.FactsAsync(CapacityRun.Interrupted), context);
+        return prediction.MaxAttemptable < step.Sessions ? prediction.Reason : null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Allure.Net.Commons;
+using Allure.NUnit;
+using Allure.NUnit.Attributes;
+using NUnit.Framework;
+using Support.Environments;
+using Support.Ladder;
+using Support.Measuring;
+using Support.Reports;
+using Support.Verdict;
+
+namespace CapacityTests;
+
+/// <summary>The climb: one case a step, in order, until the limit is found.</summary>
+[TestFixture]
+[Order(2)]
+[AllureNUnit]
+[AllureParentSuite("2 Ladder")]
+[AllureSeverity(SeverityLevel.blocker)]
+public sealed class LadderTests
+{
+    /// <summary>Opens, holds, proves, counts, closes.</summary>
+    [TestCaseSource(nameof(Steps))]
+    public async Task Holds(CapacityStep? step)
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        if (step is null)
+            Assert.Ignore("not attempted: the settings cannot be used");
+        AllureApi.AddTestParameter("sessions", step!.Sessions);
+        var judged = await JudgeAsync(step);
+        CapacityRun.Record.Add(judged);
+        Screen.Show(ConsoleRows.Row(judged));
+        Attach(judged);
+        Require(judged);
+    }
+
+    private static async Task<JudgedStep> JudgeAsync(CapacityStep step)
+    {
+        if (await LadderStops.WhyNotAsync(step) is { } reason)
+            return StepJudge.NotAttempted(step, reason);
+        if (CapacityRun.Record.Steps.Length > 0)
+            await (await CapacityRun.Target.PauseAsync(CapacityRun.Interrupted)).WaitAsync(CapacityRun.Interrupted);
+        var runner = await CapacityRun.Target.RunnerAsync(new Screen(), CapacityRun.Interrupted);
+        var result = await AllureApi.Step($"open, hold, prove, count and close {step.Sessions} connections", () => runner.RunAsync(step, CapacityRun.Interrupted));
+        return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);
+    }
+
+    private static void Attach(JudgedStep judged)
+    {
+        AllureApi.AddTestParameter("outcome", judged.Outcome.ToString());
+        if (judged.Result is not null)
+            AllureApi.AddAttachment("step.json", "application/json", Encoding.UTF8.GetBytes(StepsLog.LineOf(judged)), ".json");
+    }
+
+    private static void Require(JudgedStep judged)
+    {
+        TestContext.Out.WriteLine(ConsoleRows.Row(judged));
+        if (judged.Outcome == StepOutcome.Reliable)
+            return;
+        var required = CapacityRun.Settings.Settings!.Gate.RequiredConnections;
+        if (judged.Outcome == StepOutcome.Unreliable && judged.Sessions <= required)
+            Assert.Fail(judged.Reason!);
+        Assert.Ignore(judged.Reason!);
+    }
+
+    // One placeholder where the settings can't be used, so that the list of tests can still be read.
+    private static IEnumerable<TestCaseData> Steps() => CapacityRun.Ladder is { } ladder
+        ? ladder.Steps.Select(step => new TestCaseData(step)
+            .SetName(FormattableString.Invariant($"Ladder {step.Number:00}: {step.Sessions} sessions are held")))
+        : [new TestCaseData([null]).SetName("Ladder 00: no step, the settings cannot be used")];
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+
+namespace CapacityTests;
+
+/// <summary>Surrounds the run: Allure's folder and the signals before it, the end of the embedded target after it. Judges and measures nothing.</summary>
+[SetUpFixture]
+public sealed class SuiteSetUp
+{
+    private readonly List<PosixSignalRegistration> signals = [];
+
+    /// <summary>Before the first test.</summary>
+    [OneTimeSetUp]
+    public void Begin()
+    {
+        AllureFolder.Prepare();
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT })
+        {
+            signals.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                // Ending at once would lose the step in flight and every report.
+                context.Cancel = true;
+                CapacityRun.Interrupt(signal.ToString());
+            }));
+        }
+    }
+
+    /// <summary>After the last test.</summary>
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        signals.ForEach(signal => signal.Dispose());
+        await CapacityRun.Target.DisposeAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Allure.Net.Commons;
+using Allure.NUnit;
+using Allure.NUnit.Attributes;
+using NUnit.Framework;
+using Support.Reports;
+using Support.Verdict;
+
+namespace CapacityTests;
+
+/// <summary>What the run says: the evidence is on disk before anything can fail it.</summary>
+[TestFixture]
+[Order(3)]
+[AllureNUnit]
+[AllureParentSuite("3 Verdict")]
+[AllureSeverity(SeverityLevel.blocker)]
+public sealed class VerdictTests
+{
+    private static CapacityReport? report;
+
+    /// <summary>Every report is written, whatever was measured.</summary>
+    [TestCase(TestName = "Verdict 01: Reports are written")]
+    [Order(1)]
+    public void Writes_the_reports()
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        report = FinishedRun.Report();
+        var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
+        AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment);
+        CapacityRun.Record.Complete();
+        foreach (var line in ConsoleRows.Closing(report, CapacityRun.Reports.Directory))
+            Screen.Show(line);
+        foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
+            AllureApi.AddAttachment(file);
+        TestContext.Out.WriteLine(VerdictLine.Of(report));
+        Assert.That(written.Problems, Is.Empty);
+    }
+
+    /// <summary>The run passes its gates, and has measured at all.</summary>
+    [TestCase(TestName = "Verdict 02: Gates are met")]
+    [Order(2)]
+    public void Meets_the_gates()
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        var verdict = (report ??= FinishedRun.Report()).Verdict;
+        AllureApi.AddAttachment("verdict.txt", "text/plain", Encoding.UTF8.GetBytes(VerdictLine.Of(report)), ".txt");
+        TestContext.Out.WriteLine(VerdictLine.Of(report));
+        if (verdict.Outcome != RunOutcome.Passed)
+            Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", verdict.Reasons)}");
+    }
+}

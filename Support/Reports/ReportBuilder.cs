@@ -1,0 +1,37 @@
+using Support.Environments;
+using Support.Plan;
+using Support.Settings;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>Puts a finished run together: the one place where a report's numbers are worked out.</summary>
+public static class ReportBuilder
+{
+    /// <summary>Builds the report from what was seen and what the run is called.</summary>
+    /// <param name="evidence">Checks, steps and faults.</param>
+    /// <param name="run">The run itself.</param>
+    /// <param name="target">The server under test.</param>
+    /// <param name="settings">Every setting, secrets replaced.</param>
+    /// <param name="ceilings">What was predicted; null where it was not.</param>
+    public static CapacityReport Build(
+        RunEvidence evidence, RunFacts run, TargetFacts target, IEnumerable<RedactedSetting> settings, CeilingTable? ceilings)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        var verdict = RunJudge.Judge(evidence);
+        return new()
+        {
+            Complete = evidence.Interrupted is null && !evidence.Rebuilt,
+            Interrupted = evidence.Interrupted,
+            Run = run,
+            Target = target,
+            Settings = [.. settings],
+            Checks = evidence.Checks,
+            Ceilings = ceilings,
+            Steps = evidence.Steps,
+            Verdict = verdict,
+            Plan = ScalingPlanner.Plan(verdict, evidence.Settings?.Plan ?? new()),
+            MemorySlopes = MemoryFit.FromSteps(evidence.Steps),
+        };
+    }
+}
