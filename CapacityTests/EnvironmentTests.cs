@@ -30,7 +30,7 @@ public sealed class EnvironmentTests
     /// <summary>The settings as a whole; all problems at once.</summary>
     [TestCase(TestName = "Environment 00: Settings can be used")]
     [Order(1)]
-    public void Has_usable_settings()
+    public void Accepts_the_settings()
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         var finding = Findings.OfSettings(CapacityRun.Settings);

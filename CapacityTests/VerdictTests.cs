@@ -21,7 +21,7 @@ public sealed class VerdictTests
     /// <summary>Every report is written, whatever was measured.</summary>
     [TestCase(TestName = "Verdict 01: Reports are written")]
     [Order(1)]
-    public void Writes_the_reports()
+    public void Evidence_is_written()
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         report = FinishedRun.Report();
@@ -39,7 +39,7 @@ public sealed class VerdictTests
     /// <summary>The run passes its gates, and has measured at all.</summary>
     [TestCase(TestName = "Verdict 02: Gates are met")]
     [Order(2)]
-    public void Meets_the_gates()
+    public void Gates_are_met()
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         var verdict = (report ??= FinishedRun.Report()).Verdict;
