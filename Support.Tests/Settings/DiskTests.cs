@@ -75,7 +75,8 @@ public class DiskTests
     [Test]
     public void Paths_are_made_absolute()
     {
-        var settings = SettingsSetup.Usable(SettingsSetup.FromParameters(("Target.CaFile", "./x/../ca.pem"), ("Reports.Directory", folder.FullName)));
+        var settings = SettingsSetup.Usable(SettingsSetup.FromParameters(
+            ("Target.CaFile", "./x/../ca.pem"), ("Reports.Directory", folder.FullName)));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(settings.Target.CaFile, Is.EqualTo(Path.Combine(SettingsSetup.Root, "ca.pem")));

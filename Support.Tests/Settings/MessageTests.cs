@@ -24,6 +24,18 @@ public class MessageTests
             """.ReplaceLineEndings("\n")));
     }
 
+    [TestCase("\u2028\u202E\uFFFF\uD800", "\\u2028\\u202e\\uffff\uFFFD")]
+    [TestCase("ü 😀 ∞", "ü 😀 ∞")]
+    public void A_repeated_value_can_be_printed_and_put_into_xml(string value, string shown) =>
+        Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", value).Value, Is.EqualTo(shown));
+
+    [Test]
+    public void A_long_value_is_cut_between_characters()
+    {
+        var faces = string.Concat(Enumerable.Repeat("😀", 161));
+        Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", faces).Value, Is.EqualTo(faces[..320] + "…"));
+    }
+
     [Test]
     public void One_problem_is_one_setting() =>
         Assert.That(SettingsSetup.FromParameters(("Plan.Buffer", "0")).Message, Does.StartWith("1 setting cannot be used:\n  Plan.Buffer (parameter)"));

@@ -49,6 +49,7 @@ public class UrlTests
     [TestCase("ws://:80/", "its host is missing")]
     [TestCase("ws://[::1/", "its host is not valid")]
     [TestCase("ws://ho^st/", "its host is not valid")]
+    [TestCase("ws://\uFFFF\uD800/", "its host is not valid")]
     [TestCase("ws://host/a b", "it holds a space, a control character or an invisible one")]
     [TestCase(" ws://host/", "it holds a space, a control character or an invisible one")]
     [TestCase("ws://host/\r\nX: y", "it holds a space, a control character or an invisible one")]
