@@ -24,10 +24,17 @@ public class MessageTests
             """.ReplaceLineEndings("\n")));
     }
 
-    [TestCase("\u2028\u202E\uFFFF\uD800", "\\u2028\\u202e\\uffff\uFFFD")]
-    [TestCase("ü 😀 ∞", "ü 😀 ∞")]
-    public void A_repeated_value_can_be_printed_and_put_into_xml(string value, string shown) =>
-        Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", value).Value, Is.EqualTo(shown));
+    // Not test cases: their names could not be put into XML, and the adapter would drop them without a word.
+    [Test]
+    public void A_repeated_value_can_be_printed_and_put_into_xml()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\u2028\u202E\uFFFF").Value, Is.EqualTo("\\u2028\\u202e\\uffff"));
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\uD800x").Value, Is.EqualTo("\uFFFDx"));
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "ü 😀 ∞").Value, Is.EqualTo("ü 😀 ∞"));
+        }
+    }
 
     [Test]
     public void A_long_value_is_cut_between_characters()
