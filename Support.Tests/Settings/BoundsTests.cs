@@ -126,7 +126,7 @@ public class BoundsTests
     [TestCase("Ladder.Hold", "1,5s", "write a point, not a comma")]
     [TestCase("Ladder.Steps", "10,5", "5 follows 10")]
     [TestCase("Ladder.Steps", "10,,50", "a number is missing")]
-    [TestCase("Ladder.Steps", "10,1k", "'1k' is none")]
+    [TestCase("Ladder.Steps", "10,1k", "'1k' is not allowed")]
     [TestCase("Target.Subprotocol", "a, b", "ask for one subprotocol, not for several")]
     [TestCase("Pool.SourceAddresses", "::1, 0:0::1", "::1 is there twice")]
     [TestCase("Pool.SourceAddresses", "127.1", "'127.1' is no IP address")]

@@ -59,7 +59,8 @@ public class LadderTests
     [TestCase("1999ms", "2s", 0)]
     [TestCase("1h", "1h", 1)]
     public void The_hold_is_below_the_deadline(string hold, string timeout, int problems) =>
-        Assert.That(SettingsSetup.FromParameters(("Ladder.Hold", hold), ("Ladder.StepTimeout", timeout)).Problems, Has.Length.EqualTo(problems));
+        Assert.That(
+            SettingsSetup.FromParameters(("Ladder.Hold", hold), ("Ladder.StepTimeout", timeout)).Problems, Has.Length.EqualTo(problems));
 
     [Test]
     public void Of_hold_and_deadline_the_one_that_was_given_is_named()

@@ -24,6 +24,25 @@ public class MessageTests
             """.ReplaceLineEndings("\n")));
     }
 
+    // Not test cases: their names could not be put into XML, and the adapter would drop them without a word.
+    [Test]
+    public void A_repeated_value_can_be_printed_and_put_into_xml()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\u2028\u202E\uFFFF").Value, Is.EqualTo("\\u2028\\u202e\\uffff"));
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\uD800x").Value, Is.EqualTo("\uFFFDx"));
+            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "ü 😀 ∞").Value, Is.EqualTo("ü 😀 ∞"));
+        }
+    }
+
+    [Test]
+    public void A_long_value_is_cut_between_characters()
+    {
+        var faces = string.Concat(Enumerable.Repeat("😀", 161));
+        Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", faces).Value, Is.EqualTo(faces[..320] + "…"));
+    }
+
     [Test]
     public void One_problem_is_one_setting() =>
         Assert.That(SettingsSetup.FromParameters(("Plan.Buffer", "0")).Message, Does.StartWith("1 setting cannot be used:\n  Plan.Buffer (parameter)"));

@@ -29,7 +29,8 @@ public class SourcesTests
 
     [Test]
     public void Other_variables_are_none_of_our_business() =>
-        SettingsSetup.Usable(SettingsSetup.FromEnvironment(("PATH", "x"), ("CAPACITYX", "1"), ("TARGET_URL", "?"), ("MY_CAPACITY_URL", "y")));
+        SettingsSetup.Usable(SettingsSetup.FromEnvironment(
+            ("PATH", "x"), ("CAPACITYX", "1"), ("TARGET_URL", "?"), ("MY_CAPACITY_URL", "y")));
 
     [TestCase("CAPACITY_LADDER_STEP", "CAPACITY_LADDER_STEPS")]
     [TestCase("CAPACITY_TARGETURL", "CAPACITY_TARGET_URL")]

@@ -31,7 +31,8 @@ internal static class AddressFormat
         if (part.Length == 0) return "an address is missing";
         if (!IPAddress.TryParse(part, out var parsed) || !IsWrittenInFull(part, parsed))
             return $"'{SettingFormats.EchoPlain(part)}' is no IP address";
-        if (parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any)) return $"{parsed} stands for any address: leave the setting out";
+        if (parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any))
+            return $"{parsed} stands for any address: leave the setting out";
         address = parsed;
         return null;
     }

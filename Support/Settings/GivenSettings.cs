@@ -29,9 +29,11 @@ internal sealed class GivenSettings(IReadOnlyDictionary<string, string> paramete
         var variables = SettingCatalog.All.Select(setting => setting.EnvironmentName).ToHashSet(EnvironmentComparer);
         return
         [
-            .. parameters.Where(given => !names.Contains(given.Key)).OrderBy(given => given.Key, StringComparer.Ordinal)
+            .. parameters.Where(given => !names.Contains(given.Key))
+                .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, Parameter, given.Value)),
-            .. environment.Where(given => IsOurs(given.Key) && !variables.Contains(given.Key)).OrderBy(given => given.Key, StringComparer.Ordinal)
+            .. environment.Where(given => IsOurs(given.Key) && !variables.Contains(given.Key))
+                .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, given.Key, given.Value)),
         ];
     }

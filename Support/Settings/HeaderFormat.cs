@@ -15,7 +15,7 @@ internal static class HeaderFormat
 
     private static readonly ImmutableArray<string> OwnNames = ["Host", "Upgrade", "Connection", "Content-Length", "Transfer-Encoding"];
 
-    /// <summary>Lines; the two characters <c>\n</c> count as a line break, because neither an XML attribute nor a shell keeps a real one.</summary>
+    /// <summary>Lines. The two characters <c>\n</c> are a line break too, because an XML attribute does not keep a real one.</summary>
     public static SettingFormat<ImmutableArray<HandshakeHeader>> Lines { get; } = new(
         "Name: value lines, separated by line breaks or by \\n, ASCII only, without the headers that the suite sets itself "
         + $"({string.Join(", ", OwnNames)}, {OwnPrefix}*), or {SettingFormats.None}",
@@ -25,7 +25,9 @@ internal static class HeaderFormat
     /// <summary>One token (RFC 9110, 5.6.2).</summary>
     public static SettingFormat<string> Token { get; } = new(
         "one token (RFC 9110, 5.6.2): letters, digits and some marks, without spaces and commas",
-        text => IsToken(text.Trim()) ? text.Trim() : Parsed<string>.Bad(text.Contains(',') ? "ask for one subprotocol, not for several" : ""),
+        text => IsToken(text.Trim())
+            ? text.Trim()
+            : Parsed<string>.Bad(text.Contains(',') ? "ask for one subprotocol, not for several" : ""),
         value => value);
 
     private static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
@@ -65,7 +67,8 @@ internal static class HeaderFormat
     {
         if (name.Equals("Sec-WebSocket-Protocol", StringComparison.OrdinalIgnoreCase))
             return "sets Sec-WebSocket-Protocol: set Target.Subprotocol instead";
-        if (name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)) return $"sets a {OwnPrefix}* header, which the suite sets itself";
+        if (name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase))
+            return $"sets a {OwnPrefix}* header, which the suite sets itself";
         return OwnNames.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? $"sets {known}, which the suite sets itself"
             : null;

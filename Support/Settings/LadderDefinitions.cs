@@ -26,7 +26,8 @@ internal static class LadderDefinitions
         {
             Name = LastStep,
             FixedEnvironmentName = LastStep,
-            Meaning = "The last step: cuts the profile's ladder, or goes on in 1-2-5 steps up to it. Without effect where `Ladder.Steps` is set.",
+            Meaning = "The last step: cuts the profile's ladder, or goes on in 1-2-5 steps up to it. "
+                + "Without effect where `Ladder.Steps` is set.",
             Format = NumberFormats.WholeNumber(1, MostConnections).OrWord(SettingFormats.None),
             Get = settings => settings.Ladder.LastStep,
             Set = (settings, value) => settings with { Ladder = LadderProfiles.EndingAt(settings.Ladder, value) },

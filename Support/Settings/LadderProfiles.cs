@@ -33,9 +33,15 @@ internal static class LadderProfiles
         };
 
     /// <summary>The profiles in words, for the table of settings.</summary>
-    public static string Describe() => string.Join(' ', All.Select(profile => string.Create(
-        CultureInfo.InvariantCulture,
-        $"`{profile.Profile}`: {NumberFormats.Steps(1).Show(profile.Steps)}; threshold {profile.Threshold:0%}; {profile.StepTimeout.TotalSeconds:0}s a step.")));
+    public static string Describe() => string.Join(' ', All.Select(Describe));
+
+    private static string Describe(LadderSettings profile)
+    {
+        var steps = string.Join(", ", profile.Steps.Select(step => step.ToString(CultureInfo.InvariantCulture)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"`{profile.Profile}`: {steps}; threshold {profile.Threshold:0%}; {profile.StepTimeout.TotalSeconds:0}s a step.");
+    }
 
     // All 1, 2 and 5 times a power of ten above the one and below the other; long, as the last power may be beyond an int.
     private static IEnumerable<int> OneTwoFive(int above, int below)

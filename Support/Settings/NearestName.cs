@@ -3,7 +3,7 @@ namespace Support.Settings;
 /// <summary>The known name that someone who wrote an unknown one most likely meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest setting by the number of single-character edits (Levenshtein); letters and digits alone count, in any case.</summary>
+    /// <summary>The nearest setting by the number of single-character edits (Levenshtein) to its letters and digits, in any case.</summary>
     /// <remarks>
     /// So <c>ladder.steps</c>, <c>Ladder:Steps</c> and <c>CAPACITY_LADDER_STEPS</c> are all at distance 0 of <c>Ladder.Steps</c>.
     /// A name that goes on where the unknown one ends comes first, however long it is: <c>Gate.Required</c> was cut short.

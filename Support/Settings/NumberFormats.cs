@@ -72,13 +72,15 @@ internal static class NumberFormats
         return Parsed<double>.Bad(!isPercent && share is > 1 and <= 100 ? $"write {digits}% if that is meant" : "");
     }
 
+    private static string NotAllowed(string part) => $"'{SettingFormats.EchoPlain(part)}' is not allowed";
+
     private static Parsed<ImmutableArray<int>> ReadSteps(string text, int greatest)
     {
         var steps = ImmutableArray.CreateBuilder<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (ReadWhole(part, 1, greatest) is not { } step)
-                return Parsed<ImmutableArray<int>>.Bad(part.Length == 0 ? "a number is missing" : $"'{SettingFormats.EchoPlain(part)}' is none");
+                return Parsed<ImmutableArray<int>>.Bad(part.Length == 0 ? "a number is missing" : NotAllowed(part));
             if (steps.Count > 0 && step <= steps[^1])
                 return Parsed<ImmutableArray<int>>.Bad(string.Create(CultureInfo.InvariantCulture, $"{step} follows {steps[^1]}"));
             steps.Add(step);

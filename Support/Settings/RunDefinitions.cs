@@ -68,7 +68,8 @@ internal static class RunDefinitions
         {
             Name = "Reports.Directory",
             Meaning = "Where every report is written.",
-            Format = SettingFormats.Path("a folder that can be made and written to, absolute or relative to the repository, and not the repository itself"),
+            Format = SettingFormats.Path(
+                "a folder that can be made and written to, absolute or relative to the repository, and not the repository itself"),
             Get = settings => settings.Reports.Directory,
             Set = (settings, value) => settings with { Reports = settings.Reports with { Directory = value } },
         },

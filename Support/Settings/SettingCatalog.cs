@@ -11,7 +11,8 @@ namespace Support.Settings;
 public static class SettingCatalog
 {
     /// <summary>Every setting.</summary>
-    public static ImmutableArray<SettingDefinition> All { get; } = [.. TargetDefinitions.All, .. LadderDefinitions.All, .. RunDefinitions.All];
+    public static ImmutableArray<SettingDefinition> All { get; } =
+        [.. TargetDefinitions.All, .. LadderDefinitions.All, .. RunDefinitions.All];
 
     /// <summary>The setting of that name, exactly as it is spelt; null where there is none.</summary>
     public static SettingDefinition? Find(string name) =>
@@ -20,7 +21,8 @@ public static class SettingCatalog
     /// <summary>The README's table, lines ended by a line feed.</summary>
     public static string MarkdownTable()
     {
-        var table = new StringBuilder("| setting | environment variable | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| setting | environment variable | default | allowed | meaning |\n");
+        table.Append("| --- | --- | --- | --- | --- |\n");
         foreach (var setting in All)
         {
             string[] cells = [$"`{setting.Name}`", $"`{setting.EnvironmentName}`", setting.Default, setting.Allowed, setting.Meaning];

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Support.Settings;
 
 /// <summary>A value read from text, or why it could not be read.</summary>
@@ -64,14 +67,22 @@ internal static class SettingFormats
         text => IsWord(text, word) ? new Parsed<T?>(null, null) : Widen(format.Parse(text)),
         value => value is null ? word : format.Show(value)) { Echo = format.Echo };
 
-    /// <summary>Repeats a value on one line: control characters made visible, and no more of it than a reader needs.</summary>
+    /// <summary>Repeats a value on one line, cut to a readable length; what cannot be seen or may not stand in XML is spelt out.</summary>
     public static string EchoPlain(string text)
     {
-        var shown = text.Length <= LongestEcho ? text : text[..LongestEcho] + "…";
-        return string.Concat(shown.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+        // By whole code points: half of a pair would make the report that repeats it unreadable.
+        var shown = string.Concat(text.EnumerateRunes().Take(LongestEcho).Select(EchoRune));
+        return text.EnumerateRunes().Skip(LongestEcho).Any() ? shown + "…" : shown;
     }
 
     public static bool IsWord(string text, string word) => text.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private static string EchoRune(Rune rune)
+    {
+        var isSpeltOut = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
+        return isSpeltOut ? "\\u" + rune.Value.ToString("x4", CultureInfo.InvariantCulture) : rune.ToString();
+    }
 
     private static Parsed<T?> Lift<T>(Parsed<T> parsed)
         where T : struct => parsed.Problem is null ? parsed.Value : Parsed<T?>.Bad(parsed.Problem);

@@ -7,7 +7,7 @@ namespace Support.Settings;
 /// <summary>One setting that cannot be used, without secrets.</summary>
 /// <param name="Name">The name as given.</param>
 /// <param name="Where">Where it was given: <c>parameter</c>, the name of the environment variable, or <c>default</c>.</param>
-/// <param name="Value">The value as given, with secrets replaced; of an unknown name it is hidden, as nobody knows whether it is one.</param>
+/// <param name="Value">The value as given, with secrets replaced; that of an unknown name is hidden, as it may be one.</param>
 /// <param name="Allowed">What is allowed; for an unknown name, that it must be a known one.</param>
 /// <param name="Reason">What is wrong where <paramref name="Allowed"/> does not say it all; else empty.</param>
 /// <param name="Nearest">For an unknown name the nearest known one, as it is written in that place; else null.</param>

@@ -19,9 +19,10 @@ internal static class SettingsChecks
         // The one that the user wrote is the one to change.
         var isHoldGiven = given.Find(SettingCatalog.Find(Hold)!) is not null;
         var isTimeoutGiven = given.Find(SettingCatalog.Find(StepTimeout)!) is not null;
+        var (hold, timeout) = (DurationFormat.Show(settings.Ladder.Hold), DurationFormat.Show(settings.Ladder.StepTimeout));
         return isTimeoutGiven && !isHoldGiven
-            ? [Problem(StepTimeout, settings, given, $"it must be above Ladder.Hold, which is {DurationFormat.Show(settings.Ladder.Hold)}")]
-            : [Problem(Hold, settings, given, $"it must be below Ladder.StepTimeout, which is {DurationFormat.Show(settings.Ladder.StepTimeout)}")];
+            ? [Problem(StepTimeout, settings, given, $"it must be above {Hold}, which is {hold}")]
+            : [Problem(Hold, settings, given, $"it must be below {StepTimeout}, which is {timeout}")];
     }
 
     /// <summary>The settings with absolute paths.</summary>
@@ -50,8 +51,8 @@ internal static class SettingsChecks
     private static string? FolderProblem(string folder, CheckedInput input)
     {
         var toBase = Path.GetRelativePath(folder, input.BaseDirectory);
-        var holdsBase = !Path.IsPathRooted(toBase) && toBase != ".." && !toBase.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return holdsBase ? "the repository lies in it" : input.Disk.FolderProblem(folder);
+        var isOutside = Path.IsPathRooted(toBase) || toBase.Split(Path.DirectorySeparatorChar)[0] == "..";
+        return !isOutside ? "the repository lies in it" : input.Disk.FolderProblem(folder);
     }
 
     private static bool Has(ImmutableArray<SettingProblem> problems, string name) => problems.Any(problem => problem.Name == name);

@@ -12,7 +12,7 @@ public static class SettingsReader
     /// measure another server or drop a gate without a word.
     /// </remarks>
     /// <param name="parameters">The test run parameters by their public names, matched exactly.</param>
-    /// <param name="environment">The environment, as <see cref="ProcessEnvironment.Read"/> returns it; names without the prefix are ignored.</param>
+    /// <param name="environment">As <see cref="ProcessEnvironment.Read"/> returns it; what does not look like a setting is ignored.</param>
     /// <param name="baseDirectory">The repository's root, absolute: what relative paths are relative to.</param>
     /// <exception cref="ArgumentException">The base directory is not absolute.</exception>
     public static SettingsResult Read(

@@ -22,7 +22,20 @@ internal static class UrlFormat
         return SchemeProblem(text, parts.Scheme)
             ?? AuthorityProblem(parts.Authority)
             ?? (parts.Fragment is null ? null : "a WebSocket URL has no fragment (RFC 6455, 3): leave out the # and what follows it")
-            ?? (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0 ? null : "its host is not valid");
+            ?? (Uri.TryCreate(text, UriKind.Absolute, out var url) && HasHost(url) ? null : "its host is not valid");
+    }
+
+    // A name outside ASCII is only checked when it is turned into what goes over the wire.
+    private static bool HasHost(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsGap(char c) =>
