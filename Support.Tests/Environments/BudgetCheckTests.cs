@@ -32,9 +32,8 @@ public sealed class BudgetCheckTests
         {
             Assert.That(found.Expected, Is.EqualTo("at least 1,300: 1,000 connections, 256 in reserve, 44 open now"));
             Assert.That(found.Actual, Is.EqualTo("soft 1,024 (test), hard 1,024 (test); steps above 724 are not attempted"));
-            Assert.That(
-                found.Next,
-                Is.EqualTo("Task definition: \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]; in a shell: ulimit -n 65536"));
+            Assert.That(found.Next, Does.Contain("\"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]"));
+            Assert.That(found.Next, Does.EndWith("ulimit -n 65536"));
         }
     }
 
@@ -86,7 +85,8 @@ public sealed class BudgetCheckTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ClientBudget.Ports(facts, Machines.Context(1000)), Is.EqualTo(1000 - 100 - 5 - 30 - 20));
-            Assert.That(found.Actual, Does.StartWith("845 free: ports 20001 to 21000 less 100 reserved and 5 listening, × 1 × 1, less 50 held (TIME_WAIT 20; "));
+            Assert.That(found.Actual, Does.StartWith("845 free: ports 20001 to 21000 less 100 reserved and 5 listening, × 1 × 1, less 50 held"));
+            Assert.That(found.Actual, Does.Contain("(TIME_WAIT 20; "));
             Assert.That(found.Actual, Does.EndWith("steps above 845 are not attempted"));
             Assert.That(found.Next, Does.Contain("net.ipv4.ip_local_port_range").And.Contain("1024 65535").And.Contain("Pool.SourceAddresses"));
         }
@@ -108,7 +108,8 @@ public sealed class BudgetCheckTests
     [Test]
     public void A_source_address_multiplies_the_ports_and_does_without_those_in_TIME_WAIT()
     {
-        var settings = Machines.Remote with { Pool = new PoolSettings { SourceAddresses = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")] } };
+        ImmutableArray<IPAddress> sources = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")];
+        var settings = Machines.Remote with { Pool = new PoolSettings { SourceAddresses = sources } };
         var facts = Machines.Roomy with
         {
             Ports = new PortRange(20_001, 20_100, 0),
@@ -138,7 +139,9 @@ public sealed class BudgetCheckTests
     {
         var facts = Machines.Roomy with { Ports = new PortRange(20_001, 20_005, 0) };
 
-        Assert.That(BudgetChecks.EphemeralPorts(facts, Machines.Context(5, steps: ImmutableArray.Create(10))).Outcome, Is.EqualTo(CheckOutcome.Passed));
+        var found = BudgetChecks.EphemeralPorts(facts, Machines.Context(5, steps: [10]));
+
+        Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Passed));
     }
 
     private static TcpStateCounts Held(int established, int timeWait)

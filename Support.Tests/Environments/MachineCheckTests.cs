@@ -13,14 +13,15 @@ public sealed class MachineCheckTests
     [Test]
     public void The_platform_is_told_in_one_line()
     {
-        var facts = Machines.Roomy with { KernelRelease = "6.18", Runtime = Machines.Linux with { ServerGc = true, HeapHardLimitBytes = new Limit.Number(384 << 20, "GC") } };
+        var runtime = Machines.Linux with { ServerGc = true, HeapHardLimitBytes = new Limit.Number(384 << 20, "GC") };
+        var facts = Machines.Roomy with { KernelRelease = "6.18", Runtime = runtime };
 
         Assert.That(
             MachineChecks.Platform(facts, Machines.Context(10)),
             Is.EqualTo(new Answer(
                 CheckOutcome.Passed,
                 "known, so that two runs can be compared",
-                "Linux (kernel 6.18); .NET 10.0.0 X64; server GC, not concurrent, heap hard limit 384 MiB (GC); model, 2 cores")));
+                "Linux (kernel 6.18); .NET 10.0.0 X64; server GC, not concurrent, heap hard limit: 384 MiB (GC); model, 2 cores")));
     }
 
     [TestCase(1000, CheckOutcome.Passed)]
@@ -39,13 +40,16 @@ public sealed class MachineCheckTests
     {
         var settings = Machines.Remote with { Pool = new PoolSettings { Rate = 12_000 } };
 
-        Assert.That(MachineChecks.CpuLimit(WithCgroup(cpu: Machines.Number(millicores)), Machines.Context(1000, settings)).Outcome, Is.EqualTo(outcome));
+        var facts = WithCgroup(cpu: Machines.Number(millicores));
+
+        Assert.That(MachineChecks.CpuLimit(facts, Machines.Context(1000, settings)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void Without_a_quota_the_host_is_the_limit_and_throttling_is_told()
     {
-        var facts = Machines.Roomy with { Cgroup = Machines.Roomy.Cgroup with { CpuMillicores = new Limit.None("f"), Throttling = new CpuThrottling(1234, TimeSpan.FromSeconds(1.5)) } };
+        var throttling = new CpuThrottling(1234, TimeSpan.FromSeconds(1.5));
+        var facts = Machines.Roomy with { Cgroup = Machines.Roomy.Cgroup with { CpuMillicores = new Limit.None("f"), Throttling = throttling } };
 
         var found = MachineChecks.CpuLimit(facts, Machines.Context(1000));
 

@@ -78,7 +78,7 @@ public sealed class ProcNetTcpParserTests
     public void A_row_costs_no_allocation()
     {
         var parser = new ProcNetTcpParser(new IPEndPoint(IPAddress.Loopback, 18080), Range);
-        var line = Encoding.UTF8.GetBytes("   1: 0100007F:9C7E 0100007F:46A0 06 00000000:00000000 03:00001770 00000000     0        0 0 3 00000000feb5078d");
+        var line = "   1: 0100007F:9C7E 0100007F:46A0 06 00000000:00000000 03:00001770 00000000     0        0 0 3 feb5078d"u8.ToArray();
         parser.Add(line);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
