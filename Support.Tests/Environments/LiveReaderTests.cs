@@ -23,6 +23,7 @@ public sealed class LiveReaderTests
     }
 
     [Test]
+    [NonParallelizable]
     public void A_descriptor_that_is_opened_is_counted()
     {
         if (!OperatingSystem.IsLinux())
