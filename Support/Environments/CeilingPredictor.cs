@@ -2,8 +2,12 @@ namespace Support.Environments;
 
 /// <summary>What this machine allows, predicted.</summary>
 /// <param name="Table">One row a resource.</param>
-/// <param name="MaxAttemptable">The most connections that descriptors and ports of this client allow now; null where neither is known. Steps above it can only fail.</param>
-/// <param name="LimitClass">Which of the two it is: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>; null together with <paramref name="MaxAttemptable"/>.</param>
+/// <param name="MaxAttemptable">
+/// The most connections that descriptors and ports of this client allow now: steps above it can only fail. Null where neither is known.
+/// </param>
+/// <param name="LimitClass">
+/// Which of the two it is: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>; null together with <paramref name="MaxAttemptable"/>.
+/// </param>
 /// <param name="Reason">The same in words, for a step that is not attempted; null together with <paramref name="MaxAttemptable"/>.</param>
 public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? LimitClass, string? Reason);
 
@@ -29,7 +33,8 @@ public static class CeilingPredictor
             .. CeilingRows.TargetDescriptors(facts),
         ]);
 
-        var (least, name) = (ports.Connections ?? long.MaxValue) < (descriptors.Connections ?? long.MaxValue) ? (ports, "ports") : (descriptors, "fd");
+        var portsBind = (ports.Connections ?? long.MaxValue) < (descriptors.Connections ?? long.MaxValue);
+        var (least, name) = portsBind ? (ports, "ports") : (descriptors, "fd");
         return least.Connections is { } most
             ? new CeilingPrediction(
                 table,

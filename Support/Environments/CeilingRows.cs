@@ -8,7 +8,8 @@ internal static class CeilingRows
     internal static Ceiling Descriptors(EnvironmentFacts facts)
     {
         var basis = facts.OpenFiles.Soft is Limit.Number limit
-            ? $"{Words.Count(limit.Value)} − {ClientBudget.ReservedDescriptors} in reserve − {Words.Count(facts.DescriptorsOpen ?? 0)} open now; {limit.Source}"
+            ? $"{Words.Count(limit.Value)} − {ClientBudget.ReservedDescriptors} in reserve "
+                + $"− {Words.Count(facts.DescriptorsOpen ?? 0)} open now; {limit.Source}"
             : facts.OpenFiles.Soft.ToString();
         return new Ceiling("file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
     }
@@ -19,8 +20,9 @@ internal static class CeilingRows
         if (facts.Ports is not { } range)
             return new Ceiling("ephemeral ports", "client", null, "not known: ip_local_port_range is absent or garbage", next);
 
-        var basis = $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) × {ClientBudget.Sources(context)} source × "
-            + $"{Math.Max(1, context.Destinations)} destination − {Words.Count(ClientBudget.PortsHeld(facts, context))} held";
+        var basis = $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
+            + $"× {ClientBudget.Sources(context)} source × {Math.Max(1, context.Destinations)} destination "
+            + $"− {Words.Count(ClientBudget.PortsHeld(facts, context))} held";
         return new Ceiling("ephemeral ports", "client", ClientBudget.Ports(facts, context), basis, next);
     }
 
@@ -30,7 +32,10 @@ internal static class CeilingRows
         var each = ClientBudget.BytesPerConnection(local);
         var available = ClientBudget.Available(facts);
         var parts = $"{Words.Count(ClientBudget.SuiteBytes)} own + {Words.Count(ClientBudget.KernelBytes)} kernel"
-            + (local ? $" + {Words.Count(ClientBudget.TargetBytes)} target + {Words.Count(ClientBudget.KernelBytes)} its kernel, as the target is on this machine" : "");
+            + (local
+                ? $" + {Words.Count(ClientBudget.TargetBytes)} target + {Words.Count(ClientBudget.KernelBytes)} its kernel, "
+                    + "as the target is on this machine"
+                : "");
         return new Ceiling(
             "memory of the suite",
             local ? "both" : "client",
@@ -46,16 +51,19 @@ internal static class CeilingRows
             return new Ceiling("connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
 
         var now = facts.ConnectionTrackingCount.Count;
-        var basis = $"{Words.Count(most)} − {(now is { } tracked ? Words.Count(tracked) : "an unknown number")} tracked now; binds only where a firewall rule tracks";
-        return new Ceiling("connection tracking", side, Math.Max(0, most - (now ?? 0)), basis, "Raise net.netfilter.nf_conntrack_max on the host.");
+        var basis = $"{Words.Count(most)} − {(now is { } tracked ? Words.Count(tracked) : "an unknown number")} tracked now; "
+            + "binds only where a firewall rule tracks";
+        const string next = "Raise net.netfilter.nf_conntrack_max on the host.";
+        return new Ceiling("connection tracking", side, Math.Max(0, most - (now ?? 0)), basis, next);
     }
 
-    /// <summary>No number: tcp_mem counts queued data, so it bounds traffic and not idle connections. A number here would bind falsely.</summary>
+    /// <summary>No number: tcp_mem counts queued data, so it bounds traffic and not idle connections; a number would mislead.</summary>
     internal static Ceiling SocketMemory(EnvironmentFacts facts, CheckContext context)
     {
         var ends = ClientBudget.IsLocal(facts, context) ? 2 : 1;
         var basis = facts.TcpMem is { } bounds
-            ? $"no limit for idle connections, which hold no buffers; with one page queued at each of {ends} ends a connection, pressure would begin at {Words.Count(bounds.Pressure / ends)} connections"
+            ? $"no limit for idle connections, which hold no buffers; with one page queued at each of {ends} ends a connection, "
+                + $"pressure would begin at {Words.Count(bounds.Pressure / ends)} connections"
             : "not known: tcp_mem is absent or garbage";
         return new Ceiling("socket memory", ends == 2 ? "both" : "client", null, basis, "");
     }

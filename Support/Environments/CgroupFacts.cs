@@ -3,7 +3,7 @@ namespace Support.Environments;
 /// <summary>What the control groups of this process allow, and what they have used.</summary>
 /// <param name="Version">Of the memory controller, else of the processor's; null where no control group is mounted.</param>
 /// <param name="MemoryLimitBytes">The least limit on the group and on every visible one above it, in bytes.</param>
-/// <param name="MemoryAvailableBytes">What is left below the limit that is nearest, in bytes; cache that can be dropped counts as left.</param>
+/// <param name="MemoryAvailableBytes">What is left below the nearest limit, in bytes; cache that can be dropped counts as left.</param>
 /// <param name="CpuMillicores">The least processor quota, in thousandths of a core.</param>
 /// <param name="Throttling">The sum over the groups; null where not readable.</param>
 public sealed record CgroupFacts(

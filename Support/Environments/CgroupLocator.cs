@@ -15,7 +15,7 @@ public enum CgroupVersion
 /// <summary>Where one controller's files of this process are.</summary>
 /// <param name="Version">Which interface.</param>
 /// <param name="Mount">The mount point, as in <c>/sys/fs/cgroup/memory</c>.</param>
-/// <param name="Group">The path of the process's group below it, from <c>/</c>; <c>/</c> where it is the mount's root or not visible.</param>
+/// <param name="Group">The path of the process's group below it; <c>/</c> where it is the mount's root or not visible.</param>
 public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Group)
 {
     /// <summary>The folders from the group up to the mount's root, deepest first: a limit on any of them applies.</summary>
@@ -34,7 +34,7 @@ public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Gro
 /// <summary>Finds a controller's files from <c>/proc/self/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).</summary>
 public static partial class CgroupLocator
 {
-    /// <summary>The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without controllers.</summary>
+    /// <summary>The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without it.</summary>
     /// <param name="controller">As in <c>memory</c> or <c>cpu</c>.</param>
     /// <param name="cgroup">The content of <c>/proc/self/cgroup</c>; null where it is absent.</param>
     /// <param name="mountInfo">The content of <c>/proc/self/mountinfo</c>; null where it is absent.</param>
@@ -84,7 +84,8 @@ public static partial class CgroupLocator
     }
 
     // The kernel writes blank, tab, line feed and backslash as three octal digits.
-    private static string Unescape(string field) => Octal().Replace(field, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString());
+    private static string Unescape(string field) =>
+        Octal().Replace(field, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString());
 
     [GeneratedRegex(@"\\([0-3][0-7]{2})")]
     private static partial Regex Octal();

@@ -13,6 +13,9 @@ public static class CgroupParser
     // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4 KiB.
     private const long NoLimitFrom = 1L << 62;
 
+    // A hundred thousand processors stopped for ten years: beyond it the text is garbage, and a TimeSpan would overflow.
+    private const long LongestMicroseconds = 1L << 55;
+
     private const string V1LimitKey = "hierarchical_memory_limit";
 
     /// <summary>v2 <c>memory.max</c>: bytes, or <c>max</c> for no limit.</summary>
@@ -20,16 +23,20 @@ public static class CgroupParser
         text?.Trim() == "max" ? new Limit.None(source) : Limit.OfWholeNumber(text, source);
 
     /// <summary>v1 <c>memory.limit_in_bytes</c>: bytes; a number near 2^63 is no limit.</summary>
-    public static Limit MemoryV1(string? text, string source) =>
-        Limit.OfWholeNumber(text, source) is Limit.Number { Value: < NoLimitFrom } or Limit.Unknown
-            ? Limit.OfWholeNumber(text, source)
-            : new Limit.None(source);
+    public static Limit MemoryV1(string? text, string source)
+    {
+        var limit = Limit.OfWholeNumber(text, source);
+        return limit.Count is { } bytes ? OfV1(bytes, source) : limit;
+    }
 
-    /// <summary>v1 <c>memory.stat</c>, <c>hierarchical_memory_limit</c>: the least limit of the group and all above it, visible or not.</summary>
-    public static Limit HierarchicalV1(string? text, string source) =>
-        text is not null && Stat(text, V1LimitKey) is not { }
-            ? new Limit.Unknown($"it has no '{V1LimitKey}'", source)
-            : MemoryV1(text is null ? null : Stat(text, V1LimitKey)?.ToString(CultureInfo.InvariantCulture), source);
+    /// <summary>v1 <c>memory.stat</c>, <c>hierarchical_memory_limit</c>: the least limit of it and all above.</summary>
+    public static Limit HierarchicalV1(string? text, string source)
+    {
+        if (text is null)
+            return Limit.Absent(source);
+
+        return Stat(text, V1LimitKey) is { } bytes ? OfV1(bytes, source) : new Limit.Unknown($"it has no '{V1LimitKey}'", source);
+    }
 
     /// <summary>v2 <c>cpu.max</c>: quota and period in microseconds, or <c>max</c> and the period.</summary>
     public static Limit CpuV2(string? text, string source)
@@ -41,7 +48,9 @@ public static class CgroupParser
         if (fields.Length != 2)
             return Limit.Garbage(text, "a quota and a period", source);
 
-        return fields[0] == "max" ? new Limit.None(source) : Millicores(fields[0], fields[1], text, source);
+        // A quota of "max" is read as the whole period, so that a period that is none is noticed all the same.
+        var limit = Millicores(fields[0] == "max" ? fields[1] : fields[0], fields[1], text, source);
+        return fields[0] == "max" && limit is Limit.Number ? new Limit.None(source) : limit;
     }
 
     /// <summary>v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.</summary>
@@ -50,10 +59,12 @@ public static class CgroupParser
         if (quota is null)
             return Limit.Absent(source);
 
-        return quota.Trim() == "-1" ? new Limit.None(source) : Millicores(quota.Trim(), period?.Trim() ?? "", $"{quota.Trim()} of {period?.Trim()}", source);
+        return quota.Trim() == "-1"
+            ? new Limit.None(source)
+            : Millicores(quota.Trim(), period?.Trim() ?? "", $"{quota.Trim()} of {period?.Trim()}", source);
     }
 
-    /// <summary><c>cpu.stat</c> of either interface: <c>throttled_usec</c> (v2, microseconds) or <c>throttled_time</c> (v1, nanoseconds).</summary>
+    /// <summary><c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1).</summary>
     /// <returns>Null where the text has neither the count nor the time, as in the root group.</returns>
     public static CpuThrottling? Throttling(string? text)
     {
@@ -61,7 +72,8 @@ public static class CgroupParser
             return null;
 
         var microseconds = Stat(text, "throttled_usec") ?? Stat(text, "throttled_time") / 1000;
-        var throttling = new CpuThrottling(Stat(text, "nr_throttled"), microseconds is { } time ? TimeSpan.FromMicroseconds(time) : null);
+        var time = microseconds is { } count and < LongestMicroseconds ? TimeSpan.FromMicroseconds(count) : (TimeSpan?)null;
+        var throttling = new CpuThrottling(Stat(text, "nr_throttled"), time);
         return throttling is { Periods: null, Time: null } ? null : throttling;
     }
 
@@ -70,12 +82,16 @@ public static class CgroupParser
     {
         foreach (var line in text.AsSpan().EnumerateLines())
         {
-            if (line.Length > key.Length && line[key.Length] == ' ' && line.StartsWith(key, StringComparison.Ordinal))
-                return long.TryParse(line[(key.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+            if (line.Length <= key.Length || line[key.Length] != ' ' || !line.StartsWith(key, StringComparison.Ordinal))
+                continue;
+
+            return long.TryParse(line[(key.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
         }
 
         return null;
     }
+
+    private static Limit OfV1(long bytes, string source) => bytes < NoLimitFrom ? new Limit.Number(bytes, source) : new Limit.None(source);
 
     // Periods are at most 1 s and quotas far below 2^40 µs (twelve days a period): beyond that the text is garbage.
     private static Limit Millicores(string quota, string period, string text, string source) =>

@@ -5,8 +5,6 @@ namespace Support.Environments;
 /// <summary>Reads the control groups of this process, from its own up to the mount's root.</summary>
 internal sealed class CgroupReader(FileTree files)
 {
-    private const string NotMounted = "no such controller is mounted";
-
     internal CgroupFacts Read()
     {
         var memory = Locate("memory");
@@ -14,13 +12,13 @@ internal sealed class CgroupReader(FileTree files)
         var levels = memory is null ? [] : memory.Folders.Select(folder => Memory(memory, folder)).ToImmutableArray();
         return new CgroupFacts(
             memory?.Version ?? cpu?.Version,
-            memory is null ? new Limit.Unknown(NotMounted, "cgroup memory") : Limit.Least([.. levels.Select(level => level.Limit)], memory.Mount),
-            Available(levels),
-            cpu is null ? new Limit.Unknown(NotMounted, "cgroup cpu") : Limit.Least([.. cpu.Folders.Select(folder => Cpu(cpu, folder))], cpu.Mount),
+            memory is null ? NotMounted("cgroup memory") : Limit.Least([.. levels.Select(level => level.Limit)], memory.Mount),
+            memory is null ? NotMounted("cgroup memory") : Available(levels),
+            cpu is null ? NotMounted("cgroup cpu") : Limit.Least([.. cpu.Folders.Select(folder => Cpu(cpu, folder))], cpu.Mount),
             cpu is null ? null : Throttling(cpu));
     }
 
-    /// <summary>The place of a controller; where the group of <c>/proc/self/cgroup</c> is not visible below the mount, the mount's root.</summary>
+    /// <summary>The place of a controller; where the process's group is not visible below the mount, the mount's root.</summary>
     internal CgroupPlace? Locate(string controller)
     {
         var place = CgroupLocator.Locate(controller, files.ReadText("/proc/self/cgroup"), files.ReadText("/proc/self/mountinfo"));
@@ -30,7 +28,10 @@ internal sealed class CgroupReader(FileTree files)
     /// <summary>The sum over the groups: a quota on any of them stops the process.</summary>
     internal CpuThrottling? Throttling(CgroupPlace place)
     {
-        var all = place.Folders.Select(folder => CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat"))).OfType<CpuThrottling>().ToArray();
+        var all = place.Folders
+            .Select(folder => CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat")))
+            .OfType<CpuThrottling>()
+            .ToArray();
         if (all.Length == 0)
             return null;
 
@@ -40,8 +41,13 @@ internal sealed class CgroupReader(FileTree files)
     }
 
     /// <summary>Memory charged to one group, in bytes; null where not readable.</summary>
-    internal long? Charged(CgroupPlace place, string folder) =>
-        Limit.OfWholeNumber(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.usage_in_bytes" : "memory.current")}"), folder).Count;
+    internal long? Charged(CgroupPlace place, string folder)
+    {
+        var file = $"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.usage_in_bytes" : "memory.current")}";
+        return Limit.OfWholeNumber(files.ReadText(file), file).Count;
+    }
+
+    private static Limit.Unknown NotMounted(string controller) => new Limit.Unknown("no such controller is mounted", controller);
 
     private Level Memory(CgroupPlace place, string folder)
     {
@@ -77,9 +83,11 @@ internal sealed class CgroupReader(FileTree files)
     }
 
     // A v2 group that has a controller has its limit file, except the root group of the machine, which can't be limited.
-    private bool IsRoot(string folder, string controller, string limitFile) =>
-        files.ReadText($"{folder}/{limitFile}") is null
-        && (files.ReadText($"{folder}/cgroup.controllers") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Contains(controller);
+    private bool IsRoot(string folder, string controller, string limitFile)
+    {
+        var controllers = files.ReadText($"{folder}/cgroup.controllers") ?? "";
+        return files.ReadText($"{folder}/{limitFile}") is null && controllers.Split(' ', '\n').Contains(controller);
+    }
 
     private static Limit Available(ImmutableArray<Level> levels)
     {
@@ -91,7 +99,9 @@ internal sealed class CgroupReader(FileTree files)
             .Where(level => level.Used is not null)
             .Select(level => (Limit)new Limit.Number(Math.Max(0, level.Limit.Count!.Value - level.Used!.Value), level.Limit.Source))
             .ToArray();
-        return left.Length > 0 ? Limit.Least(left, "cgroup memory") : new Limit.Unknown("the memory in use is not readable", limited[0].Limit.Source);
+        return left.Length > 0
+            ? Limit.Least(left, "cgroup memory")
+            : new Limit.Unknown("the memory in use is not readable", limited[0].Limit.Source);
     }
 
     private sealed record Level(Limit Limit, long? Used);

@@ -1,15 +1,18 @@
+using System.Net;
+using System.Net.NetworkInformation;
+
 namespace Support.Environments;
 
 /// <summary>The arithmetic of what the client's own limits leave for connections; the checks and the predicted ceiling share it.</summary>
 public static class ClientBudget
 {
-    /// <summary>Descriptors that the suite keeps for itself: reports, console, assemblies, event queues. At EMFILE even the report would die.</summary>
+    /// <summary>Descriptors that the suite keeps for itself: reports, console, event queues. At EMFILE even the report would die.</summary>
     public const int ReservedDescriptors = 256;
 
-    /// <summary>Resident memory of the suite for one held connection, in bytes: the ceiling that the pool is built to (measured: 2.3 KB for a bare socket).</summary>
+    /// <summary>Resident memory of the suite for one held connection, in bytes: the most that the pool may take.</summary>
     public const int SuiteBytes = 2_600;
 
-    /// <summary>Kernel memory of one end of an idle connection, in bytes: socket, inode, file, directory entry, epoll item (measured on kernel 6.18: 4.1 to 4.7 KB).</summary>
+    /// <summary>Kernel memory of one end of an idle connection, in bytes: inode and file included (kernel 6.18: 4.1 to 4.7 KB).</summary>
     public const int KernelBytes = 4_600;
 
     /// <summary>Resident memory of the embedded target for one connection, in bytes (measured on Kestrel).</summary>
@@ -18,14 +21,14 @@ public static class ClientBudget
     /// <summary>Processor time of one open on the client's side, in microseconds (measured: bare socket and C over epoll alike).</summary>
     public const int OpenMicroseconds = 125;
 
-    /// <summary>Connections that the file limit allows: limit − reserve − already open, at least 0; null where not known or unlimited.</summary>
+    /// <summary>Connections that the file limit allows: limit − reserve − open now; null where not known or unlimited.</summary>
     public static long? Descriptors(EnvironmentFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        return facts.OpenFiles.Soft.Count is { } limit ? Math.Max(0, limit - ReservedDescriptors - (facts.DescriptorsOpen ?? 0)) : null;
+        return facts.OpenFiles.Soft.Count - ReservedDescriptors - (facts.DescriptorsOpen ?? 0) is { } left ? Math.Max(0, left) : null;
     }
 
-    /// <summary>Connections that the local ports allow: (usable − listeners) × sources × destinations − held, at least 0; null where not known.</summary>
+    /// <summary>Connections that the ports allow: (usable − listeners) × sources × destinations − held; null where not known.</summary>
     public static long? Ports(EnvironmentFacts facts, CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -46,14 +49,17 @@ public static class ClientBudget
 
     /// <summary>Sockets in TIME_WAIT to the target; where those are not countable, all of this network namespace.</summary>
     internal static int TimeWait(EnvironmentFacts facts) =>
-        facts.Target?.Held?[System.Net.NetworkInformation.TcpState.TimeWait] ?? facts.Sockets?.TimeWait ?? 0;
+        facts.Target?.Held?[TcpState.TimeWait] ?? facts.Sockets?.TimeWait ?? 0;
 
     // Seen on kernel 6.18 with a range of 51 ports: 49 in TIME_WAIT block connect() at once and no longer after 1.5 s. Not so
     // for a source address: bind() picks the port before the destination is known, and passes over every port in TIME_WAIT.
     internal static bool TimeWaitIsReused(EnvironmentFacts facts, CheckContext context) =>
         context.Settings.Pool.SourceAddresses.IsDefaultOrEmpty
         && (facts.TimeWaitReuse.Count == 1
-            || (facts.TimeWaitReuse.Count == 2 && facts.Target is { Addresses: { IsEmpty: false } addresses } && addresses.All(System.Net.IPAddress.IsLoopback)));
+            || (facts.TimeWaitReuse.Count == 2 && IsLoopback(facts.Target)));
+
+    private static bool IsLoopback(TargetPlace? target) =>
+        target is { Addresses: { IsEmpty: false } addresses } && addresses.All(IPAddress.IsLoopback);
 
     /// <summary>The source addresses that connections are spread over; at least 1.</summary>
     internal static int Sources(CheckContext context) =>

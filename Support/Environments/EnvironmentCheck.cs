@@ -33,8 +33,9 @@ public sealed class EnvironmentCheck
     public async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         var found = await AnswerAsync(context, cancellationToken).ConfigureAwait(false);
-        return new Finding(Id, Title, found.Outcome, found.Expected, found.Actual, found.Next);
+        return new Finding(Id, Title, found.Outcome, found.Expected, Words.Line(found.Actual), found.Next);
     }
 
     private async Task<Answer> AnswerAsync(CheckContext context, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ public sealed class EnvironmentCheck
         {
             var facts = await context.FactsAsync(cancellationToken).ConfigureAwait(false);
             return linuxOnly && !facts.Runtime.IsLinux
-                ? new Answer(CheckOutcome.NotApplicable, "Linux", $"{facts.Runtime.System} has neither /proc nor control groups to read this from")
+                ? new Answer(CheckOutcome.NotApplicable, "Linux", $"{facts.Runtime.System} has neither /proc nor control groups to read")
                 : await answer(facts, context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

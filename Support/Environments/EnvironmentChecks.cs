@@ -21,6 +21,7 @@ public static class EnvironmentChecks
         new("TargetHandshake", "Target answers a WebSocket handshake", TargetChecks.HandshakeAsync),
     ];
 
-    private static Func<EnvironmentFacts, CheckContext, CancellationToken, Task<Answer>> Plain(Func<EnvironmentFacts, CheckContext, Answer> check) =>
+    private static Func<EnvironmentFacts, CheckContext, CancellationToken, Task<Answer>> Plain(
+        Func<EnvironmentFacts, CheckContext, Answer> check) =>
         (facts, context, _) => Task.FromResult(check(facts, context));
 }

@@ -71,7 +71,7 @@ public abstract record Limit
             : Garbage(text, "a whole number", source);
     }
 
-    /// <summary>The bound that binds of several that all apply: the least number, else "no limit", else the first reason for not knowing.</summary>
+    /// <summary>The one that binds of several that all apply: the least number, else "no limit", else the first "not known".</summary>
     public static Limit Least(IReadOnlyCollection<Limit> limits, string source) =>
         limits.OfType<Number>().MinBy(limit => limit.Value)
         ?? limits.OfType<None>().FirstOrDefault()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Support.Environments;
 
 /// <summary>The machine itself: platform and processor.</summary>
@@ -15,26 +17,27 @@ internal static class MachineChecks
         return new Answer(
             CheckOutcome.Passed,
             "known, so that two runs can be compared",
-            $"{kernel}; {runtime.Framework} {runtime.Architecture}; {gc}, heap hard limit {Words.Bytes(runtime.HeapHardLimitBytes)}; {cpu}, {cores}");
+            $"{kernel}; {runtime.Framework} {runtime.Architecture}; {gc}, heap hard limit: {Words.Bytes(runtime.HeapHardLimitBytes)}; "
+                + $"{cpu}, {cores}");
     }
 
-    /// <summary>Below one core a single thread is already stopped within each period; and the opens of the ladder need their share.</summary>
+    /// <summary>Below one core a single thread is already stopped in each period; and the opens of the ladder need their share.</summary>
     internal static Answer CpuLimit(EnvironmentFacts facts, CheckContext context)
     {
         var needed = Math.Max(1000, OpeningMillicores(context));
         var limit = facts.Cgroup.CpuMillicores;
         var host = (facts.Cpu?.Processors ?? facts.Runtime.Processors) * 1000L;
-        var expected = $"at least {Words.Cores(needed)} cores for the suite";
+        var expected = $"at least {Words.Cores(needed)} {(needed == 1000 ? "core" : "cores")} for the suite";
         var actual = $"{Words.Cores(limit)}, host {Words.Cores(host)} cores{Throttled(facts.Cgroup.Throttling)}";
-        if (Math.Min(limit.Count ?? host, host) < needed)
-            return new Answer(
+
+        // A group without a quota file is the usual case outside of containers; the host's cores are then the limit.
+        return Math.Min(limit.Count ?? host, host) < needed
+            ? new Answer(
                 CheckOutcome.Warning,
                 expected,
                 actual,
-                "Give the task more CPU (task definition: \"cpu\"), or read latencies with the throttled time of each step: the suite itself is stopped when its quota is used up.");
-
-        // A group without a quota file is the usual case outside of containers; the host's cores are then the limit.
-        return new Answer(CheckOutcome.Passed, expected, actual);
+                "Give the task more CPU (task definition: \"cpu\"), or read latencies with care: without quota the suite stands still.")
+            : new Answer(CheckOutcome.Passed, expected, actual);
     }
 
     // The first figure is for the rate that was asked for, the second for a ladder that has to open its top within the step's deadline.
@@ -45,8 +48,12 @@ internal static class MachineChecks
         return (long)Math.Ceiling(Math.Max(rate, least) * ClientBudget.OpenMicroseconds / 1000);
     }
 
-    private static string Throttled(CpuThrottling? throttling) =>
-        throttling?.Periods is { } periods
-            ? $"; throttled in {Words.Count(periods)} periods so far{(throttling.Time is { } time ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {time.TotalSeconds:0.###} s") : "")}"
-            : "";
+    private static string Throttled(CpuThrottling? throttling)
+    {
+        if (throttling?.Periods is not { } periods)
+            return "";
+
+        var time = string.Create(CultureInfo.InvariantCulture, $", {throttling.Time?.TotalSeconds:0.###} s");
+        return $"; throttled in {Words.Count(periods)} periods so far{(throttling.Time is null ? "" : time)}";
+    }
 }

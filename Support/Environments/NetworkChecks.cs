@@ -3,25 +3,31 @@ namespace Support.Environments;
 /// <summary>What the kernel keeps for connections beside their sockets.</summary>
 internal static class NetworkChecks
 {
-    /// <summary>The accept queue is the lesser of the listener's backlog and somaxconn; what doesn't fit is dropped silently (listen(2)).</summary>
+    private const string DeeperQueue =
+        "Task definition: \"systemControls\": [{ \"namespace\": \"net.core.somaxconn\", \"value\": \"4096\" }], "
+        + "the same for net.ipv4.tcp_max_syn_backlog; or lower Pool.InFlight. "
+        + "A full queue drops handshakes silently, which looks like ConnectTimeout.";
+
+    private const string LargerTable =
+        "Raise net.netfilter.nf_conntrack_max on the host (a task can't), or drop the firewall rules that track. "
+        + "A full table drops SYNs, which looks like ConnectTimeout.";
+
+    /// <summary>The accept queue is the lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).</summary>
     internal static Answer ListenBacklog(EnvironmentFacts facts, CheckContext context)
     {
         if (!ClientBudget.IsLocal(facts, context))
-            return new Answer(CheckOutcome.NotApplicable, "a target on this machine", "the target is elsewhere, and so is its accept queue");
+            return new Answer(CheckOutcome.NotApplicable, "a target on this machine", "the target and its accept queue are elsewhere");
 
         long needed = context.Settings.Pool.InFlight;
         var expected = $"somaxconn and tcp_max_syn_backlog at least {Words.Count(needed)} (Pool.InFlight)";
         var lost = facts.Netstat is { } counters
-            ? $"; overflows so far {Or(counters.ListenOverflows)}, drops {Or(counters.ListenDrops)}, SYN cookies {Or(counters.SyncookiesSent)}"
+            ? $"; so far {Or(counters.ListenOverflows)} overflows, {Or(counters.ListenDrops)} drops, "
+                + $"{Or(counters.RequestQueueFullDrops)} SYNs dropped, {Or(counters.SyncookiesSent)} SYN cookies"
             : "";
         var actual = $"somaxconn {facts.AcceptQueue}, tcp_max_syn_backlog {facts.SynBacklog}{lost}";
         return Covers(facts.AcceptQueue, needed) && Covers(facts.SynBacklog, needed)
             ? new Answer(CheckOutcome.Passed, expected, actual)
-            : new Answer(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                $"Task definition: \"systemControls\": [{{ \"namespace\": \"net.core.somaxconn\", \"value\": \"4096\" }}], the same for net.ipv4.tcp_max_syn_backlog; or lower Pool.InFlight. A full queue drops handshakes silently, which looks like ConnectTimeout.");
+            : new Answer(CheckOutcome.Warning, expected, actual, DeeperQueue);
     }
 
     internal static Answer ConnectionTracking(EnvironmentFacts facts, CheckContext context)
@@ -32,11 +38,7 @@ internal static class NetworkChecks
 
         var actual = $"at most {facts.ConnectionTrackingMax}, tracked now {facts.ConnectionTrackingCount}";
         return most - (facts.ConnectionTrackingCount.Count ?? 0) < context.LadderTop
-            ? new Answer(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                "Raise net.netfilter.nf_conntrack_max on the host (a task can't), or drop the firewall rules that track. A full table drops SYNs, which looks like ConnectTimeout.")
+            ? new Answer(CheckOutcome.Warning, expected, actual, LargerTable)
             : new Answer(CheckOutcome.Passed, expected, actual);
     }
 

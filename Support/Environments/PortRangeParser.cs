@@ -17,7 +17,7 @@ public static class PortRangeParser
 {
     /// <summary>The range less what is reserved in it; null where the range is not known.</summary>
     /// <param name="range">Two numbers, as in <c>32768 60999</c>; null where the file is absent.</param>
-    /// <param name="reserved">A list such as <c>8080,9000-9010</c>; null or empty reserves nothing, and a part that is no range is passed over.</param>
+    /// <param name="reserved">A list such as <c>8080,9000-9010</c>; null or empty reserves nothing; what is no range is ignored.</param>
     public static PortRange? Parse(string? range, string? reserved)
     {
         var fields = (range ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

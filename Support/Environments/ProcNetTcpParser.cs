@@ -19,7 +19,9 @@ public sealed class TcpStateCounts(int[] byState)
 }
 
 /// <summary>Counts rows of <c>/proc/net/tcp</c> and <c>tcp6</c>, line by line and without an allocation a line.</summary>
-/// <remarks>Columns: slot, local address:port, remote address:port, state; the numbers are hexadecimal (kernel: Documentation/networking/proc_net_tcp.rst).</remarks>
+/// <remarks>
+/// Columns: slot, local address:port, remote address:port, state, in hexadecimal (kernel: Documentation/networking/proc_net_tcp.rst).
+/// </remarks>
 public sealed class ProcNetTcpParser
 {
     // include/net/tcp_states.h, from TCP_ESTABLISHED = 1 to TCP_NEW_SYN_RECV = 12.

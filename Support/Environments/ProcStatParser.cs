@@ -13,7 +13,7 @@ public static class ProcStatParser
     private const int SystemTime = 15 - 3;
 
     /// <summary>Processor time, user and system, at a resolution of 10 ms; null where the text doesn't hold it.</summary>
-    /// <param name="stat">The content of <c>stat</c>. The command may hold blanks and brackets, so counting starts at the last bracket.</param>
+    /// <param name="stat">The content of <c>stat</c>; the command may hold brackets, so fields count from the last one.</param>
     public static TimeSpan? CpuTime(string? stat)
     {
         var bracket = stat?.LastIndexOf(')') ?? -1;

@@ -30,7 +30,7 @@ internal static class TargetChecks
                 CheckOutcome.Critical,
                 expected,
                 $"the resolver could not say whether {place.Host} exists: {broken.Message}, in {seconds}",
-                "Repair name resolution here (/etc/resolv.conf; in a VPC: enableDnsSupport, and UDP and TCP port 53 open to its resolver), then run again."),
+                "Repair name resolution here (/etc/resolv.conf; in a VPC: enableDnsSupport, port 53 open to its resolver)."),
         };
     }
 
@@ -44,8 +44,9 @@ internal static class TargetChecks
                 "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone on the path could answer in the target's place",
                 "Name the certificate authority in Target.CaFile and remove Target.Insecure.");
 
+        var authorities = "the system's authorities" + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
         return context.TargetUrl?.Scheme == "wss"
-            ? new Answer(CheckOutcome.Passed, expected, $"checked against {(context.Settings.Target.CaFile is null ? "the system's authorities" : "the system's authorities and Target.CaFile")}")
+            ? new Answer(CheckOutcome.Passed, expected, $"checked against {authorities}")
             : new Answer(CheckOutcome.NotApplicable, expected, "ws has no certificates");
     }
 
@@ -54,7 +55,8 @@ internal static class TargetChecks
         const string expected = "101 Switching Protocols, checked as RFC 6455, 4.1 asks";
         try
         {
-            var probe = await context.Handshake(cancellationToken).WaitAsync(HandshakeDeadline, context.Time, cancellationToken).ConfigureAwait(false);
+            var handshake = context.Handshake(cancellationToken);
+            var probe = await handshake.WaitAsync(HandshakeDeadline, context.Time, cancellationToken).ConfigureAwait(false);
             return new Answer(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual, probe.Ok ? "" : probe.Next);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -33,7 +33,9 @@ internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddr
         {
             // getaddrinfo can't be cancelled: the wait is, and the call ends by itself.
             var addresses = await resolve(host, cancellationToken).WaitAsync(Deadline, time, cancellationToken).ConfigureAwait(false);
-            return addresses.Length > 0 ? (addresses, null) : ([], new NameFailure(NameFailureKind.NoSuchName, "the name has no address"));
+            return addresses.Length > 0
+                ? (addresses, null)
+                : ([], new NameFailure(NameFailureKind.NoSuchName, "the name has no address"));
         }
         catch (SocketException error)
         {
@@ -48,7 +50,8 @@ internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddr
         }
     }
 
-    private static bool AllLocal(IPAddress[] addresses) => Array.TrueForAll(addresses, IPAddress.IsLoopback) || addresses.All(Own().Contains);
+    private static bool AllLocal(IPAddress[] addresses) =>
+        Array.TrueForAll(addresses, IPAddress.IsLoopback) || Array.TrueForAll(addresses, Own().Contains);
 
     private static HashSet<IPAddress> Own()
     {

@@ -11,17 +11,21 @@ public sealed record TcpMem(long Low, long Pressure, long High);
 /// <summary>Reads <c>/proc/sys/net/ipv4/tcp_mem</c> (tcp(7)).</summary>
 public static class TcpMemParser
 {
+    // 4 PiB in pages of 4 KiB: beyond it the text is garbage, and bytes would overflow.
+    private const long MostPages = 1L << 40;
+
     /// <summary>The three bounds; null where the text is not three ascending numbers.</summary>
     /// <param name="text">The content of the file; null where it is absent.</param>
     public static TcpMem? Parse(string? text)
     {
         var fields = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 3 || Pages(fields[0]) is not { } low || Pages(fields[1]) is not { } pressure || Pages(fields[2]) is not { } high)
-            return null;
-
-        return low <= pressure && pressure <= high ? new TcpMem(low, pressure, high) : null;
+        return fields.Length == 3
+            && Pages(fields[0]) is { } low && Pages(fields[1]) is { } pressure && Pages(fields[2]) is { } high
+            && low <= pressure && pressure <= high
+                ? new TcpMem(low, pressure, high)
+                : null;
     }
 
     private static long? Pages(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pages) ? pages : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pages) && pages <= MostPages ? pages : null;
 }

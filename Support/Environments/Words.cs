@@ -19,17 +19,25 @@ internal static class Words
         return string.Create(CultureInfo.InvariantCulture, $"{scaled:0.#} {Units[unit]}");
     }
 
-    internal static string Bytes(Limit limit) => limit is Limit.Number number ? $"{Bytes(number.Value)} ({number.Source})" : limit.ToString();
+    internal static string Bytes(Limit limit) =>
+        limit is Limit.Number number ? $"{Bytes(number.Value)} ({number.Source})" : limit.ToString();
 
     internal static string Cores(long millicores) => string.Create(CultureInfo.InvariantCulture, $"{millicores / 1000.0:0.###}");
+
+    /// <summary>A text that may hold what a file or a peer said, made safe for one line.</summary>
+    internal static string Line(string text) => string.Create(text.Length, text, (line, from) =>
+    {
+        for (var at = 0; at < line.Length; at++)
+            line[at] = char.IsControl(from[at]) ? ' ' : from[at];
+    });
 
     internal static string Cores(Limit millicores) =>
         millicores is Limit.Number number ? $"{Cores(number.Value)} cores ({number.Source})" : millicores.ToString();
 
-    /// <summary>A text from outside, made safe for one line: at most 40 characters, control characters replaced.</summary>
+    /// <summary>The first 40 characters of a text from outside, on one line.</summary>
     internal static string Quote(string text)
     {
-        var line = new string([.. text.Trim().Take(40).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
-        return text.Trim().Length > 40 ? $"'{line}…'" : $"'{line}'";
+        var line = Line(text.Trim());
+        return line.Length > 40 ? $"'{line[..40]}…'" : $"'{line}'";
     }
 }
