@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
@@ -24,8 +25,9 @@ internal sealed class AllureTestsSample
     [TearDown]
     public void Close() => ExtendedApi.After("close", () => 0);
 
-    [Test, AllureStory("Says it all"), AllureSeverity(SeverityLevel.critical), AllureTag("a", "b"), AllureEpic("Epic"), AllureFeature("Feature")]
-    [AllureSubSuite("Steps"), AllureLabel("layer", "unit"), AllureLink("Docs", "https://docs.example/"), AllureDescription("from the attribute")]
+    [Test, AllureStory("Says it all"), AllureSeverity(SeverityLevel.critical), AllureTag("a", "b"), AllureEpic("Epic")]
+    [AllureFeature("Feature"), AllureSubSuite("Steps"), AllureLabel("layer", "unit")]
+    [AllureLink("Docs", "https://docs.example/"), AllureDescription("from the attribute")]
     public async Task Describes_itself()
     {
         AllureApi.AddLabel("custom", "ü ↑ <&> 😀");
@@ -46,7 +48,8 @@ internal sealed class AllureTestsSample
             return AllureApi.Step("value", () => 42);
         });
         AllureApi.Step("after");
-        AllureApi.AddAttachment("answer", "text/plain", System.Text.Encoding.UTF8.GetBytes(answer.ToString(CultureInfo.InvariantCulture)), ".txt");
+        var text = answer.ToString(CultureInfo.InvariantCulture);
+        AllureApi.AddAttachment("answer", "text/plain", Encoding.UTF8.GetBytes(text), ".txt");
     }
 
     [Test]
@@ -107,4 +110,15 @@ internal sealed class AllureTestsPlainSample
 {
     [Test, Description("as NUnit says it"), Author("someone")]
     public void Says_nothing() => Assert.Pass();
+}
+
+/// <summary>A class that loses its results directory under way.</summary>
+[AllureTestsSampleFixture, AllureNUnit]
+internal sealed class AllureTestsCleaningSample
+{
+    [Test]
+    public void Cleans_up() => Directory.Delete(AllureLifecycle.Instance.ResultsDirectory, recursive: true);
+
+    [Test]
+    public void Goes_on() => AllureApi.AddAttachment("note", "text/plain", [1], ".txt");
 }
