@@ -34,7 +34,7 @@ public sealed class AllureTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_run.Directory, Is.EqualTo(AllureTestsConfiguration.ResultsDirectory));
-            Assert.That(_run.Results, Has.Count.EqualTo(14));
+            Assert.That(_run.Results, Has.Count.EqualTo(15));
             Assert.That(Directory.EnumerateFiles(_run.Directory, "*.tmp"), Is.Empty);
             Assert.That(
                 Directory.EnumerateFiles(_run.Directory, "*-result.json").Select(Path.GetFileName),
@@ -45,13 +45,13 @@ public sealed class AllureTests
     [Test]
     public void Starts_tell_the_order_of_the_tests()
     {
-        var starts = _run.Results.Select(result => result["start"]!.GetValue<long>()).ToList();
+        var quick = Of(typeof(AllureTestsQuickSample)).Of("Is_quick").OrderBy(Start).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(starts, Is.Unique);
-            foreach (var result in _run.Results)
-                Assert.That(result["stop"]!.GetValue<long>(), Is.AtLeast(result["start"]!.GetValue<long>()));
-            Assert.That(starts, Has.All.GreaterThan(DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds()));
+            Assert.That(quick.Select(Parameters), Is.EqualTo(Enumerable.Range(1, 200).Select(number => $"number={number}")));
+            Assert.That(quick.Select(Start), Is.Unique.And.All.GreaterThan(DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds()));
+            foreach (var result in quick)
+                Assert.That(result["stop"]!.GetValue<long>(), Is.AtLeast(Start(result)));
         }
     }
 
@@ -177,6 +177,8 @@ public sealed class AllureTests
             Assert.That(IdFunctions.CreateHistoryId(fullName, parameters), Is.EqualTo("097754c1318c09718fe10cb42bd5e007"));
         }
     }
+
+    private static long Start(JsonObject result) => result["start"]!.GetValue<long>();
 
     private static string[] Keys(JsonObject item) => [.. item.Select(member => member.Key)];
 

@@ -53,6 +53,14 @@ internal sealed class AllureTestsSample
     }
 
     [Test]
+    public void Attaches_files() => AllureApi.Step("attach", () =>
+    {
+        var path = typeof(AllureTestsSample).Assembly.Location;
+        AllureApi.AddAttachment("library", "application/x-library", path);
+        AllureApi.AddAttachment(Path.ChangeExtension(path, ".deps.json"));
+    });
+
+    [Test]
     public async Task Runs_steps_at_once() => await AllureApi.Step("all", () => Task.WhenAll(Enumerable.Range(0, 20).Select(
         number => Task.Run(() => AllureApi.Step($"branch {number}", async () =>
         {
@@ -110,6 +118,14 @@ internal sealed class AllureTestsPlainSample
 {
     [Test, Description("as NUnit says it"), Author("someone")]
     public void Says_nothing() => Assert.Pass();
+}
+
+/// <summary>Tests that are over sooner than a clock of milliseconds moves, like steps that are not attempted.</summary>
+[AllureTestsSampleFixture, AllureNUnit]
+internal sealed class AllureTestsQuickSample
+{
+    [Test]
+    public void Is_quick([Range(1, 200)] int number) => Assert.That(number, Is.Positive);
 }
 
 /// <summary>A class that loses its results directory under way.</summary>
