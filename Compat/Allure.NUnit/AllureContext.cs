@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Allure.Net.Commons;
 
-/// <summary>What runs here and now. Immutable: each flow of execution has its own, and what a branch starts its siblings don't see.</summary>
+/// <summary>What runs here and now. Immutable: what one flow of execution starts, its siblings don't see.</summary>
 internal sealed record AllureContext
 {
     /// <summary>Nothing runs.</summary>

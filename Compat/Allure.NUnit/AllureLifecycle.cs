@@ -14,6 +14,9 @@ public class AllureLifecycle
     private readonly AsyncLocal<AllureContext?> _context = new();
     private readonly ResultsWriter _writer;
 
+    // Written by StartTest, under the lock.
+    private long _lastStart;
+
     private AllureLifecycle(string json)
     {
         JsonConfiguration = json;
@@ -21,7 +24,7 @@ public class AllureLifecycle
         _writer = new ResultsWriter(AllureConfiguration);
     }
 
-    /// <summary>The one instance. Its first use reads the configuration and creates the results directory; nothing reads it again.</summary>
+    /// <summary>The one instance. Its first use, and nothing later, reads the configuration and creates the results directory.</summary>
     /// <exception cref="FileNotFoundException">ALLURE_CONFIG names a file that does not exist.</exception>
     public static AllureLifecycle Instance => LazyInstance.Value;
 
@@ -69,13 +72,15 @@ public class AllureLifecycle
 
     internal void StartTest(TestResult test)
     {
+        Begin(test);
         lock (_model)
         {
+            // The report orders tests by their start: steps that are skipped within one millisecond must not change places.
+            test.start = _lastStart = Math.Max(test.start, _lastStart + 1);
             foreach (var container in Context.Containers)
                 container.children.Add(test.uuid!);
         }
 
-        Begin(test);
         Context = Context with { Test = test, Fixture = null, Step = null };
     }
 
@@ -142,7 +147,7 @@ public class AllureLifecycle
     private static void End(ExecutableItem item)
     {
         item.stage = Stage.finished;
-        item.stop = Now();
+        item.stop = Math.Max(item.start, Now());
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();

@@ -34,11 +34,24 @@ public sealed class AllureTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_run.Directory, Is.EqualTo(AllureTestsConfiguration.ResultsDirectory));
-            Assert.That(_run.Results, Has.Count.EqualTo(14));
+            Assert.That(_run.Results, Has.Count.EqualTo(15));
             Assert.That(Directory.EnumerateFiles(_run.Directory, "*.tmp"), Is.Empty);
             Assert.That(
                 Directory.EnumerateFiles(_run.Directory, "*-result.json").Select(Path.GetFileName),
                 Has.All.Match("^[0-9a-f]{32}-result\\.json$"));
+        }
+    }
+
+    [Test]
+    public void Starts_tell_the_order_of_the_tests()
+    {
+        var quick = Of(typeof(AllureTestsQuickSample)).Of("Is_quick").OrderBy(Start).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(quick.Select(Parameters), Is.EqualTo(Enumerable.Range(1, 200).Select(number => $"number={number}")));
+            Assert.That(quick.Select(Start), Is.Unique.And.All.GreaterThan(DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds()));
+            foreach (var result in quick)
+                Assert.That(result["stop"]!.GetValue<long>(), Is.AtLeast(Start(result)));
         }
     }
 
@@ -52,7 +65,9 @@ public sealed class AllureTests
                 Assert.That(keys, Is.SupersetOf(always).And.EqualTo(ResultKeys.Where(keys.Contains)));
             Assert.That(Keys(_run.Single("Prints")), Is.EqualTo(always));
             Assert.That(Keys(_run.Single("Describes_itself")["steps"]![0]!.AsObject()), Is.EqualTo(always.SkipWhile(key => key != "name")));
-            Assert.That(Keys(_run.Single("Breaks")["statusDetails"]!.AsObject()), Is.EqualTo(new[] { "known", "muted", "flaky", "message", "trace" }));
+            Assert.That(
+                Keys(_run.Single("Breaks")["statusDetails"]!.AsObject()),
+                Is.EqualTo(new[] { "known", "muted", "flaky", "message", "trace" }));
         }
     }
 
@@ -81,12 +96,14 @@ public sealed class AllureTests
         string[] expected =
         [
             "thread", "host", "language=C#", "framework=NUnit", "package=Support.Tests.Compat.AllureTestsSample",
-            "testMethod=Describes_itself", "testClass=AllureTestsSample", "story=Says it all", "tag=a", "tag=b", "epic=Epic", "feature=Feature",
+            "testMethod=Describes_itself", "testClass=AllureTestsSample",
+            "story=Says it all", "tag=a", "tag=b", "epic=Epic", "feature=Feature",
             "subSuite=Steps", "layer=unit", "parentSuite=Capacity", "suite=Ladder", "owner=platform", "custom=ü ↑ <&> 😀",
             "severity=blocker", "tag=c", "tag=sampled",
         ];
         var labels = _run.Single("Describes_itself")["labels"]!.AsArray()
-            .Select(label => Text(label!["name"]) is "thread" or "host" ? Text(label["name"]) : $"{Text(label["name"])}={Text(label["value"])}");
+            .Select(label => (Name: Text(label!["name"]), Value: Text(label["value"])))
+            .Select(label => label.Name is "thread" or "host" ? label.Name : $"{label.Name}={label.Value}");
         Assert.That(labels, Is.EquivalentTo(expected).And.Exactly(1).EqualTo("severity=blocker"));
         Assert.That(labels.Take(7), Is.EqualTo(expected.Take(7)));
         Assert.That(labels.TakeLast(7), Is.EqualTo(expected.TakeLast(7)));
@@ -100,7 +117,9 @@ public sealed class AllureTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(suites, Is.EqualTo(new[] { "Support.Tests", "Support.Tests.Compat", "AllureTestsPlainSample" }));
-            Assert.That(result["titlePath"]!.AsArray().Select(Text), Is.EqualTo(new[] { "Support.Tests", "Support", "Tests", "Compat", "AllureTestsPlainSample" }));
+            Assert.That(
+                result["titlePath"]!.AsArray().Select(Text),
+                Is.EqualTo(new[] { "Support.Tests", "Support", "Tests", "Compat", "AllureTestsPlainSample" }));
             Assert.That(Text(result["description"]), Is.EqualTo("as NUnit says it"));
             Assert.That(Label(result, "owner"), Is.EqualTo(new[] { "someone" }));
         }
@@ -158,6 +177,8 @@ public sealed class AllureTests
             Assert.That(IdFunctions.CreateHistoryId(fullName, parameters), Is.EqualTo("097754c1318c09718fe10cb42bd5e007"));
         }
     }
+
+    private static long Start(JsonObject result) => result["start"]!.GetValue<long>();
 
     private static string[] Keys(JsonObject item) => [.. item.Select(member => member.Key)];
 

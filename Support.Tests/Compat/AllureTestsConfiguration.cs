@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Support.Tests.Compat;
 
-/// <summary>Where the configuration comes from and what it sets. Each case loads Allure anew: it reads its configuration once a process.</summary>
+/// <summary>Where the configuration comes from. Each case loads Allure anew: it reads its configuration once.</summary>
 [TestFixture, NonParallelizable]
 public sealed class AllureTestsConfiguration
 {
@@ -83,6 +83,14 @@ public sealed class AllureTestsConfiguration
     }
 
     [Test]
+    public void A_directory_that_vanishes_costs_no_result()
+    {
+        Redirect();
+        var run = AllureTestsRun.Of(typeof(AllureTestsCleaningSample));
+        Assert.That(run.Results.Select(result => AllureTestsRun.Text(result["status"])), Is.EqualTo(new[] { "passed", "passed" }));
+    }
+
+    [Test]
     public void Outside_of_a_test_nothing_happens_and_steps_run_their_code()
     {
         Redirect();
@@ -106,7 +114,8 @@ public sealed class AllureTestsConfiguration
         var context = new AssemblyLoadContext("allure anew", isCollectible: true);
         try
         {
-            var lifecycle = context.LoadFromAssemblyPath(typeof(AllureLifecycle).Assembly.Location).GetType(typeof(AllureLifecycle).FullName!)!;
+            var assembly = context.LoadFromAssemblyPath(typeof(AllureLifecycle).Assembly.Location);
+            var lifecycle = assembly.GetType(typeof(AllureLifecycle).FullName!)!;
             var instance = lifecycle.GetProperty(nameof(AllureLifecycle.Instance))!.GetValue(null);
             return (string)lifecycle.GetProperty(nameof(AllureLifecycle.ResultsDirectory))!.GetValue(instance)!;
         }

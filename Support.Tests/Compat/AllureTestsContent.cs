@@ -56,6 +56,20 @@ public sealed class AllureTestsContent
     }
 
     [Test]
+    public void Attached_files_are_copied()
+    {
+        var step = _run.Single("Attaches_files")["steps"]![0]!;
+        var attachments = step["attachments"]!.AsArray().Select(each => $"{Text(each!["name"])} {Text(each["type"])}");
+        var library = Path.Combine(_run.Directory, Text(step["attachments"]![0]!["source"]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(attachments, Is.EqualTo(new[] { "library application/x-library", "Support.Tests.deps.json application/json" }));
+            Assert.That(library, Does.EndWith("-attachment.dll"));
+            Assert.That(File.ReadAllBytes(library), Is.EqualTo(File.ReadAllBytes(typeof(AllureTests).Assembly.Location)));
+        }
+    }
+
+    [Test]
     public void Console_output_is_attached()
     {
         var attachment = _run.Single("Prints")["attachments"]!.AsArray().Single()!;

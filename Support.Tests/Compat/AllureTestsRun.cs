@@ -6,7 +6,7 @@ using NUnit.Framework.Internal;
 namespace Support.Tests.Compat;
 
 /// <summary>Runs the sample with NUnit's own runner inside this process and reads the files that Allure wrote.</summary>
-/// <remarks>Only public members of Allure are used, so that the same tests hold for the official package.</remarks>
+/// <remarks>Only public members of Allure are used, so that the tests compile and run against the official package as well.</remarks>
 internal sealed class AllureTestsRun
 {
     private AllureTestsRun(string directory)
@@ -34,16 +34,19 @@ internal sealed class AllureTestsRun
 
     public static string Text(JsonNode? node) => node!.GetValue<string>();
 
-    public static AllureTestsRun OfSample()
+    /// <summary>Runs the classes of the sample.</summary>
+    public static AllureTestsRun OfSample() => Of(typeof(AllureTestsSample), typeof(AllureTestsPlainSample));
+
+    /// <summary>Runs the given classes; results that were there before are read as well.</summary>
+    public static AllureTestsRun Of(params Type[] classes)
     {
         AllureTestsSampleFixtureAttribute.IsWanted.Value = true;
         try
         {
             var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
-            string[] wanted = [typeof(AllureTestsSample).FullName!, typeof(AllureTestsPlainSample).FullName!];
             runner.Load(typeof(AllureTestsSample).Assembly, new Dictionary<string, object>
             {
-                ["LOAD"] = wanted.ToList(),
+                ["LOAD"] = classes.Select(type => type.FullName!).ToList(),
                 ["NumberOfTestWorkers"] = 0,
             });
             runner.Run(TestListener.NULL, TestFilter.Empty);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
@@ -24,8 +25,9 @@ internal sealed class AllureTestsSample
     [TearDown]
     public void Close() => ExtendedApi.After("close", () => 0);
 
-    [Test, AllureStory("Says it all"), AllureSeverity(SeverityLevel.critical), AllureTag("a", "b"), AllureEpic("Epic"), AllureFeature("Feature")]
-    [AllureSubSuite("Steps"), AllureLabel("layer", "unit"), AllureLink("Docs", "https://docs.example/"), AllureDescription("from the attribute")]
+    [Test, AllureStory("Says it all"), AllureSeverity(SeverityLevel.critical), AllureTag("a", "b"), AllureEpic("Epic")]
+    [AllureFeature("Feature"), AllureSubSuite("Steps"), AllureLabel("layer", "unit")]
+    [AllureLink("Docs", "https://docs.example/"), AllureDescription("from the attribute")]
     public async Task Describes_itself()
     {
         AllureApi.AddLabel("custom", "ü ↑ <&> 😀");
@@ -46,8 +48,17 @@ internal sealed class AllureTestsSample
             return AllureApi.Step("value", () => 42);
         });
         AllureApi.Step("after");
-        AllureApi.AddAttachment("answer", "text/plain", System.Text.Encoding.UTF8.GetBytes(answer.ToString(CultureInfo.InvariantCulture)), ".txt");
+        var text = answer.ToString(CultureInfo.InvariantCulture);
+        AllureApi.AddAttachment("answer", "text/plain", Encoding.UTF8.GetBytes(text), ".txt");
     }
+
+    [Test]
+    public void Attaches_files() => AllureApi.Step("attach", () =>
+    {
+        var path = typeof(AllureTestsSample).Assembly.Location;
+        AllureApi.AddAttachment("library", "application/x-library", path);
+        AllureApi.AddAttachment(Path.ChangeExtension(path, ".deps.json"));
+    });
 
     [Test]
     public async Task Runs_steps_at_once() => await AllureApi.Step("all", () => Task.WhenAll(Enumerable.Range(0, 20).Select(
@@ -107,4 +118,23 @@ internal sealed class AllureTestsPlainSample
 {
     [Test, Description("as NUnit says it"), Author("someone")]
     public void Says_nothing() => Assert.Pass();
+}
+
+/// <summary>Tests that are over sooner than a clock of milliseconds moves, like steps that are not attempted.</summary>
+[AllureTestsSampleFixture, AllureNUnit]
+internal sealed class AllureTestsQuickSample
+{
+    [Test]
+    public void Is_quick([Range(1, 200)] int number) => Assert.That(number, Is.Positive);
+}
+
+/// <summary>A class that loses its results directory under way.</summary>
+[AllureTestsSampleFixture, AllureNUnit]
+internal sealed class AllureTestsCleaningSample
+{
+    [Test]
+    public void Cleans_up() => Directory.Delete(AllureLifecycle.Instance.ResultsDirectory, recursive: true);
+
+    [Test]
+    public void Goes_on() => AllureApi.AddAttachment("note", "text/plain", [1], ".txt");
 }

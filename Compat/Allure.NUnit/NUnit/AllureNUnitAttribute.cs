@@ -51,15 +51,26 @@ public class AllureNUnitAttribute : PropertyAttribute, ITestAction, IApplyToCont
             try
             {
                 if (!test.IsSuite)
-                    TestOutcome.Apply(test);
+                    Complete(test);
             }
             finally
             {
-                // What was measured is written even where something of the above could not be.
-                AllureLifecycle.Instance.StopTest();
                 AllureLifecycle.Instance.StopContainer();
             }
         });
+    }
+
+    // What was measured is written even where the console output, say, could not be.
+    private static void Complete(ITest test)
+    {
+        try
+        {
+            TestOutcome.Apply(test);
+        }
+        finally
+        {
+            AllureLifecycle.Instance.StopTest();
+        }
     }
 
     private static void InContextOf(ITest test, Action action)
