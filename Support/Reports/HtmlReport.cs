@@ -43,7 +43,6 @@ public sealed class HtmlReport : IReportFormat
         "",
         VerdictCard.Of(report),
         Charts(report),
-        FailureChart.Counts(report),
         DetailSections.Steps(report),
         DetailSections.Ceilings(report),
         DetailSections.Environment(report),

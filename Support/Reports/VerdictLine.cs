@@ -12,7 +12,7 @@ public static class VerdictLine
         var verdict = report.Verdict;
         var line = VerdictWords.Outcome(verdict.Outcome);
         if (verdict.Reasons.Length > 0)
-            line += $": {VerdictWords.Reasons(verdict.Reasons)}";
+            line += $": {VerdictWords.Reasons(verdict.Reasons).TrimEnd('.')}";
         if (!report.Complete)
             line += $" (stopped early: {(report.Interrupted is { } by ? Words.OneLine(by) : "cause not known")})";
         return $"{line}. {Measured(verdict)}";

@@ -9,18 +9,23 @@ internal sealed class ChartCanvas
 {
     internal const double Left = 54;
     internal const double Right = 470;
-    internal const double Top = 34;
-    internal const double Bottom = 236;
+    internal const double Top = 56;
+    internal const double Bottom = 250;
+    internal const double AxisLine = Height - 8;
     private const double Width = 480;
-    private const double Height = 284;
+    private const double Height = 298;
     private const double RoomForLabel = 48;
 
     private readonly List<XElement> shapes = [];
     private readonly Scale vertical;
 
-    internal ChartCanvas(Scale vertical, Func<double, string> label)
+    /// <param name="axis">What the vertical axis counts, with its unit.</param>
+    /// <param name="vertical">The vertical axis.</param>
+    /// <param name="label">A tick in words, without the unit.</param>
+    internal ChartCanvas(string axis, Scale vertical, Func<double, string> label)
     {
         this.vertical = vertical;
+        Text("axis", 2, 13, axis);
         foreach (var tick in vertical.Ticks)
         {
             Line("grid", Left, Y(tick), Right, Y(tick));
@@ -65,7 +70,7 @@ internal sealed class ChartCanvas
                 Text("tick middle", X(index, sessions.Count), Bottom + 19, Compact(sessions[index]));
         }
 
-        Text("axis middle", (Left + Right) / 2, Height - 8, "connections attempted");
+        Text("axis middle", (Left + Right) / 2, AxisLine, "connections attempted");
     }
 
     /// <summary>The drawing; title and description are what a screen reader says.</summary>

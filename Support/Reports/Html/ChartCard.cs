@@ -14,8 +14,17 @@ internal static class ChartCard
         canvas.Render(id, title, $"{words} {description}"),
         legend.Length == 0 ? null : Tag("ul", "legend", legend.Cast<object>().ToArray()));
 
+    /// <summary>A card over the whole width, with a table beside the drawing.</summary>
+    internal static XElement Wide(string id, string title, string words, ChartCanvas canvas, string description, XElement table) => Tag(
+        "figure",
+        "card wide",
+        With("id", id),
+        Caption(title, words),
+        Tag("div", "beside", canvas.Render(id, title, $"{words} {description}"), table));
+
     /// <summary>A card that has nothing to draw, and says why.</summary>
-    internal static XElement Empty(string id, string title, string words) => Tag("figure", "card empty", With("id", id), Caption(title, words));
+    internal static XElement Empty(string id, string title, string words, bool wide = false) =>
+        Tag("figure", wide ? "card empty wide" : "card empty", With("id", id), Caption(title, words));
 
     private static XElement Caption(string title, string words) => Tag("figcaption", "", Tag("h3", "", title), Paragraph("", words));
 }

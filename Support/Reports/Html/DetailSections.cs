@@ -14,12 +14,17 @@ internal static class DetailSections
             return null;
 
         var table = new HtmlTable(
-            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds", "Suite CPU", "Suite memory", "Target memory", "Why")
+            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds", "Suite CPU", "Suite memory", "Target memory")
         {
             Numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
         };
         foreach (var step in report.Steps)
+        {
             table.Row("", Cells(step));
+            if (Words.OneLine(step.Outcome == StepOutcome.Reliable ? step.Result?.StoppedEarly : VerdictWords.Reason(step)) is { Length: > 0 } why)
+                table.Note(why);
+        }
+
         return Section("steps", "Steps", table.Render());
     }
 
@@ -112,7 +117,6 @@ internal static class DetailSections
             result?.Resources.Suite is { } cost ? Words.Seconds(cost.CpuSeconds) : "–",
             result?.Resources.Suite is { } suite ? Words.Bytes(suite.ResidentBytesHeld) : "–",
             result?.Resources.Target is { } target ? Words.Bytes(target.ResidentBytesHeld) : "–",
-            Tag("span", "clip", step.Outcome == StepOutcome.Reliable ? result?.StoppedEarly : VerdictWords.Reason(step)),
         ];
     }
 

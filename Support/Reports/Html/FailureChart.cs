@@ -16,9 +16,9 @@ internal static class FailureChart
         var classes = Classes(report);
         var words = Sentence(report, classes);
         if (classes.Length == 0)
-            return ChartCard.Empty(Id, Title, words);
+            return ChartCard.Empty(Id, Title, words, wide: true);
 
-        var canvas = new ChartCanvas(Scale.Share(), share => Words.Share(share));
+        var canvas = new ChartCanvas("failed ÷ attempted", Scale.Share(), share => Words.Share(share));
         var width = Math.Min(34, ChartCanvas.Band(report.Steps.Length) * 0.62);
         for (var index = 0; index < report.Steps.Length; index++)
         {
@@ -27,35 +27,33 @@ internal static class FailureChart
         }
 
         canvas.Categories([.. report.Steps.Select(step => step.Sessions)]);
-        return ChartCard.Of(
+        return ChartCard.Wide(
             Id,
             Title,
             words,
             canvas,
-            "Stacked shares of what a step attempted. A letter in a bar stands for its class; the table below has the counts.",
-            [.. classes.Select((name, number) => Entry(name, number, Total(report, name)))]);
+            "Stacked shares of what a step attempted. A letter in a bar stands for its class; the table has the counts.",
+            Counts(report, classes));
     }
 
-    /// <summary>Counts by step, and an example of each class; null where nothing failed.</summary>
-    internal static XElement? Counts(CapacityReport report)
+    /// <summary>Counts by step, and an example of each class.</summary>
+    private static XElement Counts(CapacityReport report, string[] classes)
     {
-        var classes = Classes(report);
-        if (classes.Length == 0)
-            return null;
-
-        var steps = report.Steps.Where(step => step.Result is not null).ToArray();
-        var table = new HtmlTable("Failures by class and step", ["Class", .. steps.Select(step => Words.Count(step.Sessions)), "Example"])
+        var steps = report.Steps.Where(step => step.Result is { Failures.Count: > 0 }).ToArray();
+        var table = new HtmlTable("Failures by class and step", ["Class", .. steps.Select(step => $"of {Words.Count(step.Sessions)}"), "All"])
         {
-            Numbers = [.. Enumerable.Range(1, steps.Length)],
+            Numbers = [.. Enumerable.Range(1, steps.Length + 1)],
         };
         foreach (var (name, number) in classes.Select((name, number) => (name, number)))
         {
             var counts = steps.Select(step => step.Result!.Failures.GetValueOrDefault(name)).Select(count => count == 0 ? "–" : Words.Count(count));
             var example = steps.Select(step => step.Result!.Examples.GetValueOrDefault(name)).FirstOrDefault(text => text is not null);
-            table.Row("", [Tag("code", "", $"{Letter(number)} {name}"), .. counts, Tag("span", "clip", Words.OneLine(example))]);
+            table.Row("", [Key(name, number), .. counts, Words.Count(Total(report, name))]);
+            if (Words.OneLine(example) is { Length: > 0 } words)
+                table.Note($"Example: {words}");
         }
 
-        return Section("failure-counts", "Failures by class", Paragraph("note", "Connections that failed, by step; an example of each in its own words."), table.Render());
+        return table.Render();
     }
 
     private static void Stack(ChartCanvas canvas, Measuring.StepResult result, string[] classes, double x, double width)
@@ -89,18 +87,19 @@ internal static class FailureChart
 
     private static string Letter(int number) => ((char)('A' + (number % 26))).ToString();
 
-    private static XElement Entry(string name, int number, long total) => Tag(
-        "li",
-        "",
-        Tag("span", $"key c{(number % Colours) + 1}", With("aria-hidden", "true"), Letter(number)),
-        Tag("span", "", Tag("code", "", name), $" × {Words.Count(total)}"));
+    private static object[] Key(string name, int number) =>
+        [Tag("span", $"key c{(number % Colours) + 1}", Letter(number)), " ", Tag("code", "", name)];
 
     private static string Sentence(CapacityReport report, string[] classes)
     {
         if (report.Steps.All(step => step.Result is null))
             return "No step was attempted, so nothing could fail.";
-        return classes.Length == 0
-            ? "No connection failed in any step."
-            : $"{Words.Count(classes.Sum(name => Total(report, name)))} connections failed, most of them as {classes[0]}.";
+        var failed = Words.Count(classes.Sum(name => Total(report, name)));
+        return classes.Length switch
+        {
+            0 => "No connection failed in any step.",
+            1 => $"{failed} connections failed, all as {classes[0]}.",
+            _ => $"{failed} connections failed, most of them as {classes[0]}.",
+        };
     }
 }

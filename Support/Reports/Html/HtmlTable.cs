@@ -15,6 +15,10 @@ internal sealed class HtmlTable(string label, params string[] headers)
 
     internal void Row(string className, params object?[] cells) => rows.Add(Tag("tr", className, cells.Select(Cell)));
 
+    /// <summary>A line of words over the whole width, about the row before it.</summary>
+    internal void Note(string text) =>
+        rows.Add(Tag("tr", "about", Tag("td", "", With("colspan", headers.Length), Tag("span", "", text))));
+
     internal XElement Render() => Tag(
         "div",
         "scroll",

@@ -24,7 +24,7 @@ internal static class LatencyChart
         if (known.Length == 0)
             return ChartCard.Empty(Id, Title, "No connection was opened, so there is no time to show.");
 
-        var canvas = new ChartCanvas(Scale.Log(known.SelectMany(step => Series.Select(series => series.Value(step.Latency)))), Milliseconds);
+        var canvas = new ChartCanvas("milliseconds", Scale.Log(known.SelectMany(step => Series.Select(series => series.Value(step.Latency)))), ChartCanvas.Compact);
         for (var number = Series.Length - 1; number >= 0; number--)
         {
             var colour = $"c{number + 1}";
@@ -50,6 +50,4 @@ internal static class LatencyChart
             $"{Words.Milliseconds(step.Latency.P50)} ms median and {Words.Milliseconds(step.Latency.P99)} ms at the 99th percentile in the step of {Words.Count(step.Sessions)}";
         return first.Index == last.Index ? $"{At(first)}." : $"{At(first)}; {At(last)}.";
     }
-
-    private static string Milliseconds(double tick) => ChartCanvas.Compact(tick) + " ms";
 }

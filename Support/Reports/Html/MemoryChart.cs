@@ -17,16 +17,14 @@ internal static class MemoryChart
 
         var growth = slopes.SelectMany(slope => slope.Points.Select(point => point.Bytes - slope.InterceptBytes)).ToArray();
         var most = slopes.SelectMany(slope => slope.Points).Max(point => point.Held);
-        var (unit, name) = growth.Max(Math.Abs) switch { < 64 * 1024 => (1024.0, "KiB"), < 64L << 20 => (1024.0 * 1024, "MiB"), _ => (1024.0 * 1024 * 1024, "GiB") };
-        if (name == "GiB" && growth.Max(Math.Abs) < 4L << 30)
-            (unit, name) = (1024.0 * 1024, "MiB");
-        var canvas = new ChartCanvas(Scale.Linear(growth.Select(bytes => bytes / unit)), tick => ChartCanvas.Compact(tick) + (tick == 0 ? "" : " " + name));
+        var (unit, name) = growth.Max(Math.Abs) < 1024 * 1024 ? (1024.0, "KiB") : (1024.0 * 1024, "MiB");
+        var canvas = new ChartCanvas($"{name} more than at none", Scale.Linear(growth.Select(bytes => bytes / unit)), ChartCanvas.Compact);
         var horizontal = Scale.Linear([most]);
         double X(double held) => ChartCanvas.Left + (horizontal.At(held) * (ChartCanvas.Right - ChartCanvas.Left - 12));
 
         foreach (var tick in horizontal.Ticks)
             canvas.Text("tick middle", X(tick), ChartCanvas.Bottom + 19, ChartCanvas.Compact(tick));
-        canvas.Text("axis middle", (ChartCanvas.Left + ChartCanvas.Right) / 2, 276, "connections held");
+        canvas.Text("axis middle", (ChartCanvas.Left + ChartCanvas.Right) / 2, ChartCanvas.AxisLine, "connections held");
         for (var number = 0; number < slopes.Length; number++)
         {
             var slope = slopes[number];

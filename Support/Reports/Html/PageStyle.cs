@@ -59,7 +59,7 @@ internal static class PageStyle
         dt { color: var(--soft); font-size: 14px; }
         dd { margin: 0; }
         .number { font-size: 30px; font-weight: 650; line-height: 1.3; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
-        .number.words { font-size: 19px; line-height: 2.05; color: var(--soft); letter-spacing: 0; }
+        .number.words { font-size: 19px; line-height: 1.3; margin: 5px 0 9px; color: var(--soft); letter-spacing: 0; }
         .first .number { color: var(--tone); }
         .hint { color: var(--soft); font-size: 13px; line-height: 1.4; }
         .bound { display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 24px 36px; margin-top: 28px; }
@@ -73,7 +73,9 @@ internal static class PageStyle
         .charts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
         figure { margin: 0; padding: 22px 24px 20px; break-inside: avoid; }
         figcaption p { margin: 2px 0 10px; color: var(--soft); font-size: 15px; min-height: 3em; }
-        figure.empty figcaption p { min-height: 0; }
+        figure.empty { align-self: start; } figure.empty figcaption p, .wide figcaption p { min-height: 0; }
+        .wide { grid-column: 1 / -1; } .beside { display: grid; grid-template-columns: minmax(0, 488px) minmax(0, 1fr); gap: 16px 36px; align-items: start; }
+        .wide .scroll { border-radius: 10px; align-self: center; }
         figure svg { display: block; width: 100%; height: auto; }
         svg text { font: 12.5px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); font-variant-numeric: tabular-nums; }
         svg .tick, svg .axis { fill: var(--soft); }
@@ -86,7 +88,7 @@ internal static class PageStyle
         svg .ring { fill: var(--card); stroke: var(--soft); stroke-width: 2; } svg .ring.faint { stroke-dasharray: 2 2.5; stroke: var(--soft); }
         svg .series { fill: none; stroke-width: 2; stroke: var(--s); } svg .fit { stroke-dasharray: none; opacity: 0.75; }
         svg .dot, svg .bar { fill: var(--s); } svg .dot { stroke: var(--card); stroke-width: 1; }
-        svg .letter { fill: var(--on); font-weight: 650; }
+        svg .axis { font-size: 12px; } svg .letter { fill: var(--on); font-weight: 650; }
         .c1 { --s: var(--c1); } .c2 { --s: var(--c2); } .c3 { --s: var(--c3); } .c4 { --s: var(--c4); } .c5 { --s: var(--c5); } .c6 { --s: var(--c6); } .c7 { --s: var(--c7); }
         .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none; margin: 10px 0 0; padding: 0; font-size: 14px; color: var(--soft); }
         .legend li { display: flex; gap: 7px; align-items: baseline; } .legend strong { color: var(--ink); font-weight: 550; }
@@ -102,25 +104,27 @@ internal static class PageStyle
         thead th { border-top: 0; color: var(--soft); font-size: 13px; white-space: nowrap; background: var(--track); }
         tbody th { font-weight: 550; } tbody tr { break-inside: avoid; }
         .n { text-align: right; white-space: nowrap; }
-        .id { display: block; color: var(--soft); font-weight: 400; font-size: 12px; overflow-wrap: anywhere; }
+        .about td { border-top: 0; padding-top: 0; color: var(--soft); } .about span { position: sticky; left: 14px; display: inline-block; max-width: min(92ch, calc(100vw - 64px)); overflow-wrap: anywhere; }
+        .wide .about span { max-width: min(52ch, calc(100vw - 92px)); }
+        .id { display: block; color: var(--soft); font-weight: 400; font-size: 12px; white-space: nowrap; }
         .clip { display: inline-block; min-width: 12ch; max-width: 52ch; overflow-wrap: anywhere; }
         .state { font-weight: 550; white-space: nowrap; }
         .state.good { color: var(--good); } .state.warn { color: var(--warn); } .state.bad { color: var(--bad); } .state.faint { color: var(--soft); }
         tr.first { background: var(--track); }
-        .tag { display: inline-block; margin-left: 8px; padding: 0 8px; border-radius: 99px; background: var(--ink); color: var(--card); font-size: 12px; font-weight: 550; white-space: nowrap; }
+        .tag { display: inline-block; margin-left: 4px; padding: 0 8px; border-radius: 99px; background: var(--ink); color: var(--card); font-size: 12px; font-weight: 550; white-space: nowrap; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px 28px; margin: 0; }
         """;
 
     private const string Narrow = """
 
-        @media (max-width: 880px) { .charts { grid-template-columns: minmax(0, 1fr); } figcaption p { min-height: 0; } }
+        @media (max-width: 880px) { .charts, .beside { grid-template-columns: minmax(0, 1fr); } figcaption p { min-height: 0; } }
         @media (max-width: 640px) {
           header, main, footer { padding-left: 14px; padding-right: 14px; }
           header { padding-top: 18px; }
           .verdict { padding: 22px 18px; } figure { padding: 18px 14px 16px; } section { margin-top: 34px; }
-          .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); } .figures .first { grid-column: 1 / -1; } .first .number { font-size: 46px; }
-          .figures div { padding: 12px 14px; } .number { font-size: 25px; } .number.words { font-size: 17px; line-height: 1.9; }
-          svg text { font-size: 15px; } svg .letter { font-size: 12.5px; }
+          .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); } .figures .first { grid-column: 1 / -1; } .first .number { font-size: 46px; } .first .number.words { font-size: 24px; }
+          .figures div { padding: 12px 14px; } .number { font-size: 25px; } .number.words { font-size: 17px; }
+          svg text, svg .axis { font-size: 15px; } svg .letter { font-size: 12.5px; }
           .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; text-align: left; white-space: normal; overflow-wrap: anywhere; }
           .stack tr { padding: 12px 14px; border-top: 1px solid var(--line); } .stack tr:first-child { border-top: 0; }

@@ -9,7 +9,7 @@ internal static class StepCharts
     internal static XElement Success(CapacityReport report)
     {
         var steps = report.Steps;
-        var canvas = new ChartCanvas(Scale.Share(), share => Words.Share(share));
+        var canvas = new ChartCanvas("held ÷ attempted", Scale.Share(), share => Words.Share(share));
         var width = Math.Min(34, ChartCanvas.Band(steps.Length) * 0.62);
         for (var index = 0; index < steps.Length; index++)
         {
@@ -18,8 +18,8 @@ internal static class StepCharts
             if (step.Result is not null)
                 canvas.Box(step.Outcome == StepOutcome.Reliable ? "bar good" : "bar bad", x - (width / 2), top, width, ChartCanvas.Bottom - top);
             var label = step.Result is { } result ? Words.Percent(result.Held, result.Attempted) : "";
-            canvas.Text($"value middle {Tone(step.Outcome)}", x, top - 18, VerdictWords.Mark(step.Outcome));
-            canvas.Text("value middle", x, top - 5, label == "100.0" ? "100" : label);
+            canvas.Text($"value middle {Tone(step.Outcome)}", x, ChartCanvas.Top - 23, VerdictWords.Mark(step.Outcome));
+            canvas.Text("value middle", x, ChartCanvas.Top - 7, label == "100.0" ? "100" : label);
         }
 
         var threshold = canvas.Y(report.Run.Threshold);
@@ -37,7 +37,7 @@ internal static class StepCharts
     {
         var steps = report.Steps;
         var counts = steps.SelectMany(step => new double[] { step.Sessions, step.Result?.Held ?? step.Sessions });
-        var canvas = new ChartCanvas(Scale.Log(counts), ChartCanvas.Compact);
+        var canvas = new ChartCanvas("connections", Scale.Log(counts), ChartCanvas.Compact);
         for (var index = 0; index < steps.Length; index++)
         {
             var (step, x) = (steps[index], ChartCanvas.X(index, steps.Length));

@@ -91,7 +91,7 @@ internal static class VerdictCard
         return Tag(
             "div",
             "bound",
-            Tag("div", "", Tag("h2", "", "What set the limit"), Paragraph("cause", Sentence(VerdictWords.BoundBy(verdict)))),
+            Tag("div", "", Tag("h2", "", VerdictWords.NothingMeasured(verdict) ? "What stood in the way" : "What set the limit"), Paragraph("cause", Sentence(VerdictWords.BoundBy(verdict)))),
             evidence.Length == 0 ? null : Tag("div", "", Tag("h2", "", "How that is known"), Tag("ul", "", evidence.Select(line => Tag("li", "", Words.OneLine(line))))),
             bottleneck.Next.Length == 0 ? null : Tag("div", "next", Tag("h2", "", "Next step"), Paragraph("", Words.OneLine(bottleneck.Next))));
     }
