@@ -53,8 +53,8 @@ internal static class PageStyle
         h1 { margin: 0; font-size: clamp(26px, 4.2vw, 38px); line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; }
         .reasons, .stopped { margin: 14px 0 0; color: var(--tone); font-weight: 550; }
         .reasons { padding-left: 20px; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); gap: 1px; margin: 28px 0 0; background: var(--line); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
-        .figures div { background: var(--card); padding: 16px 18px; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); margin: 28px 0 0; border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
+        .figures div { padding: 16px 18px; box-shadow: 1px 1px 0 0 var(--line); }
         .figures .first { background: var(--wash); }
         dt { color: var(--soft); font-size: 14px; }
         dd { margin: 0; }
@@ -117,21 +117,21 @@ internal static class PageStyle
 
     private const string Narrow = """
 
-        @media (max-width: 880px) { .charts, .beside { grid-template-columns: minmax(0, 1fr); } figcaption p { min-height: 0; } }
-        @media (max-width: 640px) {
+        @media screen and (max-width: 880px) { .charts, .beside { grid-template-columns: minmax(0, 1fr); } figcaption p { min-height: 0; } }
+        @media screen and (max-width: 640px) {
           header, main, footer { padding-left: 14px; padding-right: 14px; }
           header { padding-top: 18px; }
           .verdict { padding: 22px 18px; } figure { padding: 18px 14px 16px; } section { margin-top: 34px; }
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); } .figures .first { grid-column: 1 / -1; } .first .number { font-size: 46px; } .first .number.words { font-size: 24px; }
           .figures div { padding: 12px 14px; } .number { font-size: 25px; } .number.words { font-size: 17px; }
-          svg text, svg .axis { font-size: 15px; } svg .letter { font-size: 12.5px; }
+          svg text, svg .axis { font-size: 16px; } svg .letter { font-size: 12.5px; }
           .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; text-align: left; white-space: normal; overflow-wrap: anywhere; }
           .stack tr { padding: 12px 14px; border-top: 1px solid var(--line); } .stack tr:first-child { border-top: 0; }
           .stack th, .stack td { border: 0; padding: 2px 0; }
           .stack td:not(:empty)::before { content: attr(data-label) ": "; color: var(--soft); }
         }
-        @media print { body { font-size: 12px; } header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } .scroll { overflow: visible; } figure, .verdict { break-inside: avoid; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } table { font-size: 10px; } th, td { padding: 4px 6px; } }
+        @media print { body { font-size: 12px; } header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } .scroll { overflow: visible; } figure, .verdict { break-inside: avoid; } h2, .note { break-after: avoid; } section { margin-top: 22px; } .verdict { padding: 20px 22px; } figure { padding: 14px; } .charts { gap: 12px; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } table { font-size: 10px; } th, td { padding: 4px 6px; } }
 
         """;
 }
