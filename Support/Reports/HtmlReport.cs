@@ -66,5 +66,6 @@ public sealed class HtmlReport : IReportFormat
     private static XElement Footer(CapacityReport report) => Tag(
         "footer",
         "",
-        $"Held means open at one instant, at the end of the hold, each proven alive by ping and pong; success is held ÷ attempted, cut to tenths. Run {Words.OneLine(report.Run.Id)}.");
+        "Held means open at one instant, at the end of the hold, each proven alive by ping and pong; "
+            + $"success is held ÷ attempted, cut to tenths. Run {Words.OneLine(report.Run.Id)}.");
 }

@@ -10,5 +10,6 @@ internal static class MemoryWords
         $"{slope.Of}: {Words.Bytes(slope.BytesPerConnection)} a connection over {Words.Bytes(slope.InterceptBytes)} at none "
         + $"({Words.Count(slope.Points.Length)} points, R² {R2(slope.RSquared)})";
 
-    internal static string R2(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : Words.NotKnown;
+    internal static string R2(double value) =>
+        double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : Words.NotKnown;
 }

@@ -25,7 +25,8 @@ public static class VerdictLine
 
         var safe = verdict.SafeLimit is { } limit and > 0 ? Words.Plain(limit) : "none";
         var exact = verdict.Exact is null ? "" : $", exact limit {VerdictWords.Exact(verdict.Exact)}";
-        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {Words.Plain(verdict.HeldAtOnce ?? 0)} held at once{exact}; "
+        var held = Words.Plain(verdict.HeldAtOnce ?? 0);
+        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once{exact}; "
             + $"limit set by {VerdictWords.BoundBy(verdict).TrimEnd('.')}.";
     }
 }

@@ -14,14 +14,16 @@ internal static class DetailSections
             return null;
 
         var table = new HtmlTable(
-            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds", "Suite CPU", "Suite memory", "Target memory")
+            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds",
+            "Suite CPU", "Suite memory", "Target memory")
         {
             Numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
         };
         foreach (var step in report.Steps)
         {
             table.Row("", Cells(step));
-            if (Words.OneLine(step.Outcome == StepOutcome.Reliable ? step.Result?.StoppedEarly : VerdictWords.Reason(step)) is { Length: > 0 } why)
+            var why = step.Outcome == StepOutcome.Reliable ? Words.OneLine(step.Result?.StoppedEarly) : VerdictWords.Reason(step);
+            if (why.Length > 0)
                 table.Note(why);
         }
 
@@ -33,7 +35,11 @@ internal static class DetailSections
         if (report.Ceilings is not { } ceilings)
             return null;
 
-        var table = new HtmlTable("Predicted ceilings", "Resource", "Whose", "Connections", "Basis", "How to raise it") { Numbers = [2], Stack = true };
+        var table = new HtmlTable("Predicted ceilings", "Resource", "Whose", "Connections", "Basis", "How to raise it")
+        {
+            Numbers = [2],
+            Stack = true,
+        };
         foreach (var row in ceilings.Rows)
         {
             var first = ReferenceEquals(row, ceilings.BindsFirst);
@@ -47,7 +53,8 @@ internal static class DetailSections
         }
 
         var words = ceilings.BindsFirst is { } binding
-            ? $"Predicted before the first connection: {Words.OneLine(binding.Resource)} ({Words.OneLine(binding.Side)}) would bind first, at {Words.Count(binding.Connections)} connections."
+            ? $"Predicted before the first connection: {Words.OneLine(binding.Resource)} ({Words.OneLine(binding.Side)}) would bind first, "
+                + $"at {Words.Count(binding.Connections)} connections."
             : "No resource has a limit that is known before the first connection.";
         return Section("ceilings", "Predicted ceilings", Paragraph("note", words), table.Render());
     }
@@ -96,7 +103,8 @@ internal static class DetailSections
             ("Suite", report.Run.Version),
             ("Same data for machines", new JsonReport().FileName),
         ];
-        return Section("run", "Run", Tag("dl", "facts", facts.Select(fact => Tag("div", "", Tag("dt", "", fact.Name), Tag("dd", "", Words.OneLine(fact.Value))))));
+        var entries = facts.Select(fact => Tag("div", "", Tag("dt", "", fact.Name), Tag("dd", "", Words.OneLine(fact.Value))));
+        return Section("run", "Run", Tag("dl", "facts", entries));
     }
 
     private static object?[] Cells(JudgedStep step)

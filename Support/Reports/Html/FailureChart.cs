@@ -46,7 +46,8 @@ internal static class FailureChart
         };
         foreach (var (name, number) in classes.Select((name, number) => (name, number)))
         {
-            var counts = steps.Select(step => step.Result!.Failures.GetValueOrDefault(name)).Select(count => count == 0 ? "–" : Words.Count(count));
+            var counts = steps.Select(step => step.Result!.Failures.GetValueOrDefault(name))
+                .Select(count => count == 0 ? "–" : Words.Count(count));
             var example = steps.Select(step => step.Result!.Examples.GetValueOrDefault(name)).FirstOrDefault(text => text is not null);
             table.Row("", [Key(name, number), .. counts, Words.Count(Total(report, name))]);
             if (Words.OneLine(example) is { Length: > 0 } words)
@@ -79,7 +80,8 @@ internal static class FailureChart
     private static string[] Classes(CapacityReport report) =>
     [
         .. report.Steps.SelectMany(step => StepFailures.InOrder(step.Result?.Failures)).Where(failure => failure.Value > 0)
-            .Select(failure => failure.Key).Distinct(StringComparer.Ordinal).OrderByDescending(name => Total(report, name)).ThenBy(name => name, StringComparer.Ordinal),
+            .Select(failure => failure.Key).Distinct(StringComparer.Ordinal)
+            .OrderByDescending(name => Total(report, name)).ThenBy(name => name, StringComparer.Ordinal),
     ];
 
     private static long Total(CapacityReport report, string name) =>

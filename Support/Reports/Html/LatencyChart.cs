@@ -10,25 +10,32 @@ internal static class LatencyChart
     private const string Title = "Time to connect";
 
     private static readonly (string Name, Func<LatencySummary, double> Value)[] Series =
-        [("p50, the median", latency => latency.P50), ("p95", latency => latency.P95), ("p99", latency => latency.P99), ("slowest", latency => latency.Max)];
+    [
+        ("p50, the median", latency => latency.P50),
+        ("p95", latency => latency.P95),
+        ("p99", latency => latency.P99),
+        ("slowest", latency => latency.Max),
+    ];
 
     internal static XElement Of(CapacityReport report)
     {
         var steps = report.Steps;
-        (int Index, int Sessions, LatencySummary Latency)[] known =
+        Point[] known =
         [
             .. steps.Select((step, index) => (Index: index, step.Sessions, Latency: step.Result?.ConnectMilliseconds))
                 .Where(step => step.Latency is not null)
-                .Select(step => (step.Index, step.Sessions, step.Latency!)),
+                .Select(step => new Point(step.Index, step.Sessions, step.Latency!)),
         ];
         if (known.Length == 0)
             return ChartCard.Empty(Id, Title, "No connection was opened, so there is no time to show.");
 
-        var canvas = new ChartCanvas("milliseconds", Scale.Log(known.SelectMany(step => Series.Select(series => series.Value(step.Latency)))), ChartCanvas.Compact);
+        var values = known.SelectMany(step => Series.Select(series => series.Value(step.Latency)));
+        var canvas = new ChartCanvas("milliseconds", Scale.Log(values), ChartCanvas.Compact);
         for (var number = Series.Length - 1; number >= 0; number--)
         {
             var colour = $"c{number + 1}";
-            var points = known.Select(step => (X: ChartCanvas.X(step.Index, steps.Length), Y: canvas.Y(Series[number].Value(step.Latency)))).ToArray();
+            var value = Series[number].Value;
+            var points = known.Select(step => (X: ChartCanvas.X(step.Index, steps.Length), Y: canvas.Y(value(step.Latency)))).ToArray();
             canvas.Path($"series {colour}", points);
             foreach (var (x, y) in points)
                 canvas.Mark(Marker.Shapes[number], $"dot {colour}", x, y);
@@ -44,10 +51,11 @@ internal static class LatencyChart
             [.. Series.Select((series, number) => Marker.Legend(Marker.Shapes[number], $"dot c{number + 1}", series.Name))]);
     }
 
-    private static string Sentence((int Index, int Sessions, LatencySummary Latency) first, (int Index, int Sessions, LatencySummary Latency) last)
-    {
-        string At((int Index, int Sessions, LatencySummary Latency) step) =>
-            $"{Words.Milliseconds(step.Latency.P50)} ms median and {Words.Milliseconds(step.Latency.P99)} ms at the 99th percentile in the step of {Words.Count(step.Sessions)}";
-        return first.Index == last.Index ? $"{At(first)}." : $"{At(first)}; {At(last)}.";
-    }
+    private static string Sentence(Point first, Point last) => first.Index == last.Index ? $"{At(first)}." : $"{At(first)}; {At(last)}.";
+
+    private static string At(Point step) =>
+        $"{Words.Milliseconds(step.Latency.P50)} ms median and {Words.Milliseconds(step.Latency.P99)} ms at the 99th percentile "
+            + $"in the step of {Words.Count(step.Sessions)}";
+
+    private sealed record Point(int Index, int Sessions, LatencySummary Latency);
 }

@@ -79,7 +79,8 @@ internal static class StepCharts
         return (first?.Result, measured.Length) switch
         {
             (_, 0) => "No step was attempted.",
-            ({ } result, _) => $"The step of {Words.Count(result.Sessions)} is the first below the threshold of {threshold}: {VerdictWords.Held(result)}.",
+            ({ } result, _) =>
+                $"The step of {Words.Count(result.Sessions)} is the first below the threshold of {threshold}: {VerdictWords.Held(result)}.",
             (_, 1) => $"The one step that ran reached the threshold of {threshold}.",
             var (_, all) => $"All {Words.Plain(all)} steps that ran reached the threshold of {threshold}.",
         };

@@ -20,8 +20,8 @@ internal static class VerdictCard
                 Tag("span", "badge", With("aria-hidden", "true"), verdict.Outcome == RunOutcome.Passed ? "✓" : "✗"),
                 VerdictWords.Outcome(verdict.Outcome)),
             Tag("h1", "", With("id", "verdict-title"), Headline(report)),
-            verdict.Reasons.IsDefaultOrEmpty ? null : Tag("ul", "reasons", verdict.Reasons.Select(reason => Tag("li", "", Words.OneLine(reason)))),
-            report.Complete ? null : Paragraph("stopped", $"The run did not come to its own end. Stopped by: {Words.OneLine(report.Interrupted ?? Words.NotKnown)}."),
+            verdict.Reasons.IsDefaultOrEmpty ? null : List("reasons", verdict.Reasons),
+            report.Complete ? null : Stopped(report.Interrupted),
             Figures(report),
             Bound(verdict));
     }
@@ -58,11 +58,25 @@ internal static class VerdictCard
             "dl",
             "figures",
             Figure("first", "Safe limit", verdict.SafeLimit is { } safe and > 0 ? Words.Count(safe) : none, "80 % of what held, per task"),
-            Figure("", "Maximum reliable", verdict.MaxReliable is { } reliable and > 0 ? "~" + Words.Count(reliable) : none, $"highest step at {Words.Share(report.Run.Threshold)} or better"),
+            Figure(
+                "",
+                "Maximum reliable",
+                verdict.MaxReliable is { } reliable and > 0 ? "~" + Words.Count(reliable) : none,
+                $"highest step at {Words.Share(report.Run.Threshold)} or better"),
             Figure("", "Held at once", Words.Count(verdict.HeldAtOnce, "not measured"), "open at one instant, proven alive"),
             Figure("", "Exact limit", ExactNumber(verdict.Exact), ExactNote(verdict.Exact)),
-            Figure("", "Tasks needed", Words.Count(report.Plan.TasksNeeded), $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}"));
+            Figure(
+                "",
+                "Tasks needed",
+                Words.Count(report.Plan.TasksNeeded),
+                $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}"));
     }
+
+    private static XElement List(string className, ImmutableArray<string> lines) =>
+        Tag("ul", className, lines.Select(line => Tag("li", "", Words.OneLine(line))));
+
+    private static XElement Stopped(string? interrupted) =>
+        Paragraph("stopped", $"The run did not come to its own end. Stopped by: {Words.OneLine(interrupted ?? Words.NotKnown)}.");
 
     private static XElement Figure(string className, string name, string value, string note)
     {
@@ -87,12 +101,13 @@ internal static class VerdictCard
     private static XElement Bound(RunVerdict verdict)
     {
         var bottleneck = verdict.Bottleneck;
+        var heading = VerdictWords.NothingMeasured(verdict) ? "What stood in the way" : "What set the limit";
         ImmutableArray<string> evidence = bottleneck.Evidence.IsDefault ? [] : bottleneck.Evidence;
         return Tag(
             "div",
             "bound",
-            Tag("div", "", Tag("h2", "", VerdictWords.NothingMeasured(verdict) ? "What stood in the way" : "What set the limit"), Paragraph("cause", Sentence(VerdictWords.BoundBy(verdict)))),
-            evidence.Length == 0 ? null : Tag("div", "", Tag("h2", "", "How that is known"), Tag("ul", "", evidence.Select(line => Tag("li", "", Words.OneLine(line))))),
+            Tag("div", "", Tag("h2", "", heading), Paragraph("cause", Sentence(VerdictWords.BoundBy(verdict)))),
+            evidence.Length == 0 ? null : Tag("div", "", Tag("h2", "", "How that is known"), List("", evidence)),
             bottleneck.Next.Length == 0 ? null : Tag("div", "next", Tag("h2", "", "Next step"), Paragraph("", Words.OneLine(bottleneck.Next))));
     }
 
