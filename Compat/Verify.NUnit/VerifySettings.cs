@@ -19,6 +19,7 @@ public sealed class VerifySettings
 
     internal object?[]? Parameters { get; private set; }
 
+    /// <summary>Kept for whoever debugs a test: the stand-in never starts a diff tool, whatever this says.</summary>
     internal bool DiffDisabled { get; private set; }
 
     /// <summary>The folder of the files; relative to the folder of the calling source file.</summary>

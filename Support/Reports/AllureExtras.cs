@@ -72,7 +72,8 @@ public static class AllureExtras
 
     private static JsonObject Category(string name, string? message, params string[] statuses)
     {
-        var category = new JsonObject { ["name"] = name, ["matchedStatuses"] = new JsonArray([.. statuses.Select(status => JsonValue.Create(status))]) };
+        var matched = new JsonArray([.. statuses.Select(status => JsonValue.Create(status))]);
+        var category = new JsonObject { ["name"] = name, ["matchedStatuses"] = matched };
         if (message is not null)
             category["messageRegex"] = message;
         return category;
@@ -81,7 +82,7 @@ public static class AllureExtras
     private static void Add(StringBuilder text, string key, string value) =>
         text.Append(Escape(key, isKey: true)).Append(" = ").Append(Escape(value, isKey: false)).Append('\n');
 
-    /// <summary>As <c>java.util.Properties</c> reads it: backslash, and in a key also separators, are escaped; others than Latin-1 as <c>\uXXXX</c>.</summary>
+    /// <summary>As <c>java.util.Properties</c> reads it: backslashes, in a key also separators, and everything beyond ASCII are escaped.</summary>
     private static string Escape(string value, bool isKey)
     {
         var text = new StringBuilder();

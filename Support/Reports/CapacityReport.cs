@@ -33,7 +33,8 @@ public sealed record CapacityReport
     /// <summary>What each resource allows, predicted before the first step; null where the check did not run.</summary>
     public CeilingTable? Ceilings { get; init; }
 
-    /// <summary><c>Gate.RequiredConnections</c>: up to here an unreliable step is a failure and above it a finding; null where nothing is required.</summary>
+    /// <summary><c>Gate.RequiredConnections</c>: up to here an unreliable step is a failure and above it a finding.</summary>
+    /// <value>Null where nothing is required.</value>
     public int? RequiredConnections { get; init; }
 
     /// <summary>The steps in order, those that were not attempted included.</summary>

@@ -13,7 +13,7 @@ public static class ConsoleRows
         ArgumentNullException.ThrowIfNull(step);
         var mark = VerdictWords.Mark(step.Outcome);
         if (step.Result is not { } result)
-            return string.Create(CultureInfo.InvariantCulture, $"{mark} {step.Sessions,5} sessions: not attempted: {VerdictWords.Reason(step)}");
+            return string.Create(CultureInfo.InvariantCulture, $"{mark} {step.Sessions,5} sessions: {NotAttempted(step)}");
 
         var share = Words.Percent(result.Held, result.Attempted);
         return string.Create(
@@ -42,6 +42,12 @@ public static class ConsoleRows
         lines.AddRange(verdict.Reasons.Select(reason => $"{VerdictWords.Outcome(verdict.Outcome)}: {Words.OneLine(reason)}"));
         lines.Add($"Reports: {directory}");
         return lines.ToImmutable();
+    }
+
+    private static string NotAttempted(JudgedStep step)
+    {
+        var reason = VerdictWords.Reason(step);
+        return reason.StartsWith("not attempted", StringComparison.OrdinalIgnoreCase) ? reason : $"not attempted: {reason}";
     }
 
     private static string Recommendation(RunVerdict verdict) => verdict switch

@@ -147,7 +147,7 @@ public sealed class MarkdownReport : IReportFormat
                 '<' => text.Append("&lt;"),
                 '>' => text.Append("&gt;"),
                 '&' => text.Append("&amp;"),
-                '\\' or '|' or '`' or '*' or '[' or ']' or '~' or '#' or '!' => text.Append('\\').Append(character),
+                '\\' or '|' or '`' or '*' or '[' or ']' or '~' => text.Append('\\').Append(character),
                 _ => text.Append(character),
             };
         }

@@ -12,7 +12,7 @@ public static class VerdictLine
         var verdict = report.Verdict;
         var line = VerdictWords.Outcome(verdict.Outcome);
         if (verdict.Reasons.Length > 0)
-            line += $": {VerdictWords.Reasons(verdict.Reasons)}";
+            line += $": {VerdictWords.Reasons(verdict.Reasons).TrimEnd('.')}";
         if (!report.Complete)
             line += $" (stopped early: {(report.Interrupted is { } by ? Words.OneLine(by) : "cause not known")})";
         return $"{line}. {Measured(verdict)}";
@@ -25,7 +25,8 @@ public static class VerdictLine
 
         var safe = verdict.SafeLimit is { } limit and > 0 ? Words.Plain(limit) : "none";
         var exact = verdict.Exact is null ? "" : $", exact limit {VerdictWords.Exact(verdict.Exact)}";
-        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {Words.Plain(verdict.HeldAtOnce ?? 0)} held at once{exact}; "
+        var held = Words.Plain(verdict.HeldAtOnce ?? 0);
+        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once{exact}; "
             + $"limit set by {VerdictWords.BoundBy(verdict).TrimEnd('.')}.";
     }
 }

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Support.Reports;
+using Support.Verdict;
+
+namespace Support.Tests.Reports;
+
+public sealed class StepsLogTests
+{
+    private static readonly StepsLogHeader Header =
+        new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/", true);
+
+    private TemporaryFolder temporary = null!;
+
+    [SetUp]
+    public void Make() => temporary = new TemporaryFolder();
+
+    [TearDown]
+    public void Remove() => temporary.Dispose();
+
+    [Test]
+    public void What_is_written_is_read_back_in_every_culture()
+    {
+        var written = FormatTests.InCulture("de-DE", () => Write(SampleReports.EightSteps(), complete: true));
+        var read = FormatTests.InCulture("ar-SA", () => StepsLog.Read(written));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.Header, Is.EqualTo(Header));
+            Assert.That(read.Steps.Select(Text), Is.EqualTo(SampleReports.EightSteps().Steps.Select(Text)));
+            Assert.That((read.Complete, read.Interrupted, read.DamagedLines), Is.EqualTo((true, (string?)null, 0)));
+        }
+    }
+
+    [Test]
+    public void A_step_without_a_result_and_hostile_text_come_back()
+    {
+        var report = SampleReports.Hostile() with { Steps = [.. SampleReports.Hostile().Steps, SampleSteps.NotAttempted(5, null)] };
+        var read = StepsLog.Read(Write(report, complete: false));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.Steps, Has.Length.EqualTo(2));
+            Assert.That(read.Steps[0].Result!.Seconds, Is.NaN);
+            Assert.That(read.Steps[0].Reason, Does.Contain("<script>alert('x')</script>"));
+            Assert.That(read.Steps[1], Is.EqualTo(SampleSteps.NotAttempted(5, null)));
+            Assert.That(read.Complete, Is.False);
+        }
+    }
+
+    [Test]
+    public void A_last_line_cut_off_at_any_byte_costs_that_line_alone()
+    {
+        var text = Write(SampleReports.LimitFound(), complete: false);
+        var lastLine = text.LastIndexOf('\n', text.Length - 2) + 1;
+        for (var length = lastLine; length < text.Length - 1; length++)
+        {
+            var read = StepsLog.Read(text[..length]);
+            Assert.That((read.Header, read.Steps.Length, read.Complete), Is.EqualTo((Header, 6, false)), $"cut at {length}");
+            Assert.That(read.DamagedLines, Is.EqualTo(length == lastLine ? 0 : 1), $"cut at {length}");
+        }
+
+        Assert.That(StepsLog.Read(text[..^1]).Steps, Has.Length.EqualTo(7), "only the line end is missing");
+    }
+
+    [TestCase("", 0)]
+    [TestCase("\n\n", 0)]
+    [TestCase("null\n", 1)]
+    [TestCase("[]\n{}\n", 2)]
+    [TestCase("{\"kind\":\"step\"}\n", 1)]
+    [TestCase("{\"kind\":\"step\",\"step\":{\"sessions\":\"many\"}}\n", 1)]
+    [TestCase("\u0000\u0001 not json at all\n{\"kind\":7}", 2)]
+    public void Nothing_and_garbage_are_read_as_such(string text, int damaged)
+    {
+        var read = StepsLog.Read(text);
+
+        Assert.That((read.Header, read.Steps.Length, read.Complete, read.DamagedLines), Is.EqualTo(((StepsLogHeader?)null, 0, false, damaged)));
+    }
+
+    [Test]
+    public void Every_step_is_on_disk_when_the_call_returns_and_a_new_run_starts_afresh()
+    {
+        Write(SampleReports.Passed(), complete: true);
+        var log = StepsLog.Start(temporary.Folder, Header);
+        var counts = new List<int>();
+        foreach (var step in SampleReports.LimitFound().Steps)
+        {
+            log.Append(step);
+            counts.Add(StepsLog.Read(File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName))).Steps.Length);
+        }
+
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(1, 7)));
+    }
+
+    [Test]
+    public void A_run_that_was_stopped_says_by_what()
+    {
+        StepsLog.Start(temporary.Folder, Header).Complete("SIGTERM");
+        var read = StepsLog.Read(File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName)));
+
+        Assert.That((read.Complete, read.Interrupted), Is.EqualTo((true, "SIGTERM")));
+    }
+
+    private string Write(CapacityReport report, bool complete)
+    {
+        var log = StepsLog.Start(temporary.Folder, Header);
+        foreach (var step in report.Steps)
+            log.Append(step);
+        if (complete)
+            log.Complete();
+        return File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName));
+    }
+
+    /// <summary>The dictionaries in a step are compared by content.</summary>
+    private static string Text(JudgedStep step) => JsonSerializer.Serialize(step);
+}

@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+using static Support.Reports.Html.Markup;
+
+namespace Support.Reports.Html;
+
+/// <summary>A chart on the page: heading, the finding in words, the drawing, its legend.</summary>
+internal static class ChartCard
+{
+    internal static XElement Of(string id, string title, string words, ChartCanvas canvas, string description, params XElement[] legend) => Tag(
+        "figure",
+        "card",
+        With("id", id),
+        Caption(title, words),
+        canvas.Render(id, title, $"{words} {description}"),
+        legend.Length == 0 ? null : Tag("ul", "legend", legend.Cast<object>().ToArray()));
+
+    /// <summary>A card over the whole width, with a table beside the drawing.</summary>
+    internal static XElement Wide(string id, string title, string words, ChartCanvas canvas, string description, XElement table) => Tag(
+        "figure",
+        "card wide",
+        With("id", id),
+        Caption(title, words),
+        Tag("div", "beside", canvas.Render(id, title, $"{words} {description}"), table));
+
+    /// <summary>A card that has nothing to draw, and says why.</summary>
+    internal static XElement Empty(string id, string title, string words, bool wide = false) =>
+        Tag("figure", wide ? "card empty wide" : "card empty", With("id", id), Caption(title, words));
+
+    private static XElement Caption(string title, string words) => Tag("figcaption", "", Tag("h3", "", title), Paragraph("", words));
+}

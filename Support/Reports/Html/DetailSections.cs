@@ -1,0 +1,142 @@
+using System.Xml.Linq;
+using Support.Environments;
+using Support.Verdict;
+using static Support.Reports.Html.Markup;
+
+namespace Support.Reports.Html;
+
+/// <summary>The tables below the charts: steps, ceilings, environment, settings, run.</summary>
+internal static class DetailSections
+{
+    internal static XElement? Steps(CapacityReport report)
+    {
+        if (report.Steps.Length == 0)
+            return null;
+
+        var table = new HtmlTable(
+            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds",
+            "Suite CPU", "Suite memory", "Target memory")
+        {
+            Numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+        };
+        foreach (var step in report.Steps)
+        {
+            table.Row("", Cells(step));
+            var why = step.Outcome == StepOutcome.Reliable ? Words.OneLine(step.Result?.StoppedEarly) : VerdictWords.Reason(step);
+            if (why.Length > 0)
+                table.Note(why);
+        }
+
+        return Section("steps", "Steps", table.Render());
+    }
+
+    internal static XElement? Ceilings(CapacityReport report)
+    {
+        if (report.Ceilings is not { } ceilings)
+            return null;
+
+        var table = new HtmlTable("Predicted ceilings", "Resource", "Whose", "Connections", "Basis", "How to raise it")
+        {
+            Numbers = [2],
+            Stack = true,
+        };
+        foreach (var row in ceilings.Rows)
+        {
+            var first = ReferenceEquals(row, ceilings.BindsFirst);
+            table.Row(
+                first ? "first" : "",
+                new object?[] { Words.OneLine(row.Resource), first ? Tag("span", "tag", "binds first") : null },
+                Words.OneLine(row.Side),
+                Words.Count(row.Connections, "–"),
+                Words.OneLine(row.Basis),
+                Words.OneLine(row.Next));
+        }
+
+        var words = ceilings.BindsFirst is { } binding
+            ? $"Predicted before the first connection: {Words.OneLine(binding.Resource)} ({Words.OneLine(binding.Side)}) would bind first, "
+                + $"at {Words.Count(binding.Connections)} connections."
+            : "No resource has a limit that is known before the first connection.";
+        return Section("ceilings", "Predicted ceilings", Paragraph("note", words), table.Render());
+    }
+
+    internal static XElement? Environment(CapacityReport report)
+    {
+        if (report.Checks.Length == 0)
+            return null;
+
+        var table = new HtmlTable("Environment checks", "Check", "Outcome", "Expected", "Actual", "Next step") { Stack = true };
+        foreach (var check in report.Checks.OrderByDescending(check => check.Outcome))
+        {
+            table.Row(
+                "",
+                new object[] { Words.OneLine(check.Title), Tag("code", "id", check.Id) },
+                Tag("span", $"state {Tone(check.Outcome)}", $"{CheckWords.Mark(check.Outcome)} {CheckWords.Outcome(check.Outcome)}"),
+                Words.OneLine(check.Expected),
+                Words.OneLine(check.Actual),
+                Words.OneLine(check.Next));
+        }
+
+        return Section("environment", "Environment", Paragraph("note", Summary(report)), table.Render());
+    }
+
+    internal static XElement? Settings(CapacityReport report)
+    {
+        if (report.Settings.Length == 0)
+            return null;
+
+        var table = new HtmlTable("Settings", "Setting", "Value", "From");
+        foreach (var setting in report.Settings)
+            table.Row("", Tag("code", "", setting.Name), Tag("span", "clip", Words.OneLine(setting.Value)), setting.Source);
+        return Section("settings", "Settings", Paragraph("note", "Secrets are replaced."), table.Render());
+    }
+
+    internal static XElement Run(CapacityReport report)
+    {
+        (string Name, string Value)[] facts =
+        [
+            ("Run", report.Run.Id),
+            ("Started", Words.Instant(report.Run.StartedAt)),
+            ("Took", Words.Seconds(report.Run.Seconds)),
+            ("Profile", $"{report.Run.Profile}, threshold {Words.Share(report.Run.Threshold)}"),
+            ("Target", report.Target.Url + (report.Target.Embedded ? " (embedded)" : "")),
+            ("Came to its end", report.Complete ? "yes" : $"no: {report.Interrupted ?? Words.NotKnown}"),
+            ("Suite", report.Run.Version),
+            ("Same data for machines", new JsonReport().FileName),
+        ];
+        var entries = facts.Select(fact => Tag("div", "", Tag("dt", "", fact.Name), Tag("dd", "", Words.OneLine(fact.Value))));
+        return Section("run", "Run", Tag("dl", "facts", entries));
+    }
+
+    private static object?[] Cells(JudgedStep step)
+    {
+        var result = step.Result;
+        string Known(int? value) => Words.Count(value, "–");
+        return
+        [
+            Words.Count(step.Sessions),
+            Tag("span", $"state {(step.Outcome switch { StepOutcome.Reliable => "good", StepOutcome.Unreliable => "bad", _ => "faint" })}",
+                $"{VerdictWords.Mark(step.Outcome)} {VerdictWords.Outcome(step.Outcome)}"),
+            Known(result?.Attempted),
+            Known(result?.Opened),
+            Known(result?.Held),
+            Known(result?.Dropped),
+            result is null ? "–" : Words.Percent(result.Held, result.Attempted) + "%",
+            result is null ? "–" : Words.Seconds(result.Seconds),
+            result?.Resources.Suite is { } cost ? Words.Seconds(cost.CpuSeconds) : "–",
+            result?.Resources.Suite is { } suite ? Words.Bytes(suite.ResidentBytesHeld) : "–",
+            result?.Resources.Target is { } target ? Words.Bytes(target.ResidentBytesHeld) : "–",
+        ];
+    }
+
+    private static string Tone(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => "good",
+        CheckOutcome.Warning => "warn",
+        CheckOutcome.Critical => "bad",
+        _ => "faint",
+    };
+
+    private static string Summary(CapacityReport report) => string.Join(", ", report.Checks
+        .GroupBy(check => check.Outcome).OrderByDescending(group => group.Key)
+        .Select(group => $"{Words.Plain(group.Count())} {CheckWords.Outcome(group.Key)}")) + "; the worst first.";
+}
