@@ -16,10 +16,20 @@ public sealed class EmbeddedTargetTests
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_is_not_there_is_named(CancellationToken cancellationToken)
     {
-        var error = await Assert.CatchAsync<InvalidOperationException>(() =>
+        var error = await Assert.CatchAsync<FileNotFoundException>(() =>
             EmbeddedTarget.StartAsync(new() { ServerFile = "/no/such/TargetServer.dll" }, cancellationToken));
 
         Assert.That(error!.Message, Does.Contain("/no/such/TargetServer.dll"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_program_that_says_something_else_is_quoted(CancellationToken cancellationToken)
+    {
+        // A test assembly is no program: the host says so on its own.
+        var error = await Assert.CatchAsync<InvalidOperationException>(() =>
+            EmbeddedTarget.StartAsync(new() { ServerFile = Path.Combine(AppContext.BaseDirectory, "Support.dll") }, cancellationToken));
+
+        Assert.That(error!.Message, Does.Contain("embedded target"));
     }
 
     [Test, CancelAfter(30_000)]

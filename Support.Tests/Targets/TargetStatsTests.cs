@@ -34,7 +34,6 @@ public sealed class TargetStatsTests
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 2\r\n\r\n{}")]
     [TestCase("SSH-2.0-OpenSSH_9.2\r\n")]
-    [TestCase("")] // closes at once
     [CancelAfter(30_000)]
     public async Task A_stranger_has_no_numbers_and_is_asked_once(string answer)
     {
@@ -51,6 +50,17 @@ public sealed class TargetStatsTests
             Assert.That(await asked, Does.StartWith("GET /stats HTTP/1.1\r\n"));
             Assert.That(listener.Pending(), Is.False);
         }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_server_that_closes_at_once_has_no_numbers(CancellationToken cancellationToken)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var asked = AnswerOnceAsync(listener, "", cancellationToken);
+
+        Assert.That(await TargetStatsReader.ReadAsync(Url(listener), cancellationToken), Is.Null);
+        Assert.That(await asked, Does.StartWith("GET /stats HTTP/1.1\r\n"));
     }
 
     [Test, CancelAfter(30_000)]
