@@ -36,10 +36,18 @@ public sealed class TargetLifetimeTests
         var server = JsonDocument.Parse(line!["listening ".Length..]).RootElement.GetProperty("pid").GetInt32();
         Assert.That(IsGone(server), Is.False);
 
-        parent.Kill();
-
-        await TargetRun.UntilAsync(() => Task.FromResult(IsGone(server)), cancellationToken);
-        folder.Delete(recursive: true);
+        try
+        {
+            parent.Kill();
+            await TargetRun.UntilAsync(() => Task.FromResult(IsGone(server)), cancellationToken);
+        }
+        finally
+        {
+            // A server that outlived its parent is this test's to end.
+            if (!IsGone(server))
+                await TargetRun.SignalAsync("KILL", server, CancellationToken.None);
+            folder.Delete(recursive: true);
+        }
     }
 
     [Test, CancelAfter(30_000)]

@@ -101,7 +101,8 @@ public sealed class EmbeddedTarget : IAsyncDisposable
             if (line is not null)
             {
                 return ListeningLine.Parse(line)
-                    ?? throw new InvalidOperationException($"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
+                    ?? throw new InvalidOperationException(
+                        $"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
             }
 
             await process.WaitForExitAsync(limited.Token).ConfigureAwait(false);
