@@ -181,7 +181,7 @@ internal sealed class Attendant : IAsyncDisposable
                 EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
             else
                 Take(connection, received.AsSpan(0, count));
-            if (count < received.Length && connection is PlainConnection)
+            if (count < received.Length && connection is not TlsConnection)
                 return;
         }
     }

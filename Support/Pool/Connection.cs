@@ -32,7 +32,7 @@ internal enum ConnectionPhase : byte
 /// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now and
 /// then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET allows.
 /// </summary>
-internal abstract class Connection(Socket socket)
+internal abstract class Connection
 {
     /// <summary>The state of the frame reader; used by the attendant only.</summary>
     public FrameReader Reader;
@@ -43,8 +43,6 @@ internal abstract class Connection(Socket socket)
     /// <summary>Written by the attendant only.</summary>
     public ConnectionPhase Phase { get; set; }
 
-    protected Socket Socket { get; } = socket;
-
     /// <summary>Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.</summary>
     public abstract SocketError TrySend(ReadOnlySpan<byte> frame);
 
@@ -52,10 +50,20 @@ internal abstract class Connection(Socket socket)
     public abstract int TryReceive(Span<byte> buffer, out SocketError error);
 
     /// <summary>Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.</summary>
-    public virtual void Close() => Socket.Dispose();
+    public abstract void Close();
 
     /// <summary>Ends the connection with a reset: no TIME_WAIT on either side.</summary>
-    public void Reset()
+    public abstract void Reset();
+}
+
+/// <summary>A connection over a .NET socket.</summary>
+internal abstract class SocketConnection(Socket socket) : Connection
+{
+    protected Socket Socket { get; } = socket;
+
+    public override void Close() => Socket.Dispose();
+
+    public override void Reset()
     {
         try
         {
@@ -71,7 +79,7 @@ internal abstract class Connection(Socket socket)
 }
 
 /// <summary>A connection in the clear.</summary>
-internal sealed class PlainConnection(Socket socket) : Connection(socket)
+internal sealed class PlainConnection(Socket socket) : SocketConnection(socket)
 {
     public override SocketError TrySend(ReadOnlySpan<byte> frame)
     {
@@ -83,7 +91,7 @@ internal sealed class PlainConnection(Socket socket) : Connection(socket)
 }
 
 /// <summary>A connection under TLS. SslStream can only be asked by a pending read, so this one keeps a small buffer and one read.</summary>
-internal sealed class TlsConnection(Socket socket, SslStream stream) : Connection(socket)
+internal sealed class TlsConnection(Socket socket, SslStream stream) : SocketConnection(socket)
 {
     private readonly byte[] received = new byte[256];
     private Task<int>? pending;

@@ -48,6 +48,19 @@ internal static class HandshakeResponse
         _ => $"'{Printable(received[..Math.Min(received.Length, 40)])}' instead of an HTTP answer; wrong scheme or port?",
     };
 
+    /// <summary>What is wrong with an answer whose head has not all come; null where it may still become one.</summary>
+    public static Failure? Unfinished(ReadOnlySpan<byte> received)
+    {
+        if (received.Length >= MaxLength)
+            return Protocol("the answer's head is longer than 16 KB");
+        // What does not begin as HTTP never will.
+        return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)]) ? null : Protocol("InvalidResponse: " + Describe(received));
+    }
+
+    /// <summary>The peer ended TCP before its answer was whole.</summary>
+    public static Failure Ended(int filled, string where) =>
+        Protocol($"ResponseEnded: {where} closed after {filled} bytes, before a whole answer");
+
     private static Failure Protocol(string example) => new(FailureKind.HandshakeProtocol, null, example);
 
     private static int? Status(ReadOnlySpan<byte> head)

@@ -29,6 +29,12 @@ internal static class SocketFailures
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) towards {where}"),
     };
 
+    /// <summary>The failure of an attempt whose deadline passed in the given stage.</summary>
+    public static Failure Overdue(AttemptStage stage, string where) => stage == AttemptStage.Tcp
+        ? new(FailureKind.ConnectTimeout, null, $"{where} did not complete the TCP handshake before the deadline")
+        : new(FailureKind.HandshakeTimeout, null, $"{where} accepted TCP but did not answer the {(stage == AttemptStage.Tls ? "TLS handshake" : "upgrade")}"
+            + " before the deadline: its descriptor limit, or its threads are all busy");
+
     /// <summary>The failure of a socket call on an open connection.</summary>
     public static Failure AfterOpen(SocketError error) => error switch
     {
