@@ -37,6 +37,8 @@ internal static class SocketFailures
             new(FailureKind.DroppedAbnormally, "rst", "the peer reset the connection"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
             new(FailureKind.Unreachable, null, $"the route to the peer was lost ({error})"),
+        SocketError.NoBufferSpaceAvailable or UnmappedError =>
+            new(FailureKind.ClientLimit, "memory", "the kernel had no memory to send on an open connection (ENOBUFS or ENOMEM)"),
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) on an open connection"),
     };
 }
