@@ -19,7 +19,8 @@ internal static class SocketFailures
             new(FailureKind.ConnectReset, null, $"{where} reset the connection before it answered the upgrade"),
         // EMFILE and ENFILE come out alike, so the text doesn't say which.
         SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
-        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports", $"no local port is left towards {where} (EADDRNOTAVAIL)"),
+        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
+            $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
             new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
