@@ -73,6 +73,9 @@ public sealed class Peer : IDisposable
         return Request;
     }
 
+    /// <summary>Waits for the client's first bytes, whatever they are.</summary>
+    public Task FirstBytesAsync(CancellationToken stop) => ReadAsync(new byte[1], stop);
+
     /// <summary>Reads the request and gives the right answer.</summary>
     public async Task UpgradeAsync(CancellationToken stop, params string[] headers)
     {

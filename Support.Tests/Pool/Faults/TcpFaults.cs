@@ -58,6 +58,20 @@ public static class TcpFaults
         peer.Rst();
     }
 
+    /// <summary>Ends TCP once the client has said something, as a TLS hello.</summary>
+    public static async Task FinAfterFirstBytes(Peer peer, CancellationToken stop)
+    {
+        await peer.FirstBytesAsync(stop);
+        peer.Fin();
+    }
+
+    /// <summary>Resets once the client has said something.</summary>
+    public static async Task RstAfterFirstBytes(Peer peer, CancellationToken stop)
+    {
+        await peer.FirstBytesAsync(stop);
+        peer.Rst();
+    }
+
     /// <summary>Answers the request with the given bytes, whatever they are.</summary>
     public static Behaviour Answers(byte[] bytes) => async (peer, stop) =>
     {
