@@ -1,0 +1,117 @@
+using System.Diagnostics;
+
+namespace Support.Targets;
+
+/// <summary>TargetServer as a process of its own, for as long as this object lives; it ends with the suite whatever ends the suite.</summary>
+/// <remarks>The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies, SIGKILL included.</remarks>
+public sealed class EmbeddedTarget : IAsyncDisposable
+{
+    /// <summary>How long the server may take to end by itself before it is killed.</summary>
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(2);
+
+    private readonly Process process;
+    private readonly Task outputEnded;
+    private readonly ErrorTail errors;
+    private bool disposed;
+
+    private EmbeddedTarget(Process process, ErrorTail errors, Uri url)
+    {
+        this.process = process;
+        this.errors = errors;
+        Url = url;
+        ProcessId = process.Id;
+
+        // Nothing more is printed; draining keeps the server from ever blocking on a full pipe.
+        outputEnded = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+    }
+
+    /// <summary>Where it listens, as in <c>ws://127.0.0.1:40123/</c>.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The server's process; its memory and processor time are the target's own.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>True once the process has ended: a target that died in mid-run, or that was disposed.</summary>
+    public bool HasExited => disposed || process.HasExited;
+
+    /// <summary>The exit code, 128 + n for signal n; null while it runs and after <see cref="DisposeAsync"/>.</summary>
+    public int? ExitCode => !disposed && process.HasExited ? process.ExitCode : null;
+
+    /// <summary>The last lines that the server wrote to standard error; empty as long as all is well.</summary>
+    public string LastErrors => errors.Text;
+
+    /// <summary>Starts the server and waits until it listens.</summary>
+    /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
+    /// <exception cref="InvalidOperationException">The server ended before it listened, or said something else; the message quotes it.</exception>
+    /// <exception cref="TimeoutException">It did not listen before the deadline.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the server is gone by then.</exception>
+    public static async Task<EmbeddedTarget> StartAsync(EmbeddedTargetOptions options, CancellationToken cancellationToken)
+    {
+        var file = options.ServerFile ?? TargetServerLocator.Find(AppContext.BaseDirectory);
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"The embedded target's assembly, {file}, is not there. Build TargetServer, or name another file.", file);
+
+        var start = TargetStartInfo.For(file, options.Arguments);
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} {file} could not be started.");
+        try
+        {
+            var errors = new ErrorTail(process.StandardError);
+            var url = await ListeningAsync(process, errors, options.StartDeadline, cancellationToken).ConfigureAwait(false);
+            return new EmbeddedTarget(process, errors, url);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the server: asks, waits up to 2 s, then kills.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+            return;
+
+        disposed = true;
+        process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(EndDeadline);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(outputEnded, errors.Ended).ConfigureAwait(false);
+        process.Dispose();
+    }
+
+    private static async Task<Uri> ListeningAsync(
+        Process process, ErrorTail errors, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(deadline);
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(limited.Token).ConfigureAwait(false);
+            if (line is not null)
+            {
+                return ListeningLine.Parse(line)
+                    ?? throw new InvalidOperationException($"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
+            }
+
+            await process.WaitForExitAsync(limited.Token).ConfigureAwait(false);
+            await errors.Ended.WaitAsync(limited.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The embedded target did not listen within {deadline.TotalSeconds:0.#} s. {errors.Quote()}");
+        }
+
+        throw new InvalidOperationException($"The embedded target ended with exit code {process.ExitCode} before it listened. {errors.Quote()}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Support.Targets;
+
+/// <summary>How TargetServer's process is started.</summary>
+internal static class TargetStartInfo
+{
+    /// <summary>The suite's own settings: they may hold secrets, and mean nothing to the target.</summary>
+    private const string SettingsPrefix = "CAPACITY_";
+
+    public static ProcessStartInfo For(string serverFile, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.FileName = Muxer(Environment.ProcessPath, start.Environment);
+        start.ArgumentList.Add(serverFile);
+        start.ArgumentList.Add("--with-parent");
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(SettingsPrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+
+        // A test host may have been started with other settings, and these two beat the server's own runtimeconfig.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        return start;
+    }
+
+    /// <summary>The host that runs this process; else the one that started it (DOTNET_HOST_PATH); else <c>dotnet</c> on the PATH.</summary>
+    internal static string Muxer(string? processPath, IDictionary<string, string?> environment)
+    {
+        if (Path.GetFileNameWithoutExtension(processPath) == "dotnet")
+            return processPath!;
+
+        return environment.TryGetValue("DOTNET_HOST_PATH", out var host) && File.Exists(host) ? host : "dotnet";
+    }
+}

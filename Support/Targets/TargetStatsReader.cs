@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Security;
+
+namespace Support.Targets;
+
+/// <summary>Asks a target for its own numbers, over one HTTP connection that is kept and that no server counts as a WebSocket.</summary>
+/// <remarks>Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.</remarks>
+public static class TargetStatsReader
+{
+    private const int MostBytes = 4096;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+
+    private static readonly HttpClient Client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        MaxConnectionsPerServer = 1,
+        SslOptions = { RemoteCertificateValidationCallback = static (sender, _, _, errors) => IsTrusted(sender, errors) },
+    })
+    {
+        MaxResponseContentBufferSize = MostBytes,
+        Timeout = Deadline,
+    };
+
+    /// <summary>The target's numbers: <c>GET /stats</c> on its host and port, within 1 s, without following redirects.</summary>
+    /// <param name="target">The target's <c>ws://</c> or <c>wss://</c> URL; its path and query are not used.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null where the target does not answer, answers something else, or shows a certificate that this machine does not trust.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(StatsUrl(target), cancellationToken).ConfigureAwait(false);
+            return response.StatusCode == HttpStatusCode.OK
+                ? TargetStatsParser.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
+                : null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // Closed, silent, too long, or in a charset that nobody knows: there are no numbers.
+            return null;
+        }
+    }
+
+    /// <summary>The system's trust decides, but on loopback, where a certificate is self-signed as a rule and nobody stands between.</summary>
+    private static bool IsTrusted(object sender, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+        || (sender is SslStream { TargetHostName: var name }
+            && (name == "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))));
+
+    private static Uri StatsUrl(Uri target) =>
+        new UriBuilder(target.Scheme is "wss" or "https" ? "https" : "http", target.IdnHost, target.Port, "/stats").Uri;
+}

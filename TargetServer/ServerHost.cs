@@ -1,0 +1,60 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace TargetServer;
+
+/// <summary>Composes the server.</summary>
+internal static class ServerHost
+{
+    /// <summary>What open WebSockets get to leave by themselves before they are aborted.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
+
+    public static WebApplication Build(ServerOptions options, X509Certificate2? certificate)
+    {
+        // Empty, not slim: an appsettings.json in the working directory, or ASPNETCORE_URLS in the environment, must not move the target.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+
+        // The kernel cuts it down to net.core.somaxconn; Kestrel's 512 would drop SYNs in a burst of opens.
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.Backlog = ushort.MaxValue);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
+        builder.Services.AddSingleton<TargetListenerFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<TargetListenerFactory>());
+        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ConnectionCounts>();
+        builder.Services.AddSingleton<DropDraw>();
+        builder.Services.AddSingleton<SessionRunner>();
+        builder.Services.AddSingleton<WebSocketEndpoint>();
+
+        var app = builder.Build();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        app.Run(app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        foreach (var address in options.Listen)
+        {
+            kestrel.Listen(address, options.Port, listen =>
+            {
+                // An upgrade is HTTP/1.1's; offering HTTP/2 would only lengthen the TLS handshake.
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
+        }
+    }
+}
