@@ -57,6 +57,13 @@ internal abstract class Connection(Socket socket)
     /// <summary>Ends the connection with a reset: no TIME_WAIT on either side.</summary>
     public void Reset()
     {
+        ResetAtClose();
+        Close();
+    }
+
+    /// <summary>Makes the end a reset, if there still is something to end.</summary>
+    protected void ResetAtClose()
+    {
         try
         {
             Socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -65,8 +72,6 @@ internal abstract class Connection(Socket socket)
         {
             // Gone already: then there is nothing to reset.
         }
-
-        Close();
     }
 }
 
@@ -136,6 +141,9 @@ internal sealed class TlsConnection(Socket socket, SslStream stream) : Connectio
 
     public override void Close()
     {
+        // The end of TLS may come before the peer's FIN; to end TCP in between would leave the port in TIME_WAIT here.
+        if (!Socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            ResetAtClose();
         Socket.Dispose();
         stream.Dispose();
         // The read ends with the socket; nobody else looks at its exception.
