@@ -199,7 +199,8 @@ public sealed class OpeningTests
         if (!Socket.OSSupportsIPv6)
             Assert.Ignore("This machine has no IPv6.");
         await using var server = FaultServer.Start(GoodServer.Echo, IPAddress.IPv6Loopback);
-        await using (var pool = await TestPool.OpenAsync(TestPool.Options(server), 5, cancellationToken))
+        var options = TestPool.Options(server) with { SourceAddresses = [IPAddress.IPv6Loopback] };
+        await using (var pool = await TestPool.OpenAsync(options, 5, cancellationToken))
         {
             using (Assert.EnterMultipleScope())
             {

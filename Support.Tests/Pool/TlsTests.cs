@@ -115,6 +115,20 @@ public sealed class TlsTests
         Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(Count), () => string.Join("; ", pool.Failures.Examples));
     }
 
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task The_end_of_TLS_is_not_the_end_of_TCP_and_no_port_is_left(CancellationToken cancellationToken)
+    {
+        var certificate = Keep(TestCertificates.SelfSigned());
+        await using var server = FaultServer.Start(GoodServer.EndsTlsOnly, tls: TestCertificates.ServerOptions(certificate));
+        await using var pool = await TestPool.OpenAsync(TestPool.Options(server) with { Insecure = true }, Count, cancellationToken);
+        await pool.CloseAsync(cancellationToken);
+        await server.AllEndedAsync(cancellationToken);
+
+        await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
+        Assert.That(pool.Failures.Counts, Is.Empty);
+    }
+
     private static IEnumerable<FaultCase> BrokenTls() =>
     [
         new("silence", TcpFaults.Silence, "HandshakeTimeout", "did not answer the TLS handshake") { AttemptTimeout = TimeSpan.FromMilliseconds(300) },

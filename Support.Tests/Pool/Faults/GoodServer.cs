@@ -38,6 +38,13 @@ public static class GoodServer
         await ServeAsync(peer, stop, fin: false);
     }
 
+    /// <summary>Answers the close handshake, ends TLS, and leaves the end of TCP to the client.</summary>
+    public static async Task EndsTlsOnly(Peer peer, CancellationToken stop)
+    {
+        await NoFin(peer, stop);
+        await peer.EndTlsAsync();
+    }
+
     /// <summary>What follows the upgrade.</summary>
     public static async Task ServeAsync(Peer peer, CancellationToken stop, bool pongs = true, bool closes = true, bool fin = true)
     {

@@ -125,6 +125,9 @@ public sealed class Peer : IDisposable
     /// <summary>Ends this direction of TCP, without TLS's or WebSocket's farewell.</summary>
     public void Fin() => socket.Shutdown(SocketShutdown.Send);
 
+    /// <summary>Ends TLS (close_notify) and leaves TCP as it is.</summary>
+    public Task EndTlsAsync() => ((SslStream)stream).ShutdownAsync();
+
     /// <summary>Resets the connection.</summary>
     public void Rst()
     {
