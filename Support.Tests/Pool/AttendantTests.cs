@@ -22,12 +22,10 @@ public sealed class AttendantTests
             attendant.MakeRoom(2);
             attendant.Add(flood);
             attendant.Add(other);
-            while (clock.Waiting == 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+            await TestPool.UntilAsync(() => clock.Waiting == 1, cancellationToken);
             clock.Advance(TimeSpan.FromMilliseconds(250));
             // The next rest begins when the look is over.
-            while (clock.Waiting == 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+            await TestPool.UntilAsync(() => clock.Waiting == 1, cancellationToken);
 
             Assert.That((flood.Reads, other.Reads), Is.EqualTo((16, 16)));
         }

@@ -103,7 +103,8 @@ public sealed class ClosingTests
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(Count, Count, 0)));
             Assert.That(pool.Failures.Counts, Is.Empty, "closing is no failure");
             Assert.That(server.Peers.Select(peer => peer.End), Is.All.EqualTo(end));
-            Assert.That(server.Peers.Select(peer => peer.Frames.Single()), Has.All.Matches<ClientFrame>(frame => frame is { Opcode: 8, CloseCode: 1000 }));
+            Assert.That(server.Peers.Select(peer => peer.Frames.Single()).Select(frame => (frame.Opcode, frame.CloseCode)),
+                Is.All.EqualTo((8, 1000)));
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, stop);

@@ -105,7 +105,8 @@ public sealed class ConnectFaultTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { [expected] = 3 }), () => string.Join("; ", pool.Failures.Examples));
+            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { [expected] = 3 }),
+                () => string.Join("; ", pool.Failures.Examples));
             Assert.That(pool.Failures.Examples.GetValueOrDefault(expected), Does.Contain(fragment));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(3, 0, 0)));
         }

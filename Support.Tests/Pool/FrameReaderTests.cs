@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using NUnit.Framework;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
@@ -94,7 +96,7 @@ public sealed class FrameReaderTests
     {
         var bytes = new byte[10];
         (bytes[0], bytes[1]) = (0x82, (byte)marker);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), length);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), length);
 
         Assert.That(Events(bytes, _ => 1), good ? Is.Empty : Is.EqualTo(new[] { "Violation a length of more than 63 bits" }));
     }
@@ -151,7 +153,9 @@ public sealed class FrameReaderTests
     private static void AddMessage(Random random, List<byte> bytes, List<string> events)
     {
         var text = random.Next(2) == 0;
-        var payload = text ? System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("aß€😀", random.Next(0, 80)))) : new byte[random.Next(0, 70_000)];
+        var payload = text
+            ? Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("aß€😀", random.Next(0, 80))))
+            : new byte[random.Next(0, 70_000)];
         var opcode = text ? 1 : 2;
         for (var offset = 0; ;)
         {

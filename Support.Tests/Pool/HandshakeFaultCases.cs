@@ -12,7 +12,8 @@ public static class HandshakeFaultCases
 
     private static IEnumerable<FaultCase> Silent() =>
     [
-        new("accepts and is silent", TcpFaults.Silence, "HandshakeTimeout", "accepted TCP but did not answer the upgrade") { AttemptTimeout = Short },
+        new("accepts and is silent", TcpFaults.Silence, "HandshakeTimeout", "accepted TCP but did not answer the upgrade")
+            { AttemptTimeout = Short },
         new("takes the request and is silent", TcpFaults.SilenceAfterRequest, "HandshakeTimeout", "upgrade") { AttemptTimeout = Short },
         new("slow loris", TcpFaults.SlowLoris, "HandshakeTimeout", "before the deadline") { AttemptTimeout = Short },
     ];
@@ -54,14 +55,17 @@ public static class HandshakeFaultCases
     [
         new("the accept value of another key", AnswerFaults.WrongAccept, "HandshakeProtocol", "WrongAccept"),
         new("no accept value", AnswerFaults.With("Sec-WebSocket-Accept", "X-Accept"), "HandshakeProtocol", "WrongAccept"),
-        new("no Upgrade", AnswerFaults.With("Upgrade: websocket\r\n", ""), "HandshakeProtocol", "NoUpgrade: status 101 without 'Upgrade: websocket'"),
+        new("no Upgrade", AnswerFaults.With("Upgrade: websocket\r\n", ""), "HandshakeProtocol",
+            "NoUpgrade: status 101 without 'Upgrade: websocket'"),
         new("Upgrade to something else", AnswerFaults.With("Upgrade: websocket", "Upgrade: h2c"), "HandshakeProtocol", "NoUpgrade"),
         new("no Connection", AnswerFaults.With("Connection: Upgrade\r\n", ""), "HandshakeProtocol", "without 'Connection: Upgrade'"),
         new("Connection: close", AnswerFaults.With("Connection: Upgrade", "Connection: close"), "HandshakeProtocol", "NoUpgrade"),
         new("a subprotocol that nobody asked for", AnswerFaults.Adding("Sec-WebSocket-Protocol: mqtt"), "HandshakeProtocol",
             "UnrequestedSubprotocol: the answer names 'mqtt'"),
-        new("no subprotocol where one was asked for", AnswerFaults.Adding(), "HandshakeProtocol", "SubprotocolMissing: 'chat'") { Subprotocol = "chat" },
-        new("another subprotocol", AnswerFaults.Adding("Sec-WebSocket-Protocol: mqtt"), "HandshakeProtocol", "UnrequestedSubprotocol") { Subprotocol = "chat" },
+        new("no subprotocol where one was asked for", AnswerFaults.Adding(), "HandshakeProtocol", "SubprotocolMissing: 'chat'")
+            { Subprotocol = "chat" },
+        new("another subprotocol", AnswerFaults.Adding("Sec-WebSocket-Protocol: mqtt"), "HandshakeProtocol", "UnrequestedSubprotocol")
+            { Subprotocol = "chat" },
         new("an extension that nobody asked for", AnswerFaults.Adding("Sec-WebSocket-Extensions: permessage-deflate"), "HandshakeProtocol",
             "UnrequestedExtension"),
     ];

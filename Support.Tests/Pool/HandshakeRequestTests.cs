@@ -38,7 +38,8 @@ public sealed class HandshakeRequestTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(request.Line, Is.EqualTo("GET / HTTP/1.1"));
-            Assert.That(request.Headers.Keys, Is.EquivalentTo(["Host", "Connection", "Upgrade", "Sec-WebSocket-Version", "Sec-WebSocket-Key"]));
+            Assert.That(request.Headers.Keys, Is.EquivalentTo(
+                ["Host", "Connection", "Upgrade", "Sec-WebSocket-Version", "Sec-WebSocket-Key"]));
             Assert.That(request.Headers["Connection"], Is.EqualTo("Upgrade"));
             Assert.That(request.Headers["Upgrade"], Is.EqualTo("websocket"));
             Assert.That(request.Headers["Sec-WebSocket-Version"], Is.EqualTo("13"));

@@ -15,20 +15,22 @@ public static class OpenFaultCases
     [
         new("FIN without a close frame", OpenFaults.Fin, "DroppedAbnormally(fin)", "without a close frame"),
         new("RST", OpenFaults.Rst, "DroppedAbnormally(rst)", "reset the connection"),
-        new("RST in place of a pong", OpenFaults.AtPing((peer, _) => { peer.Rst(); return Task.CompletedTask; }), "DroppedAbnormally(rst)", "reset"),
-        new("FIN in place of a pong", OpenFaults.AtPing((peer, _) => { peer.Fin(); return Task.CompletedTask; }), "DroppedAbnormally(fin)", "close frame"),
+        new("RST in place of a pong", OpenFaults.AtPing(TcpFaults.RstAtOnce), "DroppedAbnormally(rst)", "reset"),
+        new("FIN in place of a pong", OpenFaults.AtPing(TcpFaults.FinAtOnce), "DroppedAbnormally(fin)", "close frame"),
         new("no pong", GoodServer.NoPong, "IdleLost", "no pong came before the deadline") { PongTimeout = TimeSpan.FromMilliseconds(300) },
-        new("a pong with another payload", OpenFaults.AtPing((peer, stop) => peer.SendAsync(ServerFrame.Pong("????"u8), stop)), "IdleLost", "no pong")
-            { PongTimeout = TimeSpan.FromMilliseconds(300) },
+        new("a pong with another payload", OpenFaults.AtPing((peer, stop) => peer.SendAsync(ServerFrame.Pong("????"u8), stop)),
+            "IdleLost", "no pong") { PongTimeout = TimeSpan.FromMilliseconds(300) },
     ];
 
     private static IEnumerable<FaultCase> Closed() =>
     [
         .. new[] { 1000, 1001, 1008, 1011, 1012, 1013, 4000 }.Select(code => new FaultCase(
-            $"close {code}", OpenFaults.Closes(ServerFrame.Close(code, "bye")), $"ClosedByPeer({code})", $"closed with {code} with the reason 'bye'")),
+            $"close {code}", OpenFaults.Closes(ServerFrame.Close(code, "bye")), $"ClosedByPeer({code})",
+            $"closed with {code} with the reason 'bye'")),
         new("close without a code", OpenFaults.Closes(ServerFrame.Raw(0x88, [])), "ClosedByPeer(1005)", "the peer closed with 1005"),
         new("close together with the answer", AnswerFaults.TogetherWith(ServerFrame.Close(1013)), "ClosedByPeer(1013)", "1013"),
-        new("close in place of a pong", OpenFaults.AtPing((peer, stop) => OpenFaults.ClosesNow(peer, GoingAway, stop)), "ClosedByPeer(1001)", "1001"),
+        new("close in place of a pong", OpenFaults.AtPing((peer, stop) => OpenFaults.ClosesNow(peer, GoingAway, stop)),
+            "ClosedByPeer(1001)", "1001"),
         new("garbage after the close frame", OpenFaults.Closes([.. ServerFrame.Close(1012), 0xFF, 0xFF]), "ClosedByPeer(1012)", "1012"),
     ];
 
@@ -68,5 +70,6 @@ public static class OpenFaultCases
 
     private static FaultCase Broken(string name, byte[] bytes, string fragment) => Broken(name, OpenFaults.Sends(bytes), fragment);
 
-    private static FaultCase Broken(string name, Behaviour behaviour, string fragment) => new(name, behaviour, "ProtocolViolation", fragment);
+    private static FaultCase Broken(string name, Behaviour behaviour, string fragment) =>
+        new(name, behaviour, "ProtocolViolation", fragment);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using NUnit.Framework;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
@@ -35,12 +36,12 @@ public sealed class ProvingTests
     [CancelAfter(30_000)]
     public async Task Drops_are_noticed_in_the_hold_without_a_proof(CancellationToken cancellationToken)
     {
-        await using var server = FaultServer.Start(Fifths([OpenFaults.Rst, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo]));
+        await using var server = FaultServer.Start(Fifths(
+            [OpenFaults.Rst, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo]));
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 20, cancellationToken);
         server.Go();
 
-        while (pool.Counts.Open != 16)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        await TestPool.UntilAsync(() => pool.Counts.Open == 16, cancellationToken);
         Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(rst)"] = 4 }));
     }
 
@@ -81,8 +82,10 @@ public sealed class ProvingTests
     [CancelAfter(30_000)]
     public async Task The_silent_are_lost_and_the_others_are_not(CancellationToken cancellationToken)
     {
-        await using var server = FaultServer.Start(Fifths([GoodServer.NoPong, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo]));
-        await using var pool = await TestPool.OpenAsync(TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(2) }, 30, cancellationToken);
+        await using var server = FaultServer.Start(Fifths(
+            [GoodServer.NoPong, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo]));
+        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(2) };
+        await using var pool = await TestPool.OpenAsync(options, 30, cancellationToken);
         var held = await pool.ProveAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -104,7 +107,8 @@ public sealed class ProvingTests
             await peer.ReadFrameAsync(stop);
             await peer.SendAsync(ServerFrame.Pong(first.Payload), stop);
         });
-        await using var pool = await TestPool.OpenAsync(TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(1) }, 1, cancellationToken);
+        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(1) };
+        await using var pool = await TestPool.OpenAsync(options, 1, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -126,24 +130,24 @@ public sealed class ProvingTests
             Assert.That(held, Is.EqualTo(250));
             Assert.That(pool.PongMicroseconds, Has.Count.EqualTo(250).And.All.GreaterThanOrEqualTo(0));
             Assert.That(server.Peers.Select(peer => peer.Frames.Count), Is.All.EqualTo(1), "one ping each");
-            Assert.That(server.Peers.Select(peer => peer.Frames.Peek().Masked), Is.All.True);
+            Assert.That(server.Peers.Select(peer => peer.Frames.First().Masked), Is.All.True);
         }
     }
 
-    [Test]
     [CancelAfter(30_000)]
-    public async Task The_server_s_pings_are_answered_in_the_hold_with_their_payload(CancellationToken cancellationToken)
+    [TestCaseSource(nameof(Pinging))]
+    public async Task The_server_s_pings_are_answered_in_the_hold_with_their_payload(PingCase pinging, CancellationToken cancellationToken)
     {
-        await using var server = FaultServer.Start(OpenFaults.SendsAndServes(ServerFrame.Ping("one"), ServerFrame.Ping("two")));
+        ArgumentNullException.ThrowIfNull(pinging);
+        await using var server = FaultServer.Start(pinging.Behaviour);
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 3, cancellationToken);
         server.Go();
-        while (server.Peers.Any(peer => peer.Frames.Count < 2))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+        await TestPool.UntilAsync(() => server.Peers.All(peer => peer.Frames.Count >= pinging.Payloads.Count), cancellationToken);
 
         foreach (var peer in server.Peers)
         {
-            Assert.That(peer.Frames.Select(frame => (frame.Opcode, frame.Final, frame.Masked, Payload: System.Text.Encoding.ASCII.GetString(frame.Payload))),
-                Is.EqualTo(new[] { (10, true, true, "one"), (10, true, true, "two") }));
+            var answers = peer.Frames.Select(frame => (frame.Opcode, frame.Final, frame.Masked, Encoding.ASCII.GetString(frame.Payload)));
+            Assert.That(answers, Is.EqualTo(pinging.Payloads.Select(payload => (10, true, true, payload))));
         }
     }
 
@@ -154,7 +158,8 @@ public sealed class ProvingTests
     [CancelAfter(30_000)]
     public async Task The_server_s_close_is_answered_with_its_code(int? sent, int answered, CancellationToken cancellationToken)
     {
-        await using var server = FaultServer.Start(OpenFaults.Closes(sent is { } code ? ServerFrame.Close(code) : ServerFrame.Raw(0x88, [])));
+        var close = sent is { } code ? ServerFrame.Close(code) : ServerFrame.Raw(0x88, []);
+        await using var server = FaultServer.Start(OpenFaults.Closes(close));
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 1, cancellationToken);
         server.Go();
         await server.AllEndedAsync(cancellationToken);
@@ -162,14 +167,34 @@ public sealed class ProvingTests
         var peer = server.Peers.Single();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(peer.Frames.Select(frame => (frame.Opcode, frame.Masked, frame.CloseCode)), Is.EqualTo(new[] { (8, true, answered) }));
+            var frame = peer.Frames.Single();
+            Assert.That((frame.Opcode, frame.Masked, frame.CloseCode), Is.EqualTo((8, true, answered)));
             Assert.That(peer.End, Is.EqualTo(PeerEnd.Fin));
         }
+    }
+
+    private static IEnumerable<PingCase> Pinging()
+    {
+        var longest = new string('p', 125);
+        yield return new("two", OpenFaults.SendsAndServes(ServerFrame.Ping("1"), ServerFrame.Ping("2")), ["1", "2"]);
+        yield return new("together with the answer", AnswerFaults.TogetherWith(ServerFrame.Ping("early")), ["early"]);
+        yield return new("none and 125 bytes", OpenFaults.SendsAndServes(ServerFrame.Ping(""), ServerFrame.Ping(longest)), ["", longest]);
+        yield return new("inside a message", OpenFaults.SendsAndServes([0x01, 1, 0x41], ServerFrame.Ping("x"), [0x80, 1, 0x42]), ["x"]);
+        yield return new("more than one look takes", OpenFaults.SendsAndServes(
+            [.. Enumerable.Range(0, 400).Select(i => (byte[])[.. ServerFrame.Binary(2000), .. ServerFrame.Ping($"{i}")])]),
+            [.. Enumerable.Range(0, 400).Select(i => $"{i}")]);
     }
 
     private static Behaviour Fifths(Behaviour[] behaviours)
     {
         var number = -1;
         return (peer, stop) => behaviours[Interlocked.Increment(ref number) % 5](peer, stop);
+    }
+
+    /// <summary>A server that pings, and the payloads that have to come back.</summary>
+    public sealed record PingCase(string Name, Behaviour Behaviour, IReadOnlyList<string> Payloads)
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Name;
     }
 }

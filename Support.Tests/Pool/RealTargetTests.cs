@@ -12,8 +12,9 @@ public sealed class RealTargetTests
     [CancelAfter(30_000)]
     public async Task All_open_all_are_held_and_no_port_is_left(CancellationToken cancellationToken)
     {
+        var before = ClientSockets.Snapshot();
         await using var target = await EmbeddedTarget.StartAsync(new(), cancellationToken);
-        await AssertHeldAndClosedAsync(TestPool.Options(target.Url), 300, cancellationToken);
+        await AssertHeldAndClosedAsync(TestPool.Options(target.Url), 300, before, cancellationToken);
     }
 
     [Test]
@@ -21,10 +22,11 @@ public sealed class RealTargetTests
     public async Task Over_TLS_all_are_held_and_no_port_is_left(CancellationToken cancellationToken)
     {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"target-{Guid.NewGuid():N}.pem");
+        var before = ClientSockets.Snapshot();
         try
         {
             await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--self-signed", file] }, cancellationToken);
-            await AssertHeldAndClosedAsync(TestPool.Options(target.Url) with { CaFile = file }, 50, cancellationToken);
+            await AssertHeldAndClosedAsync(TestPool.Options(target.Url) with { CaFile = file }, 50, before, cancellationToken);
         }
         finally
         {
@@ -48,7 +50,7 @@ public sealed class RealTargetTests
         }
     }
 
-    private static async Task AssertHeldAndClosedAsync(PoolOptions options, int count, CancellationToken stop)
+    private static async Task AssertHeldAndClosedAsync(PoolOptions options, int count, IReadOnlySet<string> before, CancellationToken stop)
     {
         await using var pool = await TestPool.OpenAsync(options, count, stop);
         var held = await pool.ProveAsync(stop);
@@ -60,6 +62,6 @@ public sealed class RealTargetTests
             Assert.That(pool.Failures.Counts, Is.Empty);
         }
 
-        await ClientSockets.AssertNoneLeftAsync(options.Url.Port, stop);
+        await ClientSockets.AssertNoneLeftAsync(options.Url.Port, before, stop);
     }
 }

@@ -34,7 +34,8 @@ public sealed class TlsTests
     {
         var (authority, leaf) = TestCertificates.FromAuthority();
         Keep(leaf);
-        await AssertHeldAsync(leaf, options => options with { CaFile = CaFile(Keep(TestCertificates.SelfSigned()), Keep(authority)) }, cancellationToken);
+        var file = CaFile(Keep(TestCertificates.SelfSigned()), Keep(authority));
+        await AssertHeldAsync(leaf, options => options with { CaFile = file }, cancellationToken);
     }
 
     [Test]
@@ -131,7 +132,8 @@ public sealed class TlsTests
 
     private static IEnumerable<FaultCase> BrokenTls() =>
     [
-        new("silence", TcpFaults.Silence, "HandshakeTimeout", "did not answer the TLS handshake") { AttemptTimeout = TimeSpan.FromMilliseconds(300) },
+        new("silence", TcpFaults.Silence, "HandshakeTimeout", "did not answer the TLS handshake")
+            { AttemptTimeout = TimeSpan.FromMilliseconds(300) },
         new("an HTTP server", TcpFaults.PlainAnswerToTls, "TlsFailure", "Not TLS"),
         new("FIN", TcpFaults.FinAfterFirstBytes, "TlsFailure", "Ended"),
         new("RST", TcpFaults.RstAfterFirstBytes, "TlsFailure", "Reset: the server reset the connection in the TLS handshake"),

@@ -94,7 +94,11 @@ public sealed class Utf8CheckerTests
     {
         var text = new StringBuilder();
         for (var i = random.Next(1, 8); i > 0; i--)
-            text.Append(new Rune(random.Next(4) switch { 0 => random.Next(0x80), 1 => random.Next(0x80, 0x800), 2 => random.Next(0x800, 0xD800), _ => random.Next(0x10000, 0x110000) }));
+        {
+            var (from, to) = random.Next(4) switch { 0 => (0, 0x80), 1 => (0x80, 0x800), 2 => (0x800, 0xD800), _ => (0x10000, 0x110000) };
+            text.Append(new Rune(random.Next(from, to)));
+        }
+
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         if (random.Next(2) == 0)
             return bytes;

@@ -42,6 +42,9 @@ public sealed class FaultServer : IAsyncDisposable
     /// <summary>Its port.</summary>
     public int Port { get; }
 
+    /// <summary>The machine's sockets before this server listened.</summary>
+    public IReadOnlySet<string> Before { get; } = ClientSockets.Snapshot();
+
     /// <summary>Everything that was accepted, in order.</summary>
     public IReadOnlyList<Peer> Peers => [.. peers];
 

@@ -4,18 +4,10 @@ namespace Support.Tests.Pool.Faults;
 public static class OpenFaults
 {
     /// <summary>Ends TCP without a close frame.</summary>
-    public static readonly Behaviour Fin = Then((peer, _) =>
-    {
-        peer.Fin();
-        return Task.CompletedTask;
-    });
+    public static readonly Behaviour Fin = Then(TcpFaults.FinAtOnce);
 
     /// <summary>Resets.</summary>
-    public static readonly Behaviour Rst = Then((peer, _) =>
-    {
-        peer.Rst();
-        return Task.CompletedTask;
-    });
+    public static readonly Behaviour Rst = Then(TcpFaults.RstAtOnce);
 
     /// <summary>Opens, waits, and then misbehaves.</summary>
     public static Behaviour Then(Behaviour fault) => async (peer, stop) =>

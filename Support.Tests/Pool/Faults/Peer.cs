@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -42,7 +43,7 @@ public sealed class Peer : IDisposable
     public UpgradeRequest? Request { get; private set; }
 
     /// <summary>The frames that came so far.</summary>
-    public Queue<ClientFrame> Frames { get; } = new();
+    public ConcurrentQueue<ClientFrame> Frames { get; } = new();
 
     /// <summary>How the client ended it.</summary>
     public PeerEnd End { get; private set; }

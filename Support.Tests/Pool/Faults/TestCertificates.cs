@@ -29,7 +29,8 @@ public static class TestCertificates
         var authority = authorityRequest.CreateSelfSigned(Now.AddDays(-10), Now.AddDays(40));
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var leaf = Request(key, names => names.AddIpAddress(IPAddress.Loopback)).Create(authority, Now.AddDays(-9), Now.AddDays(30), [1, 2, 3, 4]);
+        using var leaf = Request(key, names => names.AddIpAddress(IPAddress.Loopback))
+            .Create(authority, Now.AddDays(-9), Now.AddDays(30), [1, 2, 3, 4]);
         return (authority, leaf.CopyWithPrivateKey(key));
     }
 

@@ -22,6 +22,14 @@ public static class TestPool
     public static Task<WebSocketPool> CreateAsync(PoolOptions options, CancellationToken stop) =>
         WebSocketPool.CreateAsync(options, TimeProvider.System, stop);
 
+    /// <summary>Waits until something is so; the test's own deadline bounds it.</summary>
+    public static async Task UntilAsync(Func<bool> condition, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        while (!condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, stop);
+    }
+
     /// <summary>A pool with connections open, each of them.</summary>
     public static async Task<WebSocketPool> OpenAsync(PoolOptions options, int count, CancellationToken stop)
     {
