@@ -5,7 +5,7 @@ namespace Support.Tests.Pool;
 /// <summary>Faults up to the answer of the upgrade, over plain TCP.</summary>
 public static class HandshakeFaultCases
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(600);
 
     /// <summary>All of them.</summary>
     public static IEnumerable<FaultCase> All() => [.. Silent(), .. BrokenOff(), .. NotHttp(), .. Rejected(), .. NotAnUpgrade()];

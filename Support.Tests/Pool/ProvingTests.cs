@@ -107,7 +107,7 @@ public sealed class ProvingTests
             await peer.ReadFrameAsync(stop);
             await peer.SendAsync(ServerFrame.Pong(first.Payload), stop);
         });
-        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(1) };
+        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(2) };
         await using var pool = await TestPool.OpenAsync(options, 1, cancellationToken);
 
         using (Assert.EnterMultipleScope())
