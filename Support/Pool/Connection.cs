@@ -65,6 +65,13 @@ internal abstract class SocketConnection(Socket socket) : Connection
 
     public override void Reset()
     {
+        ResetAtClose();
+        Close();
+    }
+
+    /// <summary>Makes the end a reset, if there still is something to end.</summary>
+    protected void ResetAtClose()
+    {
         try
         {
             Socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -73,8 +80,6 @@ internal abstract class SocketConnection(Socket socket) : Connection
         {
             // Gone already: then there is nothing to reset.
         }
-
-        Close();
     }
 }
 
@@ -144,6 +149,9 @@ internal sealed class TlsConnection(Socket socket, SslStream stream) : SocketCon
 
     public override void Close()
     {
+        // The end of TLS may come before the peer's FIN; to end TCP in between would leave the port in TIME_WAIT here.
+        if (!Socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            ResetAtClose();
         Socket.Dispose();
         stream.Dispose();
         // The read ends with the socket; nobody else looks at its exception.

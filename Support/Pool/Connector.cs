@@ -216,6 +216,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         {
             SocketError.ConnectionReset => "Reset: the server reset the connection in the TLS handshake",
             null when e is IOException => "Ended or not TLS: " + e.Message,
+            null when e.InnerException is null => "Not TLS: " + e.Message + " A server in the clear wants ws://",
             _ => "Handshake: " + (e.InnerException?.Message ?? e.Message),
         };
         return new(FailureKind.TlsFailure, null, kind);

@@ -65,8 +65,8 @@ internal static class HandshakeResponse
 
     private static int? Status(ReadOnlySpan<byte> head)
     {
-        // "HTTP/1.1 101 Switching Protocols": version, one space, three digits (RFC 9112, 4).
-        if (head.Length < 12 || !head.StartsWith("HTTP/1."u8) || head[8] != ' ')
+        // "HTTP/1.1 101 Switching Protocols": version, one space, three digits and no more (RFC 9112, 4).
+        if (head.Length < 13 || !head.StartsWith("HTTP/1."u8) || head[8] != ' ' || head[12] is not ((byte)' ' or (byte)'\r'))
             return null;
         return int.TryParse(head.Slice(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
     }

@@ -19,7 +19,8 @@ internal static class SocketFailures
             new(FailureKind.ConnectReset, null, $"{where} reset the connection before it answered the upgrade"),
         // EMFILE and ENFILE come out alike, so the text doesn't say which.
         SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
-        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports", $"no local port is left towards {where} (EADDRNOTAVAIL)"),
+        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
+            $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
             new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
@@ -43,6 +44,8 @@ internal static class SocketFailures
             new(FailureKind.DroppedAbnormally, "rst", "the peer reset the connection"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
             new(FailureKind.Unreachable, null, $"the route to the peer was lost ({error})"),
+        SocketError.NoBufferSpaceAvailable or UnmappedError =>
+            new(FailureKind.ClientLimit, "memory", "the kernel had no memory to send on an open connection (ENOBUFS or ENOMEM)"),
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) on an open connection"),
     };
 }
