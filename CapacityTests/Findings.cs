@@ -36,7 +36,7 @@ internal static class Findings
         switch (finding.Outcome)
         {
             case CheckOutcome.Critical:
-                Assert.Fail($"{finding.Title}\n  expected: {finding.Expected}\n  actual:   {finding.Actual}\n  next:     {finding.Next}");
+                Assert.Fail($"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n  actual:   {finding.Actual}\n  next:     {finding.Next}");
                 break;
             case CheckOutcome.NotApplicable:
                 Assert.Ignore($"not applicable: {finding.Actual}");

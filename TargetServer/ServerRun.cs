@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -21,8 +22,11 @@ internal static class ServerRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            var (name, value) = options.SelfSignedFile is { } file ? ("--self-signed", file) : ("--certificate and --key", $"{options.CertificateFile}' and '{options.KeyFile}");
-            Console.Error.WriteLine($"TargetServer: {name}: '{value}' cannot be used: {exception.Message} Name a readable PEM file with its key, or a file that can be written for --self-signed.");
+            var what = options.SelfSignedFile is { } file
+                ? $"--self-signed: '{file}' cannot be used: {exception.Message} Name a file that can be written."
+                : $"--certificate and --key: '{options.CertificateFile}' and '{options.KeyFile}' cannot be used: {exception.Message} "
+                    + "Name a PEM certificate and its key, not encrypted.";
+            Console.Error.WriteLine($"TargetServer: {what}");
             return 2;
         }
 
@@ -41,9 +45,11 @@ internal static class ServerRun
             // The parent was gone, or a signal came, before there was anything to stop.
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
-            Console.Error.WriteLine($"TargetServer: cannot listen on {string.Join(", ", options.Listen)}, port {options.Port}: {exception.Message} Choose another --port (0 takes a free one) or --listen.");
+            Console.Error.WriteLine(
+                $"TargetServer: cannot listen on {string.Join(", ", options.Listen)}, port {options.Port}: {exception.Message} "
+                + "Choose another --port (0 takes a free one) or --listen.");
             return 1;
         }
 

@@ -8,12 +8,15 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
 {
     private const int BufferBytes = 4096;
 
-    public Task RunAsync(HttpContext context, WebSocket socket)
+    /// <summary>Whether the next connection is to be dropped; drawn before it is answered, so that draws come in the order of the answers.</summary>
+    public bool DrawDrop() => options.DropAfter is not null && drops.Next();
+
+    public Task RunAsync(HttpContext context, WebSocket socket, bool drop)
     {
-        if (options.DropAfter is { } after && drops.Next())
+        if (drop && options.DropAfter is { } after)
             return DropAsync(context, socket, after);
 
-        return options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket, CancellationToken.None);
+        return options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket);
     }
 
     /// <summary>Reads nothing; returns when the peer's FIN or reset arrives, or when the server stops.</summary>
@@ -28,16 +31,16 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
     /// Echoes until the peer closes, then answers its close. Returning ends TCP: the server's FIN is the first, and TIME_WAIT
     /// stays here, where it costs no port.
     /// </summary>
-    private static async Task EchoAsync(WebSocket socket, CancellationToken dropped)
+    private static async Task EchoAsync(WebSocket socket)
     {
         try
         {
             // Nothing but a parked read while idle: an empty buffer waits for the first byte without holding one.
-            while ((await socket.ReceiveAsync(Memory<byte>.Empty, dropped)).MessageType != WebSocketMessageType.Close)
-                await EchoMessageAsync(socket, dropped);
+            while (await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } first)
+                await EchoMessageAsync(socket, first);
 
             if (socket.State == WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, dropped);
+                await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
@@ -46,18 +49,25 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
         }
     }
 
-    private static async Task EchoMessageAsync(WebSocket socket, CancellationToken dropped)
+    /// <param name="socket">The connection.</param>
+    /// <param name="part">What the empty read gave: nothing of a message, or all of an empty one.</param>
+    private static async Task EchoMessageAsync(WebSocket socket, ValueWebSocketReceiveResult part)
     {
+        if (part.EndOfMessage)
+        {
+            await SendAsync(socket, Memory<byte>.Empty, part);
+            return;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            ValueWebSocketReceiveResult part;
             do
             {
-                part = await socket.ReceiveAsync(buffer.AsMemory(), dropped);
+                part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 if (part.MessageType == WebSocketMessageType.Close)
                     return;
-                await socket.SendAsync(buffer.AsMemory(0, part.Count), part.MessageType, part.EndOfMessage, dropped);
+                await SendAsync(socket, buffer.AsMemory(0, part.Count), part);
             }
             while (!part.EndOfMessage);
         }
@@ -67,29 +77,23 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
         }
     }
 
+    /// <summary>Sends, but not after this side's close frame: what the peer sent before it saw that is read and left unanswered.</summary>
+    private static ValueTask SendAsync(WebSocket socket, ReadOnlyMemory<byte> bytes, ValueWebSocketReceiveResult part) =>
+        socket.State == WebSocketState.Open
+            ? socket.SendAsync(bytes, part.MessageType, part.EndOfMessage, CancellationToken.None)
+            : ValueTask.CompletedTask;
+
     private async Task DropAsync(HttpContext context, WebSocket socket, TimeSpan after)
     {
-        using var dropped = new CancellationTokenSource();
-        var session = options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket, dropped.Token);
-        if (await Task.WhenAny(session, Task.Delay(after, TimeProvider.System, dropped.Token)) == session)
+        var session = options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket);
+        using (var ended = new CancellationTokenSource())
         {
-            await dropped.CancelAsync();
-            await session;
-            return;
+            var inTime = await Task.WhenAny(session, Task.Delay(after, TimeProvider.System, ended.Token)) == session;
+            await ended.CancelAsync();
+            if (!inTime)
+                await ConnectionBreaker.BreakAsync(context, socket, options.DropMode ?? new DropMode(DropKind.Fin));
         }
 
-        var mode = options.DropMode ?? new DropMode(DropKind.Fin);
-        if (mode.Kind == DropKind.Close && socket.State == WebSocketState.Open)
-        {
-            await socket.CloseOutputAsync((WebSocketCloseStatus)mode.Code, null, CancellationToken.None);
-            await session;
-            return;
-        }
-
-        if (mode.Kind == DropKind.Rst)
-            context.Abort();
-
-        // Ends the pending read; returning without a close frame is the FIN.
-        await dropped.CancelAsync();
+        await session;
     }
 }

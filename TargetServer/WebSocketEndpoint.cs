@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 
 namespace TargetServer;
@@ -41,10 +40,11 @@ internal sealed class WebSocketEndpoint(ServerOptions options, ConnectionCounts 
                 break;
         }
 
+        var drop = sessions.DrawDrop();
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(Accepting(context));
-            await sessions.RunAsync(context, socket);
+            await sessions.RunAsync(context, socket, drop);
         }
         finally
         {

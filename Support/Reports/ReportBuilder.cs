@@ -30,6 +30,7 @@ public static class ReportBuilder
             Ceilings = ceilings,
             Steps = evidence.Steps,
             Verdict = verdict,
+            RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
             Plan = ScalingPlanner.Plan(verdict, evidence.Settings?.Plan ?? new()),
             MemorySlopes = MemoryFit.FromSteps(evidence.Steps),
         };

@@ -48,6 +48,9 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     public static async Task<EmbeddedTarget> StartAsync(EmbeddedTargetOptions options, CancellationToken cancellationToken)
     {
         var file = options.ServerFile ?? TargetServerLocator.Find(AppContext.BaseDirectory);
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"The embedded target's assembly, {file}, is not there. Build TargetServer, or name another file.", file);
+
         var start = TargetStartInfo.For(file, options.Arguments);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} {file} could not be started.");
         try
@@ -98,7 +101,8 @@ public sealed class EmbeddedTarget : IAsyncDisposable
             if (line is not null)
             {
                 return ListeningLine.Parse(line)
-                    ?? throw new InvalidOperationException($"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
+                    ?? throw new InvalidOperationException(
+                        $"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
             }
 
             await process.WaitForExitAsync(limited.Token).ConfigureAwait(false);
