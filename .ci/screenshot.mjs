@@ -12,7 +12,7 @@ if (!source || !picture) {
 
 const browser = await launch();
 try {
-  const { page } = await open(browser, pathToFileURL(resolve(source)).href, { viewport: { width: 1100, height: 1000 }, colorScheme: "light" });
+  const { page } = await open(browser, pathToFileURL(resolve(source)).href, { viewport: { width: 1100, height: 1160 }, colorScheme: "light" });
   await page.screenshot({ path: picture });
 } finally {
   await browser.close();
