@@ -20,4 +20,7 @@ internal enum AttemptStage
 /// <param name="TlsMicroseconds">TCP established to TLS established; 0 for <c>ws</c>.</param>
 /// <param name="UpgradeMicroseconds">Request sent to answer checked.</param>
 internal readonly record struct Attempt(
-    Connection? Connection, Failure? Failure, int TcpMicroseconds, int TlsMicroseconds, int UpgradeMicroseconds);
+    Connection? Connection, Failure? Failure, int TcpMicroseconds, int TlsMicroseconds, int UpgradeMicroseconds)
+{
+    public OpenTiming Timing => new(TcpMicroseconds, TlsMicroseconds, UpgradeMicroseconds);
+}

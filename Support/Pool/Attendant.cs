@@ -181,7 +181,7 @@ internal sealed class Attendant : IAsyncDisposable
                 EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
             else
                 Take(connection, received.AsSpan(0, count));
-            if (count < received.Length && connection is PlainConnection)
+            if (count < received.Length && connection is not TlsConnection)
                 return;
         }
     }
@@ -202,7 +202,7 @@ internal sealed class Attendant : IAsyncDisposable
                     TakeClose(connection, payload);
                     break;
                 case FrameKind.Violation:
-                    End(connection, new(FailureKind.ProtocolViolation, null, connection.Reader.Violation!), reset: true);
+                    EndByPeer(connection, new(FailureKind.ProtocolViolation, null, connection.Reader.Violation!), reset: true);
                     break;
                 default:
                     // A message, a pong that nobody asked for (RFC 6455, 5.5.3), or nothing whole yet.
@@ -231,10 +231,9 @@ internal sealed class Attendant : IAsyncDisposable
         connection.Phase = ConnectionPhase.Leaving;
     }
 
-    private void EndByPeer(Connection connection, Failure failure)
-    {
-        End(connection, connection.Phase >= ConnectionPhase.CloseSent ? null : failure, reset: false);
-    }
+    // After a close frame from either side the connection is counted already, as what it was.
+    private void EndByPeer(Connection connection, Failure failure, bool reset = false) =>
+        End(connection, connection.Phase >= ConnectionPhase.CloseSent ? null : failure, reset);
 
     private void End(Connection connection, Failure? failure, bool reset)
     {

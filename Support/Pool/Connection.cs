@@ -32,7 +32,7 @@ internal enum ConnectionPhase : byte
 /// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now and
 /// then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET allows.
 /// </summary>
-internal abstract class Connection(Socket socket)
+internal abstract class Connection
 {
     /// <summary>The state of the frame reader; used by the attendant only.</summary>
     public FrameReader Reader;
@@ -43,8 +43,6 @@ internal abstract class Connection(Socket socket)
     /// <summary>Written by the attendant only.</summary>
     public ConnectionPhase Phase { get; set; }
 
-    protected Socket Socket { get; } = socket;
-
     /// <summary>Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.</summary>
     public abstract SocketError TrySend(ReadOnlySpan<byte> frame);
 
@@ -52,10 +50,27 @@ internal abstract class Connection(Socket socket)
     public abstract int TryReceive(Span<byte> buffer, out SocketError error);
 
     /// <summary>Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.</summary>
-    public virtual void Close() => Socket.Dispose();
+    public abstract void Close();
 
     /// <summary>Ends the connection with a reset: no TIME_WAIT on either side.</summary>
-    public void Reset()
+    public abstract void Reset();
+}
+
+/// <summary>A connection over a .NET socket.</summary>
+internal abstract class SocketConnection(Socket socket) : Connection
+{
+    protected Socket Socket { get; } = socket;
+
+    public override void Close() => Socket.Dispose();
+
+    public override void Reset()
+    {
+        ResetAtClose();
+        Close();
+    }
+
+    /// <summary>Makes the end a reset, if there still is something to end.</summary>
+    protected void ResetAtClose()
     {
         try
         {
@@ -65,13 +80,11 @@ internal abstract class Connection(Socket socket)
         {
             // Gone already: then there is nothing to reset.
         }
-
-        Close();
     }
 }
 
 /// <summary>A connection in the clear.</summary>
-internal sealed class PlainConnection(Socket socket) : Connection(socket)
+internal sealed class PlainConnection(Socket socket) : SocketConnection(socket)
 {
     public override SocketError TrySend(ReadOnlySpan<byte> frame)
     {
@@ -83,7 +96,7 @@ internal sealed class PlainConnection(Socket socket) : Connection(socket)
 }
 
 /// <summary>A connection under TLS. SslStream can only be asked by a pending read, so this one keeps a small buffer and one read.</summary>
-internal sealed class TlsConnection(Socket socket, SslStream stream) : Connection(socket)
+internal sealed class TlsConnection(Socket socket, SslStream stream) : SocketConnection(socket)
 {
     private readonly byte[] received = new byte[256];
     private Task<int>? pending;
@@ -136,6 +149,9 @@ internal sealed class TlsConnection(Socket socket, SslStream stream) : Connectio
 
     public override void Close()
     {
+        // The end of TLS may come before the peer's FIN; to end TCP in between would leave the port in TIME_WAIT here.
+        if (!Socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            ResetAtClose();
         Socket.Dispose();
         stream.Dispose();
         // The read ends with the socket; nobody else looks at its exception.

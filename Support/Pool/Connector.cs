@@ -142,7 +142,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
             if (error != SocketError.Success)
                 return Fail(socket, SocketFailures.BeforeOpen(error, remote.ToString()), remote);
             if (operation.BytesTransferred == 0)
-                return Fail(socket, Ended(filled, remote), remote);
+                return Fail(socket, HandshakeResponse.Ended(filled, remote.ToString()), remote);
             filled += operation.BytesTransferred;
             if (Finish(socket, filled, static (s, _) => new PlainConnection(s), null, remote, start) is { } attempt)
                 return attempt;
@@ -168,7 +168,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
             {
                 var read = await stream.ReadAsync(Room(filled).AsMemory(filled)).ConfigureAwait(false);
                 if (read == 0)
-                    return Fail(socket, Ended(filled, remote), remote);
+                    return Fail(socket, HandshakeResponse.Ended(filled, remote.ToString()), remote);
                 filled += read;
                 if (Finish(socket, filled, static (s, t) => new TlsConnection(s, t!), stream, remote, secured) is { } attempt)
                     return attempt with { TlsMicroseconds = Microseconds(start, secured) };
@@ -196,7 +196,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         var received = buffer.AsSpan(0, filled);
         var head = HandshakeResponse.HeadLength(received);
         if (head < 0)
-            return Unfinished(received) is { } early ? Fail(socket, early, remote) : null;
+            return HandshakeResponse.Unfinished(received) is { } early ? Fail(socket, early, remote) : null;
         if (HandshakeResponse.Check(received[..head], accept, context.Options.Subprotocol) is { } failure)
             return Fail(socket, failure, remote);
         if (Interlocked.Exchange(ref current, null) is null)
@@ -208,19 +208,6 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         return new Attempt(connection, null, 0, 0, Microseconds(start, context.Time.GetTimestamp()));
     }
 
-    private static Failure? Unfinished(ReadOnlySpan<byte> received)
-    {
-        if (received.Length >= HandshakeResponse.MaxLength)
-            return new(FailureKind.HandshakeProtocol, null, "the answer's head is longer than 16 KB");
-        // What does not begin as HTTP never will.
-        return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)])
-            ? null
-            : new(FailureKind.HandshakeProtocol, null, "InvalidResponse: " + HandshakeResponse.Describe(received));
-    }
-
-    private static Failure Ended(int filled, IPEndPoint remote) => new(
-        FailureKind.HandshakeProtocol, null, $"ResponseEnded: {remote} closed after {filled} bytes, before a whole answer");
-
     private Failure OfTls(Exception e, IPEndPoint remote)
     {
         if (e.InnerException is SocketException socket && stage == AttemptStage.Upgrade)
@@ -229,15 +216,13 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         {
             SocketError.ConnectionReset => "Reset: the server reset the connection in the TLS handshake",
             null when e is IOException => "Ended or not TLS: " + e.Message,
+            null when e.InnerException is null => "Not TLS: " + e.Message + " A server in the clear wants ws://",
             _ => "Handshake: " + (e.InnerException?.Message ?? e.Message),
         };
         return new(FailureKind.TlsFailure, null, kind);
     }
 
-    private Failure Overdue(IPEndPoint remote) => stage == AttemptStage.Tcp
-        ? new(FailureKind.ConnectTimeout, null, $"{remote} did not complete the TCP handshake before the deadline")
-        : new(FailureKind.HandshakeTimeout, null, $"{remote} accepted TCP but did not answer the {(stage == AttemptStage.Tls ? "TLS handshake" : "upgrade")}"
-            + " before the deadline: its descriptor limit, or its threads are all busy");
+    private Failure Overdue(IPEndPoint remote) => SocketFailures.Overdue(stage, remote.ToString());
 
     private Attempt Fail(Socket? socket, Failure failure, IPEndPoint remote)
     {

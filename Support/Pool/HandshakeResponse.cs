@@ -48,12 +48,25 @@ internal static class HandshakeResponse
         _ => $"'{Printable(received[..Math.Min(received.Length, 40)])}' instead of an HTTP answer; wrong scheme or port?",
     };
 
+    /// <summary>What is wrong with an answer whose head has not all come; null where it may still become one.</summary>
+    public static Failure? Unfinished(ReadOnlySpan<byte> received)
+    {
+        if (received.Length >= MaxLength)
+            return Protocol("the answer's head is longer than 16 KB");
+        // What does not begin as HTTP never will.
+        return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)]) ? null : Protocol("InvalidResponse: " + Describe(received));
+    }
+
+    /// <summary>The peer ended TCP before its answer was whole.</summary>
+    public static Failure Ended(int filled, string where) =>
+        Protocol($"ResponseEnded: {where} closed after {filled} bytes, before a whole answer");
+
     private static Failure Protocol(string example) => new(FailureKind.HandshakeProtocol, null, example);
 
     private static int? Status(ReadOnlySpan<byte> head)
     {
-        // "HTTP/1.1 101 Switching Protocols": version, one space, three digits (RFC 9112, 4).
-        if (head.Length < 12 || !head.StartsWith("HTTP/1."u8) || head[8] != ' ')
+        // "HTTP/1.1 101 Switching Protocols": version, one space, three digits and no more (RFC 9112, 4).
+        if (head.Length < 13 || !head.StartsWith("HTTP/1."u8) || head[8] != ' ' || head[12] is not ((byte)' ' or (byte)'\r'))
             return null;
         return int.TryParse(head.Slice(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
     }

@@ -18,6 +18,15 @@ internal sealed class OpenSchedule(int count, double? rate, TimeProvider time)
         return index < count;
     }
 
+    /// <summary>How long the next attempt has to wait; zero or less for none, null where none is left. For a single taker.</summary>
+    public TimeSpan? Next()
+    {
+        var index = Volatile.Read(ref taken);
+        if (index >= count)
+            return null;
+        return rate is { } perSecond ? TimeSpan.FromSeconds(index / perSecond) - time.GetElapsedTime(start) : TimeSpan.Zero;
+    }
+
     /// <summary>Waits for an attempt's moment; false where the stop came first.</summary>
     public async Task<bool> WaitAsync(TimeSpan wait, CancellationToken stop)
     {

@@ -19,7 +19,8 @@ internal static class SocketFailures
             new(FailureKind.ConnectReset, null, $"{where} reset the connection before it answered the upgrade"),
         // EMFILE and ENFILE come out alike, so the text doesn't say which.
         SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
-        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports", $"no local port is left towards {where} (EADDRNOTAVAIL)"),
+        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
+            $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
             new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
@@ -29,6 +30,12 @@ internal static class SocketFailures
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) towards {where}"),
     };
 
+    /// <summary>The failure of an attempt whose deadline passed in the given stage.</summary>
+    public static Failure Overdue(AttemptStage stage, string where) => stage == AttemptStage.Tcp
+        ? new(FailureKind.ConnectTimeout, null, $"{where} did not complete the TCP handshake before the deadline")
+        : new(FailureKind.HandshakeTimeout, null, $"{where} accepted TCP but did not answer the {(stage == AttemptStage.Tls ? "TLS handshake" : "upgrade")}"
+            + " before the deadline: its descriptor limit, or its threads are all busy");
+
     /// <summary>The failure of a socket call on an open connection.</summary>
     public static Failure AfterOpen(SocketError error) => error switch
     {
@@ -37,6 +44,8 @@ internal static class SocketFailures
             new(FailureKind.DroppedAbnormally, "rst", "the peer reset the connection"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
             new(FailureKind.Unreachable, null, $"the route to the peer was lost ({error})"),
+        SocketError.NoBufferSpaceAvailable or UnmappedError =>
+            new(FailureKind.ClientLimit, "memory", "the kernel had no memory to send on an open connection (ENOBUFS or ENOMEM)"),
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) on an open connection"),
     };
 }

@@ -1,0 +1,289 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Support.Pool.Linux;
+
+/// <summary>
+/// Opens connections in the clear from one thread over one epoll set, as the reference client does: six system calls an open
+/// (socket, setsockopt, connect, epoll_ctl, send, recv), and nothing allocated but what is kept.
+/// </summary>
+internal sealed unsafe class EpollOpener(ConnectorContext context, IOpenSink sink) : IOpener
+{
+    private const int LookMilliseconds = 50;
+
+    private readonly byte[][] addresses = [.. context.Addresses.EndPoints.Select(AddressOf)];
+    private readonly byte[][] sources = [.. context.Options.SourceAddresses.Select(address => AddressOf(new IPEndPoint(address, 0)))];
+    private readonly EpollEvents events = new(256);
+    private readonly long limit = (long)(context.Options.AttemptTimeout.TotalSeconds * context.Time.TimestampFrequency);
+    private EpollSlot[] slots = [];
+    private int[] free = [];
+    private int freeCount;
+    private int epoll = -1;
+
+    private int InFlight => slots.Length - freeCount;
+
+    public Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop) => Task.Factory.StartNew(
+        () => Run(schedule, inFlight, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(OpenSchedule schedule, int inFlight, CancellationToken stop)
+    {
+        slots = [.. Enumerable.Range(0, inFlight).Select(_ => new EpollSlot(context.Request.Length))];
+        free = [.. Enumerable.Range(0, inFlight)];
+        freeCount = inFlight;
+        epoll = Libc.EpollCreate(Libc.EpollCloseOnExec);
+        if (epoll < 0)
+        {
+            sink.Count(SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1"));
+            return;
+        }
+
+        try
+        {
+            Loop(schedule, stop);
+        }
+        finally
+        {
+            // What is still in flight was stopped; what is open leaves the set with it.
+            for (var slot = 0; slot < slots.Length; slot++)
+            {
+                if (slots[slot].Descriptor >= 0)
+                    Fail(slot, Overdue(slot));
+            }
+
+            _ = Libc.Close(epoll);
+        }
+    }
+
+    private void Loop(OpenSchedule schedule, CancellationToken stop)
+    {
+        var nextLook = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            var wait = StartWhatIsDue(schedule);
+            if (InFlight == 0 && wait is null)
+                return;
+            var timeout = (int)Math.Clamp(wait?.TotalMilliseconds ?? LookMilliseconds, 0, LookMilliseconds);
+            Take(timeout);
+            var now = context.Time.GetTimestamp();
+            if (now < nextLook)
+                continue;
+            EndOverdue(now);
+            nextLook = now + (context.Time.TimestampFrequency * LookMilliseconds / 1000);
+        }
+    }
+
+    // Null where nothing is left to start; else how long the next one has to wait, or a slot to become free.
+    private TimeSpan? StartWhatIsDue(OpenSchedule schedule)
+    {
+        while (!sink.IsStopped)
+        {
+            if (freeCount == 0)
+                return TimeSpan.MaxValue;
+            if (schedule.Next() is not { } wait)
+                return null;
+            if (wait > TimeSpan.Zero)
+                return wait;
+            schedule.TryTake(out _);
+            Start(free[--freeCount], sink.Begin());
+        }
+
+        return null;
+    }
+
+    private void Start(int slot, int index)
+    {
+        ref var attempt = ref slots[slot];
+        var target = index % addresses.Length;
+        attempt.Begin(target, context.Time.GetTimestamp(), limit);
+        var family = (int)addresses[target][0];
+        attempt.Descriptor = Libc.Socket(family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
+        if (attempt.Descriptor < 0)
+        {
+            Fail(slot, SocketFailures.BeforeOpen(Libc.LastError(), Where(slot)));
+            return;
+        }
+
+        var one = 1;
+        _ = Libc.SetSocketOption(attempt.Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &one, sizeof(int));
+        if (!Bind(attempt.Descriptor, index / addresses.Length) || !Connect(attempt.Descriptor, addresses[target]))
+        {
+            Fail(slot, SocketFailures.BeforeOpen(Libc.LastError(), Where(slot)));
+            return;
+        }
+
+        // Edge-triggered and added once: the first edge is the connect, the next the answer. Slot and descriptor together, so that
+        // an edge of a connection that is open by then is not taken for the slot's next one.
+        events.Set(Libc.EpollIn | Libc.EpollOut | Libc.EpollEdge, ((ulong)(uint)slot << 32) | (uint)attempt.Descriptor);
+        fixed (byte* first = &events.First)
+        {
+            if (Libc.EpollControl(epoll, Libc.EpollCtlAdd, attempt.Descriptor, first) < 0)
+                Fail(slot, SocketFailures.BeforeOpen(Libc.LastError(), "epoll_ctl"));
+        }
+    }
+
+    private bool Bind(int descriptor, int index)
+    {
+        if (sources.Length == 0)
+            return true;
+        var one = 1;
+        // The port is then chosen at connect, by destination, and not at bind, for all destinations.
+        _ = Libc.SetSocketOption(descriptor, Libc.ProtocolIp, Libc.IpBindAddressNoPort, &one, sizeof(int));
+        var source = sources[index % sources.Length];
+        fixed (byte* bytes = source)
+            return Libc.Bind(descriptor, bytes, source.Length) == 0;
+    }
+
+    private static bool Connect(int descriptor, byte[] address)
+    {
+        fixed (byte* bytes = address)
+        {
+            return Libc.Connect(descriptor, bytes, address.Length) == 0
+                || System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Libc.InProgress;
+        }
+    }
+
+    private void Take(int timeout)
+    {
+        int count;
+        fixed (byte* first = &events.First)
+            count = Libc.EpollWait(epoll, first, events.Capacity, timeout);
+        for (var i = 0; i < count; i++)
+        {
+            var data = events.DataOf(i);
+            var slot = (int)(data >> 32);
+            if (slots[slot].Descriptor == (int)(uint)data)
+                Advance(slot);
+        }
+    }
+
+    private void Advance(int slot)
+    {
+        ref var attempt = ref slots[slot];
+        if (!attempt.IsSent)
+        {
+            var error = Send(ref attempt);
+            // The connect is still under way: the edge was the socket's first state.
+            if (error == SocketError.WouldBlock || error == SocketError.NotConnected)
+                return;
+            if (error != SocketError.Success)
+            {
+                Fail(slot, SocketFailures.BeforeOpen(error, Where(slot)));
+                return;
+            }
+        }
+
+        Receive(slot);
+    }
+
+    // A failed connect shows as the error of the first send, which saves asking for SO_ERROR.
+    private SocketError Send(ref EpollSlot attempt)
+    {
+        var now = context.Time.GetTimestamp();
+        context.Request.Write(attempt.Request, attempt.Accept);
+        fixed (byte* bytes = attempt.Request)
+        {
+            var sent = Libc.Send(attempt.Descriptor, bytes, (nuint)attempt.Request.Length, Libc.MsgDontWait | Libc.MsgNoSignal);
+            if (sent < 0)
+                return Libc.LastError();
+            // A fresh socket's buffer takes a request whole; one that does not is as good as out of memory.
+            if (sent < attempt.Request.Length)
+                return SocketError.NoBufferSpaceAvailable;
+        }
+
+        attempt.Sent(now, limit);
+        return SocketError.Success;
+    }
+
+    private void Receive(int slot)
+    {
+        ref var attempt = ref slots[slot];
+        while (true)
+        {
+            var room = attempt.Room();
+            nint count;
+            fixed (byte* bytes = room)
+                count = Libc.Receive(attempt.Descriptor, bytes, (nuint)room.Length, Libc.MsgDontWait);
+            if (count < 0)
+            {
+                var error = Libc.LastError();
+                if (error != SocketError.WouldBlock)
+                    Fail(slot, SocketFailures.BeforeOpen(error, Where(slot)));
+                return;
+            }
+
+            if (count == 0)
+            {
+                Fail(slot, HandshakeResponse.Ended(attempt.Filled, Where(slot)));
+                return;
+            }
+
+            attempt.Filled += (int)count;
+            if (Finish(slot) || count < room.Length)
+                return;
+        }
+    }
+
+    // True where the attempt ended, in one way or the other.
+    private bool Finish(int slot)
+    {
+        ref var attempt = ref slots[slot];
+        var received = attempt.Received;
+        var head = HandshakeResponse.HeadLength(received);
+        var failure = head < 0
+            ? HandshakeResponse.Unfinished(received)
+            : HandshakeResponse.Check(received[..head], attempt.Accept, context.Options.Subprotocol);
+        if (failure is not null)
+        {
+            Fail(slot, failure);
+            return true;
+        }
+
+        if (head < 0)
+            return false;
+        var connection = new RawConnection(attempt.Descriptor) { Early = head < received.Length ? received[head..].ToArray() : null };
+        var timing = new OpenTiming(Microseconds(attempt.Started, attempt.Connected), 0, Microseconds(attempt.Connected, context.Time.GetTimestamp()));
+        Release(slot);
+        sink.Keep(connection, timing);
+        return true;
+    }
+
+    private void EndOverdue(long now)
+    {
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            if (slots[slot].Descriptor >= 0 && now > slots[slot].Deadline)
+                Fail(slot, Overdue(slot));
+        }
+    }
+
+    private void Fail(int slot, Failure failure)
+    {
+        var descriptor = slots[slot].Descriptor;
+        if (descriptor >= 0)
+        {
+            RawConnection.ResetOnClose(descriptor);
+            _ = Libc.Close(descriptor);
+        }
+
+        Release(slot);
+        sink.Count(failure);
+    }
+
+    private void Release(int slot)
+    {
+        slots[slot].Descriptor = -1;
+        free[freeCount++] = slot;
+    }
+
+    private Failure Overdue(int slot) => SocketFailures.Overdue(slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, Where(slot));
+
+    private string Where(int slot) => context.Addresses.EndPoints[slots[slot].Target].ToString();
+
+    private int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, context.Time.GetElapsedTime(from, to).TotalMicroseconds);
+
+    private static byte[] AddressOf(IPEndPoint endPoint)
+    {
+        var address = endPoint.Serialize();
+        return address.Buffer.Span[..address.Size].ToArray();
+    }
+}

@@ -1,0 +1,66 @@
+namespace Support.Pool;
+
+/// <summary>Opens connections over .NET's sockets: TLS everywhere, and every system that has no epoll.</summary>
+internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : IOpener
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
+
+    public async Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop)
+    {
+        var connectors = Enumerable.Range(0, inFlight).Select(_ => new Connector(context)).ToArray();
+        try
+        {
+            using var watching = new CancellationTokenSource();
+            var watchdog = WatchAsync(connectors, stop, watching.Token);
+            await Task.WhenAll(connectors.Select(connector => Task.Run(() => WorkAsync(connector, schedule, stop), CancellationToken.None)))
+                .ConfigureAwait(false);
+            await watching.CancelAsync().ConfigureAwait(false);
+            await watchdog.ConfigureAwait(false);
+        }
+        finally
+        {
+            Array.ForEach(connectors, connector => connector.Dispose());
+        }
+    }
+
+    private async Task WorkAsync(Connector connector, OpenSchedule schedule, CancellationToken stop)
+    {
+        while (!sink.IsStopped && schedule.TryTake(out var wait))
+        {
+            if (wait > TimeSpan.Zero && !await schedule.WaitAsync(wait, stop).ConfigureAwait(false))
+                return;
+            if (stop.IsCancellationRequested)
+                return;
+            var attempt = await connector.OpenAsync(sink.Begin()).ConfigureAwait(false);
+            if (attempt.Connection is { } connection)
+                sink.Keep(connection, attempt.Timing);
+            else
+                sink.Count(attempt.Failure!);
+        }
+    }
+
+    private async Task WatchAsync(Connector[] connectors, CancellationToken stop, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(WatchInterval, context.Time);
+        // A stop need not wait for the next look.
+        using var abort = stop.Register(() => Array.ForEach(connectors, connector => connector.AbortNow()));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done).ConfigureAwait(false))
+            {
+                var now = context.Time.GetTimestamp();
+                foreach (var connector in connectors)
+                {
+                    if (stop.IsCancellationRequested)
+                        connector.AbortNow();
+                    else
+                        connector.AbortIfOverdue(now);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Every worker is done.
+        }
+    }
+}
