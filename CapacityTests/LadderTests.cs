@@ -29,7 +29,6 @@ public sealed class LadderTests
         AllureApi.AddTestParameter("sessions", step!.Sessions);
         var judged = await JudgeAsync(step);
         CapacityRun.Record.Add(judged);
-        Screen.Show(ConsoleRows.Row(judged));
         Attach(judged);
         Require(judged);
     }
@@ -54,7 +53,8 @@ public sealed class LadderTests
 
     private static void Require(JudgedStep judged)
     {
-        TestContext.Out.WriteLine(ConsoleRows.Row(judged));
+        // On the screen as the test ends, and in the TRX; shown as progress it would stand on the screen twice.
+        TestContext.Out.Write(ConsoleRows.Row(judged));
         if (judged.Outcome == StepOutcome.Reliable)
             return;
         var required = CapacityRun.Settings.Settings!.Gate.RequiredConnections;

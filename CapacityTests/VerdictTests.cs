@@ -28,11 +28,10 @@ public sealed class VerdictTests
         var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
         AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment);
         CapacityRun.Record.Complete();
-        foreach (var line in ConsoleRows.Closing(report, CapacityRun.Reports.Directory))
-            Screen.Show(line);
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
             AllureApi.AddAttachment(file);
-        TestContext.Out.WriteLine(VerdictLine.Of(report));
+        // Once for the screen and the TRX, and no line end after the last: the screen adds one.
+        TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
         Assert.That(written.Problems, Is.Empty);
     }
 
@@ -44,7 +43,6 @@ public sealed class VerdictTests
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         var verdict = (report ??= FinishedRun.Report()).Verdict;
         AllureApi.AddAttachment("verdict.txt", "text/plain", Encoding.UTF8.GetBytes(VerdictLine.Of(report)), ".txt");
-        TestContext.Out.WriteLine(VerdictLine.Of(report));
         if (verdict.Outcome != RunOutcome.Passed)
             Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", verdict.Reasons)}");
     }

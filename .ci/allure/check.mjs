@@ -21,10 +21,10 @@ export function problemsOf(resultsFolder, reportFolder) {
   };
 
   same("number of tests", shown.length, results.length);
-  const suites = distinct(results.map((result) => label(result, "suite")));
+  const suites = distinct(results.map(suiteOf));
   same("suites in the order in which they ran", suitesOf(tree), suites);
   for (const suite of suites) {
-    const ran = results.filter((result) => label(result, "suite") === suite);
+    const ran = results.filter((result) => suiteOf(result) === suite);
     same(`tests of ${suite} in order`, testsOf(tree, suite), ran.map((result) => result.start));
   }
 
@@ -66,15 +66,21 @@ const sourcesOf = (item) => [...item.attachments, ...item.steps.flatMap(sourcesO
 // The list of a test holds those of its steps as well.
 const filesOf = (test) => test.attachments.map((each) => each.link).filter((link) => !link.missed);
 
-function suitesOf(tree) {
-  return tree.root.groups.flatMap((parent) => tree.groupsById[parent].groups).map((suite) => tree.groupsById[suite].name);
+// Up to three levels, whichever of them a test names; joined, they are one suite.
+const suiteOf = (result) => ["parentSuite", "suite", "subSuite"].map((level) => label(result, level)).filter(Boolean).join(" / ");
+
+// Every group that holds tests, by its path, in the order of the tree.
+function groupsOf(tree, ids = tree.root.groups ?? [], above = []) {
+  return ids.map((id) => tree.groupsById[id]).flatMap((group) => {
+    const path = [...above, group.name];
+    return [...(group.leaves?.length ? [{ suite: path.join(" / "), leaves: group.leaves }] : []), ...groupsOf(tree, group.groups ?? [], path)];
+  });
 }
 
+const suitesOf = (tree) => groupsOf(tree).map((group) => group.suite);
+
 // By their starts: two tests of the same millisecond have no order.
-function testsOf(tree, name) {
-  const leavesOf = (group) => [...(group.leaves ?? []), ...(group.groups ?? []).flatMap((each) => leavesOf(tree.groupsById[each]))];
-  return Object.values(tree.groupsById).filter((group) => group.name === name).flatMap(leavesOf).map((leaf) => tree.leavesById[leaf].start);
-}
+const testsOf = (tree, suite) => groupsOf(tree).filter((group) => group.suite === suite).flatMap((group) => group.leaves).map((leaf) => tree.leavesById[leaf].start);
 
 function environmentOf(resultsFolder) {
   const file = join(resultsFolder, "environment.properties");

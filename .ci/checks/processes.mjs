@@ -1,0 +1,65 @@
+// The suite and the target server as processes; whatever is started here is ended here.
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+const server = resolve(repository, "TargetServer/bin/Debug/net10.0/TargetServer.dll");
+const limitMilliseconds = 120_000;
+const running = new Set();
+
+const endGroup = (suite) => {
+  try {
+    // Its group: the test host and the embedded target are its children's children.
+    process.kill(-suite.pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+};
+
+for (const signal of ["SIGTERM", "SIGINT"])
+  process.on(signal, () => {
+    running.forEach(endGroup);
+    process.exit(1);
+  });
+
+/** `dotnet test` on what is built, with nothing set but what is given. */
+export function runSuite(settings, options = []) {
+  const clean = Object.entries(process.env).filter(([name]) => !/^(CAPACITY_|NUM_SESSIONS$|GITHUB_STEP_SUMMARY$)/.test(name));
+  const suite = spawn("dotnet", ["test", "CapacityTests", "--no-build", ...options], {
+    cwd: repository, env: { ...Object.fromEntries(clean), ...settings }, stdio: ["ignore", "pipe", "pipe"], detached: true,
+  });
+  let screen = "";
+  suite.stdout.on("data", (data) => (screen += data));
+  suite.stderr.on("data", (data) => (screen += data));
+  running.add(suite);
+  const deadline = setTimeout(() => endGroup(suite), limitMilliseconds);
+  return new Promise((done) => suite.on("close", (code, signal) => {
+    clearTimeout(deadline);
+    running.delete(suite);
+    done({ code: code ?? signal, screen });
+  }));
+}
+
+/** Runs a target server while the body runs. With --with-parent it ends when this process does, however that ends. */
+export async function withTarget(options, body) {
+  const target = spawn("dotnet", [server, "--with-parent", ...options], { stdio: ["pipe", "pipe", "inherit"] });
+  try {
+    await body(await listening(target));
+  } finally {
+    target.kill("SIGTERM");
+    if (target.exitCode === null && target.signalCode === null) await new Promise((done) => target.on("exit", done));
+  }
+}
+
+function listening(target) {
+  let text = "";
+  return new Promise((found, failed) => {
+    target.on("exit", (code) => failed(new Error(`TargetServer ended with ${code} before it listened: ${text}`)));
+    target.stdout.on("data", (data) => {
+      text += data;
+      const line = text.match(/^listening (\{.*\})$/m);
+      if (line) found(JSON.parse(line[1]).url);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+// node reports.mjs <reports folder> <console log>
+// Whether the files that a run left say the same, each in its form, as the screen did.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { assert, check } from "./check.mjs";
+import { schemaProblems } from "./schema.mjs";
+import { readTrx } from "./trx.mjs";
+import { elementsOf, readXml } from "./xml.mjs";
+
+const [folder, log] = process.argv.slice(2);
+const text = (name) => readFileSync(join(folder, name), "utf8");
+const screen = readFileSync(log, "utf8");
+const json = () => JSON.parse(text("capacity.json"));
+
+await check("every report file of the README is there and not empty", () => {
+  for (const name of ["capacity.json", "capacity.md", "capacity.html", "capacity.trx", "junit.xml", "steps.jsonl"])
+    assert.ok(existsSync(join(folder, name)) && text(name).length > 0, `${name} is missing or empty`);
+  assert.ok(readdirSync(join(folder, "allure-results")).some((name) => name.endsWith("-result.json")), "allure-results holds no result");
+});
+
+await check("capacity.json meets docs/capacity.schema.json", () => assert.deepEqual(schemaProblems(json()), []));
+await check("the sample's capacity.json meets it too", () =>
+  assert.deepEqual(schemaProblems(JSON.parse(readFileSync(new URL("../../reports/sample/capacity.json", import.meta.url), "utf8"))), []));
+
+await check("the numbers of capacity.json agree with each other", () => {
+  const { steps, verdict, plan } = json();
+  assert.ok(steps.length > 0, "no step");
+  steps.filter((step) => step.attempted !== null).forEach(agrees);
+  const measured = steps.filter((step) => step.held !== null);
+  assert.equal(verdict.heldAtOnce, Math.max(...measured.map((step) => step.held)), "heldAtOnce");
+  assert.ok(verdict.safeLimit <= 0.8 * Math.min(verdict.maxReliable, verdict.heldAtOnce, verdict.exact?.holds ?? Infinity), "safeLimit");
+  assert.equal(plan.tasksNeeded, Math.ceil((plan.targetConnections / plan.connectionsPerTask) * plan.buffer - 1e-9), "tasksNeeded");
+});
+
+function agrees(step) {
+  const of = `the step of ${step.sessions}`;
+  assert.equal(step.dropped, step.opened - step.held, `dropped of ${of}`);
+  assert.ok(step.opened <= step.attempted && step.attempted <= step.sessions, `attempted and opened of ${of}`);
+  assert.ok(Math.abs(step.successRate - step.held / step.attempted) < 1e-5, `successRate of ${of}`);
+  const failed = Object.values(step.failures).reduce((sum, count) => sum + count, 0);
+  assert.equal(failed, step.attempted - step.held, `each connection of ${of} that is not held has one failure`);
+  const { p50, p95, p99, max } = step.connectMilliseconds ?? { p50: 0, p95: 0, p99: 0, max: 0 };
+  assert.ok(p50 <= p95 && p95 <= p99 && p99 <= max, `connect percentiles of ${of}`);
+}
+
+await check("the default ladder was climbed to its end", () =>
+  assert.deepEqual(json().steps.map((step) => [step.sessions, step.outcome]), [10, 25, 50, 100, 200, 500, 1000].map((n) => [n, "reliable"])));
+
+await check("capacity.trx counts what the screen counts", () => {
+  const trx = readTrx(join(folder, "capacity.trx"));
+  const shown = (label) => Number(screen.match(new RegExp(`^\\s*${label}: (\\d+)\\s*$`, "m"))?.[1] ?? 0);
+  assert.deepEqual([trx.results.length, trx.passed, trx.failed, trx.skipped], ["Total tests", "Passed", "Failed", "Skipped"].map(shown));
+});
+
+await check("the verdict's line is readable in capacity.trx", () => {
+  const line = json().verdict.line;
+  assert.ok(readTrx(join(folder, "capacity.trx")).results.some((result) => result.text.includes(line)), `not found: ${line}`);
+});
+
+await check("junit.xml is well-formed, and its counts are those of its cases", () => {
+  const root = readXml(join(folder, "junit.xml"));
+  for (const suite of [root, ...elementsOf(root, "testsuite")])
+    for (const [attribute, element] of [["tests", "testcase"], ["failures", "failure"], ["errors", "error"], ["skipped", "skipped"]])
+      assert.equal(Number(suite.attributes[attribute]), elementsOf(suite, element).length, `${suite.attributes.name}: ${attribute}`);
+  const ladder = elementsOf(root, "testsuite").find((suite) => suite.attributes.name === "Capacity.Ladder");
+  assert.equal(elementsOf(ladder, "testcase").length, json().steps.length, "steps");
+});
+
+await check("steps.jsonl holds the run, a line for each step, and its end", () => {
+  const lines = text("steps.jsonl").trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { run, steps } = json();
+  assert.deepEqual(lines.map((line) => line.kind), ["run", ...steps.map(() => "step"), "complete"]);
+  assert.equal(lines[0].run.id, run.id);
+  assert.deepEqual(lines.filter((line) => line.kind === "step").map(({ step }) => [step.sessions, step.outcome, step.result?.held ?? null]),
+    steps.map((step) => [step.sessions, step.outcome, step.held]));
+});
+
+await check("capacity.md starts with the verdict", () => {
+  const [title, empty, first] = text("capacity.md").split("\n");
+  assert.match(title, /^# /);
+  assert.equal(empty, "");
+  const plain = first.replaceAll(/\\(.)/g, "$1").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  assert.ok(plain.startsWith("**") && plain.includes(json().verdict.line), first);
+});
+
+await check("the screen showed a row for each step, the maximum and the recommendation", () => {
+  const rows = [...screen.matchAll(/^✓ {1,6}(\d+) sessions: +(\d+) successful \(100\.0%\) in \d+\.\d\ds$/gm)].map((row) => Number(row[1]));
+  assert.deepEqual(rows, json().steps.map((step) => step.sessions));
+  assert.match(screen, /^Maximum reliable connections: ~1000$/m);
+  assert.match(screen, /^Recommendation: Use 800 as safe limit$/m);
+});

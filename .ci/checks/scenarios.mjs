@@ -1,0 +1,104 @@
+// node scenarios.mjs <folder for the runs>
+// The suite as a user meets it when something is wrong, or when a server has a limit: exit code, words, and what is in the reports.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { assert, check } from "./check.mjs";
+import { withTarget, runSuite } from "./processes.mjs";
+
+const root = resolve(process.argv[2]);
+mkdirSync(root, { recursive: true });
+
+/** Runs the suite with a reports folder of its own; gives its exit code, its screen, and its capacity.json. */
+async function run(name, settings, ...options) {
+  const reports = join(root, name);
+  mkdirSync(reports, { recursive: true });
+  const { code, screen } = await runSuite({ ...settings, CAPACITY_REPORTS_DIRECTORY: reports }, options);
+  writeFileSync(join(root, `${name}.log`), screen);
+  return { code, screen, reports, json: () => JSON.parse(readFileSync(join(reports, "capacity.json"), "utf8")) };
+}
+
+const quick = { CAPACITY_LADDER_STEPS: "5,10" };
+
+await check("bad settings: exit 1, all of them named with what is allowed, and a report of a broken run", async () => {
+  const { code, screen, json } = await run("bad-settings", { CAPACITY_LADDER_THRESHOLD: "101%", CAPACITY_LADER_STEPS: "5" });
+  assert.equal(code, 1);
+  assert.match(screen, /Ladder\.Threshold.*'101%'; allowed: a share above 0/);
+  assert.match(screen, /CAPACITY_LADER_STEPS.*nearest known name: CAPACITY_LADDER_STEPS/);
+  assert.equal(json().verdict.outcome, "broken");
+  assert.equal(json().verdict.heldAtOnce, null);
+});
+
+await check("a closed port: exit 1, the target named, nothing attempted", async () => {
+  const { code, screen, json } = await run("closed-port", { ...quick, CAPACITY_TARGET_URL: "ws://127.0.0.1:1/" });
+  assert.equal(code, 1);
+  assert.match(screen, /Target answers a WebSocket handshake/);
+  assert.match(screen, /127\.0\.0\.1:1\b/);
+  assert.match(screen, /Refused/);
+  assert.equal(json().verdict.outcome, "notAttempted");
+});
+
+await check("a filter that selects nothing: exit 1", async () =>
+  assert.equal((await run("filter-nothing", quick, "--filter", "Name=Nothing")).code, 1));
+
+await check("a filter that selects only the verdict: exit 1, nothing attempted", async () => {
+  const { code, json } = await run("filter-verdict", quick, "--filter", "FullyQualifiedName~Verdict");
+  assert.equal(code, 1);
+  assert.equal(json().verdict.outcome, "notAttempted");
+});
+
+await check("a reports folder that cannot be made: exit 1 and its path", async () => {
+  const file = join(root, "a-file");
+  writeFileSync(file, "");
+  const { code, screen } = await runSuite({ ...quick, CAPACITY_REPORTS_DIRECTORY: join(file, "below") });
+  assert.equal(code, 1);
+  assert.ok(screen.includes(join(file, "below")), screen);
+});
+
+const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };
+
+await withTarget(["--cap", "137"], async (url) => {
+  await check("a server capped at 137: exit 0, limit found at 200, 137 held, its limit and not ours", async () => {
+    const { code, screen, json } = await run("capped", { ...capped, CAPACITY_TARGET_URL: url });
+    const { steps, verdict } = json();
+    assert.equal(code, 0);
+    assert.match(screen, /^✗ +200 sessions: +137 successful \( 68\.5%\) in /m);
+    assert.deepEqual(steps.map((step) => [step.sessions, step.outcome]), [[50, "reliable"], [100, "reliable"], [200, "unreliable"]]);
+    assert.deepEqual([steps[2].held, steps[2].failures], [137, { "HandshakeRejected(503)": 63 }]);
+    assert.deepEqual([verdict.outcome, verdict.maxReliable, verdict.heldAtOnce, verdict.bottleneck.side], ["passed", 100, 137, "server"]);
+  });
+
+  await check("the same with Gate.RequiredConnections=200: exit 1, a failed verdict that names the gate", async () => {
+    const { code, screen, json } = await run("gate", { ...capped, CAPACITY_TARGET_URL: url, CAPACITY_GATE_REQUIREDCONNECTIONS: "200" });
+    assert.equal(code, 1);
+    assert.match(screen, /Gate\.RequiredConnections is 200/);
+    assert.equal(json().verdict.outcome, "failed");
+  });
+
+  await check("a header and a query value are in no report and not on the screen", async () => {
+    const { code, screen, reports } = await run("secrets", {
+      ...capped, ...quick, CAPACITY_TARGET_URL: `${url}?token=sesame-query`, CAPACITY_TARGET_HEADERS: "X-Key: sesame-header",
+    });
+    assert.equal(code, 0);
+    const files = readdirSync(reports, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const telling = files.filter((file) => readFileSync(join(file.parentPath, file.name), "utf8").includes("sesame")).map((file) => file.name);
+    assert.deepEqual([telling, screen.includes("sesame")], [[], false]);
+  });
+});
+
+const certificate = join(root, "target.pem");
+await withTarget(["--self-signed", certificate], async (url) => {
+  await check("wss with a CA file of its own, two source addresses, and steps from the command line: exit 0", async () => {
+    const { code, json } = await run(
+      "wss", { CAPACITY_TARGET_URL: url, CAPACITY_TARGET_CAFILE: certificate, CAPACITY_POOL_SOURCEADDRESSES: "127.0.0.2,127.0.0.3" },
+      "--", 'TestRunParameters.Parameter(name="Ladder.Steps", value="5,10")');
+    assert.equal(code, 0);
+    assert.deepEqual(json().steps.map((step) => [step.sessions, step.held, step.tlsMilliseconds !== null]), [[5, 5, true], [10, 10, true]]);
+  });
+
+  await check("wss without the CA file: exit 1, a TLS failure and what to do", async () => {
+    const { code, screen } = await run("wss-untrusted", { ...quick, CAPACITY_TARGET_URL: url });
+    assert.equal(code, 1);
+    assert.match(screen, /TlsFailure/);
+    assert.match(screen, /Target\.CaFile/);
+  });
+});
