@@ -38,10 +38,7 @@ public static class BottleneckJudge
             ?? result.Failures.MaxBy(pair => pair.Value).Key;
         var explanation = FailureExplanations.Of(main);
         var fromTheFirst = result.Opened == 0 && evidence.Steps.All(s => s.Result is null || s.Result.Opened == 0);
-        var side = fromTheFirst && explanation.Side == BottleneckSide.Server && main.StartsWith("HandshakeRejected(4", StringComparison.Ordinal)
-            ? BottleneckSide.Configuration
-            : explanation.Side;
-        return new(side, explanation.Cause, Evidence(step), explanation.Next);
+        return new(SideOf(explanation, main, fromTheFirst), explanation.Cause, Evidence(step), explanation.Next);
     }
 
     private static ImmutableArray<string> Evidence(JudgedStep step)
@@ -60,11 +57,22 @@ public static class BottleneckJudge
 
     private static Bottleneck OfCheck(Finding critical)
     {
+        var cause = $"{critical.Title}: {critical.Actual}";
+        ImmutableArray<string> evidence = [$"expected: {critical.Expected}", $"actual: {critical.Actual}"];
+        // The handshake's answer begins with its failure class.
+        if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } known)
+            return new(SideOf(known, critical.Actual, fromTheFirst: true), cause, evidence, known.Next);
         var side = critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
             : critical.Id.StartsWith("Settings", StringComparison.Ordinal) ? BottleneckSide.Configuration
             : BottleneckSide.Client;
-        return new(side, $"{critical.Title}: {critical.Actual}", [$"expected: {critical.Expected}", $"actual: {critical.Actual}"], critical.Next);
+        return new(side, cause, evidence, critical.Next);
     }
+
+    // A server that answers 4xx from the first connection on was asked for the wrong thing; one that begins later has a limit.
+    private static BottleneckSide SideOf(FailureExplanation explanation, string failure, bool fromTheFirst) =>
+        fromTheFirst && explanation.Side == BottleneckSide.Server && failure.StartsWith("HandshakeRejected(4", StringComparison.Ordinal)
+            ? BottleneckSide.Configuration
+            : explanation.Side;
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
