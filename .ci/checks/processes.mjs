@@ -1,5 +1,6 @@
 // The suite and the target server as processes; whatever is started here is ended here.
 import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -50,6 +51,19 @@ export async function withTarget(options, body) {
     target.kill("SIGTERM");
     if (target.exitCode === null && target.signalCode === null) await new Promise((done) => target.on("exit", done));
   }
+}
+
+/** The command lines of this repository's target servers and test hosts that still run. */
+export function leftOver() {
+  const commands = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    } catch {
+      // It ended between the two readings.
+      return "";
+    }
+  });
+  return commands.filter((command) => command.includes(repository) && /TargetServer|testhost/.test(command));
 }
 
 function listening(target) {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { assert, check } from "./check.mjs";
-import { withTarget, runSuite } from "./processes.mjs";
+import { leftOver, runSuite, withTarget } from "./processes.mjs";
 
 const root = resolve(process.argv[2]);
 mkdirSync(root, { recursive: true });
@@ -102,3 +102,5 @@ await withTarget(["--self-signed", certificate], async (url) => {
     assert.match(screen, /Target\.CaFile/);
   });
 });
+
+await check("no target server and no test host is left running", () => assert.deepEqual(leftOver(), []));
