@@ -7,7 +7,9 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>From where to where, and what is asked for.</summary>
-public sealed class AddressingTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class AddressingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -33,11 +33,18 @@ public sealed class AttendantTests
         Assert.That(failures.Counts, Is.Empty);
     }
 
-    private sealed class EndlessConnection() : Connection(new Socket(SocketType.Stream, ProtocolType.Tcp))
+    private sealed class EndlessConnection : Connection
     {
         public int Reads { get; private set; }
 
         public override SocketError TrySend(ReadOnlySpan<byte> frame) => SocketError.Success;
+
+        public override void Close()
+        {
+            // There is nothing behind it.
+        }
+
+        public override void Reset() => Close();
 
         // One binary message of 2^63 - 1 bytes that goes on and on.
         public override int TryReceive(Span<byte> buffer, out SocketError error)

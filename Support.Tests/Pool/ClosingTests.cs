@@ -4,7 +4,9 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class ClosingTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class ClosingTests(bool portable) : BothPaths(portable)
 {
     private const int Count = 20;
 

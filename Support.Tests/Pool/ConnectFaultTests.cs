@@ -7,7 +7,9 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class ConnectFaultTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]
@@ -67,7 +69,7 @@ public sealed class ConnectFaultTests
     public async Task An_unknown_host_is_told_before_anything_is_opened(CancellationToken cancellationToken)
     {
         var options = TestPool.Options(new Uri("ws://no-such-host.invalid/"));
-        var thrown = await Assert.ThrowsAsync<SocketException>(() => TestPool.CreateAsync(options, cancellationToken));
+        var thrown = Assert.ThrowsAsync<SocketException>(() => TestPool.CreateAsync(options, cancellationToken));
 
         // HostNotFound where a resolver says so (RFC 6761, 6.4), TryAgain where none is in reach.
         Assert.That(thrown!.SocketErrorCode, Is.AnyOf(SocketError.HostNotFound, SocketError.TryAgain, SocketError.NoData));

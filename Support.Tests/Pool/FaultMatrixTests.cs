@@ -5,7 +5,9 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>Every fault that a server can show is produced for real, and has to be called by its name.</summary>
-public sealed class FaultMatrixTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
 {
     private const int Count = 3;
 

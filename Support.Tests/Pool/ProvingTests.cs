@@ -5,7 +5,9 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class ProvingTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class ProvingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

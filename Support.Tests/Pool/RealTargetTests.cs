@@ -6,7 +6,9 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>The pool against the server that the suite really measures: Kestrel, in a process of its own.</summary>
-public sealed class RealTargetTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class RealTargetTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -5,7 +5,9 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>When opening ends before everything was attempted, and when it does not.</summary>
-public sealed class StoppingTests
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class StoppingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -8,7 +8,7 @@ public sealed class EmbeddedTargetTests
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_ends_before_it_listens_is_quoted(CancellationToken cancellationToken)
     {
-        var error = await Assert.CatchAsync<InvalidOperationException>(() => TargetRun.StartAsync(cancellationToken, "--cap", "many"));
+        var error = Assert.CatchAsync<InvalidOperationException>(() => TargetRun.StartAsync(cancellationToken, "--cap", "many"));
 
         Assert.That(error!.Message, Does.Contain("exit code 2").And.Contain("--cap is 'many'"));
     }
@@ -16,7 +16,7 @@ public sealed class EmbeddedTargetTests
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_is_not_there_is_named(CancellationToken cancellationToken)
     {
-        var error = await Assert.CatchAsync<FileNotFoundException>(() =>
+        var error = Assert.CatchAsync<FileNotFoundException>(() =>
             EmbeddedTarget.StartAsync(new() { ServerFile = "/no/such/TargetServer.dll" }, cancellationToken));
 
         Assert.That(error!.Message, Does.Contain("/no/such/TargetServer.dll"));
@@ -26,7 +26,7 @@ public sealed class EmbeddedTargetTests
     public async Task A_program_that_says_something_else_is_quoted(CancellationToken cancellationToken)
     {
         // A test assembly is no program: the host says so on its own.
-        var error = await Assert.CatchAsync<InvalidOperationException>(() =>
+        var error = Assert.CatchAsync<InvalidOperationException>(() =>
             EmbeddedTarget.StartAsync(new() { ServerFile = Path.Combine(AppContext.BaseDirectory, "Support.dll") }, cancellationToken));
 
         Assert.That(error!.Message, Does.Contain("embedded target"));
@@ -35,7 +35,7 @@ public sealed class EmbeddedTargetTests
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_does_not_listen_in_time_is_given_up(CancellationToken cancellationToken)
     {
-        var error = await Assert.CatchAsync<TimeoutException>(() =>
+        var error = Assert.CatchAsync<TimeoutException>(() =>
             EmbeddedTarget.StartAsync(new() { StartDeadline = TimeSpan.FromMilliseconds(1) }, cancellationToken));
 
         Assert.That(error!.Message, Does.Contain("did not listen within"));

@@ -62,8 +62,8 @@ public sealed class MisbehaviourTests
         using var early = await RawClient.ConnectAsync(target.Url, cancellationToken);
         var open = await TargetRun.OpenAsync(target, 2, cancellationToken);
 
-        var refused = await Assert.CatchAsync<SocketException>(() => RawClient.ConnectAsync(target.Url, cancellationToken));
-        var reset = await Assert.CatchAsync<SocketException>(() => early.UpgradeAsync(cancellationToken));
+        var refused = Assert.CatchAsync<SocketException>(() => RawClient.ConnectAsync(target.Url, cancellationToken));
+        var reset = Assert.CatchAsync<SocketException>(() => early.UpgradeAsync(cancellationToken));
 
         using (Assert.EnterMultipleScope())
         {
@@ -130,7 +130,7 @@ public sealed class MisbehaviourTests
         await using var target = await TargetRun.StartAsync(cancellationToken, ["--drop-after", "50ms", "--drop-mode", "rst", .. more]);
         using var client = await RawClient.OpenAsync(target.Url, cancellationToken);
 
-        var reset = await Assert.CatchAsync<SocketException>(() => client.ReceiveAsync(cancellationToken));
+        var reset = Assert.CatchAsync<SocketException>(() => client.ReceiveAsync(cancellationToken));
         Assert.That(reset!.SocketErrorCode, Is.EqualTo(SocketError.ConnectionReset));
     }
 

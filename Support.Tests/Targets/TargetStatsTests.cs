@@ -89,7 +89,7 @@ public sealed class TargetStatsTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        await Assert.CatchAsync<OperationCanceledException>(() => TargetStatsReader.ReadAsync(new Uri("ws://127.0.0.1:1/"), cancelled.Token));
+        Assert.CatchAsync<OperationCanceledException>(() => TargetStatsReader.ReadAsync(new Uri("ws://127.0.0.1:1/"), cancelled.Token));
     }
 
     private static Uri Url(TcpListener listener) => new($"ws://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/chat?token=x");

@@ -43,6 +43,9 @@ public sealed record PoolOptions
     /// <summary>How long closing waits for peers that don't answer, before it resets what is left. Default: 3 s without any progress.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Opens over .NET's sockets even where epoll could be used; so that one machine can test both.</summary>
+    internal bool Portable { get; init; }
+
     /// <summary>The pool's part of the settings, for the given target.</summary>
     /// <param name="settings">The settings of the run.</param>
     /// <param name="url">The URL of the target: the setting, or that of the embedded target once it listens.</param>

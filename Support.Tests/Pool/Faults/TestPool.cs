@@ -6,9 +6,13 @@ namespace Support.Tests.Pool.Faults;
 /// <summary>Pools for tests: deadlines that no healthy run meets, however slow the machine.</summary>
 public static class TestPool
 {
+    /// <summary>Whether the next options ask for .NET's sockets where epoll could be used.</summary>
+    public static bool Portable { get; set; }
+
     /// <summary>Options towards a server.</summary>
     public static PoolOptions Options(Uri url) => new()
     {
+        Portable = Portable,
         Url = url,
         AttemptTimeout = TimeSpan.FromSeconds(20),
         PongTimeout = TimeSpan.FromSeconds(20),

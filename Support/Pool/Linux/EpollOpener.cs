@@ -218,7 +218,8 @@ internal sealed unsafe class EpollOpener(ConnectorContext context, IOpenSink sin
             }
 
             attempt.Filled += (int)count;
-            if (Finish(slot) || count < room.Length)
+            // Where the head is not whole, the peer's end may have come with the same edge: only an empty socket is done with.
+            if (Finish(slot))
                 return;
         }
     }
