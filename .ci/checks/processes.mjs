@@ -31,8 +31,7 @@ export function runSuite(settings, options = []) {
     cwd: repository, env: { ...Object.fromEntries(clean), ...settings }, stdio: ["ignore", "pipe", "pipe"], detached: true,
   });
   let screen = "";
-  suite.stdout.on("data", (data) => (screen += data));
-  suite.stderr.on("data", (data) => (screen += data));
+  for (const stream of [suite.stdout, suite.stderr]) stream.setEncoding("utf8").on("data", (text) => (screen += text));
   running.add(suite);
   const deadline = setTimeout(() => endGroup(suite), limitMilliseconds);
   return new Promise((done) => suite.on("close", (code, signal) => {
@@ -70,7 +69,7 @@ function listening(target) {
   let text = "";
   return new Promise((found, failed) => {
     target.on("exit", (code) => failed(new Error(`TargetServer ended with ${code} before it listened: ${text}`)));
-    target.stdout.on("data", (data) => {
+    target.stdout.setEncoding("utf8").on("data", (data) => {
       text += data;
       const line = text.match(/^listening (\{.*\})$/m);
       if (line) found(JSON.parse(line[1]).url);
