@@ -54,6 +54,14 @@ await check("a reports folder that cannot be made: exit 1 and its path", async (
   assert.ok(screen.includes(join(file, "below")), screen);
 });
 
+await check("Reports.Directory on the command line: every report is there, the TRX with them", async () => {
+  const folder = join(root, "elsewhere");
+  const { code } = await runSuite(quick, ["--", `TestRunParameters.Parameter(name="Reports.Directory", value="${folder}")`]);
+  assert.equal(code, 0);
+  const names = readdirSync(folder).sort();
+  assert.deepEqual(names, ["allure-results", "capacity.html", "capacity.json", "capacity.md", "capacity.trx", "junit.xml", "steps.jsonl"]);
+});
+
 const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };
 
 await withTarget(["--cap", "137"], async (url) => {
