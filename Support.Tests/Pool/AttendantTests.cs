@@ -23,7 +23,7 @@ public sealed class AttendantTests
             attendant.Add(flood);
             attendant.Add(other);
             await TestPool.UntilAsync(() => clock.Waiting == 1, cancellationToken);
-            clock.Advance(TimeSpan.FromMilliseconds(250));
+            clock.Advance(TimeSpan.FromSeconds(1));
             // The next rest begins when the look is over.
             await TestPool.UntilAsync(() => clock.Waiting == 1, cancellationToken);
 

@@ -21,7 +21,7 @@ internal sealed class Attendant : IAsyncDisposable
 
     private const int PingPayload = 4;
     private const ushort NormalClosure = 1000;
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(10);
 
