@@ -42,6 +42,8 @@ public static class FailureExplanations
 
     /// <summary>The row for a class as the reports spell it.</summary>
     public static FailureExplanation Of(string failureClass) =>
-        All.FirstOrDefault(row => failureClass.StartsWith(row.Prefix, StringComparison.Ordinal))
-        ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the example below.");
+        Find(failureClass) ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the example below.");
+
+    /// <summary>The row for a text that begins with a class; null where it begins with none.</summary>
+    internal static FailureExplanation? Find(string text) => All.FirstOrDefault(row => text.StartsWith(row.Prefix, StringComparison.Ordinal));
 }
