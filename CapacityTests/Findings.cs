@@ -15,14 +15,21 @@ internal static class Findings
         const string title = "Settings can be used";
         return settings.IsUsable
             ? new(id, title, CheckOutcome.Passed, "every setting is known and in its bounds", "all are", "")
-            : new(id, title, CheckOutcome.Critical, "every setting is known and in its bounds", settings.Message, "Set what is named above; README.md has the table of settings.");
+            : new(id, title, CheckOutcome.Critical, "every setting is known and in its bounds", Problems(settings), SettingsProblems.Next);
     }
+
+    /// <summary>What is wrong with the settings in a few words: which ones.</summary>
+    public static string Names(SettingsResult settings) => string.Join(", ", settings.Problems.Select(problem => problem.Name).Distinct());
+
+    private static string Problems(SettingsResult settings) => string.Join('\n', settings.Problems);
 
     /// <summary>Writes the finding on the screen and into the test's output.</summary>
     public static void Show(Finding finding)
     {
-        var mark = finding.Outcome switch { CheckOutcome.Passed => "✓", CheckOutcome.Warning => "!", CheckOutcome.Critical => "✗", _ => "–" };
-        Screen.Show($"{mark} {finding.Title}: {finding.Actual}");
+        var mark = finding.Outcome switch { CheckOutcome.Passed => "✓", CheckOutcome.Warning => "!", _ => "✗" };
+        // The runner shows the reason of a skipped test itself.
+        if (finding.Outcome != CheckOutcome.NotApplicable)
+            Screen.Show($"{mark} {finding.Title}: {finding.Actual}");
         if (finding is { Outcome: CheckOutcome.Warning or CheckOutcome.Critical, Next.Length: > 0 })
             Screen.Show($"  next: {finding.Next}");
         AllureApi.AddTestParameter("expected", finding.Expected);

@@ -28,7 +28,7 @@ internal static class FinishedRun
             Settings = CapacityRun.Settings.Settings,
             Checks = record.Checks,
             Steps = record.Steps,
-            Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["the settings cannot be used: " + CapacityRun.Settings.Message],
+            Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
             Interrupted = record.InterruptedBy,
         };
         return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier

@@ -1,5 +1,6 @@
 // The suite and the target server as processes; whatever is started here is ended here.
 import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,8 +31,7 @@ export function runSuite(settings, options = []) {
     cwd: repository, env: { ...Object.fromEntries(clean), ...settings }, stdio: ["ignore", "pipe", "pipe"], detached: true,
   });
   let screen = "";
-  suite.stdout.on("data", (data) => (screen += data));
-  suite.stderr.on("data", (data) => (screen += data));
+  for (const stream of [suite.stdout, suite.stderr]) stream.setEncoding("utf8").on("data", (text) => (screen += text));
   running.add(suite);
   const deadline = setTimeout(() => endGroup(suite), limitMilliseconds);
   return new Promise((done) => suite.on("close", (code, signal) => {
@@ -52,11 +52,24 @@ export async function withTarget(options, body) {
   }
 }
 
+/** The command lines of this repository's target servers and test hosts that still run. */
+export function leftOver() {
+  const commands = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    } catch {
+      // It ended between the two readings.
+      return "";
+    }
+  });
+  return commands.filter((command) => command.includes(repository) && /TargetServer|testhost/.test(command));
+}
+
 function listening(target) {
   let text = "";
   return new Promise((found, failed) => {
     target.on("exit", (code) => failed(new Error(`TargetServer ended with ${code} before it listened: ${text}`)));
-    target.stdout.on("data", (data) => {
+    target.stdout.setEncoding("utf8").on("data", (data) => {
       text += data;
       const line = text.match(/^listening (\{.*\})$/m);
       if (line) found(JSON.parse(line[1]).url);

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { assert, check } from "./check.mjs";
-import { withTarget, runSuite } from "./processes.mjs";
+import { leftOver, runSuite, withTarget } from "./processes.mjs";
 
 const root = resolve(process.argv[2]);
 mkdirSync(root, { recursive: true });
@@ -54,6 +54,14 @@ await check("a reports folder that cannot be made: exit 1 and its path", async (
   assert.ok(screen.includes(join(file, "below")), screen);
 });
 
+await check("Reports.Directory on the command line: every report is there, the TRX with them", async () => {
+  const folder = join(root, "elsewhere");
+  const { code } = await runSuite(quick, ["--", `TestRunParameters.Parameter(name="Reports.Directory", value="${folder}")`]);
+  assert.equal(code, 0);
+  const names = readdirSync(folder).sort();
+  assert.deepEqual(names, ["allure-results", "capacity.html", "capacity.json", "capacity.md", "capacity.trx", "junit.xml", "steps.jsonl"]);
+});
+
 const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };
 
 await withTarget(["--cap", "137"], async (url) => {
@@ -102,3 +110,5 @@ await withTarget(["--self-signed", certificate], async (url) => {
     assert.match(screen, /Target\.CaFile/);
   });
 });
+
+await check("no target server and no test host is left running", () => assert.deepEqual(leftOver(), []));

@@ -11,6 +11,7 @@ internal sealed class AllureTestsSampleFixtureAttribute : NUnitAttribute, IFixtu
     /// <summary>Set around loading, in the flow that loads.</summary>
     public static AsyncLocal<bool> IsWanted { get; } = new();
 
+    // Not none: for none, NUnit 4 builds the class as any other.
     public IEnumerable<TestSuite> BuildFrom(ITypeInfo typeInfo) =>
-        IsWanted.Value ? new TestFixtureAttribute().BuildFrom(typeInfo) : [];
+        IsWanted.Value ? new TestFixtureAttribute().BuildFrom(typeInfo) : [new TestFixture(typeInfo)];
 }

@@ -128,8 +128,15 @@ internal sealed class Attendant : IAsyncDisposable
                 return;
             await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             var start = time.GetTimestamp();
-            Look();
-            turn.Release();
+            try
+            {
+                Look();
+            }
+            finally
+            {
+                turn.Release();
+            }
+
             var took = time.GetElapsedTime(start);
             rest = took * RestPerLook > LookInterval ? took * RestPerLook : LookInterval;
         }
@@ -274,8 +281,12 @@ internal sealed class Attendant : IAsyncDisposable
             await RestAsync(stop).ConfigureAwait(false);
         }
 
+        // Who was not given its time is not called dead.
+        var unproven = late.Count > 0 && stop.IsCancellationRequested
+            ? new Failure(FailureKind.Interrupted, null, "open, and the run was stopped before its pong could come")
+            : new Failure(FailureKind.IdleLost, null, "open, and no pong came before the deadline: the path or the application is dead");
         foreach (var (connection, _) in late.Where(item => item.Connection.Phase == ConnectionPhase.PingSent))
-            End(connection, new(FailureKind.IdleLost, null, "open, and no pong came before the deadline: the path or the application is dead"), reset: true);
+            End(connection, unproven, reset: true);
     }
 
     private List<(Connection Connection, long Sent)> Ping(Connection[] batch, byte[] payload)

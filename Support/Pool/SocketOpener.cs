@@ -8,17 +8,17 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
     public async Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop)
     {
         var connectors = Enumerable.Range(0, inFlight).Select(_ => new Connector(context)).ToArray();
+        using var watching = new CancellationTokenSource();
+        var watchdog = WatchAsync(connectors, stop, watching.Token);
         try
         {
-            using var watching = new CancellationTokenSource();
-            var watchdog = WatchAsync(connectors, stop, watching.Token);
             await Task.WhenAll(connectors.Select(connector => Task.Run(() => WorkAsync(connector, schedule, stop), CancellationToken.None)))
                 .ConfigureAwait(false);
-            await watching.CancelAsync().ConfigureAwait(false);
-            await watchdog.ConfigureAwait(false);
         }
         finally
         {
+            await watching.CancelAsync().ConfigureAwait(false);
+            await watchdog.ConfigureAwait(false);
             Array.ForEach(connectors, connector => connector.Dispose());
         }
     }

@@ -25,7 +25,8 @@ public sealed record SettingProblem(string Name, string Where, string Value, str
 /// <summary>All problems of a run in one message.</summary>
 public static class SettingsProblems
 {
-    private const string Next =
+    /// <summary>Where settings are set, in what order they count.</summary>
+    public const string Next =
         "Set each in .runsettings under TestRunParameters (<Parameter name=\"Ladder.Steps\" value=\"10,50\" />), on the command line "
         + "(dotnet test -- 'TestRunParameters.Parameter(name=\"Ladder.Steps\", value=\"10,50\")') or in the environment "
         + "(CAPACITY_LADDER_STEPS=10,50). The environment beats the command line, and that beats the file. No connection was opened.";

@@ -99,17 +99,17 @@ public static class BottleneckJudge
         return evidence.ToImmutable();
     }
 
-    private static Bottleneck OfCheck(Finding critical) => new(
-        SideOf(critical), $"{critical.Title}: {critical.Actual}", [$"expected: {critical.Expected}", $"actual: {critical.Actual}"], critical.Next);
-
-    private static BottleneckSide SideOf(Finding critical)
+    private static Bottleneck OfCheck(Finding critical)
     {
-        // The handshake's finding begins with the class of its failure, and it is the first connection of all.
-        if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } row)
-            return SideFromTheFirst(critical.Actual, row.Side);
-        return critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
+        var cause = $"{critical.Title}: {critical.Actual}";
+        ImmutableArray<string> evidence = [$"expected: {critical.Expected}", $"actual: {critical.Actual}"];
+        // The handshake's answer begins with its failure class, and it is the first connection of all.
+        if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } known)
+            return new(SideFromTheFirst(critical.Actual, known.Side), cause, evidence, known.Next);
+        var side = critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
             : critical.Id.StartsWith("Settings", StringComparison.Ordinal) ? BottleneckSide.Configuration
             : BottleneckSide.Client;
+        return new(side, cause, evidence, critical.Next);
     }
 
     private static Bottleneck OfFault(RunEvidence evidence) => evidence.Settings is null

@@ -40,10 +40,12 @@ public static class FailureExplanations
         new("Interrupted", BottleneckSide.Client, "the run was interrupted", "Run it again."),
     ];
 
-    /// <summary>The row for a class as the reports spell it.</summary>
-    public static FailureExplanation Of(string failureClass) =>
-        Find(failureClass) ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the example below.");
+    /// <summary>The row for a class as the reports spell it; null for an unknown one.</summary>
+    /// <param name="failure">The class, or a text that begins with it.</param>
+    public static FailureExplanation? Find(string failure) =>
+        All.FirstOrDefault(row => failure.StartsWith(row.Prefix, StringComparison.Ordinal));
 
-    /// <summary>The row for a text that begins with a class; null where it begins with none.</summary>
-    internal static FailureExplanation? Find(string text) => All.FirstOrDefault(row => text.StartsWith(row.Prefix, StringComparison.Ordinal));
+    /// <summary>The row for a class as the reports spell it.</summary>
+    public static FailureExplanation Of(string failureClass) => Find(failureClass)
+        ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the example below.");
 }
