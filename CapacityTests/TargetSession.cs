@@ -1,4 +1,3 @@
-using System.Net;
 using Support.Environments;
 using Support.Measuring;
 using Support.Pool;
@@ -32,6 +31,9 @@ internal sealed class TargetSession : IAsyncDisposable
     /// <summary>Starts the embedded target where no other is named, and gives what the checks need.</summary>
     public async Task<CheckContext> ContextAsync(CancellationToken cancellationToken)
     {
+        // Once it is there, a run that is being stopped may have it as well.
+        if (context is { } known)
+            return known;
         await gate.WaitAsync(cancellationToken);
         try
         {
@@ -60,7 +62,7 @@ internal sealed class TargetSession : IAsyncDisposable
     public async Task<StepPause> PauseAsync(CancellationToken cancellationToken)
     {
         var checks = await ContextAsync(cancellationToken);
-        return new(checks.Settings.Ladder.Pause, EndPointOf(checks.TargetUrl!), Stats, TimeProvider.System);
+        return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), Stats, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,15 +84,8 @@ internal sealed class TargetSession : IAsyncDisposable
             Settings = settings,
             LadderTop = CapacityRun.Ladder!.Top,
             TargetUrl = url,
-            TargetPid = embedded?.ProcessId ?? (EndPointOf(url) is { } local ? LocalListener.FindProcessId(local) : null),
+            TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
             Handshake = token => HandshakeCheck.RunAsync(PoolOptions.From(settings, url), token),
         };
-    }
-
-    private static IPEndPoint? EndPointOf(Uri url)
-    {
-        if (IPAddress.TryParse(url.DnsSafeHost, out var address))
-            return new(address, url.Port);
-        return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
     }
 }
