@@ -32,7 +32,7 @@ internal static class FinishedRun
             Interrupted = record.InterruptedBy,
         };
         return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier
-            ? evidence with { Steps = earlier.Steps, Rebuilt = true, Interrupted = earlier.Interrupted }
+            ? evidence with { Steps = earlier.Steps, Rebuilt = true, Interrupted = record.InterruptedBy ?? earlier.Interrupted }
             : evidence;
     }
 

@@ -16,22 +16,45 @@ internal static class LadderStops
     public static async Task<string?> WhyNotAsync(CapacityStep step)
     {
         var record = CapacityRun.Record;
-        if (record.InterruptedBy is { } signal)
-            return $"not attempted: the run was stopped by {signal}";
+        if (ByInterruption() is { } stopped)
+            return stopped;
         if (record.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (record.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
         if (CapacityRun.Target.HasDied)
-            return $"not attempted: the embedded target ended by itself. {CapacityRun.Target.LastWords}".Trim();
+            return ByFault($"the embedded target ended by itself. {CapacityRun.Target.LastWords}".Trim());
         return await OverTheClientAsync(step);
+    }
+
+    /// <summary>The reason where the run was stopped from outside; else null.</summary>
+    public static string? ByInterruption() =>
+        CapacityRun.Record.InterruptedBy is { } signal ? $"not attempted: the run was stopped by {signal}" : null;
+
+    // A ladder that ends for another reason than a limit has not measured one: the run is broken, however well the steps before it went.
+    private static string ByFault(string fault)
+    {
+        CapacityRun.Record.AddFault(fault);
+        return $"not attempted: {fault}";
     }
 
     // Read once: the steps themselves use up descriptors and ports, and give them back.
     private static async Task<string?> OverTheClientAsync(CapacityStep step)
     {
-        var context = await CapacityRun.Target.ContextAsync(CapacityRun.Interrupted);
-        prediction ??= CeilingPredictor.Predict(await context.FactsAsync(CapacityRun.Interrupted), context);
-        return prediction.MaxAttemptable < step.Sessions ? prediction.Reason : null;
+        try
+        {
+            var context = await CapacityRun.Target.ContextAsync(CapacityRun.Interrupted);
+            prediction ??= CeilingPredictor.Predict(await context.FactsAsync(CapacityRun.Interrupted), context);
+            return prediction.MaxAttemptable < step.Sessions ? prediction.Reason : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return ByInterruption();
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        {
+            // Without the checks before it, the ladder is the first that needs the target.
+            return ByFault($"the embedded target could not be started: {e.Message}");
+        }
     }
 }

@@ -39,6 +39,9 @@ public sealed class LadderTests
             return StepJudge.NotAttempted(step, reason);
         if (CapacityRun.Record.Steps.Length > 0)
             await (await CapacityRun.Target.PauseAsync(CapacityRun.Interrupted)).WaitAsync(CapacityRun.Interrupted);
+        // The pause is where a signal most likely comes.
+        if (LadderStops.ByInterruption() is { } stopped)
+            return StepJudge.NotAttempted(step, stopped);
         var runner = await CapacityRun.Target.RunnerAsync(new Screen(), CapacityRun.Interrupted);
         var result = await AllureApi.Step($"open, hold, prove, count and close {step.Sessions} connections", () => runner.RunAsync(step, CapacityRun.Interrupted));
         return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);

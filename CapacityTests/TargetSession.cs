@@ -32,6 +32,9 @@ internal sealed class TargetSession : IAsyncDisposable
     /// <summary>Starts the embedded target where no other is named, and gives what the checks need.</summary>
     public async Task<CheckContext> ContextAsync(CancellationToken cancellationToken)
     {
+        // Once it is there, a run that is being stopped may have it as well.
+        if (context is { } known)
+            return known;
         await gate.WaitAsync(cancellationToken);
         try
         {

@@ -56,9 +56,9 @@ public sealed class CloseHandshakeTests
         await TargetRun.UntilAsync(
             async () =>
             {
-                var table = TcpTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp", cancellationToken))
-                    .AddRange(TcpTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp6", cancellationToken)));
-                found = [.. table.Where(row => row.State == TcpTable.TimeWait && Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
+                var table = ListenerTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp", cancellationToken))
+                    .AddRange(ListenerTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp6", cancellationToken)));
+                found = [.. table.Where(row => row.State == ListenerTable.TimeWait && Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
                 return found.Length > 0;
             },
             cancellationToken);

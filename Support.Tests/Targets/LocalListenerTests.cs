@@ -27,13 +27,13 @@ public sealed class LocalListenerTests
     [Test]
     public void A_table_gives_ends_state_and_inode()
     {
-        var rows = TcpTable.Parse(Capture);
+        var rows = ListenerTable.Parse(Capture);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(rows, Has.Length.EqualTo(7));
             Assert.That(rows[4], Is.EqualTo(new TcpRow(new(IPAddress.Loopback, 40123), new(IPAddress.Loopback, 54321), 1, 1638768)));
-            Assert.That(rows[3].State, Is.EqualTo(TcpTable.TimeWait));
+            Assert.That(rows[3].State, Is.EqualTo(ListenerTable.TimeWait));
             Assert.That(rows[5].Local, Is.EqualTo(new IPEndPoint(IPAddress.IPv6Loopback, 40123)));
         }
     }
@@ -43,7 +43,7 @@ public sealed class LocalListenerTests
     [TestCase("  0: 0100007F:9CBB 00000000:0000 0A 00000000:00000000")]
     [TestCase("  0: 0100007G:9CBB 00000000:0000 0A 0:0 00:0 0 0 0 22222 1")]
     public void Nothing_and_garbage_give_no_rows(string text) =>
-        Assert.That(TcpTable.Parse(text), Is.Empty);
+        Assert.That(ListenerTable.Parse(text), Is.Empty);
 
     [TestCase("127.0.0.1:8080", 1638763L)] // bound to any address
     [TestCase("127.0.0.1:40123", 1638764L)]
@@ -53,7 +53,7 @@ public sealed class LocalListenerTests
     [TestCase("127.0.0.1:54322", null)] // a port in use, and nobody listens
     [TestCase("[::1]:8080", null)] // 0.0.0.0 takes no IPv6
     public void The_nearest_listener_is_found(string endpoint, long? inode) =>
-        Assert.That(TcpTable.ListenersAt(TcpTable.Parse(Capture), IPEndPoint.Parse(endpoint)).Cast<long?>().SingleOrDefault(), Is.EqualTo(inode));
+        Assert.That(ListenerTable.ListenersAt(ListenerTable.Parse(Capture), IPEndPoint.Parse(endpoint)).Cast<long?>().SingleOrDefault(), Is.EqualTo(inode));
 
     [Test, Platform("Linux"), CancelAfter(30_000)]
     public async Task The_process_behind_a_port_is_the_target(CancellationToken cancellationToken)

@@ -19,8 +19,8 @@ public sealed record CapacityLadder
     public static CapacityLadder From(LadderSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var sessions = settings.Steps;
-        if (sessions.IsDefaultOrEmpty || sessions.Zip(sessions.Skip(1)).Any(pair => pair.First >= pair.Second))
+        var sessions = settings.Steps.IsDefault ? [] : settings.Steps;
+        if (sessions.IsEmpty || sessions.Zip(sessions.Skip(1)).Any(pair => pair.First >= pair.Second))
             throw new ArgumentException($"Ladder.Steps was '{string.Join(',', sessions)}'; allowed: at least one step, ascending.", nameof(settings));
         return new([.. sessions.Select((count, index) => new CapacityStep(index + 1, count))]);
     }

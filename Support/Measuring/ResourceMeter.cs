@@ -1,5 +1,4 @@
 using Support.Environments;
-using Support.Targets;
 
 namespace Support.Measuring;
 
@@ -19,19 +18,14 @@ public sealed record ResourceReading(
 public sealed class ResourceMeter(int? targetPid, Uri? stats)
 {
     /// <summary>Reads once; costs a few reads of /proc, and one request where the target has <c>/stats</c>.</summary>
-    public async Task<ResourceReading> ReadAsync(CancellationToken cancellationToken)
-    {
-        var open = stats is null || cancellationToken.IsCancellationRequested
-            ? null
-            : await TargetStatsReader.ReadAsync(stats, cancellationToken).ConfigureAwait(false);
-        return new(
-            ProcessFacts.Read(Environment.ProcessId),
-            targetPid is { } pid ? ProcessFacts.Read(pid) : null,
-            CgroupUsage.Read()?.MemoryBytes,
-            SocketFacts.Read(),
-            MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
-            open?.Open);
-    }
+    /// <param name="interrupted">Ends the wait for the target's answer, which is not known then; nothing is thrown.</param>
+    public async Task<ResourceReading> ReadAsync(CancellationToken interrupted) => new(
+        ProcessFacts.Read(Environment.ProcessId),
+        targetPid is { } pid ? ProcessFacts.Read(pid) : null,
+        CgroupUsage.Read()?.MemoryBytes,
+        SocketFacts.Read(),
+        MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
+        await TargetOpen.ReadAsync(stats, interrupted).ConfigureAwait(false));
 
     /// <summary>TCP sockets of this network namespace in TIME_WAIT now.</summary>
     public static int? TimeWait() => SocketFacts.Read()?.TimeWait;

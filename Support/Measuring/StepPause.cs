@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Support.Environments;
 using Support.Targets;
-using TcpTable = Support.Environments.TcpTable;
 
 namespace Support.Measuring;
 
@@ -14,21 +13,22 @@ public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, 
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits; returns how long.</summary>
-    public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits; returns how long. Ends early, and does not throw, where <paramref name="interrupted"/> is cancelled.</summary>
+    public async Task<TimeSpan> WaitAsync(CancellationToken interrupted)
     {
         var start = time.GetTimestamp();
-        while (time.GetElapsedTime(start) < longest && !cancellationToken.IsCancellationRequested)
-        {
-            if (await IsCleanAsync(cancellationToken).ConfigureAwait(false))
-                break;
-            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        if (longest <= TimeSpan.Zero)
+            return TimeSpan.Zero;
+        // Bounds the looks as well: a target that is slow to say what it holds must not make the pause longer than was asked for.
+        using var over = new CancellationTokenSource(longest, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, interrupted);
+        while (!end.IsCancellationRequested && !await IsCleanAsync(end.Token).ConfigureAwait(false))
+            await Task.Delay(Look, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         return time.GetElapsedTime(start);
     }
 
-    private async Task<bool> IsCleanAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsCleanAsync(CancellationToken end)
     {
         if (target is null || TcpTable.CountTo(target) is not { } sockets)
             return false;
@@ -37,6 +37,6 @@ public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, 
         if (stats is null)
             return left == 0;
         // One socket may be the statistics' own.
-        return left <= 1 && await TargetStatsReader.ReadAsync(stats, cancellationToken).ConfigureAwait(false) is { Open: 0 };
+        return left <= 1 && await TargetOpen.ReadAsync(stats, end).ConfigureAwait(false) == 0;
     }
 }

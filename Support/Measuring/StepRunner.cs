@@ -27,6 +27,9 @@ public sealed class StepRunner(PoolOptions options, StepTiming timing, ResourceM
     // The contract promises a sign of life every 5 s; a second is left for a busy machine.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(4);
 
+    // In a short step the proof has to end in the step's time.
+    private PoolOptions InTime => options with { PongTimeout = timing.ProofTime(options.PongTimeout) };
+
     /// <summary>Runs the step; never throws for what a target, a path or a limit does.</summary>
     /// <param name="step">The step.</param>
     /// <param name="interrupted">Stops the step early; what was counted by then is in the result, which says so.</param>
@@ -38,7 +41,7 @@ public sealed class StepRunner(PoolOptions options, StepTiming timing, ResourceM
         WebSocketPool pool;
         try
         {
-            pool = await WebSocketPool.CreateAsync(options, time, interrupted).ConfigureAwait(false);
+            pool = await WebSocketPool.CreateAsync(InTime, time, interrupted).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
@@ -71,18 +74,21 @@ public sealed class StepRunner(PoolOptions options, StepTiming timing, ResourceM
         await Task.Delay(timing.Hold, time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         activity = "proving each alive";
         var held = await pool.ProveAsync(interrupted).ConfigureAwait(false);
-        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        // All facts are those of the count: what ends later was held, and a step that was counted was not interrupted.
+        var facts = Facts(step, pool, startedAt, held) with
+        {
+            Seconds = time.GetElapsedTime(start).TotalSeconds,
+            OpenSeconds = openSeconds,
+            StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : pool.StoppedEarly,
+        };
         var atCount = await meter.ReadAsync(interrupted).ConfigureAwait(false);
         activity = "closing";
         var closeStart = time.GetTimestamp();
         await pool.CloseAsync(interrupted).ConfigureAwait(false);
-        return Facts(step, pool, startedAt, held) with
+        return facts with
         {
-            Seconds = seconds,
-            OpenSeconds = openSeconds,
             CloseSeconds = time.GetElapsedTime(closeStart).TotalSeconds,
             Resources = ResourceMeter.Between(before, atCount) with { TimeWaitAfter = ResourceMeter.TimeWait() },
-            StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : pool.StoppedEarly,
         };
     }
 

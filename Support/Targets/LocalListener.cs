@@ -20,8 +20,8 @@ public static class LocalListener
         if (!OperatingSystem.IsLinux() || !IsOfThisMachine(endpoint.Address))
             return null;
 
-        var rows = TcpTable.Parse(Text($"{Proc}/net/tcp")).AddRange(TcpTable.Parse(Text($"{Proc}/net/tcp6")));
-        var sockets = TcpTable.ListenersAt(rows, endpoint).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
+        var rows = ListenerTable.Parse(Text($"{Proc}/net/tcp")).AddRange(ListenerTable.Parse(Text($"{Proc}/net/tcp6")));
+        var sockets = ListenerTable.ListenersAt(rows, endpoint).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
         if (sockets.Count == 0)
             return null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Environments;
+using Support.Measuring;
 
 namespace Support.Verdict;
 
@@ -10,36 +11,79 @@ public static class BottleneckJudge
     private static readonly Bottleneck None = new(
         BottleneckSide.None, "no limit was met", [], "Raise the ladder (NUM_SESSIONS or Ladder.Steps) to find the limit.");
 
+    private static readonly string[] AskedWrongly =
+        ["HandshakeRejected(1", "HandshakeRejected(2", "HandshakeRejected(3", "HandshakeRejected(4", "HandshakeProtocol"];
+
     /// <summary>Whose limit it was.</summary>
     public static Bottleneck Judge(RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        var broken = evidence.Steps.FirstOrDefault(step => step.Result is { Attempted: > 0 } result
-            && step.Outcome != StepOutcome.NotAttempted && !StepJudge.Reaches(result, RunJudge.HoldsShare));
-        if (broken is { Result.Failures.Count: > 0 })
-            return OfFailures(broken, evidence);
-        var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null }
-            && step.Reason?.StartsWith("ClientLimit", StringComparison.Ordinal) == true);
+        if (evidence.Steps.FirstOrDefault(MetALimit) is { } broken)
+            return OfStep(broken, evidence);
+        var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null } && IsClientLimit(step.Reason));
         if (capped is not null)
             return new(BottleneckSide.Client, capped.Reason!, [], "Raise the limit named here, then measure again.");
-        var critical = evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical);
-        if (critical is not null)
+        if (evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
             return OfCheck(critical);
-        return evidence.Steps.Any(step => step.Result is { Attempted: > 0 })
-            ? None
-            : None with { Cause = "nothing was measured", Next = "Run at least one step." };
+        if (!evidence.Faults.IsEmpty)
+            return OfFault(evidence);
+        if (!evidence.Steps.Any(step => step.Result is { Attempted: > 0 }))
+            return None with { Cause = "nothing was measured", Next = "Run at least one step." };
+        return evidence.Interrupted is { } signal
+            ? None with { Cause = $"no limit was met before the run was stopped by {signal}", Next = "Run it again, to its end." }
+            : None;
     }
 
-    private static Bottleneck OfFailures(JudgedStep step, RunEvidence evidence)
+    /// <summary>True where what kept a step from its threshold was a fault of the suite or of its surroundings: then it found no limit.</summary>
+    internal static bool IsFaultOfTheSuite(JudgedStep step) =>
+        step.Result is { Failures.Count: > 0 } result && (Main(result).StartsWith("HarnessError", StringComparison.Ordinal)
+            || Main(result).StartsWith("EnvironmentFailure", StringComparison.Ordinal));
+
+    private static bool MetALimit(JudgedStep step) => step.Result is { Attempted: > 0 } result
+        && step.Outcome != StepOutcome.NotAttempted
+        && (step.Outcome == StepOutcome.Unreliable || !StepJudge.Reaches(result, RunJudge.HoldsShare));
+
+    private static Bottleneck OfStep(JudgedStep step, RunEvidence evidence)
     {
         var result = step.Result!;
-        // What this side ran out of explains every other failure beside it.
-        var main = result.Failures.Keys.FirstOrDefault(name => name.StartsWith("ClientLimit", StringComparison.Ordinal))
-            ?? result.Failures.MaxBy(pair => pair.Value).Key;
+        if (RanOutOfTime(result))
+            return OfTime(step, evidence);
+        if (result.Failures.IsEmpty)
+            return new(BottleneckSide.Client, "the suite lost count of its connections", Evidence(step), "Report this: the number says nothing about the server.");
+        var main = Main(result);
         var explanation = FailureExplanations.Of(main);
-        var fromTheFirst = result.Opened == 0 && evidence.Steps.All(s => s.Result is null || s.Result.Opened == 0);
-        return new(SideOf(explanation, main, fromTheFirst), explanation.Cause, Evidence(step), explanation.Next);
+        var fromTheFirst = evidence.Steps.All(s => s.Result is null || s.Result.Opened == 0);
+        return new(fromTheFirst ? SideFromTheFirst(main, explanation.Side) : explanation.Side, explanation.Cause, Evidence(step), explanation.Next);
     }
+
+    // What this side ran out of explains every other failure beside it.
+    private static string Main(StepResult result) =>
+        result.Failures.Keys.FirstOrDefault(IsClientLimit) ?? result.Failures.MaxBy(pair => pair.Value).Key;
+
+    // A server that answers, and to no connection as a WebSocket server would, is not full: it was asked in the wrong way or place.
+    private static BottleneckSide SideFromTheFirst(string failureClass, BottleneckSide side) =>
+        side == BottleneckSide.Server && AskedWrongly.Any(prefix => failureClass.StartsWith(prefix, StringComparison.Ordinal))
+            ? BottleneckSide.Configuration
+            : side;
+
+    // What was attempted was held; there was no time for the rest.
+    private static bool RanOutOfTime(StepResult result) =>
+        result.StoppedEarly is not null && result.Attempted < result.Sessions && result.Opened > 0
+        && result.Held >= RunJudge.HoldsShare * result.Attempted && !result.Failures.Keys.Any(IsClientLimit);
+
+    private static Bottleneck OfTime(JudgedStep step, RunEvidence evidence) => evidence.Settings?.Pool.Rate is { } rate
+        ? new(
+            BottleneckSide.Configuration,
+            Say($"at {rate:0.###} opens a second (Pool.Rate) the step's time ends before all are attempted"),
+            Evidence(step),
+            "Raise Pool.Rate or Ladder.StepTimeout, then measure again.")
+        : new(
+            BottleneckSide.Configuration,
+            "the step's time ended before all were attempted, and those that were attempted were held",
+            Evidence(step),
+            "Raise Ladder.StepTimeout or Pool.InFlight, then measure again; the step's connect times and processor times tell who was slow.");
+
+    private static bool IsClientLimit(string? text) => text?.StartsWith("ClientLimit", StringComparison.Ordinal) == true;
 
     private static ImmutableArray<string> Evidence(JudgedStep step)
     {
@@ -59,20 +103,18 @@ public static class BottleneckJudge
     {
         var cause = $"{critical.Title}: {critical.Actual}";
         ImmutableArray<string> evidence = [$"expected: {critical.Expected}", $"actual: {critical.Actual}"];
-        // The handshake's answer begins with its failure class.
+        // The handshake's answer begins with its failure class, and it is the first connection of all.
         if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } known)
-            return new(SideOf(known, critical.Actual, fromTheFirst: true), cause, evidence, known.Next);
+            return new(SideFromTheFirst(critical.Actual, known.Side), cause, evidence, known.Next);
         var side = critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
             : critical.Id.StartsWith("Settings", StringComparison.Ordinal) ? BottleneckSide.Configuration
             : BottleneckSide.Client;
         return new(side, cause, evidence, critical.Next);
     }
 
-    // A server that answers 4xx from the first connection on was asked for the wrong thing; one that begins later has a limit.
-    private static BottleneckSide SideOf(FailureExplanation explanation, string failure, bool fromTheFirst) =>
-        fromTheFirst && explanation.Side == BottleneckSide.Server && failure.StartsWith("HandshakeRejected(4", StringComparison.Ordinal)
-            ? BottleneckSide.Configuration
-            : explanation.Side;
+    private static Bottleneck OfFault(RunEvidence evidence) => evidence.Settings is null
+        ? new(BottleneckSide.Configuration, evidence.Faults[0], [], "Set what is named here; README.md has the table of settings.")
+        : new(BottleneckSide.Client, evidence.Faults[0], [], "Mend what is named here, then measure again.");
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -40,9 +40,12 @@ public static class RunJudge
     public static RunVerdict Judge(RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        var measured = evidence.Steps.Where(step => step.Result is { Attempted: > 0 }).ToList();
-        var exact = Exact(measured);
-        var maxReliable = MaxReliable(measured);
+        var attempted = evidence.Steps.Where(step => step.Result is { Attempted: > 0 }).ToList();
+        // A closed port has no capacity of 0: where not one connection was ever opened, nothing was measured.
+        var measured = attempted.Any(step => step.Result!.Opened > 0) ? attempted : [];
+        var judged = measured.Where(step => step.Outcome != StepOutcome.NotAttempted).ToList();
+        var exact = Exact(judged);
+        var maxReliable = MaxReliable(judged);
         var heldAtOnce = measured.Count == 0 ? (int?)null : measured.Max(step => step.Result!.Held);
         var verdict = new RunVerdict
         {
@@ -53,52 +56,69 @@ public static class RunJudge
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
             Bottleneck = BottleneckJudge.Judge(evidence),
         };
-        return Conclude(verdict, evidence, measured.Count);
+        return Conclude(verdict, evidence, attempted.Count);
     }
 
-    private static RunVerdict Conclude(RunVerdict verdict, RunEvidence evidence, int measured)
+    private static RunVerdict Conclude(RunVerdict verdict, RunEvidence evidence, int attempted)
     {
-        if (!evidence.Faults.IsEmpty)
-            return verdict with { Outcome = RunOutcome.Broken, Reasons = evidence.Faults };
+        var broken = WhyBroken(verdict, evidence, attempted);
+        if (!broken.IsEmpty)
+            return verdict with { Outcome = RunOutcome.Broken, Reasons = broken };
         if (evidence.Rebuilt)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
-        if (evidence.Interrupted is { } interrupted)
-            return verdict with { Outcome = RunOutcome.Broken, Reasons = [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"] };
-        if (measured == 0)
+        if (attempted == 0)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
         var missed = Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections);
         return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed };
     }
 
-    private static ImmutableArray<string> WhyNothing(RunEvidence evidence)
+    // Empty where the suite could measure. What an earlier run's steps say is not this run's to answer for.
+    private static ImmutableArray<string> WhyBroken(RunVerdict verdict, RunEvidence evidence, int attempted)
     {
-        var critical = evidence.Checks.Where(check => check.Outcome == CheckOutcome.Critical).ToList();
-        return critical.Count > 0
-            ? [.. critical.Select(check => $"{check.Title}: {check.Actual} {check.Next}".Trim())]
-            : ["no capacity step was attempted: a run without a measurement is never green; run without a filter, or with one that selects a step"];
+        if (!evidence.Faults.IsEmpty || evidence.Rebuilt)
+            return evidence.Faults;
+        if (evidence.Interrupted is { } interrupted)
+            return [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"];
+        if (attempted == 0)
+            return [];
+        if (Criticals(evidence) is { IsEmpty: false } critical)
+            return critical;
+        if (verdict.HeldAtOnce is null)
+            return [$"not one connection was opened, so nothing was measured: {verdict.Bottleneck.Cause}"];
+        return evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.IsFaultOfTheSuite(limit)
+            ? [$"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {verdict.Bottleneck.Cause}"]
+            : [];
     }
 
-    private static int? MaxReliable(List<JudgedStep> measured)
+    private static ImmutableArray<string> WhyNothing(RunEvidence evidence) => Criticals(evidence) is { IsEmpty: false } critical
+        ? critical
+        : ["no capacity step was attempted: a run without a measurement is never green; run without a filter, or with one that selects a step"];
+
+    private static ImmutableArray<string> Criticals(RunEvidence evidence) =>
+    [
+        .. evidence.Checks.Where(check => check.Outcome == CheckOutcome.Critical)
+            .Select(check => $"{check.Title}: {check.Actual} {check.Next}".Trim()),
+    ];
+
+    private static int? MaxReliable(List<JudgedStep> judged)
     {
-        if (measured.Count == 0)
+        if (judged.Count == 0)
             return null;
-        return measured.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
+        return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
     }
 
     // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
-    private static ExactLimit? Exact(List<JudgedStep> measured)
+    private static ExactLimit? Exact(List<JudgedStep> judged)
     {
-        var holding = measured.TakeWhile(Holds).ToList();
+        var holding = judged.TakeWhile(step => StepJudge.Reaches(step.Result!, HoldsShare)).ToList();
         if (holding.Count == 0)
             return null;
         var holds = holding[^1].Sessions;
-        if (holding.Count == measured.Count)
+        if (holding.Count == judged.Count)
             return new(holds, null);
-        var breaks = measured[holding.Count].Sessions;
+        var breaks = judged[holding.Count].Sessions;
         return breaks - holds <= Math.Max(1, holds / 100) ? new(holds, breaks) : null;
     }
-
-    private static bool Holds(JudgedStep step) => step.Outcome == StepOutcome.Reliable && StepJudge.Reaches(step.Result!, HoldsShare);
 
     private static int? Safe(int? maxReliable, int? heldAtOnce, ExactLimit? exact)
     {

@@ -41,9 +41,10 @@ public static class StepJudge
     private static string Reason(StepResult result, double threshold)
     {
         var early = result.StoppedEarly is { } why ? $"; stopped after {result.Attempted} attempts: {why}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"limit found: {Of(result)}, threshold {threshold * 100:0.##} %{early}");
+        return string.Create(CultureInfo.InvariantCulture, $"limit found: {Of(result)}, threshold {(decimal)threshold * 100:0.######} %{early}");
     }
 
+    // Tenths of a percent are cut, not rounded: 100.0 % means all, and what missed its threshold never reads as if it had met it.
     private static string Of(StepResult result) => string.Create(
-        CultureInfo.InvariantCulture, $"{result.Held} of {result.Sessions} held ({100.0 * result.Held / result.Sessions:0.0} %)");
+        CultureInfo.InvariantCulture, $"{result.Held} of {result.Sessions} held ({(long)result.Held * 1000 / result.Sessions / 10m:0.0} %)");
 }

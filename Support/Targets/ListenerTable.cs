@@ -13,7 +13,7 @@ namespace Support.Targets;
 internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, int State, long Inode);
 
 /// <summary>The text of <c>/proc/net/tcp</c> and <c>/proc/net/tcp6</c> (kernel Documentation/networking/proc_net_tcp.rst).</summary>
-internal static class TcpTable
+internal static class ListenerTable
 {
     /// <summary>TCP_TIME_WAIT.</summary>
     public const int TimeWait = 6;

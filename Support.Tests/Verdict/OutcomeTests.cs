@@ -1,0 +1,72 @@
+using NUnit.Framework;
+using Support.Verdict;
+
+namespace Support.Tests.Verdict;
+
+/// <summary>Passed, failed, broken or not attempted: green without a measurement is impossible.</summary>
+public sealed class OutcomeTests
+{
+    private static readonly RunEvidence Good = Given.Run(Given.Step(100, 100));
+    private static readonly RunEvidence Missed = Given.Run(Given.Step(100, 50)).Requiring(100);
+
+    private static IEnumerable<TestCaseData> Runs()
+    {
+        yield return Case("everything held", Good, RunOutcome.Passed);
+        yield return Case("a limit was found and nothing is required", Given.Run(Given.Step(10, 10), Given.Step(25, 5)), RunOutcome.Passed);
+        yield return Case("a limit was found above what is required", Given.Run(Given.Step(10, 10), Given.Step(25, 5)).Requiring(10), RunOutcome.Passed);
+        yield return Case("the gate is missed", Missed, RunOutcome.Failed);
+        yield return Case("no step", Given.Run(), RunOutcome.NotAttempted, "no capacity step was attempted");
+        yield return Case("no step and no settings", new(), RunOutcome.NotAttempted);
+        yield return Case("every step skipped", Given.Run(Given.Skipped(10, "no")), RunOutcome.NotAttempted);
+        yield return Case("nothing and a gate", Given.Run().Requiring(1), RunOutcome.NotAttempted);
+        yield return Case("a critical finding", Given.Run(Given.Skipped(10, "no")).With(Given.Critical("Environment.A")), RunOutcome.NotAttempted, "Title: too few Do this.");
+        yield return Case("a critical finding and a measurement", Good.With(Given.Critical("Environment.A")), RunOutcome.Broken, "Title: too few Do this.");
+        yield return Case("a fault", Good with { Faults = ["it fell over"] }, RunOutcome.Broken, "it fell over");
+        yield return Case("a fault before anything", Given.Run() with { Faults = ["it fell over"] }, RunOutcome.Broken);
+        yield return Case("settings that cannot be used", new() { Faults = ["the settings cannot be used: X"] }, RunOutcome.Broken, "the settings");
+        yield return Case("interrupted", Good with { Interrupted = "SIGTERM" }, RunOutcome.Broken, "stopped by SIGTERM");
+        yield return Case("interrupted before anything", Given.Run() with { Interrupted = "SIGINT" }, RunOutcome.Broken);
+        yield return Case("interrupted in the first step", Given.Run(Given.Interrupted(10, 5)) with { Interrupted = "SIGINT" }, RunOutcome.Broken);
+        yield return Case("interrupted and the gate missed", Missed with { Interrupted = "SIGTERM" }, RunOutcome.Broken, "stopped by SIGTERM");
+        yield return Case("a fault and the gate missed", Missed with { Faults = ["it fell over"] }, RunOutcome.Broken, "it fell over");
+        yield return Case("rebuilt from an earlier run", Good with { Rebuilt = true }, RunOutcome.NotAttempted, "nothing was measured in this run");
+        yield return Case("rebuilt from an earlier run that was stopped", Good with { Rebuilt = true, Interrupted = "SIGTERM" }, RunOutcome.NotAttempted);
+        yield return Case("rebuilt from an earlier run that missed its gate", Missed with { Rebuilt = true }, RunOutcome.NotAttempted);
+        yield return Case("rebuilt, and a fault", Good with { Rebuilt = true, Faults = ["it fell over"] }, RunOutcome.Broken);
+        yield return Case("a closed port", Given.Run(Given.Step(10, 0, "Refused")), RunOutcome.Broken, "not one connection was opened");
+        yield return Case("404 to everything", Given.Run(Given.Step(10, 0, "HandshakeRejected(404)")).Requiring(10), RunOutcome.Broken, "not one connection was opened");
+        yield return Case("opened and nothing held", Given.Run(Given.Step(10, 0, "DroppedAbnormally(fin)") is var step ? step with { Result = step.Result! with { Opened = 10 } } : step), RunOutcome.Passed);
+        yield return Case("an error of the suite", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "HarnessError")), RunOutcome.Broken, "the suite itself failed in the step of 25");
+        yield return Case("a broken environment", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "EnvironmentFailure")), RunOutcome.Broken);
+        yield return Case("an error of the suite that changed nothing", Given.Run(Given.Step(100, 99, "HarnessError")), RunOutcome.Passed);
+    }
+
+    [TestCaseSource(nameof(Runs))]
+    public void A_run_is_as_bad_as_the_worst_that_is_true_of_it(RunEvidence run, RunOutcome outcome, string? reason)
+    {
+        var verdict = run.Judged();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(verdict.Outcome, Is.EqualTo(outcome), string.Join("; ", verdict.Reasons));
+            Assert.That(verdict.Reasons.IsEmpty, Is.EqualTo(outcome == RunOutcome.Passed));
+            if (reason is not null)
+                Assert.That(verdict.Reasons[0], Does.Contain(reason));
+        }
+    }
+
+    [Test]
+    public void Green_without_a_measurement_is_impossible()
+    {
+        JudgedStep[] nothing = [Given.Skipped(10, "no"), Given.Skipped(10, "ClientLimit(fd): too few"), Given.Step(10, 0, "Refused"), Given.Interrupted(10, 0)];
+        RunEvidence[] runs =
+        [
+            .. nothing.Append(null).SelectMany(step => new[] { (int?)null, 1 }.Select(required =>
+                (step is null ? Given.Run() : Given.Run(step)) is var run && required is { } wanted ? run.Requiring(wanted) : run)),
+        ];
+        Assert.That(runs.Select(run => run.Judged().Outcome), Has.None.EqualTo(RunOutcome.Passed));
+    }
+
+    private static TestCaseData Case(string name, RunEvidence run, RunOutcome outcome, string? reason = null) =>
+        new TestCaseData(run, outcome, reason).SetArgDisplayNames(name);
+}
