@@ -82,8 +82,8 @@ internal sealed class Attendant : IAsyncDisposable
             round++;
             pongMicroseconds.Clear();
             await PingAllAsync(Living(), stop).ConfigureAwait(false);
-            // The instant of the count: whoever ended since its pong is found by one last look at all.
-            Look();
+            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else it sent.
+            Look(toTheEnd: true);
             var held = 0;
             foreach (var connection in Snapshot())
                 held += connection.Phase == ConnectionPhase.Proven ? 1 : 0;
@@ -111,11 +111,18 @@ internal sealed class Attendant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await done.CancelAsync().ConfigureAwait(false);
-        await looking.ConfigureAwait(false);
-        foreach (var connection in Living())
-            End(connection, null, reset: true);
-        done.Dispose();
-        turn.Dispose();
+        try
+        {
+            await looking.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever became of the looking, nothing stays open.
+            foreach (var connection in Living())
+                End(connection, null, reset: true);
+            done.Dispose();
+            turn.Dispose();
+        }
     }
 
     private async Task LookOnAsync()
@@ -160,16 +167,17 @@ internal sealed class Attendant : IAsyncDisposable
         return living;
     }
 
-    private void Look()
+    private void Look(bool toTheEnd = false)
     {
         foreach (var connection in Snapshot())
         {
             if (connection.Phase != ConnectionPhase.Ended)
-                Attend(connection);
+                Attend(connection, toTheEnd);
         }
     }
 
-    private void Attend(Connection connection)
+    // An end right behind data is found by the next look, which saves a call for every pong; where there is no next one, at once.
+    private void Attend(Connection connection, bool toTheEnd = false)
     {
         if (connection.Early is { } early)
         {
@@ -188,7 +196,7 @@ internal sealed class Attendant : IAsyncDisposable
                 EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
             else
                 Take(connection, received.AsSpan(0, count));
-            if (count < received.Length && connection is not TlsConnection)
+            if (count < received.Length && !toTheEnd && connection is not TlsConnection)
                 return;
         }
     }

@@ -22,14 +22,12 @@ internal sealed record ConnectorContext(
 /// </summary>
 internal sealed class Connector(ConnectorContext context) : IDisposable
 {
-    private const int AcceptLength = 28;
-
     // linux/in.h: the port is chosen at connect, by destination, instead of at bind, for all destinations.
     private const int IpBindAddressNoPort = 24;
 
     private readonly SocketOperation operation = new();
     private readonly byte[] request = new byte[context.Request.Length];
-    private readonly byte[] accept = new byte[AcceptLength];
+    private readonly byte[] accept = new byte[HandshakeRequest.AcceptLength];
     private byte[] buffer = new byte[1024];
 
     // Published by the attempt, taken back by it or by the watchdog: whoever gets it owns the socket.

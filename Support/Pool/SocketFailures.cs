@@ -21,6 +21,10 @@ internal static class SocketFailures
         SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
         SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
             $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
+        // Where a port is taken at bind (no IP_BIND_ADDRESS_NO_PORT), a source address without any gives this.
+        SocketError.AddressAlreadyInUse => new(FailureKind.ClientLimit, "ports", $"a source address has no local port left towards {where} (EADDRINUSE)"),
+        SocketError.AddressFamilyNotSupported => new(FailureKind.EnvironmentFailure, null,
+            $"this machine, or a source address, is not of the address family of {where} (EAFNOSUPPORT)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
             new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>

@@ -33,7 +33,10 @@ internal sealed unsafe class EpollOpener(ConnectorContext context, IOpenSink sin
         epoll = Libc.EpollCreate(Libc.EpollCloseOnExec);
         if (epoll < 0)
         {
-            sink.Count(SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1"));
+            // Counted as an attempt: attempts are opens and failures, without exception.
+            var failure = SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1");
+            sink.Begin();
+            sink.Count(failure);
             return;
         }
 
@@ -62,7 +65,8 @@ internal sealed unsafe class EpollOpener(ConnectorContext context, IOpenSink sin
             var wait = StartWhatIsDue(schedule);
             if (InFlight == 0 && wait is null)
                 return;
-            var timeout = (int)Math.Clamp(wait?.TotalMilliseconds ?? LookMilliseconds, 0, LookMilliseconds);
+            // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
+            var timeout = (int)Math.Clamp(Math.Ceiling(wait?.TotalMilliseconds ?? LookMilliseconds), 0, LookMilliseconds);
             Take(timeout);
             var now = context.Time.GetTimestamp();
             if (now < nextLook)
