@@ -9,6 +9,8 @@ public sealed class SocketFailuresTests
     // -1 is what .NET makes of ENOMEM.
     [TestCase(SocketError.TooManyOpenSockets, "ClientLimit(fd)", "file descriptors")]
     [TestCase(SocketError.AddressNotAvailable, "ClientLimit(ports)", "EADDRNOTAVAIL")]
+    [TestCase(SocketError.AddressAlreadyInUse, "ClientLimit(ports)", "EADDRINUSE")]
+    [TestCase(SocketError.AddressFamilyNotSupported, "EnvironmentFailure", "EAFNOSUPPORT")]
     [TestCase(SocketError.ConnectionRefused, "Refused", "nothing listens")]
     [TestCase(SocketError.TimedOut, "ConnectTimeout", "ETIMEDOUT")]
     [TestCase(SocketError.ConnectionReset, "ConnectReset", "reset")]
