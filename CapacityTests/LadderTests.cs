@@ -60,6 +60,8 @@ public sealed class LadderTests
             return StepJudge.NotAttempted(step, stopped);
         var runner = await CapacityRun.Target.RunnerAsync(new Screen(), CapacityRun.Interrupted);
         var result = await AllureApi.Step($"open, hold, prove, count and close {step.Sessions} connections", () => runner.RunAsync(step, CapacityRun.Interrupted));
+        if (LadderStops.ByDeath() is { } death)
+            return new(step.Sessions, StepOutcome.NotAttempted, $"not judged: {death}", result);
         return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);
     }
 
