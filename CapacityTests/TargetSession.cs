@@ -1,4 +1,3 @@
-using System.Net;
 using Support.Environments;
 using Support.Measuring;
 using Support.Pool;
@@ -63,7 +62,7 @@ internal sealed class TargetSession : IAsyncDisposable
     public async Task<StepPause> PauseAsync(CancellationToken cancellationToken)
     {
         var checks = await ContextAsync(cancellationToken);
-        return new(checks.Settings.Ladder.Pause, EndPointOf(checks.TargetUrl!), Stats, TimeProvider.System);
+        return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), Stats, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,15 +84,8 @@ internal sealed class TargetSession : IAsyncDisposable
             Settings = settings,
             LadderTop = CapacityRun.Ladder!.Top,
             TargetUrl = url,
-            TargetPid = embedded?.ProcessId ?? (EndPointOf(url) is { } local ? LocalListener.FindProcessId(local) : null),
+            TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
             Handshake = token => HandshakeCheck.RunAsync(PoolOptions.From(settings, url), token),
         };
-    }
-
-    private static IPEndPoint? EndPointOf(Uri url)
-    {
-        if (IPAddress.TryParse(url.DnsSafeHost, out var address))
-            return new(address, url.Port);
-        return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
     }
 }

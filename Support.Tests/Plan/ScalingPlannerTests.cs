@@ -7,12 +7,13 @@ namespace Support.Tests.Plan;
 
 public sealed class ScalingPlannerTests
 {
-    [TestCase(10_000, 2_000, 1.2, 6)] // exactly: 6.000000000000001 in binary would be a seventh task
+    [TestCase(10_000, 2_000, 1.2, 6)]
     [TestCase(10_000, 2_001, 1.2, 6)]
     [TestCase(10_000, 1_999, 1.2, 7)]
     [TestCase(10_001, 2_000, 1.2, 7)]
     [TestCase(10_000, 160, 1.2, 75)]
     [TestCase(10_000, 608, 1.2, 20)]
+    [TestCase(700, 10, 1.1, 77)] // exactly; in binary a little more, which would be one task too many
     [TestCase(3_000, 1_000, 1.1, 4)]
     [TestCase(10_000, 1_100, 1.1, 10)]
     [TestCase(1, 1_000_000, 1, 1)]

@@ -8,7 +8,7 @@ namespace Support.Pool;
 /// Looks after open connections: answers pings, notices ends, proves, closes. One look goes over all of them and asks each
 /// socket for what came; nobody else touches a connection once it was added, so none needs a lock of its own.
 /// </summary>
-internal sealed class Attendant : IAsyncDisposable
+internal sealed partial class Attendant : IAsyncDisposable
 {
     // Looking takes at most a fiftieth of the time, however many connections there are.
     private const int RestPerLook = 49;
@@ -16,17 +16,10 @@ internal sealed class Attendant : IAsyncDisposable
     // A peer that floods gets its turn again at the next look.
     private const int MaxReadsPerLook = 16;
 
-    // Pings out at once: enough to keep the peer busy, few enough that a pong's time is the peer's and not our queue's.
-    private const int ProofBatch = 100;
-
     private const int PingPayload = 4;
     private const ushort NormalClosure = 1000;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(10);
-
-    // After the closing handshake the server closes TCP first (RFC 6455, 7.1.1); one that leaves it to us gets a reset.
-    private static readonly TimeSpan FinTimeout = TimeSpan.FromSeconds(1);
 
     private readonly PoolOptions options;
     private readonly FailureTally failures;
@@ -71,40 +64,6 @@ internal sealed class Attendant : IAsyncDisposable
         {
             connections[added] = connection;
             Volatile.Write(ref added, added + 1);
-        }
-    }
-
-    public async Task<int> ProveAsync(CancellationToken stop)
-    {
-        await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            round++;
-            pongMicroseconds.Clear();
-            await PingAllAsync(Living(), stop).ConfigureAwait(false);
-            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else it sent.
-            Look(toTheEnd: true);
-            var held = 0;
-            foreach (var connection in Snapshot())
-                held += connection.Phase == ConnectionPhase.Proven ? 1 : 0;
-            return held;
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    public async Task CloseAsync(CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            await CloseAllAsync(Living(), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 
@@ -262,102 +221,6 @@ internal sealed class Attendant : IAsyncDisposable
         else
             connection.Close();
     }
-
-    private async Task PingAllAsync(List<Connection> living, CancellationToken stop)
-    {
-        var late = new List<(Connection Connection, long Sent)>();
-        var payload = new byte[PingPayload];
-        BinaryPrimitives.WriteUInt32BigEndian(payload, round);
-        foreach (var batch in living.Chunk(ProofBatch))
-        {
-            var waiting = Ping(batch, payload);
-            // A peer in good health answers a batch within moments; who does not is looked at again below.
-            for (var tries = 0; tries < 20 && waiting.Count > 0; tries++)
-            {
-                Collect(waiting);
-                if (waiting.Count > 0)
-                    await RestAsync(stop).ConfigureAwait(false);
-            }
-
-            late.AddRange(waiting);
-        }
-
-        var start = time.GetTimestamp();
-        while (late.Count > 0 && time.GetElapsedTime(start) < options.PongTimeout && !stop.IsCancellationRequested)
-        {
-            Collect(late);
-            await RestAsync(stop).ConfigureAwait(false);
-        }
-
-        // Who was not given its time is not called dead.
-        var unproven = late.Count > 0 && stop.IsCancellationRequested
-            ? new Failure(FailureKind.Interrupted, null, "open, and the run was stopped before its pong could come")
-            : new Failure(FailureKind.IdleLost, null, "open, and no pong came before the deadline: the path or the application is dead");
-        foreach (var (connection, _) in late.Where(item => item.Connection.Phase == ConnectionPhase.PingSent))
-            End(connection, unproven, reset: true);
-    }
-
-    private List<(Connection Connection, long Sent)> Ping(Connection[] batch, byte[] payload)
-    {
-        var waiting = new List<(Connection, long)>(batch.Length);
-        foreach (var connection in batch)
-        {
-            // What ended in the hold is found before it is pinged, as what it was.
-            Attend(connection);
-            if (connection.Phase > ConnectionPhase.Proven)
-                continue;
-            connection.Phase = ConnectionPhase.PingSent;
-            var error = connection.TrySend(frame.AsSpan(0, FrameWriter.Ping(frame, payload)));
-            if (error is SocketError.Success or SocketError.WouldBlock)
-                waiting.Add((connection, time.GetTimestamp()));
-            else
-                EndByPeer(connection, SocketFailures.AfterOpen(error));
-        }
-
-        return waiting;
-    }
-
-    private void Collect(List<(Connection Connection, long Sent)> waiting) => waiting.RemoveAll(item =>
-    {
-        Attend(item.Connection);
-        if (item.Connection.Phase == ConnectionPhase.Proven)
-            pongMicroseconds.Add((int)time.GetElapsedTime(item.Sent).TotalMicroseconds);
-        return item.Connection.Phase != ConnectionPhase.PingSent;
-    });
-
-    private async Task CloseAllAsync(List<Connection> living, CancellationToken cancellationToken)
-    {
-        foreach (var connection in living)
-        {
-            Attend(connection);
-            if (connection.Phase > ConnectionPhase.Proven)
-                continue;
-            connection.Phase = ConnectionPhase.CloseSent;
-            if (connection.TrySend(frame.AsSpan(0, FrameWriter.Close(frame, NormalClosure))) != SocketError.Success)
-                End(connection, null, reset: true);
-        }
-
-        var start = time.GetTimestamp();
-        var progress = start;
-        while (living.Count > 0 && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < LongestClose)
-        {
-            var answered = living.Count(IsAnswered);
-            living.ForEach(connection => { if (connection.Phase != ConnectionPhase.Ended) Attend(connection); });
-            var moved = living.RemoveAll(c => c.Phase == ConnectionPhase.Ended) > 0
-                || living.Count(IsAnswered) > answered;
-            if (moved)
-                progress = time.GetTimestamp();
-            var patience = living.TrueForAll(IsAnswered) ? FinTimeout : options.CloseTimeout;
-            if (time.GetElapsedTime(progress) > patience)
-                break;
-            await RestAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var connection in living.Where(c => c.Phase != ConnectionPhase.Ended))
-            End(connection, null, reset: true);
-    }
-
-    private static bool IsAnswered(Connection connection) => connection.Phase is ConnectionPhase.CloseAnswered or ConnectionPhase.Leaving;
 
     private async Task RestAsync(CancellationToken stop) =>
         await Task.Delay(ShortRest, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

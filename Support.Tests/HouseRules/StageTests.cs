@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using Support.Tests.Docs;
+
+namespace Support.Tests.HouseRules;
+
+/// <summary>Who may know whom, and who may touch what.</summary>
+public sealed partial class StageTests
+{
+    private static readonly string[] Stages =
+        ["Settings", "Environments", "Ladder", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Reports"];
+
+    [Test]
+    public void Every_folder_of_Support_is_a_stage() => Assert.That(
+        Sources.CodeIn("Support").Select(source => source.Room).Distinct(), Is.EquivalentTo(Stages));
+
+    [TestCaseSource(nameof(Stages))]
+    public void A_stage_knows_only_itself_and_the_stages_before_it(string stage)
+    {
+        var later = Stages.Skip(Array.IndexOf(Stages, stage) + 1).ToHashSet();
+        var found = Sources.CodeIn("Support").Where(source => source.Room == stage).SelectMany(source => StageNames().Matches(source.Code)
+            .Select(match => match.Groups["stage"].Value).Where(later.Contains).Select(name => $"{source.Path}: Support.{name}"));
+        Assert.That(found, Is.Empty);
+    }
+
+    [Test]
+    public void Support_knows_neither_NUnit_nor_Allure_nor_any_package()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Sources.AssertNone(Sources.CodeIn("Support"), TestFrameworks(), source => source.Code);
+            Assert.That(Documents.Text("Support/Support.csproj"), Does.Not.Contain("Reference Include"));
+        }
+    }
+
+    [Test]
+    public void Only_one_file_reads_the_environment_of_the_process() => Sources.AssertNone(
+        Sources.Code.Where(source => source.Project is "Support" or "CapacityTests" or "TargetServer" or "Benchmarks" && source.Path != "Support/Settings/ProcessEnvironment.cs"),
+        EnvironmentReads(),
+        source => source.Code);
+
+    // SettingsDisk: whether the reports folder can be written has to be known before the first connection, and leaves nothing behind.
+    [Test]
+    public void Only_the_reports_folder_writes_files() => Sources.AssertNone(
+        Sources.CodeIn("Support").Where(source => source.Path is not ("Support/Reports/ReportFolder.cs" or "Support/Settings/SettingsDisk.cs")),
+        FileWrites(),
+        source => source.Code);
+
+    // AllureFolder: Allure's own configuration is handed over in a file and in a variable, before its lifecycle is first touched.
+    [Test]
+    public void CapacityTests_has_no_input_and_output_of_its_own() => Sources.AssertNone(
+        Sources.CodeIn("CapacityTests").Where(source => source.Path != "CapacityTests/AllureFolder.cs"), OwnInputOutput(), source => source.Code);
+
+    [Test]
+    public void The_rules_see_what_they_forbid()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(StageNames().Match("var x = global::Support.Reports.Words.Count(1);").Groups["stage"].Value, Is.EqualTo("Reports"));
+            Assert.That(TestFrameworks().IsMatch("using NUnit.Framework;"), Is.True);
+            Assert.That(EnvironmentReads().IsMatch("Environment.GetEnvironmentVariable(name)"), Is.True);
+            Assert.That(FileWrites().IsMatch("File.WriteAllTextAsync(path)") && FileWrites().IsMatch("new FileStream(p, FileMode.Create, FileAccess.Write)"), Is.True);
+            Assert.That(FileWrites().IsMatch("new FileStream(p, FileMode.Open, FileAccess.Read)"), Is.False);
+            Assert.That(OwnInputOutput().IsMatch("using System.Net.Http;") && OwnInputOutput().IsMatch("File.WriteAllText(a, b)"), Is.True);
+            Assert.That(SourceText.WithoutCommentsAndTexts("a // NUnit\n\"NUnit \\\" NUnit\" '\"' b"), Does.Match("^a +\n +b$"));
+        }
+    }
+
+    [GeneratedRegex(@"\bSupport\.(?<stage>[A-Z]\w+)")]
+    private static partial Regex StageNames();
+
+    [GeneratedRegex(@"\bNUnit\b|\bAllure\.")]
+    private static partial Regex TestFrameworks();
+
+    [GeneratedRegex(@"GetEnvironmentVariable|ExpandEnvironmentVariables")]
+    private static partial Regex EnvironmentReads();
+
+    [GeneratedRegex(@"\bFile\.(Write|Append|Create|Delete|Move|Copy|Open(?!Read)|Replace)|new StreamWriter|FileAccess\.\w*Write|\bDirectory\.(Create|Delete|Move)|new FileStream\((?!.*FileAccess\.Read\b)")]
+    private static partial Regex FileWrites();
+
+    [GeneratedRegex(@"\bSystem\.Net\b|\bFile\.(?!Exists|ReadAllText)|new (FileStream|StreamWriter|Socket|HttpClient|TcpClient)\b|\bDirectory\.(?!Exists|GetCurrentDirectory)[A-Z]|\bProcess\.Start")]
+    private static partial Regex OwnInputOutput();
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Support.Targets;
+
+/// <summary>Where a target is, as far as its URL alone tells.</summary>
+public static class TargetEndPoint
+{
+    /// <summary>The URL's address and port; 127.0.0.1 for the names of this machine, null for any other name.</summary>
+    public static IPEndPoint? Of(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (IPAddress.TryParse(url.DnsSafeHost, out var address))
+            return new(address, url.Port);
+        return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
+    }
+}
