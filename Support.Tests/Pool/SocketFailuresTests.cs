@@ -45,4 +45,9 @@ public sealed class SocketFailuresTests
     [TestCase(SocketError.Fault, "HarnessError")]
     public void An_error_on_an_open_connection_has_its_class(SocketError error, string expected) =>
         Assert.That(SocketFailures.AfterOpen(error).Class.ToString(), Is.EqualTo(expected));
+
+    [TestCase(999, "Interrupted")]
+    [TestCase(1000, "HandshakeTimeout")]
+    public void What_was_stopped_early_is_nobodys_fault(int milliseconds, string expected) =>
+        Assert.That(SocketFailures.Stopped(AttemptStage.Upgrade, TimeSpan.FromMilliseconds(milliseconds), "192.0.2.1:80").Class.ToString(), Is.EqualTo(expected));
 }

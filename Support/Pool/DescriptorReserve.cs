@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using System.Net.Sockets;
 
 namespace Support.Pool;
 
@@ -11,41 +11,39 @@ internal sealed class DescriptorReserve : IDisposable
     /// <summary>Enough for the assemblies that may still be loaded, the reads of /proc, and the reports.</summary>
     public const int Size = 32;
 
-    private const string Nothing = "/dev/null";
+    private Socket[]? sockets;
 
-    private SafeFileHandle[]? handles;
-
-    private DescriptorReserve(SafeFileHandle[] handles) => this.handles = handles;
+    private DescriptorReserve(Socket[] sockets) => this.sockets = sockets;
 
     /// <summary>Takes the reserve; where there is less than that, half of what there is.</summary>
     public static DescriptorReserve Take()
     {
-        var handles = new List<SafeFileHandle>(Size);
+        var sockets = new List<Socket>(Size);
         try
         {
-            while (handles.Count < Size && File.Exists(Nothing))
-                handles.Add(File.OpenHandle(Nothing));
+            while (sockets.Count < Size)
+                sockets.Add(new Socket(SocketType.Stream, ProtocolType.Tcp));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (SocketException)
         {
             // That were all: half of them goes back at once, for even a thread needs one to start.
-            handles.RemoveRange(0, Return(handles, handles.Count / 2));
+            sockets.RemoveRange(0, Return(sockets, sockets.Count / 2));
         }
 
-        return new([.. handles]);
+        return new([.. sockets]);
     }
 
     /// <summary>Gives all of it back; from whatever thread, and as often as one likes.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref handles, null) is { } all)
+        if (Interlocked.Exchange(ref sockets, null) is { } all)
             Return(all, all.Length);
     }
 
-    private static int Return(IReadOnlyList<SafeFileHandle> handles, int count)
+    private static int Return(IReadOnlyList<Socket> sockets, int count)
     {
         for (var i = 0; i < count; i++)
-            handles[i].Dispose();
+            sockets[i].Dispose();
         return count;
     }
 }

@@ -83,7 +83,7 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
 
     /// <summary>Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is tried.</summary>
     /// <param name="count">At least 1.</param>
-    /// <param name="stop">Ends opening early: attempts in flight are abandoned and count as timed out in the stage that they are in.</param>
+    /// <param name="stop">Ends opening early: attempts in flight are abandoned, and count as timed out in their stage where they had a second for it, else as interrupted.</param>
     public async Task OpenAsync(int count, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -50,7 +50,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             for (var slot = 0; slot < slots.Length; slot++)
             {
                 if (slots[slot].Descriptor >= 0)
-                    Fail(slot, Overdue(slot));
+                    Fail(slot, Stopped(slot));
             }
 
             _ = Libc.Close(epoll);
@@ -209,6 +209,9 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         slots[slot].Descriptor = -1;
         free[freeCount++] = slot;
     }
+
+    private Failure Stopped(int slot) => SocketFailures.Stopped(
+        slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, context.Time.GetElapsedTime(slots[slot].Connected), Where(slot));
 
     private Failure Overdue(int slot) => SocketFailures.Overdue(slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, Where(slot));
 
