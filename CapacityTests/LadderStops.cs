@@ -22,14 +22,24 @@ internal static class LadderStops
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (record.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
-        if (CapacityRun.Target.HasDied)
-            return ByFault($"the embedded target ended by itself. {CapacityRun.Target.LastWords}".Trim());
+        if (ByDeath() is { } death)
+            return $"not attempted: {death}";
         return await OverTheClientAsync(step);
     }
 
     /// <summary>The reason where the run was stopped from outside; else null.</summary>
     public static string? ByInterruption() =>
         CapacityRun.Record.InterruptedBy is { } signal ? $"not attempted: the run was stopped by {signal}" : null;
+
+    /// <summary>The fault where the embedded target ended by itself; else null. Its end says nothing about how much it holds.</summary>
+    public static string? ByDeath()
+    {
+        if (!CapacityRun.Target.HasDied)
+            return null;
+        var fault = $"the embedded target ended by itself. {CapacityRun.Target.LastWords}".Trim();
+        CapacityRun.Record.AddFault(fault);
+        return fault;
+    }
 
     // A ladder that ends for another reason than a limit has not measured one: the run is broken, however well the steps before it went.
     private static string ByFault(string fault)

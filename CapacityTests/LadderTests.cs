@@ -27,10 +27,26 @@ public sealed class LadderTests
         if (step is null)
             Assert.Ignore("not attempted: the settings cannot be used");
         AllureApi.AddTestParameter("sessions", step!.Sessions);
-        var judged = await JudgeAsync(step);
+        var judged = await JudgeOrFaultAsync(step);
         CapacityRun.Record.Add(judged);
         Attach(judged);
         Require(judged);
+    }
+
+    // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the verdict has to know.
+    private static async Task<JudgedStep> JudgeOrFaultAsync(CapacityStep step)
+    {
+        try
+        {
+            return await JudgeAsync(step);
+        }
+        catch (Exception e)
+        {
+            var fault = $"the step of {step.Sessions} could not be measured: {e.GetType().Name}: {e.Message}";
+            CapacityRun.Record.AddFault(fault);
+            CapacityRun.Record.Add(StepJudge.NotAttempted(step, fault));
+            throw;
+        }
     }
 
     private static async Task<JudgedStep> JudgeAsync(CapacityStep step)
@@ -44,6 +60,8 @@ public sealed class LadderTests
             return StepJudge.NotAttempted(step, stopped);
         var runner = await CapacityRun.Target.RunnerAsync(new Screen(), CapacityRun.Interrupted);
         var result = await AllureApi.Step($"open, hold, prove, count and close {step.Sessions} connections", () => runner.RunAsync(step, CapacityRun.Interrupted));
+        if (LadderStops.ByDeath() is { } death)
+            return new(step.Sessions, StepOutcome.NotAttempted, $"not judged: {death}", result);
         return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);
     }
 

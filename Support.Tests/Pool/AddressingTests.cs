@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
+using Support.Pool;
 using Support.Settings;
 using Support.Tests.Pool.Faults;
 
@@ -22,6 +23,36 @@ public sealed class AddressingTests(bool portable) : BothPaths(portable)
         await using var pool = await TestPool.OpenAsync(options, 40, cancellationToken);
 
         Assert.That(server.Peers.CountBy(peer => peer.From), Is.EquivalentTo(sources.ToDictionary(source => source, _ => 20)));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task A_source_of_another_family_is_told_as_what_it_is(CancellationToken cancellationToken)
+    {
+        if (!Socket.OSSupportsIPv6)
+            Assert.Ignore("This machine has no IPv6.");
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        var options = TestPool.Options(server) with { SourceAddresses = [IPAddress.IPv6Loopback] };
+        await using var pool = await TestPool.CreateAsync(options, cancellationToken);
+        await pool.OpenAsync(3, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(3, 0, 0)));
+            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 3 }));
+        }
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    [Platform("Linux", Reason = "Elsewhere only 127.0.0.1 is configured.")]
+    public async Task A_name_is_reached_over_the_family_of_the_source(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        var options = TestPool.Options(new UriBuilder(server.Url) { Host = "localhost" }.Uri) with { SourceAddresses = [IPAddress.Parse("127.0.0.2")] };
+        await using var pool = await TestPool.OpenAsync(options, 2, cancellationToken);
+
+        Assert.That(server.Peers.Select(peer => peer.From), Is.All.EqualTo(IPAddress.Parse("127.0.0.2")));
     }
 
     [Test]

@@ -36,6 +36,44 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
 
     [Test]
     [CancelAfter(30_000)]
+    public async Task Whose_last_words_came_with_its_end_is_not_held(CancellationToken cancellationToken)
+    {
+        // Both prove themselves. Then, before the count, the first says something and ends: one look finds the words and the end behind them.
+        var number = 0;
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = FaultServer.Start(async (peer, stop) =>
+        {
+            var first = Interlocked.Increment(ref number) == 1;
+            await peer.UpgradeAsync(stop);
+            var ping = await peer.ReadFrameAsync(stop);
+            if (!first)
+                await said.Task.WaitAsync(stop);
+            await peer.SendAsync(ServerFrame.Pong(ping!.Payload), stop);
+            if (!first)
+            {
+                await GoodServer.ServeAsync(peer, stop);
+                return;
+            }
+
+            await peer.Server.GoneAsync(stop);
+            await peer.SendAsync(ServerFrame.Binary(3), stop);
+            peer.Fin();
+            said.SetResult();
+        });
+        await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 2, cancellationToken);
+        var proving = pool.ProveAsync(cancellationToken);
+        await TestPool.UntilAsync(() => pool.PongMicroseconds.Count == 1, cancellationToken);
+        server.Go();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await proving, Is.EqualTo(1));
+            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
+        }
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
     public async Task Drops_are_noticed_in_the_hold_without_a_proof(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(Fifths(

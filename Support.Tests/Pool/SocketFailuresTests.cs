@@ -9,6 +9,8 @@ public sealed class SocketFailuresTests
     // -1 is what .NET makes of ENOMEM.
     [TestCase(SocketError.TooManyOpenSockets, "ClientLimit(fd)", "file descriptors")]
     [TestCase(SocketError.AddressNotAvailable, "ClientLimit(ports)", "EADDRNOTAVAIL")]
+    [TestCase(SocketError.AddressAlreadyInUse, "ClientLimit(ports)", "EADDRINUSE")]
+    [TestCase(SocketError.AddressFamilyNotSupported, "EnvironmentFailure", "EAFNOSUPPORT")]
     [TestCase(SocketError.ConnectionRefused, "Refused", "nothing listens")]
     [TestCase(SocketError.TimedOut, "ConnectTimeout", "ETIMEDOUT")]
     [TestCase(SocketError.ConnectionReset, "ConnectReset", "reset")]
@@ -43,4 +45,9 @@ public sealed class SocketFailuresTests
     [TestCase(SocketError.Fault, "HarnessError")]
     public void An_error_on_an_open_connection_has_its_class(SocketError error, string expected) =>
         Assert.That(SocketFailures.AfterOpen(error).Class.ToString(), Is.EqualTo(expected));
+
+    [TestCase(999, "Interrupted")]
+    [TestCase(1000, "HandshakeTimeout")]
+    public void What_was_stopped_early_is_nobodys_fault(int milliseconds, string expected) =>
+        Assert.That(SocketFailures.Stopped(AttemptStage.Upgrade, TimeSpan.FromMilliseconds(milliseconds), "192.0.2.1:80").Class.ToString(), Is.EqualTo(expected));
 }

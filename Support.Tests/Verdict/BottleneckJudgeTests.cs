@@ -215,4 +215,25 @@ public sealed class BottleneckJudgeTests
             },
             Given.Threshold);
     }
+
+    [Test]
+    public void What_was_under_way_when_the_time_ended_accuses_no_server()
+    {
+        var step = StepJudge.Judge(
+            Given.Result(60, 30, "Interrupted") with
+            {
+                Attempted = 31,
+                Failures = System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Empty.Add("Interrupted", 1),
+                StoppedEarly = "the step's deadline passed",
+            },
+            Given.Threshold);
+
+        var bottleneck = BottleneckJudge.Judge(new RunEvidence { Steps = [step] });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(bottleneck.Side, Is.EqualTo(BottleneckSide.Configuration));
+            Assert.That(bottleneck.Cause, Does.Contain("time ended"));
+        }
+    }
 }

@@ -17,8 +17,8 @@ internal sealed partial class Attendant
             round++;
             pongMicroseconds.Clear();
             await PingAllAsync(Living(), stop).ConfigureAwait(false);
-            // The instant of the count: whoever ended since its pong is found by one last look at all.
-            Look();
+            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else it sent.
+            Look(toTheEnd: true);
             var held = 0;
             foreach (var connection in Snapshot())
                 held += connection.Phase == ConnectionPhase.Proven ? 1 : 0;

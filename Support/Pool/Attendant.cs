@@ -70,11 +70,18 @@ internal sealed partial class Attendant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await done.CancelAsync().ConfigureAwait(false);
-        await looking.ConfigureAwait(false);
-        foreach (var connection in Living())
-            End(connection, null, reset: true);
-        done.Dispose();
-        turn.Dispose();
+        try
+        {
+            await looking.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever became of the looking, nothing stays open.
+            foreach (var connection in Living())
+                End(connection, null, reset: true);
+            done.Dispose();
+            turn.Dispose();
+        }
     }
 
     private async Task LookOnAsync()
@@ -119,16 +126,17 @@ internal sealed partial class Attendant : IAsyncDisposable
         return living;
     }
 
-    private void Look()
+    private void Look(bool toTheEnd = false)
     {
         foreach (var connection in Snapshot())
         {
             if (connection.Phase != ConnectionPhase.Ended)
-                Attend(connection);
+                Attend(connection, toTheEnd);
         }
     }
 
-    private void Attend(Connection connection)
+    // An end right behind data is found by the next look, which saves a call for every pong; where there is no next one, at once.
+    private void Attend(Connection connection, bool toTheEnd = false)
     {
         if (connection.Early is { } early)
         {
@@ -147,7 +155,7 @@ internal sealed partial class Attendant : IAsyncDisposable
                 EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
             else
                 Take(connection, received.AsSpan(0, count));
-            if (count < received.Length && connection is not TlsConnection)
+            if (count < received.Length && !toTheEnd && connection is not TlsConnection)
                 return;
         }
     }

@@ -22,19 +22,19 @@ internal sealed record ConnectorContext(
 /// </summary>
 internal sealed class Connector(ConnectorContext context) : IDisposable
 {
-    private const int AcceptLength = 28;
-
     // linux/in.h: the port is chosen at connect, by destination, instead of at bind, for all destinations.
     private const int IpBindAddressNoPort = 24;
 
     private readonly SocketOperation operation = new();
     private readonly byte[] request = new byte[context.Request.Length];
-    private readonly byte[] accept = new byte[AcceptLength];
+    private readonly byte[] accept = new byte[HandshakeRequest.AcceptLength];
     private byte[] buffer = new byte[1024];
 
     // Published by the attempt, taken back by it or by the watchdog: whoever gets it owns the socket.
     private Socket? current;
     private long deadline;
+    private long began;
+    private bool stopped;
     private AttemptStage stage;
     private string? tlsReason;
 
@@ -80,6 +80,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     /// <summary>Takes the socket from the attempt in flight, if there is one.</summary>
     public void AbortNow()
     {
+        Volatile.Write(ref stopped, true);
         if (Interlocked.Exchange(ref current, null) is { } socket)
             Abort(socket);
     }
@@ -121,7 +122,8 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     {
         stage = next;
         var limit = (long)(context.Options.AttemptTimeout.TotalSeconds * context.Time.TimestampFrequency);
-        Volatile.Write(ref deadline, context.Time.GetTimestamp() + limit);
+        began = context.Time.GetTimestamp();
+        Volatile.Write(ref deadline, began + limit);
         if (socket is not null)
             Volatile.Write(ref current, socket);
     }
@@ -222,7 +224,9 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         return new(FailureKind.TlsFailure, null, kind);
     }
 
-    private Failure Overdue(IPEndPoint remote) => SocketFailures.Overdue(stage, remote.ToString());
+    private Failure Overdue(IPEndPoint remote) => Volatile.Read(ref stopped)
+        ? SocketFailures.Stopped(stage, context.Time.GetElapsedTime(began), remote.ToString())
+        : SocketFailures.Overdue(stage, remote.ToString());
 
     private Attempt Fail(Socket? socket, Failure failure, IPEndPoint remote)
     {

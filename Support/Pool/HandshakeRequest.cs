@@ -7,6 +7,9 @@ namespace Support.Pool;
 /// <summary>The upgrade request (RFC 6455, 4.1), laid out once; only the key differs from connection to connection.</summary>
 internal sealed class HandshakeRequest
 {
+    /// <summary>The length of an accept value: 20 bytes of SHA-1 in base64 (RFC 6455, 4.2.2, item 5).</summary>
+    public const int AcceptLength = 28;
+
     // 16 random bytes in base64 (RFC 6455, 4.1, item 7).
     private const int KeyLength = 24;
     private static readonly byte[] AcceptGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8.ToArray();
@@ -32,9 +35,12 @@ internal sealed class HandshakeRequest
 
     public int Length => template.Length;
 
+    /// <summary>Writes one request for nobody: what writing loads is then there, and needs no descriptor when there may be none left.</summary>
+    public void Prepare() => Write(new byte[Length], new byte[AcceptLength]);
+
     /// <summary>Writes the request with a fresh key and gives the accept value that a right answer carries (RFC 6455, 4.2.2).</summary>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
-    /// <param name="accept">28 bytes, filled with the expected value.</param>
+    /// <param name="accept"><see cref="AcceptLength"/> bytes, filled with the expected value.</param>
     public void Write(Span<byte> destination, Span<byte> accept)
     {
         template.CopyTo(destination);

@@ -6,7 +6,7 @@ internal interface IOpener
     /// <summary>Opens; ends once every attempt that was begun is kept or counted.</summary>
     /// <param name="schedule">The attempts.</param>
     /// <param name="inFlight">Handshakes at once; at least 1.</param>
-    /// <param name="stop">Abandons what is in flight: it counts as timed out in its stage.</param>
+    /// <param name="stop">Abandons what is in flight: it counts as timed out in its stage where it had a second for it, else as interrupted.</param>
     Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop);
 }
 

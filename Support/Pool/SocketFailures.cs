@@ -8,6 +8,9 @@ internal static class SocketFailures
     // .NET has no name for ENOMEM and gives -1 (SocketErrorPal.Unix.cs).
     private const SocketError UnmappedError = (SocketError)(-1);
 
+    // As long as a lost SYN or segment waits for its first retransmission (RFC 6298, 2.1): before that nobody can be called silent.
+    private static readonly TimeSpan FairTime = TimeSpan.FromSeconds(1);
+
     /// <summary>The failure of a socket call before the connection was open.</summary>
     /// <param name="error">What the call gave.</param>
     /// <param name="where">The address, for the example.</param>
@@ -21,6 +24,10 @@ internal static class SocketFailures
         SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
         SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
             $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
+        // Where a port is taken at bind (no IP_BIND_ADDRESS_NO_PORT), a source address without any gives this.
+        SocketError.AddressAlreadyInUse => new(FailureKind.ClientLimit, "ports", $"a source address has no local port left towards {where} (EADDRINUSE)"),
+        SocketError.AddressFamilyNotSupported => new(FailureKind.EnvironmentFailure, null,
+            $"this machine, or a source address, is not of the address family of {where} (EAFNOSUPPORT)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
             new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
@@ -35,6 +42,14 @@ internal static class SocketFailures
         ? new(FailureKind.ConnectTimeout, null, $"{where} did not complete the TCP handshake before the deadline")
         : new(FailureKind.HandshakeTimeout, null, $"{where} accepted TCP but did not answer the {(stage == AttemptStage.Tls ? "TLS handshake" : "upgrade")}"
             + " before the deadline: its descriptor limit, or its threads are all busy");
+
+    /// <summary>The failure of an attempt that was abandoned when opening was stopped: timed out only where it had a fair time to succeed.</summary>
+    /// <param name="stage">The stage that it was in.</param>
+    /// <param name="inStage">For how long.</param>
+    /// <param name="where">The address, for the example.</param>
+    public static Failure Stopped(AttemptStage stage, TimeSpan inStage, string where) => inStage >= FairTime
+        ? Overdue(stage, where)
+        : new(FailureKind.Interrupted, null, $"still under way to {where} when opening was stopped, and for less than {FairTime.TotalSeconds} s: nobody's fault");
 
     /// <summary>The failure of a socket call on an open connection.</summary>
     public static Failure AfterOpen(SocketError error) => error switch

@@ -31,11 +31,26 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
                 return;
             if (stop.IsCancellationRequested)
                 return;
-            var attempt = await connector.OpenAsync(sink.Begin()).ConfigureAwait(false);
+            var attempt = await AttemptAsync(connector).ConfigureAwait(false);
             if (attempt.Connection is { } connection)
                 sink.Keep(connection, attempt.Timing);
             else
                 sink.Count(attempt.Failure!);
+        }
+    }
+
+    private async ValueTask<Attempt> AttemptAsync(Connector connector)
+    {
+        var index = sink.Begin();
+        try
+        {
+            return await connector.OpenAsync(index).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // A fault of the suite ends the run, and the attempt counts all the same.
+            sink.Count(new(FailureKind.HarnessError, null, $"{e.GetType().Name}: {e.Message}"));
+            throw;
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, Tim
 
     /// <summary>Resolves the host. A load balancer's name has several addresses, and each takes its share.</summary>
     /// <exception cref="SocketException">The name does not resolve.</exception>
-    public static async Task<TargetAddresses> ResolveAsync(Uri url, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<TargetAddresses> ResolveAsync(
+        Uri url, ImmutableArray<IPAddress> sources, TimeProvider time, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(url.DnsSafeHost, out var literal))
             return new([new IPEndPoint(literal, url.Port)], null);
@@ -35,6 +36,9 @@ internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, Tim
         var took = time.GetElapsedTime(start);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
+        // Only what a source address can reach, where there is such a one.
+        if (addresses.Where(a => sources.Any(source => source.AddressFamily == a.AddressFamily)).ToArray() is { Length: > 0 } reachable)
+            addresses = reachable;
         var family = await ChooseFamilyAsync(addresses, url.Port, time, cancellationToken).ConfigureAwait(false);
         return new([.. addresses.Where(a => a.AddressFamily == family).Distinct().Select(a => new IPEndPoint(a, url.Port))], took);
     }
@@ -51,9 +55,10 @@ internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, Tim
         {
             using var deadline = new CancellationTokenSource(ProbeTimeout, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                // In the try: a machine without IPv6 has names with IPv6 addresses all the same.
+                using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(address, port, both.Token).ConfigureAwait(false);
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 return address.AddressFamily;

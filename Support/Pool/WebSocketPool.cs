@@ -33,6 +33,9 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
     // Set once by the worker that meets the reason.
     private volatile string? stopped;
 
+    // Set while opening.
+    private DescriptorReserve? reserve;
+
     private WebSocketPool(PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
         tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
@@ -74,20 +77,22 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        var addresses = await TargetAddresses.ResolveAsync(options.Url, time, cancellationToken).ConfigureAwait(false);
+        var addresses = await TargetAddresses.ResolveAsync(options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
         return new(options, addresses, time);
     }
 
     /// <summary>Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is tried.</summary>
     /// <param name="count">At least 1.</param>
-    /// <param name="stop">Ends opening early: attempts in flight are abandoned and count as timed out in the stage that they are in.</param>
+    /// <param name="stop">Ends opening early: attempts in flight are abandoned, and count as timed out in their stage where they had a second for it, else as interrupted.</param>
     public async Task OpenAsync(int count, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         attendant.MakeRoom(count);
         timings.EnsureCapacity(timings.Count + count);
         var schedule = new OpenSchedule(count, context.Options.Rate, context.Time);
-        await opener.OpenAsync(schedule, Math.Min(count, context.Options.InFlight), stop).ConfigureAwait(false);
+        context.Request.Prepare();
+        using (reserve = DescriptorReserve.Take())
+            await opener.OpenAsync(schedule, Math.Min(count, context.Options.InFlight), stop).ConfigureAwait(false);
         if (stop.IsCancellationRequested)
             stopped ??= "the step's deadline passed while connections were still being opened";
     }
@@ -122,8 +127,14 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
         Failures.Add(failure);
         var failures = Interlocked.Increment(ref failed);
         if (failure is { Kind: FailureKind.ClientLimit, Detail: "fd" or "ports" })
-            stopped ??= $"this client ran out: {failure.Example}";
+            RunOut(failure);
         else if (failures >= HopelessAfter && attendant.Added == 0)
             stopped ??= $"the first {failures} attempts failed and none succeeded; last: {failure.Class}, {failure.Example}";
+    }
+
+    private void RunOut(Failure failure)
+    {
+        stopped ??= $"this client ran out: {failure.Example}";
+        reserve?.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Support.Environments;
 using Support.Measuring;
+using Support.Pool;
 
 namespace Support.Verdict;
 
@@ -10,6 +11,9 @@ public static class BottleneckJudge
 {
     private static readonly Bottleneck None = new(
         BottleneckSide.None, "no limit was met", [], "Raise the ladder (NUM_SESSIONS or Ladder.Steps) to find the limit.");
+
+    // Under way when the step's time ended: says nothing about anybody.
+    private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
 
     private static readonly string[] AskedWrongly =
         ["HandshakeRejected(1", "HandshakeRejected(2", "HandshakeRejected(3", "HandshakeRejected(4", "HandshakeProtocol"];
@@ -58,7 +62,8 @@ public static class BottleneckJudge
 
     // What this side ran out of explains every other failure beside it.
     private static string Main(StepResult result) =>
-        result.Failures.Keys.FirstOrDefault(IsClientLimit) ?? result.Failures.MaxBy(pair => pair.Value).Key;
+        result.Failures.Keys.FirstOrDefault(IsClientLimit)
+        ?? result.Failures.OrderBy(pair => pair.Key == Abandoned).ThenByDescending(pair => pair.Value).First().Key;
 
     // A server that answers, and to no connection as a WebSocket server would, is not full: it was asked in the wrong way or place.
     private static BottleneckSide SideFromTheFirst(string failureClass, BottleneckSide side) =>
@@ -68,8 +73,10 @@ public static class BottleneckJudge
 
     // What was attempted was held; there was no time for the rest.
     private static bool RanOutOfTime(StepResult result) =>
-        result.StoppedEarly is not null && result.Attempted < result.Sessions && result.Opened > 0
-        && result.Held >= RunJudge.HoldsShare * result.Attempted && !result.Failures.Keys.Any(IsClientLimit);
+        result.StoppedEarly is not null && Finished(result) < result.Sessions && result.Opened > 0
+        && result.Held >= RunJudge.HoldsShare * Finished(result) && !result.Failures.Keys.Any(IsClientLimit);
+
+    private static int Finished(StepResult result) => result.Attempted - result.Failures.GetValueOrDefault(Abandoned);
 
     private static Bottleneck OfTime(JudgedStep step, RunEvidence evidence) => evidence.Settings?.Pool.Rate is { } rate
         ? new(

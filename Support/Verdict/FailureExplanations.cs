@@ -37,7 +37,7 @@ public static class FailureExplanations
         new("Unreachable", BottleneckSide.Path, "there is no route to the target", "Check routes, security groups and network ACLs."),
         new("HandshakeProtocol", BottleneckSide.Server, "the answer to the upgrade is not a valid one", "Check scheme, port and path of Target.Url; what answers there may not be the WebSocket server."),
         new("ProtocolViolation", BottleneckSide.Server, "the server breaks the framing rules of RFC 6455", "Read the example; a proxy that does not know WebSockets looks like this too."),
-        new("Interrupted", BottleneckSide.Client, "the run was interrupted", "Run it again."),
+        new("Interrupted", BottleneckSide.Client, "connections were still under way when the step was stopped", "Give it more time (Ladder.StepTimeout), or run it again without a signal."),
     ];
 
     /// <summary>The row for a class as the reports spell it; null for an unknown one.</summary>

@@ -33,7 +33,10 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         epoll = Libc.EpollCreate(Libc.EpollCloseOnExec);
         if (epoll < 0)
         {
-            sink.Count(SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1"));
+            // Counted as an attempt: attempts are opens and failures, without exception.
+            var failure = SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1");
+            sink.Begin();
+            sink.Count(failure);
             return;
         }
 
@@ -47,7 +50,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             for (var slot = 0; slot < slots.Length; slot++)
             {
                 if (slots[slot].Descriptor >= 0)
-                    Fail(slot, Overdue(slot));
+                    Fail(slot, Stopped(slot));
             }
 
             _ = Libc.Close(epoll);
@@ -62,7 +65,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             var wait = StartWhatIsDue(schedule);
             if (InFlight == 0 && wait is null)
                 return;
-            var timeout = (int)Math.Clamp(wait?.TotalMilliseconds ?? LookMilliseconds, 0, LookMilliseconds);
+            // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
+            var timeout = (int)Math.Clamp(Math.Ceiling(wait?.TotalMilliseconds ?? LookMilliseconds), 0, LookMilliseconds);
             Take(timeout);
             var now = context.Time.GetTimestamp();
             if (now < nextLook)
@@ -205,6 +209,9 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         slots[slot].Descriptor = -1;
         free[freeCount++] = slot;
     }
+
+    private Failure Stopped(int slot) => SocketFailures.Stopped(
+        slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, context.Time.GetElapsedTime(slots[slot].Connected), Where(slot));
 
     private Failure Overdue(int slot) => SocketFailures.Overdue(slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, Where(slot));
 

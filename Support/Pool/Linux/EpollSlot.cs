@@ -3,7 +3,6 @@ namespace Support.Pool.Linux;
 /// <summary>One attempt in flight; its buffers serve attempt after attempt.</summary>
 internal struct EpollSlot(int requestLength)
 {
-    private const int AcceptLength = 28;
     private const int FirstBuffer = 1024;
 
     private byte[] buffer = new byte[FirstBuffer];
@@ -31,7 +30,7 @@ internal struct EpollSlot(int requestLength)
 
     public byte[] Request { get; } = new byte[requestLength];
 
-    public byte[] Accept { get; } = new byte[AcceptLength];
+    public byte[] Accept { get; } = new byte[HandshakeRequest.AcceptLength];
 
     public readonly ReadOnlySpan<byte> Received => buffer.AsSpan(0, Filled);
 

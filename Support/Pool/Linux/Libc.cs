@@ -24,7 +24,6 @@ internal static unsafe partial class Libc
     public const uint EpollOut = 0x4;
     public const uint EpollEdge = 1u << 31;
     public const int InProgress = 115;
-    public const int Interrupted = 4;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);
@@ -66,6 +65,8 @@ internal static unsafe partial class Libc
         22 => SocketError.InvalidArgument,
         23 or 24 => SocketError.TooManyOpenSockets,
         32 => SocketError.Shutdown,
+        97 => SocketError.AddressFamilyNotSupported,
+        98 => SocketError.AddressAlreadyInUse,
         99 => SocketError.AddressNotAvailable,
         100 => SocketError.NetworkDown,
         101 => SocketError.NetworkUnreachable,
