@@ -7,6 +7,8 @@ namespace Support.Verdict;
 /// <summary>Says whose limit it was, from the failures of the first step that held less than 99 %. Pure.</summary>
 public static class BottleneckJudge
 {
+    private static readonly string[] WrongQuestion = ["HandshakeRejected(2", "HandshakeRejected(4", "HandshakeProtocol"];
+
     private static readonly Bottleneck None = new(
         BottleneckSide.None, "no limit was met", [], "Raise the ladder (NUM_SESSIONS or Ladder.Steps) to find the limit.");
 
@@ -25,10 +27,17 @@ public static class BottleneckJudge
         var critical = evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical);
         if (critical is not null)
             return OfCheck(critical);
-        return evidence.Steps.Any(step => step.Result is { Attempted: > 0 })
-            ? None
-            : None with { Cause = "nothing was measured", Next = "Run at least one step." };
+        return NoLimit(evidence);
     }
+
+    // A run that broke off may not say that there was no limit to meet.
+    private static Bottleneck NoLimit(RunEvidence evidence) => evidence switch
+    {
+        { Interrupted: { } by } => None with { Cause = $"the run was stopped by {by} before it met a limit", Next = "Run it again, to its end." },
+        { Faults.IsEmpty: false } => None with { Cause = "the suite broke off before it met a limit", Next = "Mend what the reason names, then run again." },
+        _ when evidence.Steps.Any(step => step.Result is { Attempted: > 0 }) => None,
+        _ => None with { Cause = "nothing was measured", Next = "Run at least one step." },
+    };
 
     private static Bottleneck OfFailures(JudgedStep step, RunEvidence evidence)
     {
@@ -68,9 +77,9 @@ public static class BottleneckJudge
         return new(side, cause, evidence, critical.Next);
     }
 
-    // A server that answers 4xx from the first connection on was asked for the wrong thing; one that begins later has a limit.
+    // A server that answers 4xx, or no upgrade at all, from the first connection on was asked for the wrong thing; one that begins later has a limit.
     private static BottleneckSide SideOf(FailureExplanation explanation, string failure, bool fromTheFirst) =>
-        fromTheFirst && explanation.Side == BottleneckSide.Server && failure.StartsWith("HandshakeRejected(4", StringComparison.Ordinal)
+        fromTheFirst && explanation.Side == BottleneckSide.Server && WrongQuestion.Any(name => failure.StartsWith(name, StringComparison.Ordinal))
             ? BottleneckSide.Configuration
             : explanation.Side;
 
