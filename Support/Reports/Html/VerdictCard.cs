@@ -13,7 +13,7 @@ internal static class VerdictCard
         var verdict = report.Verdict;
         return Tag(
             "section",
-            $"card verdict {Tone(verdict.Outcome)}",
+            $"card verdict {Tone(verdict)}",
             With("aria-labelledby", "verdict-title"),
             Paragraph(
                 "outcome",
@@ -26,10 +26,10 @@ internal static class VerdictCard
             Bound(verdict));
     }
 
-    private static string Tone(RunOutcome outcome) => outcome switch
+    private static string Tone(RunVerdict verdict) => verdict.Outcome switch
     {
-        RunOutcome.Passed => "good",
-        RunOutcome.NotAttempted => "warn",
+        RunOutcome.Passed when verdict.SafeLimit is > 0 => "good",
+        RunOutcome.Passed or RunOutcome.NotAttempted => "warn",
         _ => "bad",
     };
 
