@@ -51,7 +51,7 @@ public sealed class LadderTests
         while (await Task.WhenAny(pause, Task.Delay(Screen.SignOfLife, TimeProvider.System, CancellationToken.None)) != pause)
             Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: pause, until the connections of the step before are gone"));
         var waited = await pause;
-        if (waited >= TimeSpan.FromSeconds(1))
+        if (waited >= TimeSpan.FromSeconds(2))
             Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: begins, after a pause of {waited.TotalSeconds:0} s"));
     }
 

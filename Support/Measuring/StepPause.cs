@@ -8,10 +8,14 @@ namespace Support.Measuring;
 
 /// <summary>
 /// The pause between two steps: ends early once nothing of the step before is left, neither a socket of this machine towards
-/// the target nor, where it says so itself, a connection in the target. Where neither can be read the whole pause is kept.
+/// the target nor, where it says so itself, a connection in the target. A target that does not say is
+/// given a second in any case. Where neither can be read the whole pause is kept.
 /// </summary>
 public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, TimeProvider time)
 {
+    // A stranger does not say when it is done: what it or a proxy before it still holds of the step before, its limit counts.
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits; returns how long.</summary>
@@ -20,7 +24,7 @@ public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, 
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < longest && !cancellationToken.IsCancellationRequested)
         {
-            if (await IsCleanAsync(cancellationToken).ConfigureAwait(false))
+            if ((stats is not null || time.GetElapsedTime(start) >= Settle) && await IsCleanAsync(cancellationToken).ConfigureAwait(false))
                 break;
             await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
