@@ -20,6 +20,19 @@ internal static class FinishedRun
         return ReportBuilder.Build(Evidence(), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings);
     }
 
+    /// <summary>Whether this run's reports are on disk.</summary>
+    public static bool IsWritten { get; private set; }
+
+    /// <summary>Writes every report and closes the log of steps.</summary>
+    public static WrittenReports Write(CapacityReport report)
+    {
+        IsWritten = true;
+        var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
+        AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment);
+        CapacityRun.Record.Complete();
+        return written;
+    }
+
     private static RunEvidence Evidence()
     {
         var record = CapacityRun.Record;

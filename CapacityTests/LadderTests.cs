@@ -54,7 +54,7 @@ public sealed class LadderTests
         if (await LadderStops.WhyNotAsync(step) is { } reason)
             return StepJudge.NotAttempted(step, reason);
         if (CapacityRun.Record.Steps.Length > 0)
-            await (await CapacityRun.Target.PauseAsync(CapacityRun.Interrupted)).WaitAsync(CapacityRun.Interrupted);
+            await PauseAsync(step);
         // The pause is where a signal most likely comes.
         if (LadderStops.ByInterruption() is { } stopped)
             return StepJudge.NotAttempted(step, stopped);
@@ -63,6 +63,17 @@ public sealed class LadderTests
         if (LadderStops.ByDeath() is { } death)
             return new(step.Sessions, StepOutcome.NotAttempted, $"not judged: {death}", result);
         return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);
+    }
+
+    // The step's own signs of life begin with the step: what went before must not add to the silence.
+    private static async Task PauseAsync(CapacityStep step)
+    {
+        var pause = (await CapacityRun.Target.PauseAsync(CapacityRun.Interrupted)).WaitAsync(CapacityRun.Interrupted);
+        while (await Task.WhenAny(pause, Task.Delay(Screen.SignOfLife, TimeProvider.System, CancellationToken.None)) != pause)
+            Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: pause, until the connections of the step before are gone"));
+        var waited = await pause;
+        if (waited >= TimeSpan.FromSeconds(2))
+            Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: begins, after a pause of {waited.TotalSeconds:0} s"));
     }
 
     private static void Attach(JudgedStep judged)

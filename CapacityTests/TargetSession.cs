@@ -78,7 +78,7 @@ internal sealed class TargetSession : IAsyncDisposable
         if (settings.Target.Url is null)
             embedded = await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken);
         var url = settings.Target.Url ?? embedded!.Url;
-        Stats = await TargetStatsReader.ReadAsync(url, cancellationToken) is null ? null : url;
+        Stats = await TargetStatsReader.ProbeAsync(url, cancellationToken) is null ? null : url;
         return new()
         {
             Settings = settings,

@@ -25,9 +25,7 @@ public sealed class VerdictTests
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         report = FinishedRun.Report();
-        var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
-        AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment);
-        CapacityRun.Record.Complete();
+        var written = FinishedRun.Write(report);
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
             AllureApi.AddAttachment(file);
         // Once for the screen and the TRX, and no line end after the last: the screen adds one.

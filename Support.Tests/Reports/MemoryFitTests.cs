@@ -68,4 +68,18 @@ public sealed class MemoryFitTests
             Assert.That(MemoryFit.FromSteps([new JudgedStep(1, StepOutcome.Reliable, null, steps[0].Result! with { Resources = new StepResources() })]), Is.Empty);
         }
     }
+
+    [TestCase("suite process", 499, 0.0, "Too few connections to plan with: at most 499 were held, and it takes 500")]
+    [TestCase("suite process", 500, 0.0, null)]
+    [TestCase("kernel sockets", 499, 0.0, null)]
+    [TestCase("kernel sockets", 500, 5_000_000.0, "Too noisy to plan with")]
+    public void A_slope_over_few_connections_or_off_the_line_carries_a_warning(string name, int most, double noise, string? warning)
+    {
+        var slope = MemoryFit.Of(name, [new(10, 10_000), new(100, 100_000 + (long)noise), new(most, most * 1000L)])!;
+        var report = SampleReports.LimitFound() with { MemorySlopes = [slope] };
+
+        IReportFormat[] formats = [new MarkdownReport(), new HtmlReport(), new JsonReport()];
+        foreach (var text in formats.Select(format => format.Render(report)))
+            Assert.That(text, warning is null ? Does.Not.Contain("to plan with") : Does.Contain(warning));
+    }
 }

@@ -36,6 +36,6 @@ public static class HandshakeCheck
     private static HandshakeProbe Failed(WebSocketPool pool)
     {
         var failure = pool.Failures.Examples.Select(pair => $"{pair.Key}: {pair.Value}").FirstOrDefault() ?? "no answer";
-        return new(false, failure, "See that the server runs and that Target.Url names its scheme, host, port and path; nothing was measured.");
+        return new(false, failure, "See that the server runs and expects what is set: scheme, host, port and path of Target.Url, Target.Headers, Target.Subprotocol, Target.CaFile; nothing was measured.");
     }
 }

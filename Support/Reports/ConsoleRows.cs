@@ -32,7 +32,7 @@ public static class ConsoleRows
         lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}");
         lines.Add($"Recommendation: {Recommendation(verdict)}");
         lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");
-        lines.Add($"Exact limit: {VerdictWords.Exact(verdict.Exact)}");
+        lines.Add($"Exact limit: {ExactWords.Of(report)}");
         lines.Add($"Limit set by: {VerdictWords.BoundBy(verdict)}");
         if (Words.OneLine(verdict.Bottleneck.Next) is { Length: > 0 } next)
             lines.Add($"Next step: {next}");

@@ -151,6 +151,7 @@ public sealed class JsonReport : IReportFormat
             json.Number("bytesPerConnection", slope.BytesPerConnection);
             json.Number("interceptBytes", slope.InterceptBytes);
             json.Number("rSquared", slope.RSquared);
+            json.WriteString("warning", MemoryWords.Warning(slope));
             json.List("points", slope.Points, point =>
             {
                 json.WriteStartObject();

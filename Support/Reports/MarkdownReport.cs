@@ -34,7 +34,7 @@ public sealed class MarkdownReport : IReportFormat
             Words.Count(verdict.SafeLimit, "not measured"),
             VerdictWords.MaxReliable(verdict),
             Words.Count(verdict.HeldAtOnce, "not measured"),
-            VerdictWords.Exact(verdict.Exact),
+            ExactWords.Of(report),
             VerdictWords.BoundBy(verdict),
             VerdictWords.Tasks(report));
         text.Append('\n');

@@ -11,6 +11,13 @@ public static class MemoryFit
     /// <summary>The fewest different counts of held connections that a line is drawn through: two always fit, and prove nothing.</summary>
     public const int LeastCounts = 3;
 
+    /// <summary>The R² below which a slope is told with a warning: so much of what was read did not come from the connections.</summary>
+    public const double LeastRSquared = 0.95;
+
+    /// <summary>The fewest connections that one point of a process's line must have held. A runtime grows and gives back megabytes on its
+    /// own; a few hundred connections at some kilobytes each are no more than that.</summary>
+    public const int LeastHeldOfProcess = 500;
+
     /// <summary>The lines of the suite's process, the target's process and the kernel's sockets; one that has too few points is left out.</summary>
     public static ImmutableArray<MemorySlope> FromSteps(IEnumerable<JudgedStep> steps)
     {

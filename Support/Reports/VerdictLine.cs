@@ -15,18 +15,20 @@ public static class VerdictLine
             line += $": {VerdictWords.Reasons(verdict.Reasons).TrimEnd('.')}";
         if (!report.Complete)
             line += $" (stopped early: {(report.Interrupted is { } by ? Words.OneLine(by) : "cause not known")})";
-        return $"{line}. {Measured(verdict)}";
+        return $"{line}. {Measured(report)}";
     }
 
-    private static string Measured(RunVerdict verdict)
+    private static string Measured(CapacityReport report)
     {
+        var verdict = report.Verdict;
         if (VerdictWords.NothingMeasured(verdict))
             return "Nothing was measured.";
 
         var safe = verdict.SafeLimit is { } limit and > 0 ? Words.Plain(limit) : "none";
-        var exact = verdict.Exact is null ? "" : $", exact limit {VerdictWords.Exact(verdict.Exact)}";
+        var exact = $", exact limit {ExactWords.Of(report)}";
         var held = Words.Plain(verdict.HeldAtOnce ?? 0);
-        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once{exact}; "
-            + $"limit set by {VerdictWords.BoundBy(verdict).TrimEnd('.')}.";
+        var bound = VerdictWords.BoundBy(verdict).TrimEnd('.');
+        var by = bound.StartsWith(Words.NotKnown, StringComparison.Ordinal) ? $"what set the limit is {bound}" : $"limit set by {bound}";
+        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once{exact}; {by}.";
     }
 }

@@ -49,16 +49,10 @@ internal static class VerdictWords
         { } sessions => "~" + Words.Plain(sessions),
     };
 
-    internal static string Exact(ExactLimit? exact) => exact switch
-    {
-        null => "not searched",
-        { Breaks: { } breaks } => $"{Words.Plain(exact.Holds)} held at 99 % or better, {Words.Plain(breaks)} not",
-        _ => $"at least {Words.Plain(exact.Holds)}: a lower bound, nothing broke",
-    };
-
     internal static string BoundBy(RunVerdict verdict) => (verdict.Bottleneck.Side, NothingMeasured(verdict)) switch
     {
         (BottleneckSide.None, true) => "not known: nothing was measured",
+        (BottleneckSide.None, false) when verdict.Outcome == RunOutcome.Broken => $"not known: {Words.OneLine(verdict.Bottleneck.Cause)}",
         (BottleneckSide.None, false) when verdict.Bottleneck.Cause.Length == 0 => "nothing: no limit was met",
         (BottleneckSide.None, false) => $"nothing: {Words.OneLine(verdict.Bottleneck.Cause)}",
         var (side, _) => $"{Side(side)}: {Words.OneLine(verdict.Bottleneck.Cause)}",

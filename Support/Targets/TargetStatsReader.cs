@@ -29,11 +29,20 @@ public static class TargetStatsReader
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null where the target does not answer, answers something else, or shows a certificate that this machine does not trust.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken)
+    public static Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken) => ReadAsync(target, keep: true, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync(Uri, CancellationToken)"/>, and leaves no connection behind: a stranger that has no numbers
+    /// would count it against its limit, and the pause between steps would wait for it.</summary>
+    /// <inheritdoc cref="ReadAsync(Uri, CancellationToken)"/>
+    public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) => ReadAsync(target, keep: false, cancellationToken);
+
+    private static async Task<TargetStats?> ReadAsync(Uri target, bool keep, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await Client.GetAsync(StatsUrl(target), cancellationToken).ConfigureAwait(false);
+            using var request = new HttpRequestMessage(HttpMethod.Get, StatsUrl(target));
+            request.Headers.ConnectionClose = !keep;
+            using var response = await Client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK
                 ? TargetStatsParser.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
                 : null;

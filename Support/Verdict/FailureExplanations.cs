@@ -16,27 +16,27 @@ public static class FailureExplanations
         new("ClientLimit(fd)", BottleneckSide.Client, "this client ran out of file descriptors", "Raise nofile of the task that runs the suite (ulimits in the task definition, or ulimit -n), then measure again."),
         new("ClientLimit(ports)", BottleneckSide.Client, "this client ran out of local ports towards the target", "Widen net.ipv4.ip_local_port_range (systemControls) or set Pool.SourceAddresses to several local addresses, then measure again."),
         new("ClientLimit", BottleneckSide.Client, "this client ran out of memory or processor time", "Give the task that runs the suite more of it, then measure again."),
-        new("HarnessError", BottleneckSide.Client, "the suite met an error that it did not expect", "Read the example below, and report it: the number says nothing about the server."),
-        new("EnvironmentFailure", BottleneckSide.Client, "the environment of the suite broke under the run", "Mend what the example names, then measure again."),
+        new("HarnessError", BottleneckSide.Client, "the suite met an error that it did not expect", "Read the evidence, and report it: the number says nothing about the server."),
+        new("EnvironmentFailure", BottleneckSide.Client, "the environment of the suite broke under the run", "Mend what the evidence names, then measure again."),
         new("HandshakeRejected(503)", BottleneckSide.Server, "the server or the load balancer before it answers 503 to more connections", "Look for its own connection limit, its queue and its health; then measure again."),
         new("HandshakeRejected(429)", BottleneckSide.Server, "the server limits the rate or the number of connections of one client (429)", "Raise its limit for this client, or set Pool.Rate below it."),
         new("HandshakeRejected(5", BottleneckSide.Server, "the server answers upgrades with an error", "Read the server's log at the time of the step."),
         new("HandshakeRejected(3", BottleneckSide.Configuration, "the upgrade is redirected, and a WebSocket client must not follow silently", "Set Target.Url to the address that it names."),
-        new("HandshakeRejected", BottleneckSide.Server, "the server rejects the upgrade", "Check path, headers and subprotocol of Target.Url; if only later connections are rejected, look for a limit per client."),
+        new("HandshakeRejected", BottleneckSide.Server, "the server rejects the upgrade", "Check the path of Target.Url, Target.Headers (credentials) and Target.Subprotocol; if only later connections are rejected, look for a limit per client."),
         new("Refused", BottleneckSide.Server, "the server refuses connections", "See whether it still listens: a crash, a restart, or a listener that closes at its limit."),
-        new("HandshakeTimeout", BottleneckSide.Server, "the server accepts TCP and does not answer the upgrade", "Compare its open descriptors with its limit (nofile), and look for a blocked event loop or busy threads."),
+        new("HandshakeTimeout", BottleneckSide.Server, "the server accepts TCP and does not answer the upgrade", "Look for a server or proxy that queues what is beyond its limit (maxconn), compare its open descriptors with nofile, and look for a blocked event loop or busy threads."),
         new("ConnectTimeout", BottleneckSide.Path, "TCP handshakes are not answered", "Look at the server's listen backlog (ListenOverflows in nstat), at security groups, and at connection tracking between the two."),
-        new("ConnectReset", BottleneckSide.Server, "the server resets connections before it answers", "Read the server's log; a full accept queue with tcp_abort_on_overflow looks like this too."),
+        new("ConnectReset", BottleneckSide.Server, "the server resets connections before it answers", "Read the log of the server and of the proxy before it: at their own limit of connections (worker_connections, maxConnections) or descriptors many reset; a full accept queue with tcp_abort_on_overflow looks like this too."),
         new("ClosedByPeer(1012)", BottleneckSide.Server, "the server closes connections as it restarts (1012)", "Measure again when no deployment runs."),
         new("ClosedByPeer(1013)", BottleneckSide.Server, "the server closes connections as overloaded (1013)", "That is its own limit: raise it, or take what was held as the capacity."),
         new("ClosedByPeer", BottleneckSide.Server, "the server closes connections during the hold", "Look for an idle or age limit, a deployment, or a limit per client in the server."),
         new("DroppedAbnormally", BottleneckSide.Server, "open connections end without a close frame", "See whether the server, or a proxy before it, crashed, was killed for memory, or cuts idle connections."),
         new("IdleLost", BottleneckSide.Path, "open connections stop answering pings", "Look for an idle timeout or connection tracking between the two, or a server whose application hangs."),
-        new("TlsFailure", BottleneckSide.Path, "TLS handshakes fail", "Read the example; set Target.CaFile where the certificate's issuer is private."),
+        new("TlsFailure", BottleneckSide.Path, "TLS handshakes fail", "Read the evidence; set Target.CaFile where the certificate's issuer is private."),
         new("DnsFailure", BottleneckSide.Path, "the target's name does not resolve", "Check the name and the resolver of this machine."),
         new("Unreachable", BottleneckSide.Path, "there is no route to the target", "Check routes, security groups and network ACLs."),
-        new("HandshakeProtocol", BottleneckSide.Server, "the answer to the upgrade is not a valid one", "Check scheme, port and path of Target.Url; what answers there may not be the WebSocket server."),
-        new("ProtocolViolation", BottleneckSide.Server, "the server breaks the framing rules of RFC 6455", "Read the example; a proxy that does not know WebSockets looks like this too."),
+        new("HandshakeProtocol", BottleneckSide.Server, "the answer to the upgrade is missing or not a valid one", "From the first connection on: check scheme, port and path of Target.Url and Target.Subprotocol; what answers there may not be the WebSocket server. Only from some number on: a server or proxy at its limit closes without an answer; read its log."),
+        new("ProtocolViolation", BottleneckSide.Server, "the server breaks the framing rules of RFC 6455", "Read the evidence; a proxy that does not know WebSockets looks like this too."),
         new("Interrupted", BottleneckSide.Client, "connections were still under way when the step was stopped", "Give it more time (Ladder.StepTimeout), or run it again without a signal."),
     ];
 
@@ -47,5 +47,5 @@ public static class FailureExplanations
 
     /// <summary>The row for a class as the reports spell it.</summary>
     public static FailureExplanation Of(string failureClass) => Find(failureClass)
-        ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the example below.");
+        ?? new(failureClass, BottleneckSide.Client, $"failures of the class {failureClass}", "Read the evidence.");
 }

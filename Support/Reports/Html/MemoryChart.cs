@@ -46,5 +46,6 @@ internal static class MemoryChart
         Marker.Shapes[number % 4],
         $"dot c{number + 1}",
         Tag("strong", "", $"{slope.Of}: {Words.Bytes(slope.BytesPerConnection)} a connection"),
-        $" over {Words.Bytes(slope.InterceptBytes)} at none (R² {MemoryWords.R2(slope.RSquared)})");
+        $" over {Words.Bytes(slope.InterceptBytes)} at none (R² {MemoryWords.R2(slope.RSquared)})",
+        MemoryWords.Warning(slope) is { } warning ? Tag("strong", "warning", $" {warning}.") : null);
 }

@@ -13,7 +13,7 @@ internal static class VerdictCard
         var verdict = report.Verdict;
         return Tag(
             "section",
-            $"card verdict {Tone(verdict.Outcome)}",
+            $"card verdict {Tone(verdict)}",
             With("aria-labelledby", "verdict-title"),
             Paragraph(
                 "outcome",
@@ -26,10 +26,10 @@ internal static class VerdictCard
             Bound(verdict));
     }
 
-    private static string Tone(RunOutcome outcome) => outcome switch
+    private static string Tone(RunVerdict verdict) => verdict.Outcome switch
     {
-        RunOutcome.Passed => "good",
-        RunOutcome.NotAttempted => "warn",
+        RunOutcome.Passed when verdict.SafeLimit is > 0 => "good",
+        RunOutcome.Passed or RunOutcome.NotAttempted => "warn",
         _ => "bad",
     };
 
@@ -64,7 +64,7 @@ internal static class VerdictCard
                 verdict.MaxReliable is { } reliable and > 0 ? "~" + Words.Count(reliable) : none,
                 $"highest step at {Words.Share(report.Run.Threshold)} or better"),
             Figure("", "Held at once", Words.Count(verdict.HeldAtOnce, "not measured"), "open at one instant, proven alive"),
-            Figure("", "Exact limit", ExactNumber(verdict.Exact), ExactNote(verdict.Exact)),
+            Figure("", "Exact limit", ExactWords.Number(report), ExactWords.Note(report)),
             Figure(
                 "",
                 "Tasks needed",
@@ -83,20 +83,6 @@ internal static class VerdictCard
         var words = value.Any(char.IsLetter) ? "words" : "";
         return Tag("div", className, Tag("dt", "", name), Tag("dd", $"number {words}".Trim(), value), Tag("dd", "hint", note));
     }
-
-    private static string ExactNumber(ExactLimit? exact) => exact switch
-    {
-        null => "not searched",
-        { Breaks: null } => "≥ " + Words.Count(exact.Holds),
-        _ => Words.Count(exact.Holds),
-    };
-
-    private static string ExactNote(ExactLimit? exact) => exact switch
-    {
-        null => "no step called for a search, or it was off",
-        { Breaks: { } breaks } => $"held at 99 % or better; {Words.Count(breaks)} was not",
-        _ => "a lower bound: nothing broke",
-    };
 
     private static XElement Bound(RunVerdict verdict)
     {
