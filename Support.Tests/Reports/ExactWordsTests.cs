@@ -45,8 +45,8 @@ public sealed class ExactWordsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ConsoleRows.Closing(report, "reports"), Does.Contain("Limit set by: not known: the run was stopped by SIGTERM before it met a limit"));
-            Assert.That(VerdictLine.Of(report), Does.EndWith("what set the limit is not known: the run was stopped by SIGTERM before it met a limit."));
+            Assert.That(ConsoleRows.Closing(report, "reports"), Does.Contain("Limit set by: not known: no limit was met before the run was stopped by SIGTERM"));
+            Assert.That(VerdictLine.Of(report), Does.EndWith("what set the limit is not known: no limit was met before the run was stopped by SIGTERM."));
         }
     }
 

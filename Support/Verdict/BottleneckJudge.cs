@@ -9,7 +9,6 @@ namespace Support.Verdict;
 /// <summary>Says whose limit it was, from the failures of the first step that held less than 99 %. Pure.</summary>
 public static class BottleneckJudge
 {
-
     private static readonly Bottleneck None = new(
         BottleneckSide.None, "no limit was met", [], "Raise the ladder (NUM_SESSIONS or Ladder.Steps) to find the limit.");
 
