@@ -38,7 +38,7 @@ internal sealed unsafe partial class EpollOpener
 
         var one = 1;
         _ = Libc.SetSocketOption(attempt.Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &one, sizeof(int));
-        if (!Bind(attempt.Descriptor, index / addresses.Length) || !Connect(attempt.Descriptor, addresses[target]))
+        if (!Bind(attempt.Descriptor, index / addresses.Length) || !ConnectFromWindow(attempt.Descriptor, addresses[target]))
         {
             Fail(slot, SocketFailures.BeforeOpen(Libc.LastError(), Where(slot)));
             return;
@@ -64,6 +64,17 @@ internal sealed unsafe partial class EpollOpener
         var source = sources[index % sources.Length];
         fixed (byte* bytes = source)
             return Libc.Bind(descriptor, bytes, source.Length) == 0;
+    }
+
+    private bool ConnectFromWindow(int descriptor, byte[] address)
+    {
+        var isNarrowed = ports.Narrow(descriptor);
+        if (Connect(descriptor, address))
+            return true;
+        if (!isNarrowed || Libc.LastError() != SocketError.AddressNotAvailable)
+            return false;
+        PortWindow.Widen(descriptor);
+        return Connect(descriptor, address);
     }
 
     private static bool Connect(int descriptor, byte[] address)

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int SoLinger = 13;
     public const int ProtocolIp = 0;
     public const int IpBindAddressNoPort = 24;
+    public const int IpLocalPortRange = 51;
     public const int ProtocolTcp = 6;
     public const int TcpNoDelay = 1;
     public const int MsgDontWait = 0x40;
