@@ -40,7 +40,7 @@ internal sealed unsafe class PortWindow
         if (isRefused)
             return null;
         var from = next;
-        next = next + Width >= high ? low : next + 1;
+        next = next + Width > high ? low : next + 1;
         return (uint)from | ((uint)(from + Width - 1) << 16);
     }
 
