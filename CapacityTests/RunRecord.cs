@@ -36,9 +36,6 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>What stopped the run; null where nothing did.</summary>
     public string? InterruptedBy { get; private set; }
 
-    /// <summary>Where the steps are logged; null where the log could not be opened.</summary>
-    public bool IsLogged => log is not null;
-
     public void Add(Finding finding) => checks.Add(finding);
 
     /// <summary>Keeps a step: on disk first, then in memory.</summary>

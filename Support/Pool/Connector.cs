@@ -13,7 +13,11 @@ namespace Support.Pool;
 /// <param name="Tls">Null for <c>ws</c>.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record ConnectorContext(
-    PoolOptions Options, HandshakeRequest Request, TargetAddresses Addresses, TlsSettings? Tls, TimeProvider Time);
+    PoolOptions Options, HandshakeRequest Request, TargetAddresses Addresses, TlsSettings? Tls, TimeProvider Time)
+{
+    /// <summary>The time between two timestamps; some 35 minutes at most, which no attempt takes.</summary>
+    public int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, Time.GetElapsedTime(from, to).TotalMicroseconds);
+}
 
 /// <summary>
 /// Opens one connection at a time, and checks the whole upgrade; a pool has as many as handshakes may be in flight.
@@ -56,7 +60,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
             var attempt = context.Tls is null
                 ? await UpgradePlainAsync(socket, remote).ConfigureAwait(false)
                 : await UpgradeTlsAsync(socket, remote).ConfigureAwait(false);
-            return attempt with { TcpMicroseconds = Microseconds(start, connected) };
+            return attempt with { TcpMicroseconds = context.Microseconds(start, connected) };
         }
         catch (SocketException e)
         {
@@ -173,7 +177,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
                     return Fail(socket, HandshakeResponse.Ended(filled, remote.ToString()), remote);
                 filled += read;
                 if (Finish(socket, filled, static (s, t) => new TlsConnection(s, t!), stream, remote, secured) is { } attempt)
-                    return attempt with { TlsMicroseconds = Microseconds(start, secured) };
+                    return attempt with { TlsMicroseconds = context.Microseconds(start, secured) };
             }
         }
         catch (Exception e) when (e is AuthenticationException or IOException or InvalidOperationException)
@@ -207,7 +211,7 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         var connection = open(socket, stream);
         if (head < filled)
             connection.Early = received[head..].ToArray();
-        return new Attempt(connection, null, 0, 0, Microseconds(start, context.Time.GetTimestamp()));
+        return new Attempt(connection, null, 0, 0, context.Microseconds(start, context.Time.GetTimestamp()));
     }
 
     private Failure OfTls(Exception e, IPEndPoint remote)
@@ -236,6 +240,4 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
             Abort(socket);
         return new(null, overdue ? Overdue(remote) : failure, 0, 0, 0);
     }
-
-    private int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, context.Time.GetElapsedTime(from, to).TotalMicroseconds);
 }

@@ -177,7 +177,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         if (head < 0)
             return false;
         var connection = new RawConnection(attempt.Descriptor) { Early = head < received.Length ? received[head..].ToArray() : null };
-        var timing = new OpenTiming(Microseconds(attempt.Started, attempt.Connected), 0, Microseconds(attempt.Connected, context.Time.GetTimestamp()));
+        var timing = new OpenTiming(
+            context.Microseconds(attempt.Started, attempt.Connected), 0, context.Microseconds(attempt.Connected, context.Time.GetTimestamp()));
         Release(slot);
         sink.Keep(connection, timing);
         return true;
@@ -211,14 +212,14 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         free[freeCount++] = slot;
     }
 
-    private Failure Stopped(int slot) => SocketFailures.Stopped(
-        slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, context.Time.GetElapsedTime(slots[slot].Connected), Where(slot));
+    private Failure Stopped(int slot) =>
+        SocketFailures.Stopped(Stage(slot), context.Time.GetElapsedTime(slots[slot].Connected), Where(slot));
 
-    private Failure Overdue(int slot) => SocketFailures.Overdue(slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp, Where(slot));
+    private Failure Overdue(int slot) => SocketFailures.Overdue(Stage(slot), Where(slot));
+
+    private AttemptStage Stage(int slot) => slots[slot].IsSent ? AttemptStage.Upgrade : AttemptStage.Tcp;
 
     private string Where(int slot) => context.Addresses.EndPoints[slots[slot].Target].ToString();
-
-    private int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, context.Time.GetElapsedTime(from, to).TotalMicroseconds);
 
     private static byte[] AddressOf(IPEndPoint endPoint)
     {
