@@ -40,12 +40,14 @@ internal static class FinishedRun
         {
             Settings = CapacityRun.Settings.Settings,
             Checks = record.Checks,
+            Calibration = record.Calibration,
             Steps = record.Steps,
+            Search = record.Search,
             Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
             Interrupted = record.InterruptedBy,
         };
         return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier
-            ? evidence with { Steps = earlier.Steps, Rebuilt = true, Interrupted = record.InterruptedBy ?? earlier.Interrupted }
+            ? evidence with { Calibration = earlier.Calibration, Steps = earlier.Steps, Search = earlier.Search, Rebuilt = true, Interrupted = record.InterruptedBy ?? earlier.Interrupted }
             : evidence;
     }
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Support.Calibration;
 using Support.Environments;
-using Support.Measuring;
 using Support.Reports;
+using Support.Search;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -30,6 +31,12 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>The steps so far.</summary>
     public ImmutableArray<JudgedStep> Steps => [.. steps];
 
+    /// <summary>Whether the meter was found true; null before it was tried.</summary>
+    public MeterCalibration? Calibration { get; private set; }
+
+    /// <summary>The search for the exact limit; null before it ended.</summary>
+    public SearchResult? Search { get; private set; }
+
     /// <summary>What made measuring impossible.</summary>
     public ImmutableArray<string> Faults => [.. faults];
 
@@ -41,9 +48,25 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>Keeps a step: on disk first, then in memory.</summary>
     public void Add(JudgedStep step)
     {
-        log ??= StepsLog.Start(CapacityRun.Reports, Header());
-        log.Append(step);
+        Log.Append(step);
         steps.Add(step);
+    }
+
+    /// <summary>Keeps the meter's calibration: on disk first, then in memory.</summary>
+    public void Add(MeterCalibration calibration)
+    {
+        Log.Append(calibration);
+        Calibration = calibration;
+    }
+
+    /// <summary>Keeps a try of the search on disk; the search's result holds it as well.</summary>
+    public void Add(SearchTry tried) => Log.Append(tried);
+
+    /// <summary>Keeps the search's answer: on disk first, then in memory.</summary>
+    public void Add(SearchResult search)
+    {
+        Log.Append(search);
+        Search = search;
     }
 
     public void AddFault(string fault) => faults.Add(fault);
@@ -52,6 +75,8 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>Marks the log as complete; without this line a later reader knows that the run was killed.</summary>
     public void Complete() => log?.Complete(InterruptedBy);
+
+    private StepsLog Log => log ??= StepsLog.Start(CapacityRun.Reports, Header());
 
     private StepsLogHeader Header()
     {

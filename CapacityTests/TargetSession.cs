@@ -19,6 +19,9 @@ internal sealed class TargetSession : IAsyncDisposable
         ? new(UrlRedaction.Redact(url), Embedded: false)
         : new(embedded?.Url.ToString() ?? "embedded", Embedded: CapacityRun.Settings.IsUsable);
 
+    /// <summary>Where the connections are held.</summary>
+    public IPoolSource Pools { get; } = new InProcessPools(TimeProvider.System);
+
     /// <summary>True where the embedded target ended by itself.</summary>
     public bool HasDied => embedded is { HasExited: true };
 
@@ -52,6 +55,7 @@ internal sealed class TargetSession : IAsyncDisposable
         var ladder = checks.Settings.Ladder;
         return new(
             PoolOptions.From(checks.Settings, checks.TargetUrl!),
+            Pools,
             new StepTiming(ladder.Hold, ladder.StepTimeout),
             new ResourceMeter(checks.TargetPid, Stats),
             TimeProvider.System,

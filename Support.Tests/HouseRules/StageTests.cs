@@ -8,7 +8,7 @@ namespace Support.Tests.HouseRules;
 public sealed partial class StageTests
 {
     private static readonly string[] Stages =
-        ["Settings", "Environments", "Ladder", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Reports"];
+        ["Settings", "Environments", "Ladder", "Targets", "Pool", "Measuring", "Calibration", "Search", "Verdict", "Plan", "Reports"];
 
     [Test]
     public void Every_folder_of_Support_is_a_stage() => Assert.That(

@@ -13,7 +13,7 @@ internal static class StepRuns
 
     public static StepRunner Runner(
         PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null, IProgress<StepProgress>? progress = null) =>
-        new(options, timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System, progress ?? new Reports());
+        new(options, new InProcessPools(time ?? TimeProvider.System), timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System, progress ?? new Reports());
 
     /// <summary>One step against a target that was started for it, with all that can be read of it.</summary>
     public static async Task<StepResult> RunAsync(

@@ -76,7 +76,7 @@ public sealed class StepStopsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Attempted, result.Opened, result.StoppedEarly), Is.EqualTo((10, 5, StepRunner.InterruptedText)));
+            Assert.That((result.Attempted, result.Opened, result.StoppedEarly), Is.EqualTo((10, 5, OpenStep.InterruptedText)));
             Assert.That(StepJudge.Judge(result, 0.01).Outcome, Is.EqualTo(StepOutcome.NotAttempted));
         }
 
@@ -93,7 +93,7 @@ public sealed class StepStopsTests
         await TestPool.UntilAsync(() => server.Requests == 5, cancellationToken);
         await stop.CancelAsync();
 
-        Assert.That((await running).StoppedEarly, Is.EqualTo(StepRunner.InterruptedText));
+        Assert.That((await running).StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
     }
 
@@ -133,7 +133,7 @@ public sealed class StepStopsTests
         await TestPool.UntilAsync(() => server.Requests == 1, cancellationToken);
         await stop.CancelAsync();
 
-        Assert.That((await running).StoppedEarly, Is.EqualTo(StepRunner.InterruptedText));
+        Assert.That((await running).StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
     }
 
     [Test]
@@ -145,7 +145,7 @@ public sealed class StepStopsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Attempted, result.Held, result.StoppedEarly), Is.EqualTo((0, 0, StepRunner.InterruptedText)));
+            Assert.That((result.Attempted, result.Held, result.StoppedEarly), Is.EqualTo((0, 0, OpenStep.InterruptedText)));
             Assert.That(server.Requests, Is.Zero);
         }
     }

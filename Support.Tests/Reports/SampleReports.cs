@@ -4,6 +4,7 @@ using Support.Measuring;
 using Support.Plan;
 using Support.Reports;
 using Support.Settings;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

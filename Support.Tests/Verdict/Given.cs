@@ -31,7 +31,7 @@ internal static class Given
 
     /// <summary>A step that was stopped from outside with so many open.</summary>
     public static JudgedStep Interrupted(int sessions, int held) => StepJudge.Judge(
-        Result(sessions, held) with { Attempted = held, Failures = ImmutableSortedDictionary<string, int>.Empty, StoppedEarly = StepRunner.InterruptedText },
+        Result(sessions, held) with { Attempted = held, Failures = ImmutableSortedDictionary<string, int>.Empty, StoppedEarly = OpenStep.InterruptedText },
         Threshold);
 
     public static JudgedStep Skipped(int sessions, string reason) => StepJudge.NotAttempted(new(1, sessions), reason);

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Verdict;

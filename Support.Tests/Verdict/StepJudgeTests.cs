@@ -71,7 +71,7 @@ public sealed class StepJudgeTests
         {
             Assert.That(judged.Outcome, Is.EqualTo(StepOutcome.NotAttempted));
             Assert.That(judged.Reason, Is.EqualTo("interrupted: 1000 of 1000 held (100.0 %); not judged"));
-            Assert.That(judged.Result?.StoppedEarly, Is.EqualTo(StepRunner.InterruptedText));
+            Assert.That(judged.Result?.StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
         }
     }
 

@@ -1,10 +1,17 @@
 using System.Collections.Immutable;
+using Support.Pool;
 
 namespace Support.Measuring;
 
 /// <summary>What one step measured: facts only; whether that is enough is the judge's question.</summary>
 public sealed record StepResult
 {
+    /// <summary>The share that counts as held where the limit itself is sought; what every limit of this suite is drawn with.</summary>
+    public const double HoldsShare = 0.99;
+
+    // Shares come from whole counts: a rounding error in the last bit must not fail a step that met its threshold exactly.
+    private const double Rounding = 1e-9;
+
     /// <summary>The step's number, from 1.</summary>
     public required int Number { get; init; }
 
@@ -56,6 +63,15 @@ public sealed record StepResult
     /// <summary>How long the name took to resolve, once a step; null where the target is an address.</summary>
     public double? DnsMilliseconds { get; init; }
 
+    /// <summary>How open connections ended during the hold; null where none did.</summary>
+    public LossSummary? Losses { get; init; }
+
+    /// <summary>Attempts and failures by the target's address; empty or one row where it has one address.</summary>
+    public ImmutableArray<AddressCount> Addresses { get; init; } = [];
+
+    /// <summary>Whether the target still answered after the count; asked only where the step held less than 99 %.</summary>
+    public TargetAnswer TargetAnswer { get; init; }
+
     /// <summary>What the step cost.</summary>
     public StepResources Resources { get; init; } = new();
 
@@ -64,6 +80,10 @@ public sealed record StepResult
 
     /// <summary>Opened and not held.</summary>
     public int Dropped => Opened - Held;
+
+    /// <summary>Whether the given share was held of what was wanted and of what was attempted: what was never tried is not a success.</summary>
+    /// <param name="share">Above 0 up to 1.</param>
+    public bool Reaches(double share) => Held + Rounding >= share * Math.Max(Attempted, Sessions);
 
     /// <summary>Held ÷ attempted; 0 where nothing was attempted.</summary>
     public double SuccessRate => Attempted == 0 ? 0 : (double)Held / Attempted;
@@ -82,6 +102,12 @@ public sealed record StepResources
     /// <summary>The suite's own process.</summary>
     public ProcessCost? Suite { get; init; }
 
+    /// <summary>The worker processes that held the connections, added up; null where the suite's own process did, or one of them died.</summary>
+    public ProcessCost? Workers { get; init; }
+
+    /// <summary>How many worker processes held the connections; 0 where the suite's own process did.</summary>
+    public int WorkerCount { get; init; }
+
     /// <summary>The target's process, where it runs on this machine and may be read.</summary>
     public ProcessCost? Target { get; init; }
 
@@ -99,6 +125,15 @@ public sealed record StepResources
 
     /// <summary>Connections that the target itself counted at the count, where it has <c>/stats</c>.</summary>
     public int? TargetOpen { get; init; }
+
+    /// <summary>Sockets of this machine that the kernel counted as established towards the target at the count, the suite's own question about statistics left out.</summary>
+    public int? KernelEstablished { get; init; }
+
+    /// <summary>What the step cost the suite's side in time: how late its threads came, how long it was throttled.</summary>
+    public ClientStrain? Client { get; init; }
+
+    /// <summary>The server's own limits and use at the count, where it runs on this machine and may be read.</summary>
+    public ServerReading? Server { get; init; }
 }
 
 /// <summary>What one process cost in one step.</summary>

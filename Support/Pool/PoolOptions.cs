@@ -31,6 +31,9 @@ public sealed record PoolOptions
     /// <summary>Opens a second; null is unlimited.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>The pace that <see cref="InFlight"/> and <see cref="Rate"/> make together.</summary>
+    public OpenPace Pace => new(InFlight, Rate);
+
     /// <summary>Local addresses to spread over; empty lets the system choose.</summary>
     public ImmutableArray<IPAddress> SourceAddresses { get; init; } = [];
 

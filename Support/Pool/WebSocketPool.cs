@@ -14,7 +14,7 @@ public readonly record struct PoolCounts(int Attempted, int Opened, int Open);
 /// Opens WebSocket connections, holds them, proves each alive, and closes them so that the next pool starts clean.
 /// It counts; it never judges. Not for use by several callers at once: open, prove and close follow each other.
 /// </summary>
-public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
+public sealed class WebSocketPool : IConnectionPool, IOpenSink
 {
     /// <summary>After so many failures without one success, trying on only hurts the target: the answer is known.</summary>
     public const int HopelessAfter = 100;
@@ -55,7 +55,7 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
     /// <summary>Why opening ended before everything was attempted; null where it did not.</summary>
     public string? StoppedEarly => stopped;
 
-    /// <summary>What was counted so far.</summary>
+    /// <inheritdoc />
     public PoolCounts Counts => new(Volatile.Read(ref attempted), attendant.Added, attendant.Open);
 
     /// <summary>The stages of every successful open, in the order in which they came.</summary>
@@ -81,27 +81,43 @@ public sealed class WebSocketPool : IOpenSink, IAsyncDisposable
         return new(options, addresses, time);
     }
 
-    /// <summary>Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is tried.</summary>
-    /// <param name="count">At least 1.</param>
-    /// <param name="stop">Ends opening early: attempts in flight are abandoned, and count as timed out in their stage where they had a second for it, else as interrupted.</param>
-    public async Task OpenAsync(int count, CancellationToken stop)
+    /// <inheritdoc />
+    public ImmutableArray<int> ProcessIds => [];
+
+    /// <summary>As <see cref="OpenAsync(int, OpenPace, CancellationToken)"/>, at the pace of the options.</summary>
+    public Task OpenAsync(int count, CancellationToken stop) => OpenAsync(count, context.Options.Pace, stop);
+
+    /// <inheritdoc />
+    public async Task OpenAsync(int count, OpenPace pace, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentNullException.ThrowIfNull(pace);
         attendant.MakeRoom(count);
         timings.EnsureCapacity(timings.Count + count);
-        var schedule = new OpenSchedule(count, context.Options.Rate, context.Time);
+        var schedule = new OpenSchedule(count, pace.Rate, context.Time);
         context.Request.Prepare();
         using (reserve = DescriptorReserve.Take())
-            await opener.OpenAsync(schedule, Math.Min(count, context.Options.InFlight), stop).ConfigureAwait(false);
+            await opener.OpenAsync(schedule, Math.Min(count, pace.InFlight), stop).ConfigureAwait(false);
         if (stop.IsCancellationRequested)
             stopped ??= "the step's deadline passed while connections were still being opened";
     }
 
-    /// <summary>Pings every connection and waits for each pong; what does not answer before the deadline is counted lost and reset.</summary>
-    /// <returns>The connections that are open at one instant after the proof, each proven alive.</returns>
+    /// <inheritdoc />
     public Task<int> ProveAsync(CancellationToken stop) => attendant.ProveAsync(stop);
 
-    /// <summary>Closes everything: close handshake, the peer's FIN first where it comes in time, a reset where it does not. Bounded.</summary>
+    /// <inheritdoc />
+    public Task<PoolFacts> ReadAsync() => Task.FromResult(new PoolFacts
+    {
+        Counts = Counts,
+        Failures = Failures.Counts,
+        Examples = Failures.Examples,
+        Timings = Timings,
+        PongMicroseconds = [.. PongMicroseconds],
+        ResolveTime = ResolveTime,
+        StoppedEarly = StoppedEarly,
+    });
+
+    /// <inheritdoc />
     public Task CloseAsync(CancellationToken cancellationToken) => attendant.CloseAsync(cancellationToken);
 
     /// <summary>Resets whatever is still open.</summary>

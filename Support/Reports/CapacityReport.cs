@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Support.Calibration;
 using Support.Environments;
 using Support.Plan;
+using Support.Search;
 using Support.Settings;
 using Support.Verdict;
 
@@ -39,6 +41,12 @@ public sealed record CapacityReport
 
     /// <summary>The steps in order, those that were not attempted included.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
+
+    /// <summary>Whether the meter was found true before the first step; null where it was not tried.</summary>
+    public MeterCalibration? Calibration { get; init; }
+
+    /// <summary>The search for the exact limit; null where it did not run.</summary>
+    public SearchResult? Search { get; init; }
 
     /// <summary>What the run says.</summary>
     public required RunVerdict Verdict { get; init; }

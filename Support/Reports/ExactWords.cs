@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Measuring;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -52,7 +53,7 @@ internal static class ExactWords
     private static (int? Held, int? Broke) Between(ImmutableArray<JudgedStep> steps)
     {
         var judged = steps.Where(step => step.Outcome != StepOutcome.NotAttempted && step.Result is { Attempted: > 0 }).ToList();
-        var holding = judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable && StepJudge.Reaches(step.Result!, RunJudge.HoldsShare)).ToList();
+        var holding = judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable && step.Result!.Reaches(StepResult.HoldsShare)).ToList();
         return (holding.LastOrDefault()?.Sessions, judged.ElementAtOrDefault(holding.Count)?.Sessions);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Calibration;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -41,6 +43,22 @@ public sealed class StepsLog
         steps++;
     }
 
+    /// <summary>Adds a try of the search and returns once it is on disk.</summary>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    public void Append(SearchTry tried) => folder.Append(FileName, Line(new Record { Kind = "try", Try = tried }));
+
+    /// <summary>Adds the search's answer and returns once it is on disk; its tries stand in lines of their own.</summary>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    public void Append(SearchResult search)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        folder.Append(FileName, Line(new Record { Kind = "search", Search = search with { Tries = [] } }));
+    }
+
+    /// <summary>Adds the meter's calibration and returns once it is on disk.</summary>
+    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    public void Append(MeterCalibration calibration) => folder.Append(FileName, Line(new Record { Kind = "calibration", Calibration = calibration }));
+
     /// <summary>Adds the last line: the run came to its own end, or was stopped and could still say so.</summary>
     /// <param name="interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did.</param>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
@@ -65,6 +83,9 @@ public sealed class StepsLog
             {
                 { Kind: "run", Run: { } header } => new StepsLogContent { Header = header },
                 { Kind: "step", Step: { } step } => new StepsLogContent { Steps = [step] },
+                { Kind: "try", Try: { } tried } => new StepsLogContent { Tries = [tried] },
+                { Kind: "search", Search: { } search } => new StepsLogContent { SearchEnd = search },
+                { Kind: "calibration", Calibration: { } calibration } => new StepsLogContent { Calibration = calibration },
                 { Kind: "complete" } last => new StepsLogContent { Complete = true, Interrupted = last.Interrupted },
                 _ => new StepsLogContent { DamagedLines = 1 },
             };
@@ -92,6 +113,15 @@ public sealed class StepsLog
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public JudgedStep? Step { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SearchTry? Try { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SearchResult? Search { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public MeterCalibration? Calibration { get; init; }
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? Steps { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Support.Calibration;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -23,6 +25,20 @@ public sealed record StepsLogContent
     /// <summary>The steps that were written whole, in order.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
+    /// <summary>The tries of the search that were written whole, in order.</summary>
+    public ImmutableArray<SearchTry> Tries { get; init; } = [];
+
+    /// <summary>The search's answer without its tries; null where the run did not get there.</summary>
+    public SearchResult? SearchEnd { get; init; }
+
+    /// <summary>The meter's calibration; null where the run did not get there.</summary>
+    public MeterCalibration? Calibration { get; init; }
+
+    /// <summary>The search as far as it got; null where it did not begin.</summary>
+    public SearchResult? Search => SearchEnd is { } end ? end with { Tries = Tries }
+        : Tries.IsEmpty ? null
+        : new() { Tries = Tries, Ended = "the run ended during the search" };
+
     /// <summary>Whether the last line is there: false for a run that was killed, or still runs.</summary>
     public bool Complete { get; init; }
 
@@ -36,6 +52,9 @@ public sealed record StepsLogContent
     {
         Header = Header ?? line.Header,
         Steps = Steps.AddRange(line.Steps),
+        Tries = Tries.AddRange(line.Tries),
+        SearchEnd = SearchEnd ?? line.SearchEnd,
+        Calibration = Calibration ?? line.Calibration,
         Complete = Complete || line.Complete,
         Interrupted = Interrupted ?? line.Interrupted,
         DamagedLines = DamagedLines + line.DamagedLines,

@@ -45,7 +45,7 @@ public static class BottleneckJudge
 
     private static bool MetALimit(JudgedStep step) => step.Result is { Attempted: > 0 } result
         && step.Outcome != StepOutcome.NotAttempted
-        && (step.Outcome == StepOutcome.Unreliable || !StepJudge.Reaches(result, RunJudge.HoldsShare));
+        && (step.Outcome == StepOutcome.Unreliable || !result.Reaches(StepResult.HoldsShare));
 
     private static Bottleneck OfStep(JudgedStep step, RunEvidence evidence)
     {
@@ -74,7 +74,7 @@ public static class BottleneckJudge
     // What was attempted was held; there was no time for the rest.
     private static bool RanOutOfTime(StepResult result) =>
         result.StoppedEarly is not null && Finished(result) < result.Sessions && result.Opened > 0
-        && result.Held >= RunJudge.HoldsShare * Finished(result) && !result.Failures.Keys.Any(IsClientLimit);
+        && result.Held >= StepResult.HoldsShare * Finished(result) && !result.Failures.Keys.Any(IsClientLimit);
 
     private static int Finished(StepResult result) => result.Attempted - result.Failures.GetValueOrDefault(Abandoned);
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Support.Calibration;
 using Support.Environments;
+using Support.Measuring;
+using Support.Search;
 using Support.Settings;
 
 namespace Support.Verdict;
@@ -17,6 +20,12 @@ public sealed record RunEvidence
     /// <summary>The steps in order.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
+    /// <summary>Whether the meter was found true before the first step; null where it was not tried.</summary>
+    public MeterCalibration? Calibration { get; init; }
+
+    /// <summary>The search for the exact limit; null where it did not run.</summary>
+    public SearchResult? Search { get; init; }
+
     /// <summary>Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence each.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];
 
@@ -32,9 +41,6 @@ public static class RunJudge
 {
     /// <summary>The share of the maximum that is safe; the seed's margin for what a test does not show.</summary>
     public const double SafeShare = 0.8;
-
-    /// <summary>What counts as holding for the exact limit.</summary>
-    public const double HoldsShare = 0.99;
 
     /// <summary>Works out the verdict.</summary>
     public static RunVerdict Judge(RunEvidence evidence)
@@ -110,7 +116,7 @@ public static class RunJudge
     // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
     private static ExactLimit? Exact(List<JudgedStep> judged)
     {
-        var holding = judged.TakeWhile(step => StepJudge.Reaches(step.Result!, HoldsShare)).ToList();
+        var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();
         if (holding.Count == 0)
             return null;
         var holds = holding[^1].Sessions;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Support.Environments;
 using Support.Measuring;
+using Support.Search;
 
 namespace Support.Verdict;
 
@@ -65,11 +67,6 @@ public enum BottleneckSide
 /// <param name="Next">What to do.</param>
 public sealed record Bottleneck(BottleneckSide Side, string Cause, ImmutableArray<string> Evidence, string Next);
 
-/// <summary>The search's answer.</summary>
-/// <param name="Holds">This many were held at 99 % or better.</param>
-/// <param name="Breaks">This many were not; null where nothing broke, and then <paramref name="Holds"/> is a lower bound.</param>
-public sealed record ExactLimit(int Holds, int? Breaks);
-
 /// <summary>What the run says, worked out once from the steps.</summary>
 public sealed record RunVerdict
 {
@@ -90,6 +87,9 @@ public sealed record RunVerdict
 
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactLimit? Exact { get; init; }
+
+    /// <summary>What the counts of client, server and kernel, and an earlier run's end, say beside the verdict: warnings, one a finding.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>What bound the run.</summary>
     public required Bottleneck Bottleneck { get; init; }

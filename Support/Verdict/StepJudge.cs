@@ -7,18 +7,15 @@ namespace Support.Verdict;
 /// <summary>Judges one step by its facts and the threshold. Pure.</summary>
 public static class StepJudge
 {
-    // Shares come from whole counts: a rounding error in the last bit must not fail a step that met its threshold exactly.
-    private const double Rounding = 1e-9;
-
     /// <summary>Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a success.</summary>
     /// <param name="result">The step's facts.</param>
     /// <param name="threshold">Above 0 up to 1.</param>
     public static JudgedStep Judge(StepResult result, double threshold)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.StoppedEarly == StepRunner.InterruptedText)
+        if (result.StoppedEarly == OpenStep.InterruptedText)
             return new(result.Sessions, StepOutcome.NotAttempted, $"interrupted: {Of(result)}; not judged", result);
-        return Reaches(result, threshold)
+        return result.Reaches(threshold)
             ? new(result.Sessions, StepOutcome.Reliable, null, result)
             : new(result.Sessions, StepOutcome.Unreliable, Reason(result, threshold), result);
     }
@@ -28,14 +25,6 @@ public static class StepJudge
     {
         ArgumentNullException.ThrowIfNull(step);
         return new(step.Sessions, StepOutcome.NotAttempted, reason, null);
-    }
-
-    /// <summary>Whether a step held the given share of what it wanted and of what it attempted.</summary>
-    public static bool Reaches(StepResult result, double share)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        var wanted = Math.Max(result.Attempted, result.Sessions);
-        return result.Held + Rounding >= share * wanted;
     }
 
     private static string Reason(StepResult result, double threshold)
