@@ -27,6 +27,24 @@ internal static class LadderStops
         return await OverTheClientAsync(step);
     }
 
+    /// <summary>Why the exact limit is not searched; null where it can be.</summary>
+    public static string? WhyNoSearch()
+    {
+        if (!CapacityRun.Settings.IsUsable)
+            return "not searched: the settings cannot be used";
+        if (!CapacityRun.Settings.Settings!.Search.Exact)
+            return "not searched: Search.Exact is false";
+        if (CapacityRun.Record.InterruptedBy is { } signal)
+            return $"not searched: the run was stopped by {signal}";
+        if (ByDeath() is { } death)
+            return $"not searched: {death}";
+        if (CapacityRun.Record.Faults is [var fault, ..])
+            return $"not searched: {fault}";
+        return CapacityRun.Record.Steps.Any(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
+            ? null
+            : "not searched: no step was measured";
+    }
+
     /// <summary>The reason where the run was stopped from outside; else null.</summary>
     public static string? ByInterruption() =>
         CapacityRun.Record.InterruptedBy is { } signal ? $"not attempted: the run was stopped by {signal}" : null;

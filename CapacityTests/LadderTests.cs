@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Allure.Net.Commons;
 using Allure.NUnit;
@@ -7,11 +8,12 @@ using Support.Environments;
 using Support.Ladder;
 using Support.Measuring;
 using Support.Reports;
+using Support.Search;
 using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>The climb: one case a step, in order, until the limit is found.</summary>
+/// <summary>The climb: one case a step, in order, until a limit is met; then the search for the limit itself.</summary>
 [TestFixture]
 [Order(2)]
 [AllureNUnit]
@@ -21,6 +23,7 @@ public sealed class LadderTests
 {
     /// <summary>Opens, holds, proves, counts, closes.</summary>
     [TestCaseSource(nameof(Steps))]
+    [Order(1)]
     public async Task Holds(CapacityStep? step)
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
@@ -31,6 +34,40 @@ public sealed class LadderTests
         CapacityRun.Record.Add(judged);
         Attach(judged);
         Require(judged);
+    }
+
+    /// <summary>The limit itself, between the highest step that held 99 % and the first that did not.</summary>
+    [TestCaseSource(nameof(SearchAfterTheSteps))]
+    [Order(2)]
+    public async Task Finds_the_limit(int steps)
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        if (LadderStops.WhyNoSearch() is { } reason)
+            Assert.Ignore(reason);
+        AllureApi.AddTestParameter("after steps", steps);
+        var found = await SearchOrFaultAsync();
+        AllureApi.AddTestParameter("tries", found.Tries.Length);
+        AllureApi.AddTestParameter("holds", found.Limit?.Holds.ToString(CultureInfo.InvariantCulture) ?? "none");
+        AllureApi.AddTestParameter("breaks", found.Limit?.Breaks?.ToString(CultureInfo.InvariantCulture) ?? "none");
+        // A target that died was no target to search: its limit is not known, and the verdict says so.
+        if (LadderStops.ByDeath() is { } death)
+            Assert.Ignore($"not found: {death}");
+        if (!ExactSearch.IsAnswered(found))
+            Assert.Ignore($"not found: {found.Ended}");
+        TestContext.Out.Write(found.Ended);
+    }
+
+    private static async Task<SearchResult> SearchOrFaultAsync()
+    {
+        try
+        {
+            return await AllureApi.Step("search the limit between two counts", ExactSearch.RunAsync);
+        }
+        catch (Exception e)
+        {
+            CapacityRun.Record.AddFault($"the exact limit could not be searched: {e.GetType().Name}: {e.Message}");
+            throw;
+        }
     }
 
     // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the verdict has to know.
@@ -54,7 +91,7 @@ public sealed class LadderTests
         if (await LadderStops.WhyNotAsync(step) is { } reason)
             return StepJudge.NotAttempted(step, reason);
         if (CapacityRun.Record.Steps.Length > 0)
-            await PauseAsync(step);
+            await LadderPause.WaitAsync(step.Sessions);
         // The pause is where a signal most likely comes.
         if (LadderStops.ByInterruption() is { } stopped)
             return StepJudge.NotAttempted(step, stopped);
@@ -63,17 +100,6 @@ public sealed class LadderTests
         if (LadderStops.ByDeath() is { } death)
             return new(step.Sessions, StepOutcome.NotAttempted, $"not judged: {death}", result);
         return StepJudge.Judge(result, CapacityRun.Settings.Settings!.Ladder.Threshold);
-    }
-
-    // The step's own signs of life begin with the step: what went before must not add to the silence.
-    private static async Task PauseAsync(CapacityStep step)
-    {
-        var pause = (await CapacityRun.Target.PauseAsync(CapacityRun.Interrupted)).WaitAsync(CapacityRun.Interrupted);
-        while (await Task.WhenAny(pause, Task.Delay(Screen.SignOfLife, TimeProvider.System, CancellationToken.None)) != pause)
-            Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: pause, until the connections of the step before are gone"));
-        var waited = await pause;
-        if (waited >= TimeSpan.FromSeconds(2))
-            Screen.Show(FormattableString.Invariant($"… {step.Sessions,5} sessions: begins, after a pause of {waited.TotalSeconds:0} s"));
     }
 
     private static void Attach(JudgedStep judged)
@@ -100,4 +126,10 @@ public sealed class LadderTests
         ? ladder.Steps.Select(step => new TestCaseData(step)
             .SetName(FormattableString.Invariant($"Ladder {step.Number:00}: {step.Sessions} sessions are held")))
         : [new TestCaseData([null]).SetName("Ladder 00: no step, the settings cannot be used")];
+
+    private static IEnumerable<TestCaseData> SearchAfterTheSteps()
+    {
+        var steps = CapacityRun.Ladder?.Steps.Length ?? 0;
+        yield return new TestCaseData(steps).SetName(FormattableString.Invariant($"Ladder {steps + 1:00}: The exact limit is found"));
+    }
 }

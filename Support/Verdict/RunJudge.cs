@@ -50,9 +50,9 @@ public static class RunJudge
         // A closed port has no capacity of 0: where not one connection was ever opened, nothing was measured.
         var measured = attempted.Any(step => step.Result!.Opened > 0) ? attempted : [];
         var judged = measured.Where(step => step.Outcome != StepOutcome.NotAttempted).ToList();
-        var exact = Exact(judged);
+        var exact = Exact(judged, evidence.Search);
         var maxReliable = MaxReliable(judged);
-        var heldAtOnce = measured.Count == 0 ? (int?)null : measured.Max(step => step.Result!.Held);
+        var heldAtOnce = HeldAtOnce(measured, evidence.Search);
         var verdict = new RunVerdict
         {
             Outcome = RunOutcome.Passed,
@@ -113,9 +113,21 @@ public static class RunJudge
         return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
     }
 
-    // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
-    private static ExactLimit? Exact(List<JudgedStep> judged)
+    // What a try of the search held was held as well.
+    private static int? HeldAtOnce(List<JudgedStep> measured, SearchResult? search)
     {
+        if (measured.Count == 0)
+            return null;
+        ImmutableArray<SearchTry> tries = search?.Tries ?? [];
+        return measured.Select(step => step.Result!.Held).Concat(tries.Select(tried => tried.Result.Held)).Max();
+    }
+
+    // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
+    private static ExactLimit? Exact(List<JudgedStep> judged, SearchResult? search)
+    {
+        // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact limit.
+        if (judged.Count > 0 && search?.Limit is { } found && (found.IsExact || found.Breaks is null))
+            return found;
         var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();
         if (holding.Count == 0)
             return null;

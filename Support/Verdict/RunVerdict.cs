@@ -79,7 +79,7 @@ public sealed record RunVerdict
     /// <summary>The highest reliable step below the first unreliable one; 0 where there is none, null where nothing was measured.</summary>
     public int? MaxReliable { get; init; }
 
-    /// <summary>The most connections that any step held; null where nothing was measured.</summary>
+    /// <summary>The most connections that any step, or any try of the search, held; null where nothing was measured.</summary>
     public int? HeldAtOnce { get; init; }
 
     /// <summary>80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="HeldAtOnce"/>, nor of the exact limit.</summary>

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Support.Search;
+
+/// <summary>
+/// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points give the same answer.
+/// </summary>
+/// <remarks>
+/// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best guess, and two tries
+/// confirm it. Where two guesses were wrong the server degrades in another way, and what lies between is halved. A count that failed
+/// where that is a surprise is tried a second time: if it holds then, the first was chance; if it fails again, it is the limit,
+/// whatever was held above it.
+/// </remarks>
+public sealed class LimitSearch
+{
+    // A guess is wrong at a server that degrades gradually, and each costs a try that halving would have made better use of.
+    private const int MostWrongGuesses = 2;
+
+    private readonly List<SearchPoint> points;
+    private readonly HashSet<int> surprises = [];
+    private int wrongGuesses;
+
+    /// <summary>Begins with what the ladder knows.</summary>
+    /// <param name="ladder">Its measured steps.</param>
+    public LimitSearch(IEnumerable<SearchPoint> ladder) => points = [.. ladder];
+
+    /// <summary>The highest count below <see cref="High"/> that held 99 %; 0 where none did.</summary>
+    public int Low
+    {
+        get
+        {
+            var high = High ?? int.MaxValue;
+            return points.Where(point => point.Holds && point.Sessions < high).Select(point => point.Sessions).DefaultIfEmpty(0).Max();
+        }
+    }
+
+    /// <summary>The lowest count that did not hold, and never did; null where nothing broke.</summary>
+    public int? High => Failing.Select(count => (int?)count).Min();
+
+    /// <summary>The limit as far as it is known; null where no count held.</summary>
+    public ExactLimit? Limit => Low == 0 ? null : new(Low, High);
+
+    /// <summary>The next count to try; null where nothing broke, or what is left between <see cref="Low"/> and <see cref="High"/> is near enough.</summary>
+    public int? Next => High switch
+    {
+        null => null,
+        { } high when IsDoubtful(high) => high,
+        { } high when AreNear(Low, high) => null,
+        { } high => Guess(Low, high) ?? (Low + ((high - Low) / 2)),
+    };
+
+    /// <summary>Counts that failed once and held when they were tried again.</summary>
+    public ImmutableArray<int> ByChance =>
+        [.. points.GroupBy(point => point.Sessions).Where(same => same.Any(p => p.Holds) && same.Any(p => !p.Holds)).Select(same => same.Key).Order()];
+
+    private IEnumerable<int> Failing =>
+        points.GroupBy(point => point.Sessions).Where(same => !same.Any(point => point.Holds)).Select(same => same.Key);
+
+    /// <summary>Whether two counts lie as near as an exact limit has to: 1 % of the lower one, or 1.</summary>
+    public static bool AreNear(int holds, int breaks) => new ExactLimit(holds, breaks).IsExact;
+
+    /// <summary>Takes in what a try gave.</summary>
+    public void Learn(SearchPoint point)
+    {
+        if (!point.Holds && High is { } high && HardCap.Of(HeldAt(high)).Holds == point.Sessions)
+        {
+            wrongGuesses++;
+            // As many were held at once before; what was left of the try before, or one unlucky connection, can be the reason.
+            if (point.Sessions <= HeldAt(high))
+                surprises.Add(point.Sessions);
+        }
+
+        points.Add(point);
+    }
+
+    private int? Guess(int low, int high)
+    {
+        if (wrongGuesses >= MostWrongGuesses)
+            return null;
+        var (holds, breaks) = HardCap.Of(HeldAt(high));
+        if (holds > low)
+            return holds;
+        return breaks > low && breaks < high ? breaks : null;
+    }
+
+    private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);
+
+    // Failed once, although a higher count held, or by one connection although as many were held at once, or against a good guess.
+    private bool IsDoubtful(int count)
+    {
+        var failed = points.Where(point => point.Sessions == count).ToList();
+        if (failed.Count > 1)
+            return false;
+        return surprises.Contains(count)
+            || points.Any(point => point.Holds && point.Sessions > count)
+            || (failed[0].MissedByOne && points.Any(point => point.Held >= count));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Measuring;
+
+namespace Support.Search;
+
+/// <summary>Finds the exact limit: asks <see cref="LimitSearch"/> for the next count, tries it, and ends with the limit or with the reason why there is none.</summary>
+/// <param name="runner">Runs the tries.</param>
+/// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
+/// <param name="spread">How long opening what is left may take where pace matters; less than a step has for opening.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tried">Told of every try when it was counted.</param>
+public sealed class LimitSearcher(
+    StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time, Action<SearchTry> tried)
+{
+    /// <summary>
+    /// The most tries before the question of pace. A hard cap takes 2; halving finds any limit between two steps of 1 : 100 in 13.
+    /// </summary>
+    public const int MostTries = 16;
+
+    /// <summary>How <see cref="SearchResult.Ended"/> begins where every count held, if not at once then when it was tried again.</summary>
+    public const string NothingBroke = "nothing broke";
+
+    /// <summary>After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is near must do.</summary>
+    public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Searches; never throws for what a target, a path or a limit does.</summary>
+    /// <param name="ladder">The ladder's measured steps in order; one that was interrupted is none.</param>
+    /// <param name="interrupted">Ends the search with what is known.</param>
+    public async Task<SearchResult> RunAsync(ImmutableArray<StepResult> ladder, CancellationToken interrupted)
+    {
+        var start = time.GetTimestamp();
+        var search = new LimitSearch(ladder.Select(SearchPoint.Of));
+        if (WhyNot(ladder, search) is { } why)
+            return new() { Limit = search.Low == 0 ? null : new(search.Low, null), Ended = why };
+
+        var tries = new SearchTries(runner, pause, tried);
+        await using (tries.ConfigureAwait(false))
+        {
+            var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
+            var probe = new PaceProbe(tries, runner.Pace, spread);
+            if (end is null && Lowest(ladder, search) is { } failed && CanProbe(search, tries))
+                await probe.RunAsync(search.Limit!, failed.Sessions, interrupted).ConfigureAwait(false);
+            await tries.CloseAsync(interrupted).ConfigureAwait(false);
+            return new()
+            {
+                Tries = tries.All,
+                Limit = search.Limit,
+                Ended = string.Join("; ", [end ?? Found(search, tries), .. Chances(search), .. probe.Words is { } words ? [words] : Array.Empty<string>()]),
+                Paced = probe.Found,
+                Seconds = time.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+    }
+
+    // Null where the search came to its own end: the limit is exact, or nothing broke.
+    private async Task<string?> SearchAsync(
+        LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start, CancellationToken interrupted)
+    {
+        for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } sessions;)
+        {
+            var elapsed = time.GetElapsedTime(start);
+            if (tries.All.Length >= MostTries || elapsed >= MostTime)
+                return search.Next is null ? null : Say($"ended after {Tries(tries)} and {elapsed.TotalSeconds:0} s between {search.Low} and {search.High}");
+            var before = tries.Open;
+            var last = await tries.RunAsync(sessions, interrupted).ConfigureAwait(false);
+            var result = last.Result;
+            if (SearchStops.Of(result) is { } stop)
+                return stop;
+            if (result.Opened == 0 && ++silent > 1)
+                return SearchStops.Silent(result);
+            if (result.Opened > 0 && !HasLostGround(last, before))
+                search.Learn(SearchPoint.Of(result));
+        }
+
+        return null;
+    }
+
+    private static string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
+    {
+        if (ladder.All(step => step.Opened == 0))
+            return "no connection was ever opened, so there is no limit to search";
+        if (Lowest(ladder, search) is { } failed)
+            return SearchStops.Of(failed);
+        return Say($"{NothingBroke}: at least {search.Low}");
+    }
+
+    // The step that failed: the lowest that did, at or above the limit.
+    private static StepResult? Lowest(ImmutableArray<StepResult> ladder, LimitSearch search) =>
+        ladder.Where(step => !SearchPoint.Of(step).Holds && step.Sessions >= search.High).MinBy(step => step.Sessions);
+
+    // Grown over its end, it lost what it had held before: that is the time that they were open, and not the count. It is tried clean.
+    private static bool HasLostGround(SearchTry last, StepResult? before) =>
+        last is { Kind: TryKind.Grown, Holds: false } && last.Result.Held < before!.Held;
+
+    // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can answer whether pace matters.
+    private int? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
+    {
+        if (search is not { Low: > 0, High: { } high } || tries.Open is not { } open || open.Sessions != search.Low)
+            return null;
+        var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result ?? ladder.FirstOrDefault(step => step.Sessions == high);
+        return broke is not null && PaceProbe.CouldMatter(broke, runner.Pace) ? high : null;
+    }
+
+    private bool CanProbe(LimitSearch search, SearchTries tries) =>
+        search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks && PaceProbe.CouldMatter(open, runner.Pace);
+
+    private static string Found(LimitSearch search, SearchTries tries) => search switch
+    {
+        { High: null } => Say($"{NothingBroke}: at least {search.Low}, after {Tries(tries)}"),
+        { Low: 0, High: { } high } => Say($"not even {high} held 99 %, after {Tries(tries)}"),
+        { High: { } high } => Say($"{search.Low} held 99 % and {high} did not, after {Tries(tries)}"),
+    };
+
+    private static IEnumerable<string> Chances(LimitSearch search) =>
+        search.ByChance.Select(count => Say($"{count} failed once and held when tried again"));
+
+    private static string Tries(SearchTries tries) => tries.All.Length switch
+    {
+        0 => "the ladder's own steps",
+        1 => "1 try",
+        var count => Say($"{count} tries"),
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Search;
+
+/// <summary>What a step or a try can end in that is no limit of the target: then there is nothing to search. Pure.</summary>
+internal static class SearchStops
+{
+    // Under way when the step's time ended: says nothing about anybody.
+    private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
+
+    /// <summary>The reason in words; null where the search can go on.</summary>
+    internal static string? Of(StepResult result)
+    {
+        if (result.StoppedEarly == OpenStep.InterruptedText)
+            return "the run was interrupted";
+        if (result.Reaches(StepResult.HoldsShare))
+            return null;
+        if (result.Failures.Keys.FirstOrDefault(name => Is(name, FailureKind.ClientLimit)) is { } own)
+            return Say($"{Of(result, own)}: this client was the limit at {result.Held}, not the server");
+        if (Main(result) is { } main && (Is(main, FailureKind.HarnessError) || Is(main, FailureKind.EnvironmentFailure)))
+            return Say($"{Of(result, main)}: the suite itself failed, which says nothing about the server");
+        if (RanOutOfTime(result))
+            return Say($"the step's time ended after {result.Attempted} of {result.Sessions} attempts, and those were held: raise Ladder.StepTimeout to find the limit");
+        return result.TargetAnswer == TargetAnswer.Gone ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
+    }
+
+    /// <summary>The reason where not one connection was opened.</summary>
+    internal static string Silent(StepResult result) => Main(result) is { } main ? $"the target opens no connection any more: {Of(result, main)}" : "the target opens no connection any more";
+
+    /// <summary>The most frequent failure; null where there is none.</summary>
+    internal static string? Main(StepResult result) => result.Failures.IsEmpty
+        ? null
+        : result.Failures.OrderBy(pair => pair.Key == Abandoned).ThenByDescending(pair => pair.Value).First().Key;
+
+    private static bool RanOutOfTime(StepResult result)
+    {
+        var finished = result.Attempted - result.Failures.GetValueOrDefault(Abandoned);
+        return result.StoppedEarly is not null && result.Opened > 0 && finished < result.Sessions && new SearchPoint(finished, result.Held).Holds;
+    }
+
+    private static bool Is(string name, FailureKind kind) => name.StartsWith(kind.ToString(), StringComparison.Ordinal);
+
+    private static string Of(StepResult result, string failure) => result.Examples.GetValueOrDefault(failure) is { } example ? $"{failure} ({example})" : failure;
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
