@@ -17,7 +17,7 @@ public sealed class AttendantTests
         var flood = new EndlessConnection();
         var other = new EndlessConnection();
         var failures = new FailureTally();
-        await using (var attendant = new Attendant(Options, failures, clock))
+        await using (var attendant = new Attendant(Options, failures, clock, new LagMeter()))
         {
             attendant.MakeRoom(2);
             attendant.Add(flood);

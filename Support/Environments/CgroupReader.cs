@@ -47,6 +47,10 @@ internal sealed class CgroupReader(FileTree files)
         return Limit.OfWholeNumber(files.ReadText(file), file).Count;
     }
 
+    /// <summary>Processes of one group that were killed for memory: v2 <c>memory.events</c>, v1 <c>memory.oom_control</c>; null where not readable.</summary>
+    internal long? OomKills(CgroupPlace place, string folder) =>
+        CgroupParser.Stat(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"), "oom_kill");
+
     private static Limit.Unknown NotMounted(string controller) => new Limit.Unknown("no such controller is mounted", controller);
 
     private Level Memory(CgroupPlace place, string folder)

@@ -4,7 +4,8 @@ namespace Support.Environments;
 /// <param name="MemoryBytes">Memory charged to the group: the process's own, page cache, and the kernel's for its sockets.</param>
 /// <param name="ThrottledPeriods">Periods in which its processor quota ran out, since the group was made.</param>
 /// <param name="ThrottledTime">How long it was stopped for that.</param>
-public sealed record CgroupUsage(long? MemoryBytes, long? ThrottledPeriods, TimeSpan? ThrottledTime)
+/// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
+public sealed record CgroupUsage(long? MemoryBytes, long? ThrottledPeriods, TimeSpan? ThrottledTime, long? OomKills = null)
 {
     /// <summary>Reads the group, v1 or v2.</summary>
     /// <param name="files">The files to read; null reads the machine's own.</param>
@@ -12,8 +13,10 @@ public sealed record CgroupUsage(long? MemoryBytes, long? ThrottledPeriods, Time
     public static CgroupUsage? Read(FileTree? files = null)
     {
         var reader = new CgroupReader(files ?? FileTree.Machine);
-        var memory = reader.Locate("memory") is { } place ? reader.Charged(place, place.Folders.First()) : null;
+        var place = reader.Locate("memory");
+        var memory = place is null ? null : reader.Charged(place, place.Folders.First());
+        var kills = place is null ? null : reader.OomKills(place, place.Folders.First());
         var throttling = reader.Locate("cpu") is { } cpu ? reader.Throttling(cpu) : null;
-        return memory is null && throttling is null ? null : new CgroupUsage(memory, throttling?.Periods, throttling?.Time);
+        return memory is null && throttling is null && kills is null ? null : new CgroupUsage(memory, throttling?.Periods, throttling?.Time, kills);
     }
 }

@@ -32,6 +32,11 @@ public sealed class FileTree(string root = "/")
     public int? CountEntries(string path) =>
         Try<int?>(() => new FileSystemEnumerable<byte>(Below(path), (ref FileSystemEntry _) => 0, EveryEntry).Count());
 
+    /// <summary>The names in a folder; empty where it is missing or not readable.</summary>
+    /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc</c>.</param>
+    public IReadOnlyList<string> NamesIn(string path) =>
+        Try(() => new FileSystemEnumerable<string>(Below(path), (ref FileSystemEntry entry) => entry.FileName.ToString(), EveryEntry).ToList()) ?? [];
+
     /// <summary>Hands each line of a file to <paramref name="action"/>, through one reused buffer.</summary>
     /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/net/tcp</c>.</param>
     /// <param name="action">Called for each line; a line longer than 64 KiB is no line of a kernel table and ends the reading.</param>

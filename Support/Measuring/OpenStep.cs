@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net.Sockets;
 using Support.Pool;
 
@@ -22,6 +21,7 @@ public sealed class OpenStep : IAsyncDisposable
     private readonly DateTimeOffset startedAt;
     private IConnectionPool? pool;
     private ResourceReading? before;
+    private PoolFacts? counted;
     private string? unresolved;
 
     internal OpenStep(PoolOptions options, StepTiming timing, ResourceMeter meter, TimeProvider time, IProgress<StepProgress> progress, int number)
@@ -38,47 +38,55 @@ public sealed class OpenStep : IAsyncDisposable
     public async Task<StepResult> GrowAsync(int sessions, OpenPace pace, CancellationToken interrupted)
     {
         if (pool is null)
-            return unresolved is null ? Empty(sessions) with { StoppedEarly = InterruptedText } : Unresolved(sessions);
+            return unresolved is null ? Empty(sessions) with { StoppedEarly = InterruptedText } : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
         var start = time.GetTimestamp();
         var activity = "opening";
         using var alive = time.CreateTimer(
             _ => progress.Report(new(sessions, activity, pool.Counts.Attempted, pool.Counts.Open, time.GetElapsedTime(start))),
             null, SignOfLife, SignOfLife);
 
+        var cores = CpuBudget.Cores();
+        var used = CpuBudget.Used(pool.ProcessIds);
         await OpenAsync(pool, sessions, pace, interrupted).ConfigureAwait(false);
-        var openSeconds = time.GetElapsedTime(start).TotalSeconds;
+        var opening = time.GetElapsedTime(start);
+        var busy = CpuBudget.BusyShare(used, CpuBudget.Used(pool.ProcessIds), opening, cores);
         activity = "holding";
         await Task.Delay(timing.Hold, time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         activity = "proving each alive";
         var held = await pool.ProveAsync(interrupted).ConfigureAwait(false);
         // All facts are those of the count: what ends later was held, and a step that was counted was not interrupted.
         var seconds = time.GetElapsedTime(start).TotalSeconds;
-        var facts = await pool.ReadAsync().ConfigureAwait(false);
-        var atCount = await meter.ReadAsync(pool.ProcessIds, interrupted).ConfigureAwait(false);
-        return Counted(sessions, facts, held) with
+        counted = await pool.ReadAsync().ConfigureAwait(false);
+        var scope = new ReadingScope(pool.ProcessIds) { Target = StepFacts.Target(counted), Before = before, Held = held };
+        var atCount = await meter.ReadAsync(scope, interrupted).ConfigureAwait(false);
+        return Empty(sessions).Counted(counted, held) with
         {
             Seconds = seconds,
-            OpenSeconds = openSeconds,
-            StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : facts.StoppedEarly,
-            Resources = ResourceMeter.Between(before!, atCount),
+            OpenSeconds = opening.TotalSeconds,
+            StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : counted.StoppedEarly,
+            Resources = ResourceMeter.Between(before!, atCount) with { Client = StepFacts.Strain(counted, before!, atCount, cores, busy) },
         };
     }
 
-    /// <summary>Closes everything, bounded, and completes the facts of the last count.</summary>
-    /// <param name="counted">What the last count gave.</param>
-    /// <param name="interrupted">Resets at once instead of closing.</param>
-    public async Task<StepResult> CloseAsync(StepResult counted, CancellationToken interrupted)
+    /// <summary>Closes everything, bounded, and completes the facts of the last count; where that held less than 99 %, asks whether the target still answers.</summary>
+    /// <param name="result">What the last count gave.</param>
+    /// <param name="interrupted">Resets at once instead of closing, and asks nobody.</param>
+    public async Task<StepResult> CloseAsync(StepResult result, CancellationToken interrupted)
     {
-        ArgumentNullException.ThrowIfNull(counted);
+        ArgumentNullException.ThrowIfNull(result);
         if (pool is null)
-            return counted;
+            return result;
         var start = time.GetTimestamp();
         await pool.CloseAsync(interrupted).ConfigureAwait(false);
-        return counted with
+        var closed = result with
         {
             CloseSeconds = time.GetElapsedTime(start).TotalSeconds,
-            Resources = counted.Resources with { TimeWaitAfter = ResourceMeter.TimeWait() },
+            Resources = result.Resources with { TimeWaitAfter = ResourceMeter.TimeWait() },
         };
+        if (counted is null || closed.StoppedEarly == InterruptedText || closed.Reaches(StepResult.HoldsShare))
+            return closed;
+        closed = closed with { TargetAnswer = await AskAsync(closed, interrupted).ConfigureAwait(false) };
+        return IdleCutOff.Find(counted.Losses, closed.Opened, closed.TargetAnswer)?.Name(closed) ?? closed;
     }
 
     /// <summary>Resets whatever is still open.</summary>
@@ -91,7 +99,8 @@ public sealed class OpenStep : IAsyncDisposable
     internal async Task PrepareAsync(IPoolSource pools, int sessions, CancellationToken interrupted)
     {
         pool = await pools.CreateAsync(options, sessions, interrupted).ConfigureAwait(false);
-        before = await meter.ReadAsync(pool.ProcessIds, interrupted).ConfigureAwait(false);
+        var target = StepFacts.Target(await pool.ReadAsync().ConfigureAwait(false));
+        before = await meter.ReadAsync(new(pool.ProcessIds) { Target = target }, interrupted).ConfigureAwait(false);
     }
 
     internal void CannotResolve(SocketException e) =>
@@ -104,42 +113,14 @@ public sealed class OpenStep : IAsyncDisposable
         await opening.OpenAsync(sessions - opening.Counts.Attempted, pace, stop.Token).ConfigureAwait(false);
     }
 
-    private StepResult Counted(int sessions, PoolFacts facts, int held) => Empty(sessions) with
+    private async Task<TargetAnswer> AskAsync(StepResult closed, CancellationToken interrupted)
     {
-        Attempted = facts.Counts.Attempted,
-        Opened = facts.Counts.Opened,
-        Held = held,
-        Failures = facts.Failures,
-        Examples = facts.Examples,
-        DnsMilliseconds = facts.ResolveTime?.TotalMilliseconds,
-        ConnectMilliseconds = Latencies.Of(facts.Timings.Select(t => t.Total)),
-        TcpMilliseconds = Latencies.Of(facts.Timings.Select(t => (long)t.Tcp)),
-        TlsMilliseconds = facts.Timings.Any(t => t.Tls > 0) ? Latencies.Of(facts.Timings.Select(t => (long)t.Tls)) : null,
-        UpgradeMilliseconds = Latencies.Of(facts.Timings.Select(t => (long)t.Upgrade)),
-        PongMilliseconds = Latencies.Of(facts.PongMicroseconds.Select(m => (long)m)),
-    };
-
-    private StepResult Empty(int sessions) => new()
-    {
-        Number = number,
-        Sessions = sessions,
-        StartedAt = startedAt,
-        Attempted = 0,
-        Opened = 0,
-        Held = 0,
-        Seconds = 0,
-    };
-
-    // One attempt was made, and it ended at the name: asking the resolver once for each connection would be a storm.
-    private StepResult Unresolved(int sessions)
-    {
-        var failure = new FailureClass(FailureKind.DnsFailure).ToString();
-        return Empty(sessions) with
-        {
-            Attempted = 1,
-            Failures = ImmutableSortedDictionary<string, int>.Empty.Add(failure, 1),
-            Examples = ImmutableSortedDictionary<string, string>.Empty.Add(failure, $"{options.Url.IdnHost}: {unresolved}"),
-            StoppedEarly = $"{options.Url.IdnHost} could not be resolved",
-        };
+        var probe = new TargetProbe(options, time);
+        var answer = await probe.AskAsync(Math.Max(1, closed.Addresses.Length), again: closed.Opened > 0, interrupted).ConfigureAwait(false);
+        return answer is TargetAnswer.Opens or TargetAnswer.Rejects && await meter.HasRestartedAsync(before!, interrupted).ConfigureAwait(false)
+            ? TargetAnswer.Restarted
+            : answer;
     }
+
+    private StepResult Empty(int sessions) => StepFacts.Empty(number, sessions, startedAt);
 }

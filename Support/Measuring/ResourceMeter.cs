@@ -1,35 +1,63 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.NetworkInformation;
 using Support.Environments;
+using Support.Targets;
 
 namespace Support.Measuring;
-
-/// <summary>What was in use at one moment. Null is "not known here".</summary>
-/// <param name="Suite">The suite's own process.</param>
-/// <param name="Workers">The processes that hold the connections, added up; null where the suite's own does.</param>
-/// <param name="Target">The target's process.</param>
-/// <param name="CgroupBytes">Memory charged to the suite's control group.</param>
-/// <param name="Sockets">TCP sockets of this network namespace.</param>
-/// <param name="SlabBytes">Kernel slab memory of the host.</param>
-/// <param name="TargetOpen">What the target itself counts as open.</param>
-public sealed record ResourceReading(
-    ProcessFacts? Suite, ProcessFacts? Workers, ProcessFacts? Target, long? CgroupBytes, SocketFacts? Sockets, long? SlabBytes, int? TargetOpen);
 
 /// <summary>Reads what a step costs, before it and at its count.</summary>
 /// <param name="targetPid">The target's process on this machine; null where it is not known.</param>
 /// <param name="stats">The target's URL where it answers <c>/stats</c>; null where it does not.</param>
-public sealed class ResourceMeter(int? targetPid, Uri? stats)
+/// <param name="time">The clock; null is the system's.</param>
+public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time = null)
 {
-    /// <summary>Reads once; costs a few reads of /proc, and one request where the target has <c>/stats</c>.</summary>
-    /// <param name="workers">The processes that hold the connections; empty where that is this one.</param>
+    /// <summary>Reads once; costs a few reads of /proc, at a count one pass over the kernel's sockets, and where the target has <c>/stats</c> a request.</summary>
+    /// <param name="scope">What is to be read.</param>
     /// <param name="interrupted">Ends the wait for the target's answer, which is not known then; nothing is thrown.</param>
-    public async Task<ResourceReading> ReadAsync(ImmutableArray<int> workers, CancellationToken interrupted) => new(
-        ProcessFacts.Read(Environment.ProcessId),
-        Sum(workers),
-        targetPid is { } pid ? ProcessFacts.Read(pid) : null,
-        CgroupUsage.Read()?.MemoryBytes,
-        SocketFacts.Read(),
-        MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
-        await TargetOpen.ReadAsync(stats, interrupted).ConfigureAwait(false));
+    public async Task<ResourceReading> ReadAsync(ReadingScope scope, CancellationToken interrupted)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        // First, and right after the proof: everything else may take its time.
+        var established = scope.Held is null ? null : Established(scope.Target);
+        var group = CgroupUsage.Read();
+        var reading = new ResourceReading(
+            ProcessFacts.Read(Environment.ProcessId),
+            Sum(scope.Workers),
+            targetPid is { } pid ? ProcessFacts.Read(pid) : null,
+            group?.MemoryBytes,
+            SocketFacts.Read(),
+            MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
+            null)
+        {
+            KernelEstablished = established,
+            Server = Server(scope),
+            Throttled = group?.ThrottledTime,
+            OomKills = group?.OomKills,
+            MemoryShare = CpuBudget.MemoryShare(),
+        };
+        var answer = scope.Held is { } held
+            ? await TargetOpen.SettledAsync(stats, held, time ?? TimeProvider.System, interrupted).ConfigureAwait(false)
+            : await TargetOpen.StatsAsync(stats, interrupted).ConfigureAwait(false);
+        return reading with { TargetOpen = answer?.Open, TargetStartedAt = answer?.StartedAt };
+    }
+
+    /// <summary>Whether the target is another process than at a reading: it says that it started since, or a process that held its listener is gone.</summary>
+    /// <param name="before">The reading.</param>
+    /// <param name="interrupted">Ends the wait for the target's answer.</param>
+    public async Task<bool> HasRestartedAsync(ResourceReading before, CancellationToken interrupted)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (before.Server is { } server)
+        {
+            var living = ProcessTable.Read().Select(row => row.Id).ToHashSet();
+            if (server.Masters.Any(master => !living.Contains(master.Id)))
+                return true;
+        }
+
+        return before.TargetStartedAt is { } started
+            && await TargetOpen.StatsAsync(stats, interrupted).ConfigureAwait(false) is { } now && now.StartedAt != started;
+    }
 
     /// <summary>TCP sockets of this network namespace in TIME_WAIT now.</summary>
     public static int? TimeWait() => SocketFacts.Read()?.TimeWait;
@@ -48,7 +76,22 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats)
             KernelSocketBytes = held.Sockets?.TcpMemoryBytes,
             SlabDeltaBytes = held.SlabBytes - before.SlabBytes,
             TargetOpen = held.TargetOpen,
+            KernelEstablished = held.KernelEstablished,
+            Server = ServerState.Between(before.Server, held.Server),
         };
+    }
+
+    private static int? Established(ImmutableArray<IPEndPoint> target) => target.IsEmpty || TcpTable.CountTo(target) is not { } sockets
+        ? null
+        : sockets[TcpState.Established] - target.Count(TargetStatsReader.IsConnectedTo);
+
+    // The server is looked for where nothing is open yet, and then only read again.
+    private static ServerState? Server(ReadingScope scope)
+    {
+        var own = scope.Workers.Append(Environment.ProcessId).ToHashSet();
+        return scope.Before is { } before
+            ? before.Server is { } found ? ServerReader.Again(found, own) : null
+            : ServerReader.Find(scope.Target, own);
     }
 
     // One that ended meanwhile is not known any more, and neither is their sum.

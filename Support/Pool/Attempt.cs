@@ -22,5 +22,8 @@ internal enum AttemptStage
 internal readonly record struct Attempt(
     Connection? Connection, Failure? Failure, int TcpMicroseconds, int TlsMicroseconds, int UpgradeMicroseconds)
 {
+    /// <summary>The index of the target's address.</summary>
+    public int Target { get; init; }
+
     public OpenTiming Timing => new(TcpMicroseconds, TlsMicroseconds, UpgradeMicroseconds);
 }

@@ -75,6 +75,7 @@ internal sealed partial class Attendant
                 continue;
             connection.Phase = ConnectionPhase.PingSent;
             var error = connection.TrySend(frame.AsSpan(0, FrameWriter.Ping(frame, payload)));
+            connection.LastByte = error == SocketError.Success ? Now() : connection.LastByte;
             if (error is SocketError.Success or SocketError.WouldBlock)
                 waiting.Add((connection, time.GetTimestamp()));
             else

@@ -10,7 +10,8 @@ namespace Support.Pool;
 /// </summary>
 internal sealed partial class Attendant : IAsyncDisposable
 {
-    // Looking takes at most a fiftieth of the time, however many connections there are.
+    // Looking takes at most a fiftieth of the time, however many connections there are; where there are few it is often enough to
+    // tell when one ended.
     private const int RestPerLook = 49;
 
     // A peer that floods gets its turn again at the next look.
@@ -18,12 +19,14 @@ internal sealed partial class Attendant : IAsyncDisposable
 
     private const int PingPayload = 4;
     private const ushort NormalClosure = 1000;
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(1);
 
     private readonly PoolOptions options;
     private readonly FailureTally failures;
     private readonly TimeProvider time;
+    private readonly LagMeter lag;
+    private readonly long made;
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource done = new();
     private readonly Lock gate = new();
@@ -40,9 +43,10 @@ internal sealed partial class Attendant : IAsyncDisposable
     private int ended;
     private uint round;
 
-    public Attendant(PoolOptions options, FailureTally failures, TimeProvider time)
+    public Attendant(PoolOptions options, FailureTally failures, TimeProvider time, LagMeter lag)
     {
-        (this.options, this.failures, this.time) = (options, failures, time);
+        (this.options, this.failures, this.time, this.lag) = (options, failures, time, lag);
+        made = time.GetTimestamp();
         looking = Task.Run(LookOnAsync);
     }
 
@@ -60,6 +64,7 @@ internal sealed partial class Attendant : IAsyncDisposable
 
     public void Add(Connection connection)
     {
+        connection.LastByte = Now();
         lock (gate)
         {
             connections[added] = connection;
@@ -89,9 +94,11 @@ internal sealed partial class Attendant : IAsyncDisposable
         var rest = LookInterval;
         while (true)
         {
+            var asked = time.GetTimestamp();
             await Task.Delay(rest, time, done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (done.IsCancellationRequested)
                 return;
+            lag.Note(time.GetElapsedTime(asked) - rest);
             await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             var start = time.GetTimestamp();
             try
@@ -141,7 +148,7 @@ internal sealed partial class Attendant : IAsyncDisposable
         if (connection.Early is { } early)
         {
             connection.Early = null;
-            Take(connection, early);
+            TakeNow(connection, early);
         }
 
         for (var reads = 0; reads < MaxReadsPerLook && connection.Phase != ConnectionPhase.Ended; reads++)
@@ -154,10 +161,17 @@ internal sealed partial class Attendant : IAsyncDisposable
             else if (count == 0)
                 EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
             else
-                Take(connection, received.AsSpan(0, count));
+                TakeNow(connection, received.AsSpan(0, count));
             if (count < received.Length && !toTheEnd && connection is not TlsConnection)
                 return;
         }
+    }
+
+    // Stamped afterwards: what the bytes bring to an end is measured from the byte before them.
+    private void TakeNow(Connection connection, ReadOnlySpan<byte> bytes)
+    {
+        Take(connection, bytes);
+        connection.LastByte = Now();
     }
 
     private void Take(Connection connection, ReadOnlySpan<byte> bytes)
@@ -200,7 +214,7 @@ internal sealed partial class Attendant : IAsyncDisposable
         var code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)1005;
         var reason = payload.Length > 2 ? $" with the reason '{System.Text.Encoding.UTF8.GetString(payload[2..])}'" : "";
         connection.TrySend(frame.AsSpan(0, FrameWriter.Close(frame, code == 1005 ? NormalClosure : code)));
-        failures.Add(new(FailureKind.ClosedByPeer, code.ToString(CultureInfo.InvariantCulture), $"the peer closed with {code}{reason}"));
+        Lose(connection, new(FailureKind.ClosedByPeer, code.ToString(CultureInfo.InvariantCulture), $"the peer closed with {code}{reason}"));
         Volatile.Write(ref ended, ended + 1);
         connection.Phase = ConnectionPhase.Leaving;
     }
@@ -215,7 +229,7 @@ internal sealed partial class Attendant : IAsyncDisposable
             Volatile.Write(ref ended, ended + 1);
         connection.Phase = ConnectionPhase.Ended;
         if (failure is not null)
-            failures.Add(failure);
+            Lose(connection, failure);
         if (reset)
             connection.Reset();
         else

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using Support.Environments;
 
 namespace Support.Pool;
 
@@ -43,11 +44,17 @@ internal abstract class Connection
     /// <summary>Written by the attendant only.</summary>
     public ConnectionPhase Phase { get; set; }
 
+    /// <summary>When the last byte was sent or received, in milliseconds since the pool was made; written by the attendant only.</summary>
+    public int LastByte { get; set; }
+
     /// <summary>Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.</summary>
     public abstract SocketError TrySend(ReadOnlySpan<byte> frame);
 
     /// <summary>Receives what is there without waiting: bytes, 0 for the peer's FIN, or <see cref="SocketError.WouldBlock"/>.</summary>
     public abstract int TryReceive(Span<byte> buffer, out SocketError error);
+
+    /// <summary>What the kernel knows of the socket; null where it does not tell.</summary>
+    public virtual TcpInfo? Info() => null;
 
     /// <summary>Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.</summary>
     public abstract void Close();
@@ -60,6 +67,21 @@ internal abstract class Connection
 internal abstract class SocketConnection(Socket socket) : Connection
 {
     protected Socket Socket { get; } = socket;
+
+    public override TcpInfo? Info()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            Span<byte> bytes = stackalloc byte[TcpInfo.Length];
+            return TcpInfo.Parse(bytes[..Socket.GetRawSocketOption(TcpInfo.Level, TcpInfo.Option, bytes)]);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
 
     public override void Close() => Socket.Dispose();
 

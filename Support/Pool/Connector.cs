@@ -6,19 +6,6 @@ using System.Security.Authentication;
 
 namespace Support.Pool;
 
-/// <summary>What every connector of a pool shares; nothing in it changes.</summary>
-/// <param name="Options">The pool's options.</param>
-/// <param name="Request">The request's layout.</param>
-/// <param name="Addresses">Where to connect.</param>
-/// <param name="Tls">Null for <c>ws</c>.</param>
-/// <param name="Time">The clock.</param>
-internal sealed record ConnectorContext(
-    PoolOptions Options, HandshakeRequest Request, TargetAddresses Addresses, TlsSettings? Tls, TimeProvider Time)
-{
-    /// <summary>The time between two timestamps; some 35 minutes at most, which no attempt takes.</summary>
-    public int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, Time.GetElapsedTime(from, to).TotalMicroseconds);
-}
-
 /// <summary>
 /// Opens one connection at a time, and checks the whole upgrade; a pool has as many as handshakes may be in flight.
 /// Its buffers and its awaitable serve every attempt in turn. The deadline is kept from outside by
@@ -46,7 +33,31 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> OpenAsync(int index)
     {
-        var remote = context.Addresses.EndPoints[index % context.Addresses.EndPoints.Length];
+        var target = index % context.Addresses.EndPoints.Length;
+        return await OpenAsync(index, context.Addresses.EndPoints[target]).ConfigureAwait(false) with { Target = target };
+    }
+
+    /// <summary>Takes the socket from an attempt whose deadline has passed, which ends it.</summary>
+    public void AbortIfOverdue(long now)
+    {
+        var socket = Volatile.Read(ref current);
+        if (socket is not null && now > Volatile.Read(ref deadline) && Interlocked.CompareExchange(ref current, null, socket) == socket)
+            Abort(socket);
+    }
+
+    /// <summary>Takes the socket from the attempt in flight, if there is one.</summary>
+    public void AbortNow()
+    {
+        Volatile.Write(ref stopped, true);
+        if (Interlocked.Exchange(ref current, null) is { } socket)
+            Abort(socket);
+    }
+
+    public void Dispose() => operation.Dispose();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Attempt> OpenAsync(int index, IPEndPoint remote)
+    {
         Socket? socket = null;
         try
         {
@@ -72,24 +83,6 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
             return Fail(socket, Overdue(remote), remote);
         }
     }
-
-    /// <summary>Takes the socket from an attempt whose deadline has passed, which ends it.</summary>
-    public void AbortIfOverdue(long now)
-    {
-        var socket = Volatile.Read(ref current);
-        if (socket is not null && now > Volatile.Read(ref deadline) && Interlocked.CompareExchange(ref current, null, socket) == socket)
-            Abort(socket);
-    }
-
-    /// <summary>Takes the socket from the attempt in flight, if there is one.</summary>
-    public void AbortNow()
-    {
-        Volatile.Write(ref stopped, true);
-        if (Interlocked.Exchange(ref current, null) is { } socket)
-            Abort(socket);
-    }
-
-    public void Dispose() => operation.Dispose();
 
     private static void Abort(Socket socket)
     {

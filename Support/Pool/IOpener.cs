@@ -20,8 +20,13 @@ internal interface IOpenSink
     int Begin();
 
     /// <summary>Takes an open connection.</summary>
-    void Keep(Connection connection, OpenTiming timing);
+    /// <param name="connection">The connection.</param>
+    /// <param name="timing">Its stages.</param>
+    /// <param name="target">The index of the target's address.</param>
+    void Keep(Connection connection, OpenTiming timing, int target);
 
     /// <summary>Takes a failure.</summary>
-    void Count(Failure failure);
+    /// <param name="failure">The failure.</param>
+    /// <param name="target">The index of the target's address; null where the attempt did not get as far as having one.</param>
+    void Count(Failure failure, int? target);
 }

@@ -33,9 +33,9 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
                 return;
             var attempt = await AttemptAsync(connector).ConfigureAwait(false);
             if (attempt.Connection is { } connection)
-                sink.Keep(connection, attempt.Timing);
+                sink.Keep(connection, attempt.Timing, attempt.Target);
             else
-                sink.Count(attempt.Failure!);
+                sink.Count(attempt.Failure!, attempt.Target);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
         catch (Exception e)
         {
             // A fault of the suite ends the run, and the attempt counts all the same.
-            sink.Count(new(FailureKind.HarnessError, null, $"{e.GetType().Name}: {e.Message}"));
+            sink.Count(new(FailureKind.HarnessError, null, $"{e.GetType().Name}: {e.Message}"), target: null);
             throw;
         }
     }
@@ -61,9 +61,12 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
         using var abort = stop.Register(() => Array.ForEach(connectors, connector => connector.AbortNow()));
         try
         {
+            var before = context.Time.GetTimestamp();
             while (await timer.WaitForNextTickAsync(done).ConfigureAwait(false))
             {
                 var now = context.Time.GetTimestamp();
+                context.Lag.Note(context.Time.GetElapsedTime(before, now) - WatchInterval);
+                before = now;
                 foreach (var connector in connectors)
                 {
                     if (stop.IsCancellationRequested)

@@ -23,6 +23,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     private readonly TlsSettings? tls;
     private readonly Attendant attendant;
     private readonly IOpener opener;
+    private readonly AddressTally targets;
     private readonly List<OpenTiming> timings = [];
     private readonly Lock timingsGate = new();
 
@@ -40,7 +41,8 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     {
         tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
         context = new(options, new HandshakeRequest(options), addresses, tls, time);
-        attendant = new Attendant(options, Failures, time);
+        attendant = new Attendant(options, Failures, time, context.Lag);
+        targets = new(addresses.EndPoints);
         // Measured at 15,000: the epoll path needs about half of the processor time and a tenth of the memory of the other.
         opener = tls is null && OperatingSystem.IsLinux() && !options.Portable ? new EpollOpener(context, this) : new SocketOpener(context, this);
         ResolveTime = addresses.ResolveTime;
@@ -108,6 +110,10 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     /// <inheritdoc />
     public Task<PoolFacts> ReadAsync() => Task.FromResult(new PoolFacts
     {
+        // Before the failures: each loss is then among them.
+        Losses = attendant.Losses,
+        Addresses = targets.Counts,
+        LongestLag = context.Lag.Longest,
         Counts = Counts,
         Failures = Failures.Counts,
         Examples = Failures.Examples,
@@ -131,16 +137,19 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     int IOpenSink.Begin() => Interlocked.Increment(ref attempted) - 1;
 
-    void IOpenSink.Keep(Connection connection, OpenTiming timing)
+    void IOpenSink.Keep(Connection connection, OpenTiming timing, int target)
     {
         attendant.Add(connection);
+        targets.Opened(target);
         lock (timingsGate)
             timings.Add(timing);
     }
 
-    void IOpenSink.Count(Failure failure)
+    void IOpenSink.Count(Failure failure, int? target)
     {
         Failures.Add(failure);
+        if (target is { } known)
+            targets.Failed(known);
         var failures = Interlocked.Increment(ref failed);
         if (failure is { Kind: FailureKind.ClientLimit, Detail: "fd" or "ports" })
             RunOut(failure);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -15,18 +16,20 @@ public static class LocalListener
     /// Null where the address is not of this machine, where nothing listens, where the owner may not be read, on other systems than
     /// Linux, and where several processes share the listener: the figures of one of them would not be the server's.
     /// </returns>
-    public static int? FindProcessId(IPEndPoint endpoint)
+    public static int? FindProcessId(IPEndPoint endpoint) => FindProcessIds(endpoint) is [var only] ? only : null;
+
+    /// <summary>All processes that hold the listener at an address of this machine, as the workers of a server that shares it do.</summary>
+    /// <param name="endpoint">The target's address and port.</param>
+    /// <returns>Empty where <see cref="FindProcessId"/> has nobody to name. Costs a look at every descriptor on this machine.</returns>
+    public static ImmutableArray<int> FindProcessIds(IPEndPoint endpoint)
     {
+        ArgumentNullException.ThrowIfNull(endpoint);
         if (!OperatingSystem.IsLinux() || !IsOfThisMachine(endpoint.Address))
-            return null;
+            return [];
 
         var rows = ListenerTable.Parse(Text($"{Proc}/net/tcp")).AddRange(ListenerTable.Parse(Text($"{Proc}/net/tcp6")));
         var sockets = ListenerTable.ListenersAt(rows, endpoint).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
-        if (sockets.Count == 0)
-            return null;
-
-        var owners = Processes().Where(process => Holds(process, sockets)).Take(2).ToArray();
-        return owners is [var only] ? only : null;
+        return sockets.Count == 0 ? [] : [.. Processes().Where(process => Holds(process, sockets))];
     }
 
     private static bool IsOfThisMachine(IPAddress address) =>

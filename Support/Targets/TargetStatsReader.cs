@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
+using Support.Environments;
 
 namespace Support.Targets;
 
@@ -11,12 +14,16 @@ public static class TargetStatsReader
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
+    // The newest connection to each target; whether it is still there is asked of the kernel.
+    private static readonly ConcurrentDictionary<IPEndPoint, Socket> Kept = new();
+
     private static readonly HttpClient Client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
         MaxConnectionsPerServer = 1,
+        ConnectCallback = ConnectAsync,
         SslOptions = { RemoteCertificateValidationCallback = static (sender, _, _, errors) => IsTrusted(sender, errors) },
     })
     {
@@ -35,6 +42,42 @@ public static class TargetStatsReader
     /// would count it against its limit, and the pause between steps would wait for it.</summary>
     /// <inheritdoc cref="ReadAsync(Uri, CancellationToken)"/>
     public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) => ReadAsync(target, keep: false, cancellationToken);
+
+    /// <summary>Whether the kept connection is one of this machine's established sockets towards an address; false where the kernel does not tell.</summary>
+    public static bool IsConnectedTo(IPEndPoint target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!OperatingSystem.IsLinux() || !Kept.TryGetValue(Plain(target), out var socket))
+            return false;
+        try
+        {
+            Span<byte> bytes = stackalloc byte[TcpInfo.Length];
+            return TcpInfo.Parse(bytes[..socket.GetRawSocketOption(TcpInfo.Level, TcpInfo.Option, bytes)]) is { IsEstablished: true };
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            Kept[Plain((IPEndPoint)socket.RemoteEndPoint!)] = socket;
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static IPEndPoint Plain(IPEndPoint endPoint) =>
+        endPoint.Address.IsIPv4MappedToIPv6 ? new(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
 
     private static async Task<TargetStats?> ReadAsync(Uri target, bool keep, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Support.Pool.Linux;
 /// </summary>
 internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpenSink sink) : IOpener
 {
-    private const int LookMilliseconds = 50;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[][] addresses = [.. context.Addresses.EndPoints.Select(AddressOf)];
     private readonly byte[][] sources = [.. context.Options.SourceAddresses.Select(address => AddressOf(new IPEndPoint(address, 0)))];
@@ -37,7 +37,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             // Counted as an attempt: attempts are opens and failures, without exception.
             var failure = SocketFailures.BeforeOpen(Libc.LastError(), "epoll_create1");
             sink.Begin();
-            sink.Count(failure);
+            sink.Count(failure, target: null);
             return;
         }
 
@@ -60,22 +60,28 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
 
     private void Loop(OpenSchedule schedule, CancellationToken stop)
     {
-        var nextLook = 0L;
+        // The first look is only set: the start of all that may be in flight is work, and no lag.
+        long? nextLook = null;
+        var now = context.Time.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
             var wait = StartWhatIsDue(schedule);
             if (InFlight == 0 && wait is null)
                 return;
-            // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
-            var timeout = (int)Math.Clamp(Math.Ceiling(wait?.TotalMilliseconds ?? LookMilliseconds), 0, LookMilliseconds);
-            Take(timeout);
-            var now = context.Time.GetTimestamp();
+            Take(Timeout(wait, nextLook is { } due ? context.Time.GetElapsedTime(now, due) : LookInterval));
+            now = context.Time.GetTimestamp();
             if (now < nextLook)
                 continue;
+            if (nextLook is { } look)
+                context.Lag.Note(context.Time.GetElapsedTime(look, now));
             EndOverdue(now);
-            nextLook = now + (context.Time.TimestampFrequency * LookMilliseconds / 1000);
+            nextLook = now + (context.Time.TimestampFrequency * LookInterval.Ticks / TimeSpan.TicksPerSecond);
         }
     }
+
+    // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
+    private static int Timeout(TimeSpan? wait, TimeSpan untilLook) =>
+        (int)Math.Clamp(Math.Ceiling((wait < untilLook ? wait.Value : untilLook).TotalMilliseconds), 0, LookInterval.TotalMilliseconds);
 
     private void Take(int timeout)
     {
@@ -180,7 +186,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         var timing = new OpenTiming(
             context.Microseconds(attempt.Started, attempt.Connected), 0, context.Microseconds(attempt.Connected, context.Time.GetTimestamp()));
         Release(slot);
-        sink.Keep(connection, timing);
+        sink.Keep(connection, timing, attempt.Target);
         return true;
     }
 
@@ -203,7 +209,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         }
 
         Release(slot);
-        sink.Count(failure);
+        sink.Count(failure, slots[slot].Target);
     }
 
     private void Release(int slot)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Support.Environments;
 
 namespace Support.Pool.Linux;
 
@@ -25,6 +26,14 @@ internal sealed unsafe class RawConnection(int descriptor) : Connection
             error = received < 0 ? Libc.LastError() : SocketError.Success;
             return (int)Math.Max(received, 0);
         }
+    }
+
+    public override TcpInfo? Info()
+    {
+        Span<byte> info = stackalloc byte[TcpInfo.Length];
+        var length = info.Length;
+        fixed (byte* bytes = info)
+            return Libc.GetSocketOption(descriptor, TcpInfo.Level, TcpInfo.Option, bytes, &length) == 0 ? TcpInfo.Parse(info[..length]) : null;
     }
 
     public override void Close()

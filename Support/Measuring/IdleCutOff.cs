@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Pool;
+
+namespace Support.Measuring;
+
+/// <summary>
+/// Connections that something ended because nothing was sent on them, as a load balancer's idle timeout does: each at the same age,
+/// and the target is well. That is a setting of the path, and no capacity.
+/// </summary>
+/// <param name="AgeSeconds">From the last byte to the end: the median, which is the timeout.</param>
+/// <param name="ByClass">How many ended so, by the class that they were counted as.</param>
+public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<string, int> ByClass)
+{
+    private const int Fewest = 3;
+
+    // Nearly all: what a random loss or one bad server behind the balancer takes is less.
+    private const double NearlyAll = 0.9;
+
+    // A pool's look finds an end within a second, and an idle timer ticks in seconds.
+    private const double SameAge = 1;
+
+    // Below it all connections of a short step are of one age, whatever ends them.
+    private const double ShortestTimeout = 1;
+
+    private static readonly string Fin = new FailureClass(FailureKind.DroppedAbnormally, "fin").ToString();
+    private static readonly string Rst = new FailureClass(FailureKind.DroppedAbnormally, "rst").ToString();
+
+    // An end in silence or a polite one; 1011 to 1013 and the rest say what is wrong, and it is not idleness.
+    private static readonly ImmutableHashSet<string> Silent = [Fin, Rst, Closed("1000"), Closed("1001")];
+
+    private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
+
+    /// <summary>Recognises it: nearly all of the losses, and of what was open, ended at one age of at least a second, and the target still opens.</summary>
+    /// <param name="losses">All losses of the step.</param>
+    /// <param name="opened">What the step opened.</param>
+    /// <param name="answer">Whether the target is well: a crash ends all connections at once, and where all were opened at once at one age as well.</param>
+    /// <returns>Null where it is anything else.</returns>
+    public static IdleCutOff? Find(ImmutableArray<Loss> losses, int opened, TargetAnswer answer)
+    {
+        if (answer != TargetAnswer.Opens || losses.IsDefaultOrEmpty)
+            return null;
+        var silent = losses.Where(loss => Silent.Contains(loss.Class)).ToList();
+        if (silent.Count < Fewest)
+            return null;
+        var age = LossSummaries.Median([.. silent.Select(loss => loss.AgeSeconds).Order()]);
+        var same = silent.Where(loss => Math.Abs(loss.AgeSeconds - age) <= SameAge).ToList();
+        return age >= ShortestTimeout && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened)
+            ? new(age, same.CountBy(loss => loss.Class).ToImmutableSortedDictionary(StringComparer.Ordinal))
+            : null;
+    }
+
+    /// <summary>The result with its silent ends called by their name, <c>IdleLost</c>; what the peer closed with a code stays what it said.</summary>
+    public StepResult Name(StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var (failures, examples) = (result.Failures, result.Examples);
+        foreach (var (name, how) in new[] { (Fin, "fin"), (Rst, "rst") })
+        {
+            var count = Math.Min(ByClass.GetValueOrDefault(name), failures.GetValueOrDefault(name));
+            if (count == 0)
+                continue;
+            var left = failures[name] - count;
+            failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
+                .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
+            examples = (left > 0 ? examples : examples.Remove(name))
+                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({how})"));
+        }
+
+        return result with { Failures = failures, Examples = examples };
+    }
+
+    private static string Closed(string code) => new FailureClass(FailureKind.ClosedByPeer, code).ToString();
+}

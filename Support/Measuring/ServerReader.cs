@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Net;
+using Support.Environments;
+using Support.Targets;
+
+namespace Support.Measuring;
+
+/// <summary>A server on this machine at one moment, as far as it may be read.</summary>
+/// <param name="Owners">The processes that held its listener when it was looked for, the oldest first.</param>
+/// <param name="Rows">They and their descendants, as many as still live.</param>
+/// <param name="Descriptors">Of the process that has the least left.</param>
+/// <param name="DescriptorLimit">Of that process; null where not known or unlimited.</param>
+/// <param name="ListenOverflows">Since this network namespace came up; null where not known.</param>
+public sealed record ServerState(
+    ImmutableArray<ProcessRow> Owners, ImmutableArray<ProcessRow> Rows, int? Descriptors, long? DescriptorLimit, long? ListenOverflows)
+{
+    /// <summary>Owners that no other owner started: where one of these is gone, the server was ended or restarted, and not one of its workers.</summary>
+    public IEnumerable<ProcessRow> Masters => Owners.Where(owner => Owners.All(other => other.Id.Pid != owner.Parent));
+
+    /// <summary>What the server used between two readings, and what it had at the second.</summary>
+    /// <remarks>Processor time of children that ended counts once their parent waited for them; where nobody does, it is lost.</remarks>
+    public static ServerReading? Between(ServerState? before, ServerState? held) => held is null || held.Rows.IsEmpty
+        ? null
+        : new()
+        {
+            Name = held.Rows[0].Name,
+            Processes = held.Rows.Length,
+            Descriptors = held.Descriptors,
+            DescriptorLimit = held.DescriptorLimit,
+            ResidentBytes = held.Rows.Sum(row => row.ResidentPages) * Environment.SystemPageSize,
+            // A process that ended without a trace takes its part of the sum along: never less than nothing.
+            CpuSeconds = before is null ? null : Math.Max(0, (Cpu(held) - Cpu(before)).TotalSeconds),
+            ListenOverflows = held.ListenOverflows - before?.ListenOverflows,
+        };
+
+    private static TimeSpan Cpu(ServerState state) => state.Rows.Aggregate(TimeSpan.Zero, (sum, row) => sum + row.CpuTime);
+}
+
+/// <summary>Reads a server on this machine: all processes that share its listener, and their descendants.</summary>
+internal static class ServerReader
+{
+    // A server that forks a process a connection has thousands, and its limit is met by the one that forks: owners are looked at first.
+    private const int MostLookedInto = 64;
+
+    /// <summary>Looks for the server and reads it; costs a look at every descriptor on this machine, so only where few connections are open.</summary>
+    /// <param name="target">The target's addresses.</param>
+    /// <param name="own">The suite's own processes: nothing of theirs is the server's.</param>
+    /// <returns>Null where it is not on this machine, or may not be read.</returns>
+    public static ServerState? Find(ImmutableArray<IPEndPoint> target, IReadOnlySet<int> own)
+    {
+        var pids = target.SelectMany(endPoint => LocalListener.FindProcessIds(endPoint)).Where(pid => !own.Contains(pid)).ToHashSet();
+        if (pids.Count == 0)
+            return null;
+        var table = ProcessTable.Read();
+        return Read([.. table.Where(row => pids.Contains(row.Id.Pid)).OrderBy(row => row.Id.Start)], table, own, FileTree.Machine);
+    }
+
+    /// <summary>Reads a server that was found before: one pass over all processes, and a look into a bounded number of them.</summary>
+    public static ServerState Again(ServerState found, IReadOnlySet<int> own) => Read(found.Owners, ProcessTable.Read(), own, FileTree.Machine);
+
+    internal static ServerState Read(ImmutableArray<ProcessRow> owners, ImmutableArray<ProcessRow> table, IReadOnlySet<int> own, FileTree files)
+    {
+        var ids = owners.Select(owner => owner.Id).ToHashSet();
+        var rows = ProcessTable.Families(table, ids, own);
+        var (open, limit) = Tightest(rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto), files);
+        return new(owners, rows, open, limit, NetstatParser.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
+    }
+
+    private static (int? Open, long? Limit) Tightest(IEnumerable<ProcessRow> rows, FileTree files)
+    {
+        var read = rows
+            .Select(row => (Open: ProcessFacts.DescriptorsOf(row.Id.Pid, files), Limit: LimitOf(row.Id.Pid, files)))
+            .Where(process => process.Open is not null)
+            .ToList();
+        // Where none has a limit that is known, the one with the most open.
+        return read.Exists(process => process.Limit is not null)
+            ? read.Where(process => process.Limit is not null).MinBy(process => process.Limit - process.Open)
+            : read.MaxBy(process => process.Open);
+    }
+
+    private static long? LimitOf(int pid, FileTree files)
+    {
+        var file = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{pid}/limits");
+        return ProcLimitsParser.OpenFiles(files.ReadText(file), file).Soft.Count;
+    }
+}

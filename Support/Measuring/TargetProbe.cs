@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Support.Pool;
+
+namespace Support.Measuring;
+
+/// <summary>Asks a target that was just relieved of a step whether it still opens a connection: one an address, bounded.</summary>
+internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
+{
+    // In all; a server that notices late that its places are free again gets it, one that opens at once costs milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
+
+    private static readonly ImmutableHashSet<FailureKind> Silence =
+        [FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.Unreachable];
+
+    // This side's own trouble: then nobody was asked.
+    private static readonly ImmutableHashSet<FailureKind> Ours =
+        [FailureKind.ClientLimit, FailureKind.DnsFailure, FailureKind.EnvironmentFailure, FailureKind.HarnessError, FailureKind.Interrupted];
+
+    private readonly PoolOptions asking = options with
+    {
+        AttemptTimeout = Least(options.AttemptTimeout, AttemptTimeout),
+        PongTimeout = Least(options.PongTimeout, PongTimeout),
+        CloseTimeout = Least(options.CloseTimeout, CloseTimeout),
+    };
+
+    /// <summary>Asks; never throws for what a target or a path does.</summary>
+    /// <param name="addresses">The target's addresses, at least 1: one bad one among them must not answer for all.</param>
+    /// <param name="again">Whether to ask again, within the bound, until it opens: of no use with a target that never opened.</param>
+    /// <param name="interrupted">Ends it; then nobody was asked.</param>
+    public async Task<TargetAnswer> AskAsync(int addresses, bool again, CancellationToken interrupted)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, interrupted);
+        var answer = TargetAnswer.NotAsked;
+        while (answer != TargetAnswer.Opens && !stop.IsCancellationRequested)
+        {
+            var next = await TryAsync(addresses, stop.Token).ConfigureAwait(false);
+            // What was cut off by the end of the patience says nothing new.
+            answer = next == TargetAnswer.NotAsked ? answer : next;
+            if (!again)
+                break;
+            if (answer != TargetAnswer.Opens)
+                await Task.Delay(Rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return interrupted.IsCancellationRequested ? TargetAnswer.NotAsked : answer;
+    }
+
+    private async Task<TargetAnswer> TryAsync(int addresses, CancellationToken stop)
+    {
+        try
+        {
+            var pool = await WebSocketPool.CreateAsync(asking, time, stop).ConfigureAwait(false);
+            await using (pool.ConfigureAwait(false))
+            {
+                await pool.OpenAsync(addresses, new(addresses, null), stop).ConfigureAwait(false);
+                var opens = pool.Counts.Opened > 0 && await pool.ProveAsync(stop).ConfigureAwait(false) > 0;
+                await pool.CloseAsync(stop).ConfigureAwait(false);
+                return opens ? TargetAnswer.Opens : Of(pool.Failures.Counts.Keys);
+            }
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && stop.IsCancellationRequested))
+        {
+            // The name did not resolve, or there was no time for it: nobody was asked.
+            return TargetAnswer.NotAsked;
+        }
+    }
+
+    /// <summary>What failures say of the target: any that needs somebody to send it is an answer.</summary>
+    internal static TargetAnswer Of(IEnumerable<string> failures)
+    {
+        var kinds = failures.Select(name => Enum.Parse<FailureKind>(name.Split('(')[0])).Where(kind => !Ours.Contains(kind)).ToList();
+        return kinds.Count == 0 ? TargetAnswer.NotAsked
+            : kinds.TrueForAll(Silence.Contains) ? TargetAnswer.Gone
+            : TargetAnswer.Rejects;
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
