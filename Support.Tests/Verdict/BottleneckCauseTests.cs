@@ -29,9 +29,11 @@ public sealed class BottleneckCauseTests
             yield return Case($"{silent} and no descriptor left", Step(silent).Server(Files(994, 1024)), BottleneckSide.Server, "out of file descriptors: 994 of 1,024 are open");
         yield return Case("descriptors left", Step("HandshakeTimeout").Server(Files(993, 1024)), BottleneckSide.Server, "does not answer the upgrade");
         yield return Case("503 and no descriptor left", Step("HandshakeRejected(503)").Server(Files(1024, 1024)), BottleneckSide.Server, "answers 503");
-        yield return Case("gone", Step("Refused").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server under test went away in the step of 200");
-        yield return Case("gone, with its memory", Step("DroppedAbnormally(rst)").Client(oomKills: 1).Answering(TargetAnswer.Gone), BottleneckSide.Server, "killed a process of its control group for memory");
-        yield return Case("gone with the route", Step("Unreachable").Answering(TargetAnswer.Gone), BottleneckSide.Path, "no route");
+        yield return Case("gone", Lost("DroppedAbnormally(fin)").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server under test went away in the step of 200");
+        yield return Case("gone, with its memory", Lost("DroppedAbnormally(rst)").Client(oomKills: 1).Answering(TargetAnswer.Gone), BottleneckSide.Server, "killed a process of its control group for memory");
+        yield return Case("gone with the route", Lost("Unreachable").Answering(TargetAnswer.Gone), BottleneckSide.Path, "no route");
+        yield return Case("a listener that is gone while the server holds on", Step("Refused").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server refuses connections");
+        yield return Case("a server too busy to answer that holds on", Step("HandshakeTimeout").Answering(TargetAnswer.Gone), BottleneckSide.Server, "does not answer the upgrade");
         yield return Case("restarted", Step("DroppedAbnormally(rst)").Answering(TargetAnswer.Restarted), BottleneckSide.Server, "was restarted in the step of 200");
         yield return Case("an idle timeout", Idle(60.2, 0.4, CutOff), BottleneckSide.Path, "connections are cut 60.2 s after their last byte");
         yield return Case("an idle timeout and a starved client", Idle(60, 0.4, CutOff).Client(lag: 9_000), BottleneckSide.Path, "connections are cut 60 s after");
@@ -113,6 +115,8 @@ public sealed class BottleneckCauseTests
     }
 
     private static JudgedStep Step(string failure) => Given.Step(200, 120, failure);
+
+    private static JudgedStep Lost(string failure) => Given.Step(200, 0, failure).But(result => result with { Opened = 120 });
 
     private static ServerReading Files(int open, long limit) => new() { Name = "nginx", Processes = 1, Descriptors = open, DescriptorLimit = limit };
 

@@ -45,7 +45,8 @@ public sealed class OutcomeTests
         yield return Case("a meter that is not true, before any step", Given.Run() with { Calibration = Meter("read 149 of 150") }, RunOutcome.Broken, "the meter is not true");
         yield return Case("a meter that read nothing", Good with { Calibration = new([], 1) }, RunOutcome.Broken, "its calibration read nothing");
         yield return Case("a meter that is true", Good with { Calibration = Meter(null) }, RunOutcome.Passed);
-        yield return Case("a target that went away", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Broken, "the server under test went away when 25 connections were wanted: 5 were held");
+        yield return Case("a target that went away", Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Broken, "the server under test went away when 25 connections were wanted");
+        yield return Case("a target that holds on and takes nobody any more", Given.Run(Given.Step(10, 10), Given.Step(25, 15, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
         yield return Case("a target that went away in the search", Given.Run(Given.Step(10, 10), Given.Step(25, 5)) with { Search = Search(TargetAnswer.Gone) }, RunOutcome.Broken, "went away when 15 connections");
         yield return Case("a target that answers again", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "DroppedAbnormally(rst)").Answering(TargetAnswer.Restarted)), RunOutcome.Passed);
         yield return Case("a target that this side has no port left to ask", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "ClientLimit(ports)").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
@@ -84,7 +85,7 @@ public sealed class OutcomeTests
 
     private static SearchResult Search(TargetAnswer answer) => new()
     {
-        Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 5) with { TargetAnswer = answer })],
+        Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 0) with { TargetAnswer = answer })],
         Ended = "nobody answered",
     };
 

@@ -107,7 +107,7 @@ public static class RunJudge
     {
         var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
         return evidence.Steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
-            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} connections were wanted: {last.Held} were held, and nobody answers there any more")
+            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} connections were wanted: none is left, and nobody answers there any more")
             : null;
     }
 

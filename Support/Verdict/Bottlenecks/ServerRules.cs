@@ -27,14 +27,17 @@ internal static class ServerRules
 
     private static readonly string[] ProxyErrors = ["HandshakeRejected(500)", "HandshakeRejected(502)"];
 
-    /// <summary>Whether nobody answers any more since the step; not where this side had no means left to ask.</summary>
-    public static bool WentAway(StepResult result) => result is { TargetAnswer: TargetAnswer.Gone, Opened: > 0 } && !LimitCase.RanOut(result);
+    /// <summary>
+    /// Whether nobody answers any more, and nothing of what was open was held: a server that still holds connections is there, however busy.
+    /// Not where this side had no means left to ask.
+    /// </summary>
+    public static bool WentAway(StepResult result) => result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } && !LimitCase.RanOut(result);
 
     /// <summary>It is gone, or it is another than before.</summary>
     public static Bottleneck? Ended(LimitCase limit)
     {
         var killed = limit.Result.Resources.Client is { OomKills: > 0 } ? ": the kernel killed a process of its control group for memory" : "";
-        if (limit.Result.TargetAnswer == TargetAnswer.Gone && !limit.FromTheFirst && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
+        if (WentAway(limit.Result) && !limit.FromTheFirst && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
         {
             return limit.Say(
                 BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),
