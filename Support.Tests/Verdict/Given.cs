@@ -34,6 +34,22 @@ internal static class Given
         Result(sessions, held) with { Attempted = held, Failures = ImmutableSortedDictionary<string, int>.Empty, StoppedEarly = OpenStep.InterruptedText },
         Threshold);
 
+    /// <summary>A step whose facts are changed before it is judged.</summary>
+    public static JudgedStep But(this JudgedStep step, Func<StepResult, StepResult> change) => StepJudge.Judge(change(step.Result!), Threshold);
+
+    public static JudgedStep Server(this JudgedStep step, ServerReading server) =>
+        step.But(result => result with { Resources = result.Resources with { Server = server } });
+
+    /// <summary>A step of 10 s in which this side was as given; unstrained where nothing is.</summary>
+    public static JudgedStep Client(this JudgedStep step, double lag = 0, double? throttled = 0, double? busy = 0.1, long oomKills = 0) => step.But(result => result with
+    {
+        Seconds = 10,
+        OpenSeconds = 10,
+        Resources = result.Resources with { Client = new(lag, throttled, 2, busy, null, oomKills) },
+    });
+
+    public static JudgedStep Answering(this JudgedStep step, TargetAnswer answer) => step.But(result => result with { TargetAnswer = answer });
+
     public static JudgedStep Skipped(int sessions, string reason) => StepJudge.NotAttempted(new(1, sessions), reason);
 
     public static RunEvidence Run(params JudgedStep[] steps) => new() { Settings = new(), Steps = [.. steps] };

@@ -1,4 +1,7 @@
 using NUnit.Framework;
+using Support.Calibration;
+using Support.Measuring;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Verdict;
@@ -38,6 +41,16 @@ public sealed class OutcomeTests
         yield return Case("opened and nothing held", Given.Run(Given.Step(10, 0, "DroppedAbnormally(fin)") is var step ? step with { Result = step.Result! with { Opened = 10 } } : step), RunOutcome.Passed);
         yield return Case("an error of the suite", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "HarnessError")), RunOutcome.Broken, "the suite itself failed in the step of 25");
         yield return Case("a broken environment", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "EnvironmentFailure")), RunOutcome.Broken);
+        yield return Case("a meter that is not true", Good with { Calibration = Meter("read 149 of 150") }, RunOutcome.Broken, "the meter is not true: a hidden cap: read 149 of 150");
+        yield return Case("a meter that is not true, before any step", Given.Run() with { Calibration = Meter("read 149 of 150") }, RunOutcome.Broken, "the meter is not true");
+        yield return Case("a meter that read nothing", Good with { Calibration = new([], 1) }, RunOutcome.Broken, "its calibration read nothing");
+        yield return Case("a meter that is true", Good with { Calibration = Meter(null) }, RunOutcome.Passed);
+        yield return Case("a target that went away", Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Broken, "the server under test went away when 25 connections were wanted");
+        yield return Case("a target that holds on and takes nobody any more", Given.Run(Given.Step(10, 10), Given.Step(25, 15, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
+        yield return Case("a target that went away in the search", Given.Run(Given.Step(10, 10), Given.Step(25, 5)) with { Search = Search(TargetAnswer.Gone) }, RunOutcome.Broken, "went away when 15 connections");
+        yield return Case("a target that answers again", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "DroppedAbnormally(rst)").Answering(TargetAnswer.Restarted)), RunOutcome.Passed);
+        yield return Case("a target that this side has no port left to ask", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "ClientLimit(ports)").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
+        yield return Case("a worker that was killed for memory", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "EnvironmentFailure").Client(oomKills: 1)), RunOutcome.Passed);
         yield return Case("an error of the suite that changed nothing", Given.Run(Given.Step(100, 99, "HarnessError")), RunOutcome.Passed);
     }
 
@@ -66,6 +79,15 @@ public sealed class OutcomeTests
         ];
         Assert.That(runs.Select(run => run.Judged().Outcome), Has.None.EqualTo(RunOutcome.Passed));
     }
+
+    private static MeterCalibration Meter(string? problem) =>
+        new([new("dropped connections", "100 left", "100 held", 1, null), new("a hidden cap", "150 open", "150 held", 1, problem)], 2);
+
+    private static SearchResult Search(TargetAnswer answer) => new()
+    {
+        Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 0) with { TargetAnswer = answer })],
+        Ended = "nobody answered",
+    };
 
     private static TestCaseData Case(string name, RunEvidence run, RunOutcome outcome, string? reason = null) =>
         new TestCaseData(run, outcome, reason).SetArgDisplayNames(name);

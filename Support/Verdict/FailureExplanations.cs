@@ -15,7 +15,8 @@ public static class FailureExplanations
     [
         new("ClientLimit(fd)", BottleneckSide.Client, "this client ran out of file descriptors", "Raise nofile of the task that runs the suite (ulimits in the task definition, or ulimit -n), then measure again."),
         new("ClientLimit(ports)", BottleneckSide.Client, "this client ran out of local ports towards the target", "Widen net.ipv4.ip_local_port_range (systemControls) or set Pool.SourceAddresses to several local addresses, then measure again."),
-        new("ClientLimit", BottleneckSide.Client, "this client ran out of memory or processor time", "Give the task that runs the suite more of it, then measure again."),
+        new("ClientLimit(memory)", BottleneckSide.Client, "this client ran out of memory", "Give the task that runs the suite more memory, or fewer neighbours in its control group, then measure again."),
+        new("ClientLimit(cpu)", BottleneckSide.Client, "this client was short of processor time while it waited for answers", "Give the task that runs the suite more processor time, or lower Pool.InFlight, then measure again."),
         new("HarnessError", BottleneckSide.Client, "the suite met an error that it did not expect", "Read the evidence, and report it: the number says nothing about the server."),
         new("EnvironmentFailure", BottleneckSide.Client, "the environment of the suite broke under the run", "Mend what the evidence names, then measure again."),
         new("HandshakeRejected(503)", BottleneckSide.Server, "the server or the load balancer before it answers 503 to more connections", "Look for its own connection limit, its queue and its health; then measure again."),

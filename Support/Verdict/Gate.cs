@@ -31,7 +31,7 @@ public static class Gate
     {
         var shown = Shown(verdict);
         if (verdict.Bottleneck.Side == BottleneckSide.Client)
-            return Say($"Gate.RequiredConnections is {wanted}, and this client was the limit at {shown}: {verdict.Bottleneck.Cause}");
+            return Say($"Gate.RequiredConnections is {wanted}, and this client was the limit at {shown}, so the server may hold more: {verdict.Bottleneck.Cause}");
         return verdict.Bottleneck.Side == BottleneckSide.None && steps.All(step => step.Sessions < wanted || step.Result is null)
             ? Say($"Gate.RequiredConnections is {wanted}, and the ladder ended at {shown}: nothing above it was measured. Set NUM_SESSIONS or Ladder.Steps to reach {wanted}")
             : Say($"Gate.RequiredConnections is {wanted}, and {shown} is the most that was shown to hold");

@@ -5,6 +5,7 @@ using Support.Environments;
 using Support.Measuring;
 using Support.Search;
 using Support.Settings;
+using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
 
@@ -60,6 +61,7 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
+            Findings = CountFindings.Of(evidence),
             Bottleneck = BottleneckJudge.Judge(evidence),
         };
         return Conclude(verdict, evidence, attempted.Count);
@@ -85,15 +87,28 @@ public static class RunJudge
             return evidence.Faults;
         if (evidence.Interrupted is { } interrupted)
             return [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"];
+        if (evidence.Calibration is { IsTrue: false } meter)
+            return [MeterWords.NotTrue(meter)];
         if (attempted == 0)
             return [];
         if (Criticals(evidence) is { IsEmpty: false } critical)
             return critical;
         if (verdict.HeldAtOnce is null)
             return [$"not one connection was opened, so nothing was measured: {verdict.Bottleneck.Cause}"];
-        return evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.IsFaultOfTheSuite(limit)
+        if (WhereItWent(evidence) is { } where)
+            return [where];
+        return evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.IsFaultOfTheSuite(limit, evidence)
             ? [$"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {verdict.Bottleneck.Cause}"]
             : [];
+    }
+
+    // A server that is gone has no capacity; what it held until then is in the report.
+    private static string? WhereItWent(RunEvidence evidence)
+    {
+        var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
+        return evidence.Steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} connections were wanted: none is left, and nobody answers there any more")
+            : null;
     }
 
     private static ImmutableArray<string> WhyNothing(RunEvidence evidence) => Criticals(evidence) is { IsEmpty: false } critical

@@ -1,0 +1,37 @@
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Verdict.Bottlenecks;
+
+/// <summary>This side was the limit: then nothing is said about the server.</summary>
+internal static class ClientRules
+{
+    /// <summary>A socket call said so, or the kernel did.</summary>
+    public static Bottleneck? RanOut(LimitCase limit)
+    {
+        if (limit.ClientRanOut)
+            return Row(limit, limit.Main);
+        var killed = limit.IsMainly(FailureKind.EnvironmentFailure) && limit.Result.Resources.Client is { OomKills: > 0 };
+        return killed ? Row(limit, new FailureClass(FailureKind.ClientLimit, "memory").ToString()) : null;
+    }
+
+    /// <summary>The suite or its surroundings failed.</summary>
+    public static Bottleneck? Failed(LimitCase limit)
+    {
+        if (limit.Main.Length == 0 && !limit.RanOutOfTime)
+            return limit.Say(BottleneckSide.Client, "the suite lost count of its connections", "Report this: the number says nothing about the server.");
+        return limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure) ? Row(limit, limit.Main) : null;
+    }
+
+    /// <summary>No answer came in time, and this side had no time to hear one. What a server does say is never blamed on this side.</summary>
+    public static Bottleneck? Starved(LimitCase limit) =>
+        (limit.RanOutOfTime || (limit.IsSilence && PathRules.IdlePeriod(limit.Result) is null)) && ClientEvidence.IsStarved(limit.Result)
+            ? Row(limit, new FailureClass(FailureKind.ClientLimit, "cpu").ToString())
+            : null;
+
+    private static Bottleneck Row(LimitCase limit, string failureClass)
+    {
+        var row = FailureExplanations.Of(failureClass);
+        return limit.Say(row.Side, row.Cause, row.Next);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Environments;
+using Support.Measuring;
+using Support.Search;
+
+namespace Support.Verdict.Bottlenecks;
+
+/// <summary>What was seen in the step that met the limit, one sentence each; what is not known is left out.</summary>
+internal static class LimitEvidence
+{
+    // A name may have hundreds of addresses; the worst few tell.
+    private const int MostAddresses = 8;
+
+    public static ImmutableArray<string> Of(LimitCase limit, BottleneckSide side)
+    {
+        var result = limit.Result;
+        return
+        [
+            Say($"the step of {limit.Step.Sessions}: {result.Attempted} attempted, {result.Opened} opened, {result.Held} held"),
+            .. Failures(result),
+            .. Counts(result.Resources),
+            .. Losses(result.Losses),
+            .. Addresses(result.Addresses),
+            .. Server(result.Resources.Server),
+            .. ClientEvidence.Of(result),
+            .. Answer(result.TargetAnswer),
+            .. result.StoppedEarly is { } early ? [early] : Array.Empty<string>(),
+            .. Search(limit.Run.Search),
+            .. KnownPlateaus.Of(limit, side),
+        ];
+    }
+
+    private static IEnumerable<string> Failures(StepResult result) => result.Failures
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => Say($"{pair.Value} × {pair.Key}: {result.Examples.GetValueOrDefault(pair.Key, "no example")}"));
+
+    private static IEnumerable<string> Counts(StepResources resources)
+    {
+        if (resources.TargetOpen is { } seen)
+            yield return Say($"the server itself counted {seen} open at the count");
+        if (resources.KernelEstablished is { } established)
+            yield return Say($"the kernel counted {established} established at the count");
+    }
+
+    private static IEnumerable<string> Losses(LossSummary? losses)
+    {
+        if (losses is { } lost)
+            yield return Say($"{lost.Count} open connections ended, nearly all within {Span(lost.TimeSpreadSeconds)} of each other, at the median {lost.MedianAgeSeconds:0.0} s after their last byte");
+    }
+
+    private static IEnumerable<string> Addresses(ImmutableArray<Support.Pool.AddressCount> addresses) => addresses.Length < 2
+        ? []
+        : addresses.OrderByDescending(address => address.Failed).Take(MostAddresses)
+            .Select(address => Say($"{address.EndPoint}: {address.Failed} of {address.Attempted} failed"));
+
+    private static IEnumerable<string> Server(ServerReading? server)
+    {
+        if (server is null)
+            yield break;
+        var name = server.Name ?? "the server";
+        if ((server.Descriptors, server.DescriptorLimit) is ({ } open, { } most))
+            yield return $"{name}: {Words.Count(open)} of {Words.Count(most)} descriptors open{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
+        if (server.ResidentBytes is { } bytes)
+            yield return $"{name}: {Words.Bytes(bytes)} of resident memory";
+        if (server.CpuSeconds is { } seconds)
+            yield return Say($"{name}: {seconds:0.0} s of processor time in the step");
+        if (server.ListenOverflows is { } dropped and > 0)
+            yield return $"the kernel dropped {Words.Count(dropped)} connections at a full accept queue (ListenOverflows)";
+    }
+
+    private static IEnumerable<string> Answer(TargetAnswer answer) => answer switch
+    {
+        TargetAnswer.Opens => ["once these were closed, the server opened a connection again"],
+        TargetAnswer.Rejects => ["once these were closed, the server answered, but opened no connection"],
+        TargetAnswer.Gone => ["once these were closed, nobody answered any more"],
+        TargetAnswer.Restarted => ["the server answers as another process than before the step"],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Search(SearchResult? search)
+    {
+        if (search is { Limit: { Breaks: { } breaks } found })
+            yield return Say($"the search: {found.Holds} held, {breaks} did not, after {search.Tries.Length} tries");
+        if (search?.Paced is { Pace.Rate: { } rate } paced)
+            yield return Say($"the limit depends on the pace: at {rate:0.###} opens a second {paced.Held} were held");
+    }
+
+    /// <summary>As in <c>40 ms</c> or <c>2.5 s</c>.</summary>
+    internal static string Span(double seconds) => seconds < 1 ? Say($"{seconds * 1000:0} ms") : Say($"{seconds:0.0} s");
+
+    internal static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

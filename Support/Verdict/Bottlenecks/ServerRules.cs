@@ -1,0 +1,88 @@
+using Support.Environments;
+using Support.Measuring;
+using Support.Pool;
+using static Support.Verdict.Bottlenecks.LimitEvidence;
+
+namespace Support.Verdict.Bottlenecks;
+
+/// <summary>What a server's own figures say beyond the class of the failures.</summary>
+internal static class ServerRules
+{
+    /// <summary>From this share on the descriptors are the cause: the rest is what a server keeps for itself, or has just been given back.</summary>
+    public const double FullShare = 0.97;
+
+    /// <summary>Ends that lie closer are one event.</summary>
+    public const double OneEventSeconds = 1;
+
+    // Two connections may end together by chance.
+    private const int LeastMass = 3;
+
+    // What a server does that cannot accept or open another file: accept(2) fails and the peer hears nothing, or is let go at once; a proxy
+    // cannot open the connection behind it and says 500 or 502.
+    private static readonly FailureKind[] OutOfDescriptors =
+    [
+        FailureKind.HandshakeTimeout, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.HandshakeProtocol, FailureKind.Refused,
+        FailureKind.DroppedAbnormally,
+    ];
+
+    private static readonly string[] ProxyErrors = ["HandshakeRejected(500)", "HandshakeRejected(502)"];
+
+    /// <summary>
+    /// Whether nobody answers any more, and nothing of what was open was held: a server that still holds connections is there, however busy.
+    /// Not where this side had no means left to ask.
+    /// </summary>
+    public static bool WentAway(StepResult result) => result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } && !LimitCase.RanOut(result);
+
+    /// <summary>It is gone, or it is another than before.</summary>
+    public static Bottleneck? Ended(LimitCase limit)
+    {
+        var killed = limit.Result.Resources.Client is { OomKills: > 0 } ? ": the kernel killed a process of its control group for memory" : "";
+        if (WentAway(limit.Result) && !limit.FromTheFirst && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
+        {
+            return limit.Say(
+                BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),
+                "Read its log and how it ended (137 is a kill, mostly for memory); see as well whether something between the two blocks this client by now.");
+        }
+
+        return limit.Result.TargetAnswer == TargetAnswer.Restarted
+            ? limit.Say(
+                BottleneckSide.Server, Say($"the server under test was restarted in the step of {limit.Step.Sessions}{killed}"),
+                "Read its log and how the process before it ended (a crash, memory, a deployment); then measure again.")
+            : null;
+    }
+
+    /// <summary>SYNs went unanswered because the server does not accept as fast as they come.</summary>
+    public static Bottleneck? AcceptQueue(LimitCase limit) =>
+        limit.IsMainly(FailureKind.ConnectTimeout) && limit.Result.Resources.Server?.ListenOverflows is { } dropped and > 0
+            ? limit.Say(
+                BottleneckSide.Server, $"the server's accept queue is full: the kernel dropped {Words.Count(dropped)} connections there (ListenOverflows)",
+                "See why it does not accept (blocked threads, descriptors), or raise its listen backlog and net.core.somaxconn: the lesser of the two counts. A lower Pool.Rate shows whether it is only the pace.")
+            : null;
+
+    /// <summary>It holds as many files as it may.</summary>
+    public static Bottleneck? Descriptors(LimitCase limit)
+    {
+        if (limit.Result.Resources.Server is not { Descriptors: { } open, DescriptorLimit: { } most } || open < FullShare * most
+            || (!limit.IsMainly(OutOfDescriptors) && !ProxyErrors.Contains(limit.Main)))
+        {
+            return null;
+        }
+
+        return limit.Say(
+            BottleneckSide.Server, $"the server is out of file descriptors: {Words.Count(open)} of {Words.Count(most)} are open",
+            "Raise nofile of the server (ulimits in the task definition, LimitNOFILE, or ulimit -n), then measure again.");
+    }
+
+    /// <summary>Most of what was open ended at once: one event, and not a limit that each connection meets by itself.</summary>
+    public static Bottleneck? MassLoss(LimitCase limit)
+    {
+        if (!limit.IsMainly(FailureKind.DroppedAbnormally, FailureKind.ClosedByPeer)
+            || limit.Result.Losses is not { Count: >= LeastMass, TimeSpreadSeconds: < OneEventSeconds } lost || 2 * lost.Count < limit.Result.Opened)
+        {
+            return null;
+        }
+
+        var row = FailureExplanations.Of(limit.Main);
+        return limit.Say(row.Side, Say($"{lost.Count} connections ended within {Span(lost.TimeSpreadSeconds)}: {row.Cause}"), row.Next);
+    }
+}
