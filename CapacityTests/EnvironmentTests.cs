@@ -41,18 +41,10 @@ public sealed class EnvironmentTests
         Findings.Require(finding);
     }
 
-    private static async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await check.RunAsync(await CapacityRun.Target.ContextAsync(cancellationToken), cancellationToken);
-        }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
-        {
-            CapacityRun.Record.AddFault($"the embedded target could not be started: {e.Message}");
-            return new(check.Id, check.Title, CheckOutcome.Critical, "an embedded target that starts", e.Message, "Build the solution (dotnet build), or name a server with Target.Url.");
-        }
-    }
+    private static async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken) =>
+        await CapacityRun.Target.TryContextAsync(cancellationToken) is { } context
+            ? await check.RunAsync(context, cancellationToken)
+            : new(check.Id, check.Title, CheckOutcome.Critical, "an embedded target that starts", CapacityRun.Target.StartFault!, "Build the solution (dotnet build), or name a server with Target.Url.");
 
     private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));

@@ -6,6 +6,9 @@ namespace CapacityTests;
 /// <summary>Makes the report of this run; where it measured nothing, of what an earlier run left in steps.jsonl, marked as such.</summary>
 internal static class FinishedRun
 {
+    // The run's own end and a signal's thread may both want to write.
+    private static readonly Lock Gate = new();
+
     public static CapacityReport Report()
     {
         var settings = CapacityRun.Settings;
@@ -26,11 +29,36 @@ internal static class FinishedRun
     /// <summary>Writes every report and closes the log of steps.</summary>
     public static WrittenReports Write(CapacityReport report)
     {
-        IsWritten = true;
-        var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
-        AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment);
-        CapacityRun.Record.Complete();
-        return written;
+        lock (Gate)
+        {
+            var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
+            string?[] more = [Attempt(() => AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment)), CapacityRun.Record.Complete()];
+            IsWritten = true;
+            return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
+        }
+    }
+
+    /// <summary>Writes every report of what is recorded by now, where no report is on disk yet.</summary>
+    public static void WriteWhatIsKnown()
+    {
+        lock (Gate)
+        {
+            if (!IsWritten)
+                Write(Report());
+        }
+    }
+
+    private static string? Attempt(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (ReportWriteException problem)
+        {
+            return problem.Message;
+        }
     }
 
     private static RunEvidence Evidence()
@@ -44,16 +72,22 @@ internal static class FinishedRun
             Steps = record.Steps,
             Search = record.Search,
             Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
+            Findings = record.Findings,
             Interrupted = record.InterruptedBy,
         };
-        return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier
-            ? evidence with { Calibration = earlier.Calibration, Steps = earlier.Steps, Search = earlier.Search, Rebuilt = true, Interrupted = record.InterruptedBy ?? earlier.Interrupted }
-            : evidence;
+        return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier ? Rebuilt(evidence, earlier) : evidence;
     }
 
-    private static StepsLogContent? Earlier()
+    private static RunEvidence Rebuilt(RunEvidence evidence, StepsLogContent earlier) => evidence with
     {
-        var path = Path.Combine(CapacityRun.Reports.Directory, StepsLog.FileName);
-        return CapacityRun.Settings.IsUsable && File.Exists(path) ? StepsLog.Read(File.ReadAllText(path)) : null;
-    }
+        Calibration = earlier.Calibration,
+        Steps = earlier.Steps,
+        Search = earlier.Search,
+        Rebuilt = true,
+        Findings = earlier.Complete ? evidence.Findings : [KilledRun.Finding(earlier, StepsLog.FileName)],
+        Interrupted = evidence.Interrupted ?? earlier.Interrupted ?? (earlier.Complete ? null : "killed " + KilledRun.Where(earlier)),
+    };
+
+    private static StepsLogContent? Earlier() =>
+        CapacityRun.Settings.IsUsable && CapacityRun.Reports.Read(StepsLog.FileName) is { } text ? StepsLog.Read(text) : null;
 }

@@ -24,7 +24,7 @@ internal static class LadderStops
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
         if (ByDeath() is { } death)
             return $"not attempted: {death}";
-        return await OverTheClientAsync(step);
+        return await OverTheClientAsync(step) ?? await Meter.WhyNotAsync();
     }
 
     /// <summary>Why the exact limit is not searched; null where it can be.</summary>
@@ -59,30 +59,20 @@ internal static class LadderStops
         return fault;
     }
 
-    // A ladder that ends for another reason than a limit has not measured one: the run is broken, however well the steps before it went.
-    private static string ByFault(string fault)
-    {
-        CapacityRun.Record.AddFault(fault);
-        return $"not attempted: {fault}";
-    }
-
     // Read once: the steps themselves use up descriptors and ports, and give them back.
     private static async Task<string?> OverTheClientAsync(CapacityStep step)
     {
         try
         {
-            var context = await CapacityRun.Target.ContextAsync(CapacityRun.Interrupted);
+            // Without the checks before it, the ladder is the first that needs the target.
+            if (await CapacityRun.Target.TryContextAsync(CapacityRun.Interrupted) is not { } context)
+                return $"not attempted: {CapacityRun.Target.StartFault}";
             prediction ??= CeilingPredictor.Predict(await context.FactsAsync(CapacityRun.Interrupted), context);
             return prediction.MaxAttemptable < step.Sessions ? prediction.Reason : null;
         }
         catch (OperationCanceledException)
         {
             return ByInterruption();
-        }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
-        {
-            // Without the checks before it, the ladder is the first that needs the target.
-            return ByFault($"the embedded target could not be started: {e.Message}");
         }
     }
 }

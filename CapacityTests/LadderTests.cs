@@ -15,9 +15,9 @@ namespace CapacityTests;
 
 /// <summary>The climb: one case a step, in order, until a limit is met; then the search for the limit itself.</summary>
 [TestFixture]
-[Order(2)]
+[Order(3)]
 [AllureNUnit]
-[AllureParentSuite("2 Ladder")]
+[AllureParentSuite("3 Ladder")]
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class LadderTests
 {

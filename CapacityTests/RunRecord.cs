@@ -11,6 +11,9 @@ namespace CapacityTests;
 internal sealed class RunRecord(TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
+
+    // A signal's thread reads what the test's thread writes.
+    private readonly Lock gate = new();
     private readonly List<Finding> checks = [];
     private readonly List<JudgedStep> steps = [];
     private readonly List<string> faults = [];
@@ -26,10 +29,10 @@ internal sealed class RunRecord(TimeProvider time)
     public TimeSpan Elapsed => time.GetElapsedTime(start);
 
     /// <summary>What the environment checks found so far.</summary>
-    public ImmutableArray<Finding> Checks => [.. checks];
+    public ImmutableArray<Finding> Checks => Locked(() => checks.ToImmutableArray());
 
     /// <summary>The steps so far.</summary>
-    public ImmutableArray<JudgedStep> Steps => [.. steps];
+    public ImmutableArray<JudgedStep> Steps => Locked(() => steps.ToImmutableArray());
 
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
@@ -38,45 +41,71 @@ internal sealed class RunRecord(TimeProvider time)
     public SearchResult? Search { get; private set; }
 
     /// <summary>What made measuring impossible.</summary>
-    public ImmutableArray<string> Faults => [.. faults];
+    public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
 
     /// <summary>What stopped the run; null where nothing did.</summary>
     public string? InterruptedBy { get; private set; }
 
-    public void Add(Finding finding) => checks.Add(finding);
+    /// <summary>An earlier run in the same folder that was killed; empty where there is none.</summary>
+    public ImmutableArray<Finding> Findings => log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
+
+    public void Add(Finding finding) => Locked(() => checks.Add(finding));
+
+    /// <summary>Starts the log where that is not done yet.</summary>
+    public void Begin() => Keep(_ => { });
 
     /// <summary>Keeps a step: on disk first, then in memory.</summary>
-    public void Add(JudgedStep step)
-    {
-        Log.Append(step);
-        steps.Add(step);
-    }
+    public void Add(JudgedStep step) => Keep(
+        on => on.Append(step),
+        () => steps.Add(step));
 
     /// <summary>Keeps the meter's calibration: on disk first, then in memory.</summary>
-    public void Add(MeterCalibration calibration)
-    {
-        Log.Append(calibration);
-        Calibration = calibration;
-    }
+    public void Add(MeterCalibration calibration) => Keep(
+        on => on.Append(calibration),
+        () => Calibration = calibration);
 
     /// <summary>Keeps a try of the search on disk; the search's result holds it as well.</summary>
-    public void Add(SearchTry tried) => Log.Append(tried);
+    public void Add(SearchTry tried) => Keep(on => on.Append(tried));
 
     /// <summary>Keeps the search's answer: on disk first, then in memory.</summary>
-    public void Add(SearchResult search)
-    {
-        Log.Append(search);
-        Search = search;
-    }
+    public void Add(SearchResult search) => Keep(
+        on => on.Append(search),
+        () => Search = search);
 
-    public void AddFault(string fault) => faults.Add(fault);
+    public void AddFault(string fault) => Locked(() => faults.Add(fault));
 
     public void Interrupt(string by) => InterruptedBy ??= by;
 
     /// <summary>Marks the log as complete; without this line a later reader knows that the run was killed.</summary>
-    public void Complete() => log?.Complete(InterruptedBy);
+    /// <returns>Why the log is not on disk as a whole; null where it is, or where this run has none.</returns>
+    public string? Complete() => Locked(() =>
+    {
+        log?.Complete(InterruptedBy);
+        return log?.Unwritten?.Problem;
+    });
 
-    private StepsLog Log => log ??= StepsLog.Start(CapacityRun.Reports, Header());
+    // A line that cannot be written must not cost the step: it stays in memory and on the screen, and the verdict knows.
+    private void Keep(Action<StepsLog> write, Action? remember = null) => Locked(() =>
+    {
+        write(log ??= StepsLog.Start(CapacityRun.Reports, Header()));
+        remember?.Invoke();
+        if (log.Unwritten is not { } unwritten)
+            return;
+        faults.Add($"a measurement could not be kept on disk when it ended: {unwritten.Problem}");
+        Screen.Show(unwritten.Text);
+    });
+
+    private void Locked(Action action)
+    {
+        lock (gate)
+            action();
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (gate)
+            return read();
+    }
 
     private StepsLogHeader Header()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NUnit.Framework;
 using Support.Reports;
 using Support.Verdict;
@@ -9,32 +8,24 @@ namespace CapacityTests;
 [SetUpFixture]
 public sealed class SuiteSetUp
 {
-    private readonly List<PosixSignalRegistration> signals = [];
+    private readonly StopSignals stops = new();
 
     /// <summary>Before the first test.</summary>
     [OneTimeSetUp]
     public void Begin()
     {
         AllureFolder.Prepare();
-        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT })
-        {
-            signals.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                // Ending at once would lose the step in flight and every report.
-                context.Cancel = true;
-                CapacityRun.Interrupt(signal.ToString());
-            }));
-        }
+        stops.Watch();
     }
 
     /// <summary>After the last test.</summary>
     [OneTimeTearDown]
     public async Task End()
     {
-        signals.ForEach(signal => signal.Dispose());
         await CapacityRun.Target.DisposeAsync();
         if (!FinishedRun.IsWritten)
             Conclude();
+        stops.Dispose();
     }
 
     // A filter left the verdict out: without this the reports of an earlier run would stand beside the steps of this one, a missed gate

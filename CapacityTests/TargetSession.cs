@@ -28,6 +28,9 @@ internal sealed class TargetSession : IAsyncDisposable
     /// <summary>What the embedded target said last; empty where it said nothing.</summary>
     public string LastWords => embedded?.LastErrors ?? "";
 
+    /// <summary>Why the embedded target could not be started; null where it could, or where nobody asked yet.</summary>
+    public string? StartFault { get; private set; }
+
     /// <summary>The target's URL on <c>/stats</c>, where it answers there.</summary>
     private Uri? Stats { get; set; }
 
@@ -45,6 +48,21 @@ internal sealed class TargetSession : IAsyncDisposable
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>As <see cref="ContextAsync"/>; null where the embedded target cannot be started, which the verdict then knows as a fault.</summary>
+    public async Task<CheckContext?> TryContextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ContextAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        {
+            StartFault = $"the embedded target could not be started: {e.Message}";
+            CapacityRun.Record.AddFault(StartFault);
+            return null;
         }
     }
 

@@ -10,9 +10,9 @@ namespace CapacityTests;
 
 /// <summary>What the run says: the evidence is on disk before anything can fail it.</summary>
 [TestFixture]
-[Order(3)]
+[Order(4)]
 [AllureNUnit]
-[AllureParentSuite("3 Verdict")]
+[AllureParentSuite("4 Verdict")]
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class VerdictTests
 {

@@ -24,46 +24,55 @@ for (const signal of ["SIGTERM", "SIGINT"])
     process.exit(1);
   });
 
-/** `dotnet test` on what is built, with nothing set but what is given. */
-export function runSuite(settings, options = []) {
+const dotnetTest = ["dotnet", "test", "CapacityTests", "--no-build"];
+
+/** Starts the suite on what is built, with nothing set but what is given; `ended` gives its exit code and its screen. */
+export function startSuite(settings, options = [], command = dotnetTest) {
   const clean = Object.entries(process.env).filter(([name]) => !/^(CAPACITY_|NUM_SESSIONS$|GITHUB_STEP_SUMMARY$)/.test(name));
-  const suite = spawn("dotnet", ["test", "CapacityTests", "--no-build", ...options], {
+  const suite = spawn(command[0], [...command.slice(1), ...options], {
     cwd: repository, env: { ...Object.fromEntries(clean), ...settings }, stdio: ["ignore", "pipe", "pipe"], detached: true,
   });
   let screen = "";
   for (const stream of [suite.stdout, suite.stderr]) stream.setEncoding("utf8").on("data", (text) => (screen += text));
   running.add(suite);
   const deadline = setTimeout(() => endGroup(suite), limitMilliseconds);
-  return new Promise((done) => suite.on("close", (code, signal) => {
+  const ended = new Promise((done) => suite.on("close", (code, signal) => {
     clearTimeout(deadline);
     running.delete(suite);
     done({ code: code ?? signal, screen });
   }));
+  return { id: suite.pid, ended };
 }
+
+/** `dotnet test` on what is built, to its end. */
+export const runSuite = (settings, options = []) => startSuite(settings, options).ended;
 
 /** Runs a target server while the body runs. With --with-parent it ends when this process does, however that ends. */
 export async function withTarget(options, body) {
   const target = spawn("dotnet", [server, "--with-parent", ...options], { stdio: ["pipe", "pipe", "inherit"] });
   try {
-    await body(await listening(target));
+    await body(await listening(target), target.pid);
   } finally {
     target.kill("SIGTERM");
     if (target.exitCode === null && target.signalCode === null) await new Promise((done) => target.on("exit", done));
   }
 }
 
-/** The command lines of this repository's target servers and test hosts that still run. */
-export function leftOver() {
-  const commands = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((id) => {
+/** This repository's target servers, test hosts and pool workers that run now: id and command line. */
+export function processes() {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((id) => {
     try {
-      return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+      return { id: Number(id), command: readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim() };
     } catch {
       // It ended between the two readings.
-      return "";
+      return { id: Number(id), command: "" };
     }
   });
-  return commands.filter((command) => command.includes(repository) && /TargetServer|testhost/.test(command));
+  return all.filter(({ command }) => command.includes(repository) && /TargetServer|testhost|PoolWorker/.test(command));
 }
+
+/** The command lines of those that still run. */
+export const leftOver = () => processes().map(({ command }) => command);
 
 function listening(target) {
   let text = "";

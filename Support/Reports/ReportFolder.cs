@@ -56,6 +56,22 @@ public sealed class ReportFolder
         return path;
     }
 
+    /// <summary>A file's text; null where there is none, or none that can be read.</summary>
+    public string? Read(string name)
+    {
+        try
+        {
+            return File.ReadAllText(PathOf(name), Utf8);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A file's length in bytes; null where there is none.</summary>
+    public long? LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : null;
+
     /// <summary>Adds to the end of a file, and returns once it is on disk.</summary>
     /// <param name="name">A file name below the folder.</param>
     /// <param name="text">What to add, line end included.</param>

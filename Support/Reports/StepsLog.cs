@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Support.Calibration;
@@ -13,6 +14,9 @@ public sealed class StepsLog
     /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "steps.jsonl";
 
+    /// <summary>Where the log of an earlier run is kept that was killed; one, the last.</summary>
+    public const string KilledFileName = "steps.interrupted.jsonl";
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -22,48 +26,88 @@ public sealed class StepsLog
     };
 
     private readonly ReportFolder folder;
+    private readonly StringBuilder text = new();
+    private long bytesOnDisk = -1;
     private int steps;
 
     private StepsLog(ReportFolder folder) => this.folder = folder;
 
-    /// <summary>Starts the log of a run; the log of an earlier run in the same folder is replaced.</summary>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    /// <summary>The line that the last call could not bring to disk, and why; null where all is there. The log keeps it and tries again with the next.</summary>
+    public UnwrittenLine? Unwritten { get; private set; }
+
+    /// <summary>What an earlier run had written when it was killed; null where the run before this came to its end, or there was none.</summary>
+    public StepsLogContent? Killed { get; private init; }
+
+    /// <summary>Starts the log of a run. That of an earlier run in the same folder is replaced; where that one was killed, its log is kept aside.</summary>
     public static StepsLog Start(ReportFolder folder, StepsLogHeader header)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        folder.Write(FileName, Line(new Record { Kind = "run", Schema = CapacityReport.SchemaVersion, Run = header }));
-        return new StepsLog(folder);
+        var log = new StepsLog(folder) { Killed = KeepKilled(folder) };
+        log.Add(new Record { Kind = "run", Schema = CapacityReport.SchemaVersion, Run = header });
+        return log;
     }
 
-    /// <summary>Adds a step and returns once it is on disk.</summary>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    /// <summary>Adds a step and returns once it is on disk, or is known as <see cref="Unwritten"/>.</summary>
     public void Append(JudgedStep step)
     {
-        folder.Append(FileName, LineOf(step));
         steps++;
+        Add(new Record { Kind = "step", Step = step });
     }
 
-    /// <summary>Adds a try of the search and returns once it is on disk.</summary>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
-    public void Append(SearchTry tried) => folder.Append(FileName, Line(new Record { Kind = "try", Try = tried }));
+    /// <summary>Adds a try of the search, as <see cref="Append(JudgedStep)"/> does.</summary>
+    public void Append(SearchTry tried) => Add(new Record { Kind = "try", Try = tried });
 
-    /// <summary>Adds the search's answer and returns once it is on disk; its tries stand in lines of their own.</summary>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
+    /// <summary>Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its tries stand in lines of their own.</summary>
     public void Append(SearchResult search)
     {
         ArgumentNullException.ThrowIfNull(search);
-        folder.Append(FileName, Line(new Record { Kind = "search", Search = search with { Tries = [] } }));
+        Add(new Record { Kind = "search", Search = search with { Tries = [] } });
     }
 
-    /// <summary>Adds the meter's calibration and returns once it is on disk.</summary>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
-    public void Append(MeterCalibration calibration) => folder.Append(FileName, Line(new Record { Kind = "calibration", Calibration = calibration }));
+    /// <summary>Adds the meter's calibration, as <see cref="Append(JudgedStep)"/> does.</summary>
+    public void Append(MeterCalibration calibration) => Add(new Record { Kind = "calibration", Calibration = calibration });
 
     /// <summary>Adds the last line: the run came to its own end, or was stopped and could still say so.</summary>
     /// <param name="interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did.</param>
-    /// <exception cref="ReportWriteException">It could not be written.</exception>
     public void Complete(string? interrupted = null) =>
-        folder.Append(FileName, Line(new Record { Kind = "complete", Steps = steps, Interrupted = interrupted }));
+        Add(new Record { Kind = "complete", Steps = steps, Interrupted = interrupted });
+
+    // What is on disk may be gone, cut short or torn by now: then all lines are written again, as one file.
+    private void Add(Record record)
+    {
+        var line = Line(record);
+        text.Append(line);
+        try
+        {
+            if (folder.LengthOf(FileName) == bytesOnDisk)
+                folder.Append(FileName, line);
+            else
+                folder.Write(FileName, text.ToString());
+            bytesOnDisk = folder.LengthOf(FileName) ?? -1;
+            Unwritten = null;
+        }
+        catch (ReportWriteException problem)
+        {
+            bytesOnDisk = -1;
+            Unwritten = new(line.TrimEnd(), problem.Message);
+        }
+    }
+
+    private static StepsLogContent? KeepKilled(ReportFolder folder)
+    {
+        if (folder.Read(FileName) is not { } earlier || Read(earlier) is not { Complete: false, Header: not null } killed)
+            return null;
+        try
+        {
+            folder.Write(KilledFileName, earlier);
+            return killed;
+        }
+        catch (ReportWriteException)
+        {
+            // A folder that takes nothing will say so again with the first line of this run, and there it counts.
+            return killed;
+        }
+    }
 
     /// <summary>Reads what is there. Never throws for its content: a line that is cut off or not understood is counted and left out.</summary>
     public static StepsLogContent Read(string text)

@@ -16,6 +16,9 @@ internal interface ISettingsDisk
 /// <summary>The real disk.</summary>
 internal sealed class SettingsDisk : ISettingsDisk
 {
+    // The reports of a long ladder and its search take about 2 MB, Allure's results and the TRX as much again.
+    private const long LeastFreeBytes = 16 << 20;
+
     public string? CertificateProblem(string path)
     {
         if (!File.Exists(path)) return "there is no such file";
@@ -46,7 +49,9 @@ internal sealed class SettingsDisk : ISettingsDisk
             // An empty file can be made on a full disk; a byte cannot.
             file.WriteByte(0);
             file.Flush(flushToDisk: true);
-            return null;
+            var free = new DriveInfo(path).AvailableFreeSpace;
+            return free >= LeastFreeBytes ? null : FormattableString.Invariant(
+                $"only {free / 1024} KiB are free there, and a run needs {LeastFreeBytes >> 20} MiB for its reports; free some, or name another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -30,6 +30,9 @@ public sealed record RunEvidence
     /// <summary>Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence each.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];
 
+    /// <summary>What was found about the run itself beside the checks, as an earlier run that was killed: warnings, for the verdict to carry.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
     /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
     public string? Interrupted { get; init; }
 
@@ -61,7 +64,7 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
-            Findings = CountFindings.Of(evidence),
+            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence)],
             Bottleneck = BottleneckJudge.Judge(evidence),
         };
         return Conclude(verdict, evidence, attempted.Count);

@@ -1,0 +1,238 @@
+// node kills.mjs <folder for the runs>
+// Ends the suite, its target, its disk and its screen in mid-run, for real: whatever ends, what was measured is on disk, the run is
+// red, and nothing is left running. Prints a table in the end.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { assert, check } from "./check.mjs";
+import { leftOver, processes, startSuite, withTarget } from "./processes.mjs";
+import { schemaProblems } from "./schema.mjs";
+import { elementsOf, readXml } from "./xml.mjs";
+
+const root = resolve(process.argv[2]);
+mkdirSync(root, { recursive: true });
+const table = [];
+const entryPoint = ["deploy/entrypoint.sh"];
+const verdictOnly = ["--filter", "FullyQualifiedName~CapacityTests.VerdictTests"];
+// Steps that last, so that there is a middle to end them in.
+const slow = { CAPACITY_LADDER_STEPS: "5,10,15", CAPACITY_LADDER_HOLD: "2s", CAPACITY_LADDER_PAUSE: "0s" };
+
+const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
+const stepsOf = (reports) => read(join(reports, "steps.jsonl"));
+
+async function until(what, condition) {
+  for (let tries = 0; tries < 1200; tries++) {
+    if (condition()) return;
+    await sleep(50);
+  }
+  throw new Error(`a minute passed before ${what}`);
+}
+
+const once = {
+  calibrating: (reports) => until("calibration began", () => stepsOf(reports).includes('"kind":"run"')),
+  measured: (reports) => until("the first step was on disk", () => stepsOf(reports).includes('"kind":"step"')),
+};
+const testHost = () => processes().find(({ command }) => command.includes("testhost"))?.id;
+const embedded = () => processes().find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
+const worker = () => processes().find(({ command }) => command.includes("PoolWorker"))?.id;
+const signal = (id, name) => process.kill(id ?? assert.fail("the process to signal is not there"), name);
+
+/** The report files that are there and can be read as what they are. */
+function goodFiles(reports) {
+  const good = {
+    "capacity.json": (text) => schemaProblems(JSON.parse(text)).length === 0,
+    "capacity.md": (text) => text.startsWith("# "),
+    "capacity.html": (text) => text.trimEnd().endsWith("</html>"),
+    "junit.xml": (text) => elementsOf(readXml(join(reports, "junit.xml")), "testcase").length > 0,
+    "steps.jsonl": (text) => text.split("\n").slice(0, -1).every((line) => JSON.parse(line).kind),
+  };
+  return Object.keys(good).filter((name) => {
+    const text = read(join(reports, name));
+    try {
+      return text !== "" && good[name](text);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Runs the suite, does something to it in mid-run, and checks what every end has in common: it is red, and leaves no process. */
+async function run(title, { settings = {}, options = [], command, act = async () => {} }, expected) {
+  const reports = join(root, title.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase());
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  await check(title, async () => {
+    const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, ...settings }, options, command);
+    try {
+      await act(reports, suite);
+    } finally {
+      var { code, screen } = await suite.ended;
+      writeFileSync(`${reports}.log`, screen);
+    }
+    const began = Date.now();
+    while (leftOver().length > 0 && Date.now() - began < 5000) await sleep(100);
+    const left = leftOver();
+    const files = goodFiles(reports);
+    const json = files.includes("capacity.json") ? JSON.parse(read(join(reports, "capacity.json"))) : null;
+    const ends = [json?.verdict.outcome ?? "no report", json?.interrupted].filter(Boolean).join(", ");
+    table.push([title, code, `${files.length} of 5`, ends, left.length]);
+    assert.deepEqual(left, []);
+    assert.notEqual(code, 0);
+    await expected({ code, screen, reports, files, json });
+  });
+}
+
+/** Every file is there and good, the record is marked incomplete, and so many steps were measured. */
+function stoppedBy(name, steps) {
+  return ({ files, json }) => {
+    assert.equal(files.length, 5, files.join());
+    assert.equal(json.complete, false);
+    assert.match(String(json.interrupted), name);
+    assert.ok(json.steps.filter((step) => step.outcome === "reliable").length >= steps, JSON.stringify(json.steps.map((step) => step.outcome)));
+  };
+}
+
+await run("SIGTERM in the calibration", {
+  act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGTERM"); },
+}, stoppedBy(/^SIGTERM$/, 0));
+
+await run("SIGINT while a step is held", {
+  act: async (reports) => { await once.measured(reports); await sleep(500); signal(testHost(), "SIGINT"); },
+}, stoppedBy(/^SIGINT$/, 1));
+
+await run("SIGTERM while a step opens", {
+  settings: { CAPACITY_LADDER_STEPS: "5,100", CAPACITY_POOL_RATE: "10", CAPACITY_LADDER_HOLD: "0s" },
+  act: async (reports) => { await once.measured(reports); await sleep(1000); signal(testHost(), "SIGTERM"); },
+}, ({ files, json }) => {
+  stoppedBy(/^SIGTERM$/, 1)({ files, json });
+  assert.ok(json.steps[1].attempted > 0 && json.steps[1].attempted < 100, "the step in flight is in the report as far as it came");
+});
+
+await run("SIGTERM twice", {
+  act: async (reports) => {
+    await once.measured(reports);
+    const host = testHost();
+    signal(host, "SIGTERM");
+    await sleep(20);
+    signal(host, "SIGTERM");
+  },
+}, stoppedBy(/^SIGTERM$/, 1));
+
+const killed = join(root, "sigkill-of-the-test-host");
+await run("SIGKILL of the test host", {
+  act: async (reports) => { await once.measured(reports); signal(testHost(), "SIGKILL"); },
+}, ({ reports }) => assert.match(stepsOf(reports), /"kind":"step"/));
+
+if (existsSync(killed)) {
+  const log = stepsOf(killed);
+  await run("the verdict's filter after it", {
+    options: verdictOnly, act: async (reports) => writeFileSync(join(reports, "steps.jsonl"), `${log}{"kind":"step","st`),
+  }, ({ files, json }) => {
+    assert.deepEqual([json.complete, json.verdict.heldAtOnce], [false, 5]);
+    assert.match(json.interrupted, /^killed after the step of 5 sessions$/);
+    assert.equal(files.length, 5);
+  });
+}
+
+await run("SIGKILL of the embedded target", {
+  act: async (reports) => { await once.measured(reports); signal(embedded(), "SIGKILL"); },
+}, ({ files, json }) => {
+  assert.equal(files.length, 5);
+  assert.deepEqual([json.complete, json.verdict.outcome], [true, "broken"]);
+});
+
+await withTarget(["--listen", "127.0.0.1"], async (url, id) => {
+  await run("SIGKILL of a user's target", {
+    settings: { CAPACITY_TARGET_URL: url, CAPACITY_GATE_REQUIREDCONNECTIONS: "15", CAPACITY_SEARCH_EXACT: "false" },
+    act: async (reports) => { await once.measured(reports); await sleep(300); signal(id, "SIGKILL"); },
+  }, ({ files, json }) => {
+    assert.equal(files.length, 5);
+    assert.deepEqual([json.complete, json.verdict.heldAtOnce >= 5], [true, true]);
+  });
+});
+
+await run("the reports folder removed", {
+  settings: { CAPACITY_GATE_REQUIREDCONNECTIONS: "1000" },
+  act: async (reports) => { await once.measured(reports); rmSync(reports, { recursive: true, force: true }); },
+}, ({ files, json, reports }) => {
+  assert.equal(files.length, 5);
+  assert.equal(json.complete, true);
+  assert.equal(stepsOf(reports).match(/"kind":"step"/g).length, 3, "the steps before the removal are there again");
+});
+
+const canMount = spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", root]).status === 0;
+if (canMount) {
+  // Full from the first step on; the second's line finds no room.
+  const script = `
+    mount -t tmpfs -o size=20m tmpfs "$CAPACITY_REPORTS_DIRECTORY" || exit 99
+    (until grep -q '"kind":"step"' "$CAPACITY_REPORTS_DIRECTORY/steps.jsonl" 2>/dev/null; do sleep 0.05; done
+     cat /dev/zero >"$CAPACITY_REPORTS_DIRECTORY/fill" 2>/dev/null) &
+    dotnet test CapacityTests --no-build
+    code=$?
+    rm -f "$CAPACITY_REPORTS_DIRECTORY/fill"
+    mkdir -p "$1" && cp -r "$CAPACITY_REPORTS_DIRECTORY/." "$1"
+    exit $code`;
+  const copy = join(root, "disk-full-copy");
+  await run("the disk full from the first step on", { command: ["unshare", "-m", "sh", "-c", script, "sh", copy] }, ({ code, screen }) => {
+    assert.equal(code, 1);
+    assert.match(stepsOf(copy), /"kind":"step"/, "what was on disk stays");
+    assert.match(screen, /^\s*\{"kind":"step","step":\{"sessions":15,/m, "what could not be written is on the screen");
+    assert.match(screen, /a measurement could not be kept on disk when it ended: .*steps\.jsonl could not be written/);
+    assert.match(screen, /capacity\.json: .* could not be written/);
+  });
+  await run("a disk without room before the run", {
+    command: ["unshare", "-m", "sh", "-c", 'mount -t tmpfs -o size=64k tmpfs "$CAPACITY_REPORTS_DIRECTORY" && dotnet test CapacityTests --no-build'],
+  }, ({ code, screen }) => {
+    assert.equal(code, 1);
+    assert.match(screen, /Reports\.Directory.*KiB are free/);
+  });
+} else console.log("  - disk full: skipped, this user may not mount (unshare -m)");
+
+await run("the screen closed after its first line", {
+  settings: { CAPACITY_GATE_REQUIREDCONNECTIONS: "1000" },
+  command: ["bash", "-c", "dotnet test CapacityTests --no-build | head -n 1; exit ${PIPESTATUS[0]}"],
+}, ({ files, json }) => {
+  assert.equal(files.length, 5);
+  assert.deepEqual([json.complete, json.steps.length], [true, 3]);
+});
+
+await run("entry point: SIGTERM", {
+  command: entryPoint, act: async (reports, suite) => { await once.measured(reports); signal(suite.id, "SIGTERM"); },
+}, ({ code, screen, ...rest }) => {
+  assert.equal(code, 143);
+  assert.match(screen, /^entrypoint: stopped by SIGTERM; .*; exit code 143$/m);
+  stoppedBy(/^SIGTERM$/, 1)(rest);
+});
+
+await run("entry point: SIGKILL of the test host", {
+  command: entryPoint, act: async (reports) => { await once.measured(reports); signal(testHost(), "SIGKILL"); },
+}, ({ code, screen, ...rest }) => {
+  assert.equal(code, 3);
+  assert.match(screen, /^entrypoint: killed after step 5; report rebuilt, marked incomplete; exit code 3$/m);
+  stoppedBy(/^killed after the step of 5 sessions$/, 1)(rest);
+});
+
+let noWorker = false;
+await withTarget([], async (url) => {
+  const name = "SIGKILL of a worker";
+  const reports = join(root, "workers");
+  mkdirSync(reports, { recursive: true });
+  const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, CAPACITY_TARGET_URL: url, CAPACITY_LADDER_STEPS: "5" });
+  await once.measured(reports);
+  noWorker = worker() === undefined;
+  await suite.ended;
+  if (noWorker) console.log(`  - ${name}: skipped, no process named PoolWorker holds the connections`);
+});
+if (!noWorker)
+  await run("SIGKILL of a worker", {
+    act: async (reports) => { await once.measured(reports); await sleep(500); signal(worker(), "SIGKILL"); },
+  }, ({ files, json }) => {
+    assert.equal(files.length, 5);
+    assert.equal(json.verdict.outcome, "broken");
+  });
+
+const rows = [["case", "exit code", "good files", "verdict", "left running"], ...table].map((row) => row.map(String));
+const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+console.log();
+for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace CapacityTests;
+
+/// <summary>
+/// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once, and a
+/// test runner that goes away takes the process with it. In each case the reports of what is recorded are written first.
+/// </summary>
+internal sealed class StopSignals : IDisposable
+{
+    // Writing takes some 100 ms; a disk that does not answer must not keep a process that was told twice to end.
+    private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private int received;
+
+    /// <summary>From now on signals are the run's to answer.</summary>
+    public void Watch()
+    {
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15)));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2)));
+        AppDomain.CurrentDomain.ProcessExit += WriteAtTheEnd;
+    }
+
+    public void Dispose()
+    {
+        registrations.ForEach(registration => registration.Dispose());
+        AppDomain.CurrentDomain.ProcessExit -= WriteAtTheEnd;
+    }
+
+    private void Stop(PosixSignalContext context, int number)
+    {
+        // Ending at once would lose the step in flight and every report.
+        context.Cancel = true;
+        CapacityRun.Interrupt(context.Signal.ToString());
+        if (Interlocked.Increment(ref received) == 2)
+            EndAtOnce(128 + number);
+    }
+
+    private static void EndAtOnce(int exitCode)
+    {
+        WriteInTime();
+        // The runner's own exit handlers may wait for the test that is being ended here.
+        using var overdue = new Timer(_ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
+        Environment.Exit(exitCode);
+    }
+
+    // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that writes reports.
+    private static void WriteAtTheEnd(object? sender, EventArgs e)
+    {
+        if (FinishedRun.IsWritten)
+            return;
+        CapacityRun.Record.Interrupt("the end of the test runner");
+        WriteInTime();
+    }
+
+    private static void WriteInTime() => Task.Run(FinishedRun.WriteWhatIsKnown).Wait(WriteDeadline);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Support.Environments;
+
+namespace Support.Reports;
+
+/// <summary>Says of a run that left an unfinished log how far it came.</summary>
+public static class KilledRun
+{
+    /// <summary>The finding's id.</summary>
+    public const string Id = "Run.EarlierKilled";
+
+    /// <summary>The finding for a report; a warning, for it says nothing about the run that reports it.</summary>
+    /// <param name="killed">What the run left.</param>
+    /// <param name="keptIn">The file that holds it now.</param>
+    public static Finding Finding(StepsLogContent killed, string keptIn)
+    {
+        ArgumentNullException.ThrowIfNull(killed);
+        return new(
+            Id,
+            "Earlier run came to its end",
+            CheckOutcome.Warning,
+            "a log that ends with the line \"complete\"",
+            $"an earlier run ({killed.Header?.Id ?? "its id is lost"}) was killed {Where(killed)}; what it measured is in {keptIn}",
+            "Look for what ended it: out of memory, a time limit of the CI system, or a task that was stopped.");
+    }
+
+    /// <summary>How far it came, as in <c>after the step of 200 sessions</c>.</summary>
+    public static string Where(StepsLogContent killed)
+    {
+        ArgumentNullException.ThrowIfNull(killed);
+        if (killed.Tries is [.., var tried])
+            return string.Create(CultureInfo.InvariantCulture, $"after try {tried.Number} of the search");
+        return killed.Steps.LastOrDefault(step => step.Result is not null) is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"after the step of {last.Sessions} sessions")
+            : "before its first step ended";
+    }
+}
