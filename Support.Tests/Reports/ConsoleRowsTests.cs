@@ -47,10 +47,11 @@ public sealed class ConsoleRowsTests
             "Maximum reliable connections: ~200",
             "Recommendation: Use 160 as safe limit",
             "Held at once: 350",
-            "Exact limit: 350 held at 99 % or better, 351 not",
+            "Exact limit: 350 held at once; 351 wanted still count as held at 99 %, 354 do not (2 tries, 4.1 s)",
             "Limit set by: the server under test: The server answers 503 to every connection beyond 350.",
             "Next step: Raise the server's connection cap, or plan with 160 connections a task.",
             "Tasks needed: 75 for 10,000 connections, 160 a task, buffer 1.2",
+            "Meter: true in 2 readings, 1.38 s",
             "Reports: reports/latest",
         ];
 
@@ -67,6 +68,25 @@ public sealed class ConsoleRowsTests
     [TestCase("GateMissed", "Failed: 350 of 500 held (70.0 %), threshold 75 %; Gate.RequiredConnections asks for 500")]
     public void The_closing_lines_say_what_is_not_known_and_why_a_run_fails(string report, string line) =>
         Assert.That(ConsoleRows.Closing(SampleReports.All[report], "reports"), Does.Contain(line));
+
+    [TestCase("Maximum reliable connections: ~5000, a lower bound: this client was the limit")]
+    [TestCase("Recommendation: Use 4000 as safe limit, a lower bound: this client was the limit")]
+    [TestCase("Exact limit: at least 12000; this client was the limit")]
+    [TestCase("Tasks needed: at most 3 for 10,000 connections, 4,000 or more a task, buffer 1.2; this client was the limit")]
+    [TestCase("Warning: Client and server do not count the same: in the step of 20,000 the server counts 11,990 open. Expected: 12,000, the client's count. "
+        + "Next step: Look whether a proxy answers in the server's place.")]
+    public void Where_the_client_was_the_limit_no_line_claims_a_capacity_of_the_server(string line) =>
+        Assert.That(ConsoleRows.Closing(SampleReports.ClientLimit(), "reports"), Does.Contain(line));
+
+    [Test]
+    public void A_report_that_was_made_anew_says_of_which_run() => Assert.That(
+        ConsoleRows.Closing(SampleReports.Rebuilt(), "reports"),
+        Does.Contain("Not a run of its own: rebuilt from steps.jsonl of run 20261115T081200Z-99ab01, which was killed in its search, after try 1"));
+
+    [Test]
+    public void A_meter_that_is_not_true_says_where() => Assert.That(
+        ConsoleRows.Closing(SampleReports.LimitFound() with { Calibration = SampleSearches.Untrue }, "reports"),
+        Does.Contain("Meter: not true: dropped connections: the meter counts one connection more than the server has"));
 
     [Test]
     public void A_step_of_zero_reliable_connections_recommends_nothing()

@@ -69,6 +69,18 @@ public sealed class HtmlReportTests
     [TestCase("LimitFound", "150 of 500 handshakes were answered with 503")]
     [TestCase("LimitFound", "2,357 bytes a connection")]
     [TestCase("LimitFound", "memory (both) would bind first, at 21,400 connections")]
+    [TestCase("LimitFound", "The server under test set the limit.")]
+    [TestCase("LimitFound", "held at once; 351 wanted still count as held at 99 %, 354 do not")]
+    [TestCase("LimitFound", "± 190 bytes")]
+    [TestCase("ClientLimit", "At least 12,000 connections; this client was the limit")]
+    [TestCase("ClientLimit", "The server may hold more: no capacity of it is claimed.")]
+    [TestCase("ClientLimit", "in the step of 20,000 the server counts 11,990 open")]
+    [TestCase("Rebuilt", "which was killed in its search, after try 1. This run measured nothing itself.")]
+    [TestCase("EightSteps", "Afterwards the server opened one more connection.")]
+    [TestCase("EightSteps", "10.0.3.17:443 1,210 of 2,500")]
+    [TestCase("EightSteps", "its threads came up to 413 ms late")]
+    [TestCase("EightSteps", "1,024 of 1,024 descriptors in use; the kernel dropped 37 connections at a full accept queue")]
+    [TestCase("EightSteps", "opened 1 at a time, 40 a second, 4998 were held and nothing broke")]
     [TestCase("Passed", "a lower bound: nothing broke")]
     [TestCase("Passed", "No connection failed in any step.")]
     [TestCase("Broken", "Nothing could be measured")]
@@ -78,6 +90,21 @@ public sealed class HtmlReportTests
     [TestCase("EverythingNull", "CAPACITY_TARGET_URL")]
     public void A_reader_finds(string report, string words) =>
         Assert.That(XDocument.Parse(Render(report)).Root!.Value.ReplaceLineEndings(" "), Does.Contain(words));
+
+    [TestCase("LimitFound", 2)]
+    [TestCase("EightSteps", 7)]
+    public void Every_try_is_a_mark_in_the_drawing_and_the_bracket_closes(string report, int tries)
+    {
+        var drawing = XDocument.Parse(Render(report)).Descendants("figure").Single(figure => (string?)figure.Attribute("id") == "tries").Descendants("svg").Single();
+        var brackets = drawing.Elements("rect").Where(one => (string?)one.Attribute("class") == "bracket").Select(one => (double)one.Attribute("height")!).ToArray();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(drawing.Elements().Count(one => ((string?)one.Attribute("class"))?.StartsWith("dot ", StringComparison.Ordinal) == true), Is.EqualTo(tries));
+            Assert.That(brackets, Has.Length.EqualTo(tries + 1), "one for the ladder");
+            Assert.That(brackets, Is.Ordered.Descending);
+        }
+    }
 
     [Test]
     public void The_style_sheet_needs_no_escape() => Assert.That(Support.Reports.Html.PageStyle.Text.IndexOfAny(['<', '>', '&']), Is.EqualTo(-1));

@@ -11,7 +11,7 @@ public sealed class JsonReportTests
     [
         "schemaVersion", "complete", "interrupted", "run.id", "run.startedAt", "run.seconds", "run.profile", "run.version",
         "target.url", "target.embedded", "settings", "environment.ecs", "environment.checks",
-        "steps", "verdict.outcome", "verdict.maxReliable", "verdict.heldAtOnce", "verdict.safeLimit", "verdict.exact",
+        "rebuilt", "calibration", "steps", "search", "memory", "memoryPredictions", "plan.atMost", "verdict.findings", "verdict.outcome", "verdict.maxReliable", "verdict.heldAtOnce", "verdict.safeLimit", "verdict.exact",
         "verdict.bottleneck.side", "verdict.bottleneck.cause", "verdict.bottleneck.evidence", "verdict.bottleneck.next",
         "plan.targetConnections", "plan.connectionsPerTask", "plan.buffer", "plan.tasksNeeded",
     ];
@@ -23,7 +23,13 @@ public sealed class JsonReportTests
         "steps.0.sessions", "steps.0.attempted", "steps.0.opened", "steps.0.held", "steps.0.dropped", "steps.0.successRate", "steps.0.seconds",
         "steps.0.outcome", "steps.0.reason", "steps.0.failures", "steps.0.connectMilliseconds.p50", "steps.0.connectMilliseconds.p95",
         "steps.0.connectMilliseconds.p99", "steps.0.connectMilliseconds.max", "steps.0.resources.suite.residentBytesHeld",
-        "steps.0.resources.target.cpuSeconds", "steps.0.resources.timeWaitAfter", "verdict.exact.holds", "verdict.exact.breaks",
+        "steps.0.resources.target.cpuSeconds", "steps.0.resources.timeWaitAfter", "verdict.exact.holds", "verdict.exact.breaks", "verdict.exact.held",
+        "steps.0.resources.kernelEstablished", "steps.0.resources.targetOpen", "steps.0.resources.workerCount", "steps.0.resources.client.longestLagMilliseconds",
+        "steps.0.resources.server.descriptors", "steps.0.losses", "steps.0.addresses", "steps.0.targetAnswer",
+        "search.ended", "search.seconds", "search.tries.0.number", "search.tries.0.kind", "search.tries.0.sessions", "search.tries.0.attempted",
+        "search.tries.0.opened", "search.tries.0.held", "search.tries.0.holds", "search.tries.0.seconds", "search.tries.0.failures", "search.holds",
+        "search.breaks", "search.paced", "calibration.readings.0.truth", "calibration.readings.0.read", "calibration.readings.0.problem",
+        "memory.0.low", "memory.0.high", "memoryPredictions.0.predictedBytes", "memoryPredictions.0.actualBytes",
     ];
 
     [TestCaseSource(typeof(SampleReports), nameof(SampleReports.Names))]
@@ -60,6 +66,21 @@ public sealed class JsonReportTests
             Assert.That(root.GetProperty("settings").GetProperty("Target.Headers").GetString(), Is.EqualTo("Authorization: (secret)"));
             Assert.That(root.GetProperty("environment").GetProperty("ecs").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(Find(root, "environment.ceilings.2.bindsFirst")!.Value.GetBoolean(), Is.True);
+        }
+    }
+
+    [Test]
+    public void A_bound_that_the_client_set_is_marked_as_one()
+    {
+        using var client = Render("ClientLimit");
+        using var server = Render("LimitFound");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Find(client.RootElement, "plan.atMost")!.Value.GetBoolean(), Is.True);
+            Assert.That(Find(server.RootElement, "plan.atMost")!.Value.GetBoolean(), Is.False);
+            Assert.That(Find(client.RootElement, "verdict.findings.0.actual")!.Value.GetString(), Is.EqualTo("in the step of 20,000 the server counts 11,990 open"));
+            Assert.That(Find(server.RootElement, "verdict.exact.held")!.Value.GetInt32(), Is.EqualTo(350), "351 is what was wanted");
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Support.Calibration;
 using Support.Environments;
 using Support.Measuring;
 using Support.Plan;
+using Support.Pool;
 using Support.Reports;
 using Support.Settings;
 using Support.Search;
@@ -27,6 +29,8 @@ internal static class SampleReports
         ["Hostile"] = Hostile(),
         ["OneStep"] = OneStep(),
         ["EightSteps"] = EightSteps(),
+        ["ClientLimit"] = ClientLimit(),
+        ["Rebuilt"] = Rebuilt(),
     };
 
     /// <summary>The run that the documents show: 350 of 500 held, the server answers 503 to the rest.</summary>
@@ -43,11 +47,14 @@ internal static class SampleReports
         {
             Checks = SampleEnvironment.Checks,
             Ceilings = SampleEnvironment.Ceilings,
+            Calibration = SampleSearches.True,
             Steps = steps,
+            Search = SampleSearches.HardCap,
             MemorySlopes = MemoryFit.FromSteps(steps),
+            MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = new RunVerdict
             {
-                Outcome = RunOutcome.Passed, MaxReliable = 200, HeldAtOnce = 350, SafeLimit = 160, Exact = new ExactLimit(350, 351),
+                Outcome = RunOutcome.Passed, MaxReliable = 200, HeldAtOnce = 350, SafeLimit = 160, Exact = new ExactLimit(351, 354),
                 Bottleneck = new Bottleneck(
                     BottleneckSide.Server,
                     "The server answers 503 to every connection beyond 350.",
@@ -63,8 +70,10 @@ internal static class SampleReports
         ImmutableArray<JudgedStep> steps = [.. new[] { 10, 25, 50, 100, 200, 500, 1000 }.Select((sessions, index) => SampleSteps.Reliable(index + 1, sessions, sessions, 1.02 + (sessions * 0.0005)))];
         return LimitFound() with
         {
+            Search = null,
             Steps = steps,
             MemorySlopes = MemoryFit.FromSteps(steps),
+            MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = new RunVerdict
             {
                 Outcome = RunOutcome.Passed, MaxReliable = 1000, HeldAtOnce = 1000, SafeLimit = 800, Exact = new ExactLimit(1000, null),
@@ -147,9 +156,13 @@ internal static class SampleReports
             Settings = [new RedactedSetting("Target.Url", Evil, Evil), new RedactedSetting(Evil, Evil, "default")],
             Checks = [new Finding("Environment.Evil", Evil, CheckOutcome.Warning, Evil, Evil, Evil), new Finding("Environment.None", "", CheckOutcome.NotApplicable, "", "", "")],
             Ceilings = new CeilingTable([new Ceiling(Evil, "client", null, Evil, Evil)]),
-            Steps = [step with { Reason = Evil, Result = result }],
+            Calibration = new MeterCalibration([new MeterReading(Evil, Evil, Evil, double.NaN, Evil)], double.NaN),
+            Steps = [step with { Reason = Evil, Result = result with { Addresses = [new AddressCount(Evil, 5, 3), new AddressCount(Evil, 5, 0)] } }],
+            Search = SampleSearches.HardCap with { Ended = Evil, Seconds = double.NaN },
+            Rebuilt = new RebuiltFrom(Evil, null, 10, null, false, Evil),
             MemorySlopes = [],
-            Verdict = LimitFound().Verdict with { Outcome = RunOutcome.Failed, Reasons = [Evil], Bottleneck = new Bottleneck(BottleneckSide.Path, Evil, [Evil], Evil) },
+            MemoryPredictions = [],
+            Verdict = LimitFound().Verdict with { Outcome = RunOutcome.Failed, Reasons = [Evil], Findings = [new Finding("Counts.Evil", Evil, CheckOutcome.Warning, Evil, Evil, Evil)], Bottleneck = new Bottleneck(BottleneckSide.Path, Evil, [Evil], Evil) },
         };
     }
 
@@ -160,6 +173,7 @@ internal static class SampleReports
         {
             Steps = steps,
             MemorySlopes = MemoryFit.FromSteps(steps),
+            MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = Passed().Verdict with { MaxReliable = 10, HeldAtOnce = 10, SafeLimit = 8, Exact = new ExactLimit(10, null) },
             Plan = new ScalingPlan(10_000, 8, 1.2, 1500),
         };
@@ -171,7 +185,7 @@ internal static class SampleReports
         ImmutableArray<JudgedStep> steps =
         [
             .. new[] { 10, 50, 100, 200, 500, 1000, 2000 }.Select((sessions, index) => SampleSteps.Reliable(index + 1, sessions, sessions - (sessions / 400), 1.02 + (sessions * 0.0006))),
-            SampleSteps.Mixed(8, 5000, 3120, 48.31),
+            SampleSteps.Troubled(SampleSteps.Mixed(8, 5000, 3120, 48.31)),
         ];
         return LimitFound() with
         {
@@ -179,10 +193,55 @@ internal static class SampleReports
             Target = new TargetFacts("wss://chat.example.com/socket?token=(secret)", false),
             Steps = steps,
             MemorySlopes = MemoryFit.FromSteps(steps),
-            Verdict = LimitFound().Verdict with { MaxReliable = 2000, HeldAtOnce = 3120, SafeLimit = 1600, Exact = new ExactLimit(3088, 3119) },
-            Plan = new ScalingPlan(10_000, 1600, 1.2, 8),
+            MemoryPredictions = MemoryFit.Predictions(steps),
+            Verdict = LimitFound().Verdict with { MaxReliable = 2000, HeldAtOnce = 4998, SafeLimit = 1429, Exact = new ExactLimit(1787, 1804) },
+            Search = SampleSearches.Paced,
+            Plan = new ScalingPlan(10_000, 1429, 1.2, 9),
         };
     }
+
+    /// <summary>This side ran out of ports: nothing of it is the server's capacity, and the counts don't agree.</summary>
+    public static CapacityReport ClientLimit()
+    {
+        ImmutableArray<JudgedStep> steps =
+        [
+            .. new[] { 1000, 2000, 5000 }.Select((sessions, index) => SampleSteps.Reliable(index + 1, sessions, sessions, 1.02 + (sessions * 0.0006))),
+            SampleSteps.OutOfPorts(4, 20_000, 12_000, 31.5),
+        ];
+        return LimitFound() with
+        {
+            Steps = steps,
+            Search = SampleSearches.None,
+            MemorySlopes = MemoryFit.FromSteps(steps),
+            MemoryPredictions = MemoryFit.Predictions(steps),
+            Verdict = new RunVerdict
+            {
+                Outcome = RunOutcome.Passed, MaxReliable = 5000, HeldAtOnce = 12_000, SafeLimit = 4000, Exact = new ExactLimit(5000, null),
+                Findings =
+                [
+                    new Finding("Counts.Server", "Client and server do not count the same", CheckOutcome.Warning, "12,000, the client's count",
+                        "in the step of 20,000 the server counts 11,990 open", "Look whether a proxy answers in the server's place."),
+                ],
+                Bottleneck = new Bottleneck(
+                    BottleneckSide.Client, "this machine has no free port left towards the server", ["8,000 × ClientLimit(ports)"],
+                    "Set Pool.SourceAddresses to more addresses, or widen net.ipv4.ip_local_port_range."),
+            },
+            Plan = new ScalingPlan(10_000, 4000, 1.2, 3),
+        };
+    }
+
+    /// <summary>Made anew from what a run left that was killed.</summary>
+    public static CapacityReport Rebuilt() => LimitFound() with
+    {
+        Complete = false,
+        Rebuilt = new RebuiltFrom("20261115T081200Z-99ab01", Started.AddHours(-1), 500, 1, false, null),
+        Search = SampleSearches.HardCap with { Tries = [SampleSearches.HardCap.Tries[0]], Limit = null, Ended = "the run ended during the search", Seconds = 0 },
+        Verdict = LimitFound().Verdict with
+        {
+            Outcome = RunOutcome.NotAttempted, Exact = null,
+            Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"],
+        },
+    };
 
     private static CapacityReport Frame() => new()
     {

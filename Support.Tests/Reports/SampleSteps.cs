@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
+using Support.Pool;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;
@@ -41,6 +43,49 @@ internal static class SampleSteps
 
     public static JudgedStep NotAttempted(int sessions, string? reason) => new(sessions, StepOutcome.NotAttempted, reason, null);
 
+    public static JudgedStep OutOfPorts(int number, int sessions, int held, double seconds)
+    {
+        var step = Rejected(number, sessions, held, seconds);
+        return step with
+        {
+            Result = step.Result! with
+            {
+                Failures = ImmutableSortedDictionary<string, int>.Empty.Add("ClientLimit(ports)", sessions - held),
+                Examples = ImmutableSortedDictionary<string, string>.Empty.Add("ClientLimit(ports)", "no free local port towards 127.0.0.1:41873"),
+            },
+        };
+    }
+
+    /// <summary>The same step with everything that can be said about one beside its counts.</summary>
+    public static JudgedStep Troubled(JudgedStep step)
+    {
+        var result = step.Result!;
+        return step with
+        {
+            Result = result with
+            {
+                Losses = new LossSummary(result.Dropped, 1.52, 0.31, 0.04),
+                Addresses = [new AddressCount("10.0.3.17:443", result.Attempted / 2, 1210), new AddressCount("10.0.4.18:443", result.Attempted / 2, 240)],
+                TargetAnswer = TargetAnswer.Opens,
+                Resources = result.Resources with
+                {
+                    TargetOpen = result.Held - 10,
+                    Client = new ClientStrain(412.5, 1.25, 0.5, 0.97, 0.91, 1),
+                    Server = new ServerReading { Name = "nginx", Processes = 3, Descriptors = 1024, DescriptorLimit = 1024, ListenOverflows = 37 },
+                },
+            },
+        };
+    }
+
+    /// <summary>A try of the search, answered with 503 beyond what the server holds.</summary>
+    public static SearchTry Try(int number, TryKind kind, OpenPace pace, int sessions, int held)
+    {
+        var result = Result(number, sessions, held, 1.02 + (sessions * 0.001));
+        return new(number, kind, pace, held == sessions
+            ? result
+            : result with { Failures = ImmutableSortedDictionary<string, int>.Empty.Add("HandshakeRejected(503)", sessions - held) });
+    }
+
     private static StepResult Result(int number, int sessions, int held, double seconds) => new()
     {
         Number = number,
@@ -58,13 +103,22 @@ internal static class SampleSteps
         PongMilliseconds = Latency(sessions, 0.2),
         Resources = new StepResources
         {
-            Suite = new ProcessCost(0.02 + (sessions * 0.00025), 92_000_000 + (number * 40_000), 92_300_000 + (held * 2_400L) + (number % 3 * 21_000), 180 + held),
+            Suite = new ProcessCost(0.05 + (sessions * 0.00002), 92_000_000, 92_300_000 + (number % 3 * 21_000), 180),
+            Workers = new ProcessCost(0.02 + (sessions * 0.00025), 31_000_000 + (number * 40_000), 31_300_000 + (held * 2_400L) + (number % 3 * 21_000), 80 + held),
+            WorkerCount = 1,
             Target = new ProcessCost(0.03 + (sessions * 0.0004), 78_500_000, 78_800_000 + (held * 11_800L) + (number % 2 * 64_000), 210 + held),
             CgroupBytes = 310_000_000 + (held * 22_000L),
             KernelSocketBytes = held * 4096L,
             SlabDeltaBytes = (held * 8_900L) + (number % 4 * 30_000),
             TimeWaitAfter = 0,
             TargetOpen = held,
+            KernelEstablished = held,
+            Client = new ClientStrain(3.1 + (sessions * 0.004), 0, 2, 0.04 + (sessions * 0.0001), 0.17, 0),
+            Server = new ServerReading
+            {
+                Name = "TargetServer", Processes = 1, Descriptors = 210 + held, DescriptorLimit = 65_535, ResidentBytes = 78_800_000 + (held * 11_800L) + (number % 2 * 64_000),
+                CpuSeconds = 0.03 + (sessions * 0.0004), ListenOverflows = 0,
+            },
         },
     };
 

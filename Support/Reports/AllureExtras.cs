@@ -34,6 +34,11 @@ public static class AllureExtras
         Add(text, "Suite.Version", report.Run.Version);
         Add(text, "Target", report.Target.Embedded ? $"{report.Target.Url} (embedded)" : report.Target.Url);
         Add(text, "Verdict", VerdictLine.Of(report));
+        Add(text, "Exact.limit", ExactWords.Of(report));
+        if (report.Calibration is { } calibration)
+            Add(text, "Meter", WarningWords.Of(calibration));
+        foreach (var finding in report.Verdict.Findings)
+            Add(text, $"Warning.{finding.Id}", WarningWords.Of(finding));
         foreach (var check in report.Checks)
             Add(text, check.Id, check.Actual);
         foreach (var setting in report.Settings)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Calibration;
 using Support.Environments;
+using Support.Measuring;
 using Support.Plan;
 using Support.Search;
 using Support.Settings;
@@ -19,6 +20,9 @@ public sealed record CapacityReport
 
     /// <summary>What stopped it, as in <c>SIGTERM</c>; null where nothing did.</summary>
     public string? Interrupted { get; init; }
+
+    /// <summary>The earlier run that this report tells of; null where it tells of its own.</summary>
+    public RebuiltFrom? Rebuilt { get; init; }
 
     /// <summary>The run itself.</summary>
     public required RunFacts Run { get; init; }
@@ -56,6 +60,18 @@ public sealed record CapacityReport
 
     /// <summary>Bytes per connection as fitted over the steps; empty where two steps are not enough.</summary>
     public ImmutableArray<MemorySlope> MemorySlopes { get; init; } = [];
+
+    /// <summary>What the steps before each step predicted for its memory, and what was read.</summary>
+    public ImmutableArray<MemoryPrediction> MemoryPredictions { get; init; } = [];
+
+    /// <summary>The most that were held at once where <see cref="ExactLimit.Holds"/> were wanted, by a step or a try that counts as held.</summary>
+    /// <value>Null where there is no exact limit, or no record of that count. Less than <see cref="ExactLimit.Holds"/> where 99 % were enough:
+    /// a server that is capped at 350 still holds 351 by that measure.</value>
+    public int? HeldAtExact => Verdict.Exact is not { } exact
+        ? null
+        : Steps.Select(step => step.Result).Concat((Search?.Tries ?? []).Where(tried => tried.Kind != TryKind.Paced).Select(tried => tried.Result))
+            .Where(result => result?.Sessions == exact.Holds && result.Reaches(StepResult.HoldsShare))
+            .Max(result => (int?)result!.Held);
 }
 
 /// <summary>The run itself.</summary>
@@ -71,17 +87,3 @@ public sealed record RunFacts(string Id, DateTimeOffset StartedAt, double Second
 /// <param name="Url">Its URL, with the values of the query replaced.</param>
 /// <param name="Embedded">Whether the suite started it itself.</param>
 public sealed record TargetFacts(string Url, bool Embedded);
-
-/// <summary>Resident memory against held connections: the slope of a least-squares line over the steps.</summary>
-/// <param name="Of">Whose memory: <c>suite process</c>, <c>target process</c> or <c>kernel sockets</c>.</param>
-/// <param name="BytesPerConnection">The slope.</param>
-/// <param name="InterceptBytes">The line's value at no connection.</param>
-/// <param name="RSquared">The share of the variance that the line explains; 0 to 1.</param>
-/// <param name="Points">The (held, bytes) pairs behind it.</param>
-public sealed record MemorySlope(
-    string Of, double BytesPerConnection, double InterceptBytes, double RSquared, ImmutableArray<MemoryPoint> Points);
-
-/// <summary>One measured point.</summary>
-/// <param name="Held">Connections held.</param>
-/// <param name="Bytes">Memory at the count.</param>
-public sealed record MemoryPoint(int Held, long Bytes);

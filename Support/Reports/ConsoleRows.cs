@@ -28,20 +28,42 @@ public static class ConsoleRows
     {
         ArgumentNullException.ThrowIfNull(report);
         var verdict = report.Verdict;
+        var bound = VerdictWords.ClientWasTheLimit(verdict) ? $", a lower bound: {VerdictWords.Client}" : "";
         var lines = ImmutableArray.CreateBuilder<string>();
-        lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}");
-        lines.Add($"Recommendation: {Recommendation(verdict)}");
+        lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}{bound}");
+        lines.Add($"Recommendation: {Recommendation(verdict)}{bound}");
         lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");
-        lines.Add($"Exact limit: {ExactWords.Of(report)}");
+        lines.AddRange(Search(report));
         lines.Add($"Limit set by: {VerdictWords.BoundBy(verdict)}");
         if (Words.OneLine(verdict.Bottleneck.Next) is { Length: > 0 } next)
             lines.Add($"Next step: {next}");
+        if (!verdict.Findings.IsDefaultOrEmpty)
+            lines.AddRange(verdict.Findings.Select(finding => $"Warning: {WarningWords.Of(finding)}"));
         lines.Add($"Tasks needed: {VerdictWords.Tasks(report)}");
-        if (report.Interrupted is { } interrupted)
-            lines.Add($"Stopped early: {Words.OneLine(interrupted)}");
+        if (report.Calibration is { } calibration)
+            lines.Add($"Meter: {WarningWords.Of(calibration)}");
+        lines.AddRange(Incomplete(report));
         lines.AddRange(verdict.Reasons.Select(reason => $"{VerdictWords.Outcome(verdict.Outcome)}: {Words.OneLine(reason)}"));
         lines.Add($"Reports: {directory}");
         return lines.ToImmutable();
+    }
+
+    private static IEnumerable<string> Search(CapacityReport report)
+    {
+        yield return $"Exact limit: {ExactWords.Of(report)}";
+        // Where the limit is exact, why the search ended says nothing more.
+        if (report.Search is { } search && report.Verdict.Exact is not { IsExact: true })
+            yield return $"Search: {SearchWords.Ended(search)}";
+        if (SearchWords.Paced(report) is { } paced)
+            yield return $"Depends on pace: {paced}";
+    }
+
+    private static IEnumerable<string> Incomplete(CapacityReport report)
+    {
+        if (report.Rebuilt is { } earlier)
+            yield return $"Not a run of its own: {earlier}";
+        else if (report.Interrupted is { } interrupted)
+            yield return $"Stopped early: {Words.OneLine(interrupted)}";
     }
 
     private static string NotAttempted(JudgedStep step)

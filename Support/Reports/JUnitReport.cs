@@ -103,7 +103,8 @@ public sealed class JUnitReport : IReportFormat
             RunOutcome.Failed => Outcome("failure", line, "gate"),
             _ => Outcome("error", line, "measurement"),
         };
-        return Case("Verdict", 0, outcome, line + "\n");
+        var warnings = string.Concat(report.Verdict.Findings.Select(finding => $"Warning: {WarningWords.Of(finding)}\n"));
+        return Case("Verdict", 0, outcome, $"{line}\n{warnings}");
     }
 
     private static XElement Outcome(string element, string message, string? type = null) => new(

@@ -30,10 +30,12 @@ public sealed class JsonReport : IReportFormat
             WriteRun(json, report);
             WriteSettings(json, report);
             WriteEnvironment(json, report);
+            JsonSearch.Write(json, report.Calibration);
             json.List("steps", report.Steps, step => JsonStep.Write(json, step));
+            JsonSearch.Write(json, report.Search);
             WriteVerdict(json, report);
             WritePlan(json, report);
-            WriteMemory(json, report);
+            JsonMemory.Write(json, report);
             json.WriteEndObject();
         }
 
@@ -45,6 +47,7 @@ public sealed class JsonReport : IReportFormat
         json.WriteString("schemaVersion", CapacityReport.SchemaVersion);
         json.WriteBoolean("complete", report.Complete);
         json.WriteString("interrupted", report.Interrupted);
+        WriteRebuilt(json, report.Rebuilt);
         json.WriteStartObject("run");
         json.WriteString("id", report.Run.Id);
         json.WriteString("startedAt", report.Run.StartedAt);
@@ -71,17 +74,7 @@ public sealed class JsonReport : IReportFormat
     {
         json.WriteStartObject("environment");
         json.WriteNull("ecs");
-        json.List("checks", report.Checks, check =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", check.Id);
-            json.WriteString("title", check.Title);
-            json.Word("outcome", check.Outcome);
-            json.WriteString("expected", check.Expected);
-            json.WriteString("actual", check.Actual);
-            json.WriteString("next", check.Next);
-            json.WriteEndObject();
-        });
+        json.List("checks", report.Checks, check => WriteCheck(json, check));
         if (report.Ceilings is { } ceilings)
             json.List("ceilings", ceilings.Rows, row => WriteCeiling(json, row, ReferenceEquals(row, ceilings.BindsFirst)));
         else
@@ -112,24 +105,29 @@ public sealed class JsonReport : IReportFormat
         json.Number("maxReliable", verdict.MaxReliable);
         json.Number("heldAtOnce", verdict.HeldAtOnce);
         json.Number("safeLimit", verdict.SafeLimit);
-        if (verdict.Exact is { } exact)
-        {
-            json.WriteStartObject("exact");
-            json.WriteNumber("holds", exact.Holds);
-            json.Number("breaks", exact.Breaks);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("exact");
-        }
-
+        WriteExact(json, report);
+        json.List("findings", verdict.Findings, finding => WriteCheck(json, finding));
         json.WriteStartObject("bottleneck");
         json.Word("side", verdict.Bottleneck.Side);
         json.WriteString("cause", verdict.Bottleneck.Cause);
         json.List("evidence", verdict.Bottleneck.Evidence, json.WriteStringValue);
         json.WriteString("next", verdict.Bottleneck.Next);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteExact(Utf8JsonWriter json, CapacityReport report)
+    {
+        if (report.Verdict.Exact is not { } exact)
+        {
+            json.WriteNull("exact");
+            return;
+        }
+
+        json.WriteStartObject("exact");
+        json.WriteNumber("holds", exact.Holds);
+        json.Number("breaks", exact.Breaks);
+        json.Number("held", report.HeldAtExact);
         json.WriteEndObject();
     }
 
@@ -140,25 +138,37 @@ public sealed class JsonReport : IReportFormat
         json.Number("connectionsPerTask", report.Plan.ConnectionsPerTask);
         json.Number("buffer", report.Plan.Buffer);
         json.Number("tasksNeeded", report.Plan.TasksNeeded);
+        json.WriteBoolean("atMost", VerdictWords.ClientWasTheLimit(report.Verdict));
         json.WriteEndObject();
     }
 
-    private static void WriteMemory(Utf8JsonWriter json, CapacityReport report) =>
-        json.List("memory", report.MemorySlopes, slope =>
+    private static void WriteCheck(Utf8JsonWriter json, Finding check)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", check.Id);
+        json.WriteString("title", check.Title);
+        json.Word("outcome", check.Outcome);
+        json.WriteString("expected", check.Expected);
+        json.WriteString("actual", check.Actual);
+        json.WriteString("next", check.Next);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRebuilt(Utf8JsonWriter json, RebuiltFrom? rebuilt)
+    {
+        if (rebuilt is null)
         {
-            json.WriteStartObject();
-            json.WriteString("of", slope.Of);
-            json.Number("bytesPerConnection", slope.BytesPerConnection);
-            json.Number("interceptBytes", slope.InterceptBytes);
-            json.Number("rSquared", slope.RSquared);
-            json.WriteString("warning", MemoryWords.Warning(slope));
-            json.List("points", slope.Points, point =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("held", point.Held);
-                json.WriteNumber("bytes", point.Bytes);
-                json.WriteEndObject();
-            });
-            json.WriteEndObject();
-        });
+            json.WriteNull("rebuilt");
+            return;
+        }
+
+        json.WriteStartObject("rebuilt");
+        json.WriteString("run", rebuilt.RunId);
+        json.Instant("startedAt", rebuilt.StartedAt);
+        json.Number("lastStep", rebuilt.LastStep);
+        json.Number("lastTry", rebuilt.LastTry);
+        json.WriteBoolean("cameToItsEnd", rebuilt.CameToItsEnd);
+        json.WriteString("interrupted", rebuilt.Interrupted);
+        json.WriteEndObject();
+    }
 }

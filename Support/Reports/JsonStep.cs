@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Support.Measuring;
+using Support.Pool;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -20,16 +21,27 @@ internal static class JsonStep
         json.Number("seconds", result?.Seconds);
         json.Word("outcome", step.Outcome);
         json.WriteString("reason", step.Reason);
-        json.WriteStartObject("failures");
-        foreach (var (name, count) in StepFailures.InOrder(result?.Failures))
-            json.WriteNumber(name, count);
-        json.WriteEndObject();
+        WriteFailures(json, result);
         json.WriteStartObject("examples");
         foreach (var (name, example) in StepFailures.InOrder(result?.Examples))
             json.WriteString(name, example);
         json.WriteEndObject();
         WriteTimes(json, result);
-        WriteResources(json, result?.Resources);
+        WriteLosses(json, result?.Losses);
+        json.List("addresses", result?.Addresses ?? [], address => WriteAddress(json, address));
+        if (result is null)
+            json.WriteNull("targetAnswer");
+        else
+            json.Word("targetAnswer", result.TargetAnswer);
+        JsonResources.Write(json, result?.Resources);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteFailures(Utf8JsonWriter json, StepResult? result)
+    {
+        json.WriteStartObject("failures");
+        foreach (var (name, count) in StepFailures.InOrder(result?.Failures))
+            json.WriteNumber(name, count);
         json.WriteEndObject();
     }
 
@@ -41,10 +53,7 @@ internal static class JsonStep
         WriteLatency(json, "upgradeMilliseconds", result?.UpgradeMilliseconds);
         WriteLatency(json, "pongMilliseconds", result?.PongMilliseconds);
         json.Number("dnsMilliseconds", result?.DnsMilliseconds);
-        if (result is null)
-            json.WriteNull("startedAt");
-        else
-            json.WriteString("startedAt", result.StartedAt);
+        json.Instant("startedAt", result?.StartedAt);
         json.Number("openSeconds", result?.OpenSeconds);
         json.Number("closeSeconds", result?.CloseSeconds);
         json.WriteString("stoppedEarly", result?.StoppedEarly);
@@ -66,38 +75,28 @@ internal static class JsonStep
         json.WriteEndObject();
     }
 
-    private static void WriteResources(Utf8JsonWriter json, StepResources? resources)
+    private static void WriteLosses(Utf8JsonWriter json, LossSummary? losses)
     {
-        if (resources is null)
+        if (losses is null)
         {
-            json.WriteNull("resources");
+            json.WriteNull("losses");
             return;
         }
 
-        json.WriteStartObject("resources");
-        WriteProcess(json, "suite", resources.Suite);
-        WriteProcess(json, "target", resources.Target);
-        json.Number("cgroupBytes", resources.CgroupBytes);
-        json.Number("kernelSocketBytes", resources.KernelSocketBytes);
-        json.Number("slabDeltaBytes", resources.SlabDeltaBytes);
-        json.Number("timeWaitAfter", resources.TimeWaitAfter);
-        json.Number("targetOpen", resources.TargetOpen);
+        json.WriteStartObject("losses");
+        json.WriteNumber("count", losses.Count);
+        json.Number("medianAgeSeconds", losses.MedianAgeSeconds);
+        json.Number("ageSpreadSeconds", losses.AgeSpreadSeconds);
+        json.Number("timeSpreadSeconds", losses.TimeSpreadSeconds);
         json.WriteEndObject();
     }
 
-    private static void WriteProcess(Utf8JsonWriter json, string name, ProcessCost? cost)
+    private static void WriteAddress(Utf8JsonWriter json, AddressCount address)
     {
-        if (cost is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartObject(name);
-        json.Number("cpuSeconds", cost.CpuSeconds);
-        json.WriteNumber("residentBytesBefore", cost.ResidentBytesBefore);
-        json.WriteNumber("residentBytesHeld", cost.ResidentBytesHeld);
-        json.Number("descriptors", cost.Descriptors);
+        json.WriteStartObject();
+        json.WriteString("endPoint", address.EndPoint);
+        json.WriteNumber("attempted", address.Attempted);
+        json.WriteNumber("failed", address.Failed);
         json.WriteEndObject();
     }
 }

@@ -24,6 +24,15 @@ internal static class JsonWriting
             json.WriteNull(name);
     }
 
+    /// <summary>The moment, or null where there is none.</summary>
+    internal static void Instant(this Utf8JsonWriter json, string name, DateTimeOffset? value)
+    {
+        if (value is { } known)
+            json.WriteString(name, known);
+        else
+            json.WriteNull(name);
+    }
+
     /// <summary>A member of an enumeration in camel case.</summary>
     internal static void Word<T>(this Utf8JsonWriter json, string name, T value)
         where T : struct, Enum =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Support.Verdict;
+using static Support.Reports.MarkdownText;
 
 namespace Support.Reports;
 
@@ -15,10 +16,11 @@ public sealed class MarkdownReport : IReportFormat
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
         WriteVerdict(text, report);
-        WriteSteps(text, report);
+        MarkdownSteps.Write(text, report);
+        MarkdownSearch.Write(text, report);
         WriteChecks(text, report);
         WriteCeilings(text, report);
-        WriteMemory(text, report);
+        MarkdownMemory.Write(text, report);
         WritePlan(text, report);
         return text.ToString();
     }
@@ -28,11 +30,15 @@ public sealed class MarkdownReport : IReportFormat
         var verdict = report.Verdict;
         var sign = verdict.Outcome == RunOutcome.Passed ? "✓" : "✗";
         text.Append("# WebSocket capacity\n\n**").Append(sign).Append(' ').Append(Text(VerdictLine.Of(report))).Append("**\n\n");
-        Table(text, ["Safe limit", "Maximum reliable", "Held at once", "Exact limit", "Limit set by", "Tasks needed"]);
-        Row(
-            text,
-            Words.Count(verdict.SafeLimit, "not measured"),
-            VerdictWords.MaxReliable(verdict),
+        foreach (var finding in verdict.Findings)
+            text.Append("- ! **Warning:** ").Append(Text(WarningWords.Of(finding))).Append('\n');
+        if (verdict.Findings.Length > 0)
+            text.Append('\n');
+        text.Table(["Safe limit", "Maximum reliable", "Held at once", "Exact limit", "Limit set by", "Tasks needed"]);
+        var bound = VerdictWords.ClientWasTheLimit(verdict) ? " or more" : "";
+        text.Row(
+            Words.Count(verdict.SafeLimit, "not measured") + bound,
+            VerdictWords.MaxReliable(verdict) + bound,
             Words.Count(verdict.HeldAtOnce, "not measured"),
             ExactWords.Of(report),
             VerdictWords.BoundBy(verdict),
@@ -48,39 +54,6 @@ public sealed class MarkdownReport : IReportFormat
             .Append(", threshold ").Append(Words.Share(report.Run.Threshold)).Append("\n\n");
     }
 
-    private static void WriteSteps(StringBuilder text, CapacityReport report)
-    {
-        text.Append("## Steps\n\n");
-        if (report.Steps.Length == 0)
-        {
-            text.Append("No step was planned or attempted.\n\n");
-            return;
-        }
-
-        Table(text, ["", "Sessions", "Attempted", "Opened", "Held", "Success", "Seconds", "Connect p50 / p99 (ms)", "Why"], numbers: 1..8);
-        foreach (var step in report.Steps)
-        {
-            var result = step.Result;
-            var connect = result?.ConnectMilliseconds;
-            Row(
-                text,
-                VerdictWords.Mark(step.Outcome),
-                Words.Count(step.Sessions),
-                Words.Count(result?.Attempted, "–"),
-                Words.Count(result?.Opened, "–"),
-                Words.Count(result?.Held, "–"),
-                result is null ? "–" : Words.Percent(result.Held, result.Attempted) + "%",
-                result is null ? "–" : Words.Number(Math.Round(result.Seconds, 2)),
-                connect is null ? "–" : $"{Words.Milliseconds(connect.P50)} / {Words.Milliseconds(connect.P99)}",
-                step.Outcome == StepOutcome.Reliable ? "" : VerdictWords.Reason(step) + Failures(step));
-        }
-
-        text.Append('\n');
-    }
-
-    private static string Failures(JudgedStep step) =>
-        StepFailures.InWords(step.Result) is { Length: > 0 } failures ? $" ({failures})" : "";
-
     private static void WriteChecks(StringBuilder text, CapacityReport report)
     {
         text.Append("## Environment\n\n");
@@ -90,9 +63,9 @@ public sealed class MarkdownReport : IReportFormat
             return;
         }
 
-        Table(text, ["", "Check", "Expected", "Actual", "Next step"]);
+        text.Table(["", "Check", "Expected", "Actual", "Next step"]);
         foreach (var check in report.Checks)
-            Row(text, $"{CheckWords.Mark(check.Outcome)} {CheckWords.Outcome(check.Outcome)}", check.Title, check.Expected, check.Actual, check.Next);
+            text.Row($"{CheckWords.Mark(check.Outcome)} {CheckWords.Outcome(check.Outcome)}", check.Title, check.Expected, check.Actual, check.Next);
         text.Append('\n');
     }
 
@@ -105,53 +78,12 @@ public sealed class MarkdownReport : IReportFormat
         text.Append(ceilings.BindsFirst is { } first
             ? $"{Text(first.Resource)} ({Text(first.Side)}) binds first, at {Words.Count(first.Connections)} connections.\n\n"
             : "No resource has a known limit.\n\n");
-        Table(text, ["Resource", "Side", "Connections", "Basis", "How to raise it"], numbers: 2..3);
+        text.Table(["Resource", "Side", "Connections", "Basis", "How to raise it"], numbers: 2..3);
         foreach (var row in ceilings.Rows)
-            Row(text, row.Resource, row.Side, Words.Count(row.Connections, "–"), row.Basis, row.Next);
-        text.Append('\n');
-    }
-
-    private static void WriteMemory(StringBuilder text, CapacityReport report)
-    {
-        if (report.MemorySlopes.Length == 0)
-            return;
-
-        text.Append("## Memory\n\n");
-        foreach (var slope in report.MemorySlopes)
-            text.Append("- ").Append(Text(MemoryWords.Of(slope))).Append('\n');
+            text.Row(row.Resource, row.Side, Words.Count(row.Connections, "–"), row.Basis, row.Next);
         text.Append('\n');
     }
 
     private static void WritePlan(StringBuilder text, CapacityReport report) =>
         text.Append("## Plan\n\nTasks needed: ").Append(Text(VerdictWords.Tasks(report))).Append(".\n");
-
-    private static void Table(StringBuilder text, string[] headers, Range numbers = default)
-    {
-        var (start, count) = numbers.GetOffsetAndLength(headers.Length);
-        text.Append("| ").AppendJoin(" | ", headers).Append(" |\n|");
-        for (var column = 0; column < headers.Length; column++)
-            text.Append(column >= start && column < start + count ? " ---: |" : " --- |");
-        text.Append('\n');
-    }
-
-    private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells.Select(Text)).Append(" |\n");
-
-    /// <summary>In one line, and with every sign escaped that Markdown or HTML would read as its own.</summary>
-    private static string Text(string value)
-    {
-        var text = new StringBuilder();
-        foreach (var character in Words.OneLine(value))
-        {
-            _ = character switch
-            {
-                '<' => text.Append("&lt;"),
-                '>' => text.Append("&gt;"),
-                '&' => text.Append("&amp;"),
-                '\\' or '|' or '`' or '*' or '[' or ']' or '~' => text.Append('\\').Append(character),
-                _ => text.Append(character),
-            };
-        }
-
-        return text.ToString();
-    }
 }

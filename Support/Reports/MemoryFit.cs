@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Support.Measuring;
 using Support.Verdict;
 
 namespace Support.Reports;
 
 /// <summary>Memory against held connections as a straight line: ordinary least squares, so that what each connection adds stands apart
-/// from what the process costs anyway.</summary>
+/// from what a process costs anyway.</summary>
 public static class MemoryFit
 {
     /// <summary>The fewest different counts of held connections that a line is drawn through: two always fit, and prove nothing.</summary>
@@ -18,44 +17,60 @@ public static class MemoryFit
     /// own; a few hundred connections at some kilobytes each are no more than that.</summary>
     public const int LeastHeldOfProcess = 500;
 
-    /// <summary>The lines of the suite's process, the target's process and the kernel's sockets; one that has too few points is left out.</summary>
-    public static ImmutableArray<MemorySlope> FromSteps(IEnumerable<JudgedStep> steps)
+    // Below this share of what was there, nothing is left of the counts once the number of processes is taken out: the line would be made of rounding.
+    private const double LeastShareLeft = 1e-9;
+
+    /// <summary>The lines of the client's processes, the target's process and the kernel; one that has too few points is left out.</summary>
+    /// <param name="steps">The ladder's steps.</param>
+    /// <param name="targetIsHere">Whether the target runs on this machine; a step that could read its process says so by itself.</param>
+    public static ImmutableArray<MemorySlope> FromSteps(IEnumerable<JudgedStep> steps, bool targetIsHere = false)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        var results = steps.Select(step => step.Result).OfType<StepResult>().ToArray();
-        MemorySlope?[] slopes =
+        return [.. MemorySeries.From(steps, targetIsHere).Select(series => Of(series.Of, series.Steps.Select(step => step.Point))).OfType<MemorySlope>()];
+    }
+
+    /// <summary>For every step with <see cref="LeastCounts"/> or more before it: what those said of it, and what was read.</summary>
+    /// <param name="steps">The ladder's steps in order.</param>
+    /// <param name="targetIsHere">As in <see cref="FromSteps"/>.</param>
+    public static ImmutableArray<MemoryPrediction> Predictions(IEnumerable<JudgedStep> steps, bool targetIsHere = false)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        return
         [
-            Of("suite process", Points(results, resources => resources.Suite?.ResidentBytesHeld)),
-            Of("target process", Points(results, resources => resources.Target?.ResidentBytesHeld)),
-            Of("kernel sockets", Points(results, resources => resources.SlabDeltaBytes)),
+            .. from series in MemorySeries.From(steps, targetIsHere)
+            from index in Enumerable.Range(0, series.Steps.Length)
+            let line = Of(series.Of, series.Steps.Take(index).Select(step => step.Point))
+            where line is not null
+            let step = series.Steps[index]
+            select new MemoryPrediction(series.Of, step.Sessions, step.Point.Held, line.At(step.Point.Held, step.Point.Processes), step.Point.Bytes),
         ];
-        return [.. slopes.OfType<MemorySlope>()];
     }
 
     /// <summary>The least-squares line through the points; null below <see cref="LeastCounts"/> different counts.</summary>
-    /// <remarks>slope = Σ(x − x̄)(y − ȳ) ÷ Σ(x − x̄)²; R² = 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)², and 1 where every y is the same, as the line then
-    /// explains all there is.</remarks>
+    /// <remarks>bytes = base × processes + slope × held: every worker brings a base of its own, and a step with more workers must not look as if
+    /// its connections cost more. With one process throughout this is the ordinary line. The share of the processes is taken out of both
+    /// sides first (Frisch and Waugh 1933, Econometrica 1): x̃ = x − w·Σwx ÷ Σw². Then slope = Σx̃ỹ ÷ Σx̃², R² = 1 − Σ(ỹ − slope·x̃)² ÷ Σỹ² (1 where
+    /// every y is the same, as the line then explains all there is), and half the interval is t · √(Σ(ỹ − slope·x̃)² ÷ (n − 2) ÷ Σx̃²) with
+    /// n − 2 degrees of freedom.</remarks>
     public static MemorySlope? Of(string name, IEnumerable<MemoryPoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
         ImmutableArray<MemoryPoint> all = [.. points];
         if (all.Select(point => point.Held).Distinct().Count() < LeastCounts)
             return null;
-
-        var meanHeld = all.Average(point => (double)point.Held);
-        var meanBytes = all.Average(point => (double)point.Bytes);
-        var slope = all.Sum(point => (point.Held - meanHeld) * (point.Bytes - meanBytes)) / all.Sum(point => Square(point.Held - meanHeld));
-        var intercept = meanBytes - (slope * meanHeld);
-        var spread = all.Sum(point => Square(point.Bytes - meanBytes));
-        var left = all.Sum(point => Square(point.Bytes - intercept - (slope * point.Held)));
-        return new MemorySlope(name, slope, intercept, spread == 0 ? 1 : Math.Clamp(1 - (left / spread), 0, 1), all);
+        var weight = all.Sum(point => Square(point.Processes));
+        var heldEach = all.Sum(point => (double)point.Processes * point.Held) / weight;
+        var bytesEach = all.Sum(point => (double)point.Processes * point.Bytes) / weight;
+        var left = all.Select(point => (X: point.Held - (point.Processes * heldEach), Y: point.Bytes - (point.Processes * bytesEach))).ToArray();
+        var spread = left.Sum(point => Square(point.X));
+        if (spread <= LeastShareLeft * all.Sum(point => Square(point.Held)))
+            return null;
+        var slope = left.Sum(point => point.X * point.Y) / spread;
+        var missed = left.Sum(point => Square(point.Y - (slope * point.X)));
+        var total = left.Sum(point => Square(point.Y));
+        var halfWidth = StudentT.Of95Percent(all.Length - 2) * Math.Sqrt(missed / (all.Length - 2) / spread);
+        return new(name, slope, halfWidth, bytesEach - (slope * heldEach), total == 0 ? 1 : Math.Clamp(1 - (missed / total), 0, 1), all);
     }
-
-    private static IEnumerable<MemoryPoint> Points(StepResult[] results, Func<StepResources, long?> bytes) =>
-        from result in results
-        let read = bytes(result.Resources)
-        where read is not null
-        select new MemoryPoint(result.Held, read.Value);
 
     private static double Square(double value) => value * value;
 }

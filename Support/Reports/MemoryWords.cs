@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Support.Reports;
@@ -5,16 +6,50 @@ namespace Support.Reports;
 /// <summary>A fitted line in words.</summary>
 internal static class MemoryWords
 {
-    /// <summary>As in <c>suite process: 2,310 bytes a connection over 88.1 MiB at none (7 points, R² 0.980)</c>, and what speaks against it.</summary>
+    internal const string Interval95 =
+        "± is half the 95 % interval of the slope. The kernel's memory is that of the whole host, so anything else that runs there blurs it.";
+
+    internal const string Predicted = "What the steps before a step said of its memory, and what was read; a prediction takes three steps.";
+
+    /// <summary>The predictions by step, as a reader follows the ladder.</summary>
+    internal static IEnumerable<MemoryPrediction> InOrder(CapacityReport report) =>
+        report.MemoryPredictions.OrderBy(prediction => prediction.Sessions).ThenBy(prediction => prediction.Of, StringComparer.Ordinal);
+
+    /// <summary>As in <c>suite process: 2,310 bytes a connection (± 120 bytes) over 88.1 MiB at none (7 points, R² 0.980)</c>, and what speaks against it.</summary>
     internal static string Of(MemorySlope slope) =>
-        $"{slope.Of}: {Words.Bytes(slope.BytesPerConnection)} a connection over {Words.Bytes(slope.InterceptBytes)} at none "
+        $"{slope.Of}: {Words.Bytes(slope.BytesPerConnection)} a connection ({Interval(slope)}) over {Words.Bytes(slope.InterceptBytes)} at none "
         + $"({Words.Count(slope.Points.Length)} points, R² {R2(slope.RSquared)}){(Warning(slope) is { } warning ? $". {warning}" : "")}";
+
+    /// <summary>As in <c>± 120 bytes</c>: half the 95 % interval.</summary>
+    internal static string Interval(MemorySlope slope) => $"± {Words.Bytes(slope.HalfWidth)}";
+
+    /// <summary>What one end of a connection costs in all, as in <c>client: 2,310 bytes in the process and 4,460 bytes in the kernel, 6,770 bytes in all</c>.</summary>
+    internal static ImmutableArray<string> Ends(CapacityReport report)
+    {
+        double? Slope(params string[] names) => report.MemorySlopes.LastOrDefault(slope => names.Contains(slope.Of))?.BytesPerConnection;
+        if (Slope(MemorySeries.Kernel) is not { } kernel)
+            return [];
+        (string End, double? Process)[] ends = [("client", Slope(MemorySeries.Suite, MemorySeries.Workers)), ("target", Slope(MemorySeries.Target))];
+        return
+        [
+            .. ends.Where(end => end.Process is not null).Select(end =>
+                $"{end.End}: {Words.Bytes(end.Process!.Value)} in the process and {Words.Bytes(kernel)} in the kernel, {Words.Bytes(end.Process.Value + kernel)} in all"),
+        ];
+    }
+
+    /// <summary>How far off a prediction was, as in <c>+1.2 MiB (+1.3 %)</c>.</summary>
+    internal static string Off(MemoryPrediction prediction)
+    {
+        var sign = prediction.OffBytes > 0 ? "+" : "";
+        var share = prediction.ActualBytes == 0 ? "" : $" ({sign}{(prediction.OffBytes * 100 / Math.Abs(prediction.ActualBytes)).ToString("0.0", CultureInfo.InvariantCulture)} %)";
+        return $"{sign}{Words.Bytes(prediction.OffBytes)}{share}";
+    }
 
     /// <summary>Why the slope must not be planned with; null where nothing speaks against it.</summary>
     internal static string? Warning(MemorySlope slope)
     {
         var most = slope.Points.Max(point => point.Held);
-        if (slope.Of.EndsWith("process", StringComparison.Ordinal) && most < MemoryFit.LeastHeldOfProcess)
+        if (slope.Of != MemorySeries.Kernel && most < MemoryFit.LeastHeldOfProcess)
             return $"Too few connections to plan with: at most {Words.Count(most)} were held, and it takes {Words.Count(MemoryFit.LeastHeldOfProcess)}";
         return slope.RSquared < MemoryFit.LeastRSquared || slope.BytesPerConnection < 0
             ? "Too noisy to plan with: the steps do not lie on a line; measure with more connections"

@@ -14,15 +14,19 @@ public static class ReportBuilder
     /// <param name="target">The server under test.</param>
     /// <param name="settings">Every setting, secrets replaced.</param>
     /// <param name="ceilings">What was predicted; null where it was not.</param>
+    /// <param name="rebuilt">The earlier run whose steps these are; null where the run measured them itself.</param>
     public static CapacityReport Build(
-        RunEvidence evidence, RunFacts run, TargetFacts target, IEnumerable<RedactedSetting> settings, CeilingTable? ceilings)
+        RunEvidence evidence, RunFacts run, TargetFacts target, IEnumerable<RedactedSetting> settings, CeilingTable? ceilings,
+        RebuiltFrom? rebuilt = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(target);
         var verdict = RunJudge.Judge(evidence);
         return new()
         {
             Complete = evidence.Interrupted is null && !evidence.Rebuilt,
             Interrupted = evidence.Interrupted,
+            Rebuilt = rebuilt,
             Run = run,
             Target = target,
             Settings = [.. settings],
@@ -34,7 +38,10 @@ public static class ReportBuilder
             Verdict = verdict,
             RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
             Plan = ScalingPlanner.Plan(verdict, evidence.Settings?.Plan ?? new()),
-            MemorySlopes = MemoryFit.FromSteps(evidence.Steps),
+            MemorySlopes = MemoryFit.FromSteps(evidence.Steps, IsHere(target)),
+            MemoryPredictions = MemoryFit.Predictions(evidence.Steps, IsHere(target)),
         };
     }
+
+    private static bool IsHere(TargetFacts target) => target.Embedded || (Uri.TryCreate(target.Url, UriKind.Absolute, out var url) && url.IsLoopback);
 }

@@ -13,9 +13,10 @@ public static class VerdictLine
         var line = VerdictWords.Outcome(verdict.Outcome);
         if (verdict.Reasons.Length > 0)
             line += $": {VerdictWords.Reasons(verdict.Reasons).TrimEnd('.')}";
-        if (!report.Complete)
-            line += $" (stopped early: {(report.Interrupted is { } by ? Words.OneLine(by) : "cause not known")})";
-        return $"{line}. {Measured(report)}";
+        if (VerdictWords.Incomplete(report) is { } incomplete)
+            line += $" ({incomplete})";
+        var warnings = verdict.Findings.IsDefaultOrEmpty ? "" : $" Warning: {WarningWords.Titles(verdict.Findings)}.";
+        return $"{line}. {Measured(report)}{warnings}";
     }
 
     private static string Measured(CapacityReport report)
@@ -25,10 +26,12 @@ public static class VerdictLine
             return "Nothing was measured.";
 
         var safe = verdict.SafeLimit is { } limit and > 0 ? Words.Plain(limit) : "none";
-        var exact = $", exact limit {ExactWords.Of(report)}";
         var held = Words.Plain(verdict.HeldAtOnce ?? 0);
         var bound = VerdictWords.BoundBy(verdict).TrimEnd('.');
         var by = bound.StartsWith(Words.NotKnown, StringComparison.Ordinal) ? $"what set the limit is {bound}" : $"limit set by {bound}";
-        return $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once{exact}; {by}.";
+        return VerdictWords.ClientWasTheLimit(verdict)
+            ? $"This client was the limit, and no capacity of the server is claimed: at least {held} held at once, safe limit {safe} or more, "
+                + $"maximum reliable {VerdictWords.MaxReliable(verdict)} or more; {by}."
+            : $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once, exact limit {ExactWords.Brief(report)}; {by}.";
     }
 }

@@ -39,7 +39,28 @@ internal static class VerdictWords
         _ => "none",
     };
 
+    /// <summary>Whose limit it was, in one sentence below the number; null where there is no number.</summary>
+    internal static string? Whose(RunVerdict verdict) => (verdict.Bottleneck.Side, NothingMeasured(verdict)) switch
+    {
+        (_, true) => null,
+        (BottleneckSide.Server, _) => "The server under test set the limit.",
+        (BottleneckSide.Client, _) => "The server may hold more: no capacity of it is claimed.",
+        (BottleneckSide.Path, _) => "The limit lies on the path between suite and server.",
+        (BottleneckSide.Configuration, _) => "The configuration set the limit, not the server.",
+        _ when verdict.Outcome == RunOutcome.Broken => null,
+        _ => "No limit was met: the server may hold more.",
+    };
+
     internal static bool NothingMeasured(RunVerdict verdict) => verdict.HeldAtOnce is null;
+
+    /// <summary>Whether what was measured is what this side could do: then no number of it is a capacity of the server.</summary>
+    internal static bool ClientWasTheLimit(RunVerdict verdict) => verdict is { Bottleneck.Side: BottleneckSide.Client, HeldAtOnce: > 0 };
+
+    /// <summary>As in <c>at least 12000; this client was the limit</c>.</summary>
+    internal static string AtLeast(RunVerdict verdict) => $"at least {Words.Plain(verdict.HeldAtOnce ?? 0)}; {Client}";
+
+    /// <summary>What is said beside every number that the client's own limit made too low.</summary>
+    internal const string Client = "this client was the limit";
 
     /// <summary>As in <c>~200</c>.</summary>
     internal static string MaxReliable(RunVerdict verdict) => verdict.MaxReliable switch
@@ -60,15 +81,25 @@ internal static class VerdictWords
 
     internal static string Tasks(CapacityReport report)
     {
-        var plan = report.Plan;
+        var (plan, client) = (report.Plan, ClientWasTheLimit(report.Verdict));
         var wanted = $"{Words.Count(plan.TargetConnections)} connections";
+        // More would fit in a task than this client could show, so fewer tasks may do.
+        var (most, least, why) = client ? ("at most ", " or more", $"; {Client}") : ("", "", "");
         return (plan.TasksNeeded, plan.ConnectionsPerTask) switch
         {
-            ({ } tasks, { } each) => $"{Words.Count(tasks)} for {wanted}, {Words.Count(each)} a task, buffer {Words.Number(plan.Buffer)}",
-            ({ } tasks, null) => $"{Words.Count(tasks)} for {wanted}, buffer {Words.Number(plan.Buffer)}",
-            _ => $"not known for {wanted}: no safe limit was measured",
+            ({ } tasks, { } each) => $"{most}{Words.Count(tasks)} for {wanted}, {Words.Count(each)}{least} a task, buffer {Words.Number(plan.Buffer)}{why}",
+            ({ } tasks, null) => $"{most}{Words.Count(tasks)} for {wanted}, buffer {Words.Number(plan.Buffer)}{why}",
+            _ => $"not known for {wanted}: no safe limit was measured{why}",
         };
     }
+
+    /// <summary>Why the report is not that of a whole run; null where it is.</summary>
+    internal static string? Incomplete(CapacityReport report) => report switch
+    {
+        { Rebuilt: { } earlier } => earlier.ToString(),
+        { Complete: false } => $"stopped early: {(report.Interrupted is { } by ? Words.OneLine(by) : "cause not known")}",
+        _ => null,
+    };
 
     /// <summary>As in <c>350 of 500 held (70.0%)</c>.</summary>
     internal static string Held(StepResult result) =>

@@ -61,16 +61,19 @@ internal sealed class ChartCanvas
     internal void Mark(string shape, string className, double x, double y) => shapes.Add(Marker.Of(shape, className, x, y));
 
     /// <summary>The counts of connections below the bands, as many as there is room for.</summary>
-    internal void Categories(IReadOnlyList<int> sessions)
+    internal void Categories(IReadOnlyList<int> sessions) => Categories([.. sessions.Select(count => Compact(count))], "connections attempted");
+
+    /// <summary>A name below each band, as many as there is room for, and what the bands are.</summary>
+    internal void Categories(IReadOnlyList<string> names, string axis)
     {
-        var every = (int)Math.Ceiling(RoomForLabel / Band(sessions.Count));
-        for (var index = 0; index < sessions.Count; index++)
+        var every = (int)Math.Ceiling(RoomForLabel / Band(names.Count));
+        for (var index = 0; index < names.Count; index++)
         {
-            if ((sessions.Count - 1 - index) % every == 0)
-                Text("tick middle", X(index, sessions.Count), Bottom + 19, Compact(sessions[index]));
+            if ((names.Count - 1 - index) % every == 0)
+                Text("tick middle", X(index, names.Count), Bottom + 19, names[index]);
         }
 
-        Text("axis middle", (Left + Right) / 2, AxisLine, "connections attempted");
+        Text("axis middle", (Left + Right) / 2, AxisLine, axis);
     }
 
     /// <summary>The drawing; title and description are what a screen reader says.</summary>

@@ -1,35 +1,12 @@
 using System.Xml.Linq;
 using Support.Environments;
-using Support.Verdict;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;
 
-/// <summary>The tables below the charts: steps, ceilings, environment, settings, run.</summary>
+/// <summary>The tables below the charts: ceilings, environment, settings, run.</summary>
 internal static class DetailSections
 {
-    internal static XElement? Steps(CapacityReport report)
-    {
-        if (report.Steps.Length == 0)
-            return null;
-
-        var table = new HtmlTable(
-            "Steps", "Sessions", "Outcome", "Attempted", "Opened", "Held", "Dropped", "Success", "Seconds",
-            "Suite CPU", "Suite memory", "Target memory")
-        {
-            Numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-        };
-        foreach (var step in report.Steps)
-        {
-            table.Row("", Cells(step));
-            var why = step.Outcome == StepOutcome.Reliable ? Words.OneLine(step.Result?.StoppedEarly) : VerdictWords.Reason(step);
-            if (why.Length > 0)
-                table.Note(why);
-        }
-
-        return Section("steps", "Steps", table.Render());
-    }
-
     internal static XElement? Ceilings(CapacityReport report)
     {
         if (report.Ceilings is not { } ceilings)
@@ -99,33 +76,12 @@ internal static class DetailSections
             ("Took", Words.Seconds(report.Run.Seconds)),
             ("Profile", $"{report.Run.Profile}, threshold {Words.Share(report.Run.Threshold)}"),
             ("Target", report.Target.Url + (report.Target.Embedded ? " (embedded)" : "")),
-            ("Came to its end", report.Complete ? "yes" : $"no: {report.Interrupted ?? Words.NotKnown}"),
+            ("Came to its end", VerdictWords.Incomplete(report) is { } why ? $"no: {why}" : "yes"),
             ("Suite", report.Run.Version),
             ("Same data for machines", new JsonReport().FileName),
         ];
         var entries = facts.Select(fact => Tag("div", "", Tag("dt", "", fact.Name), Tag("dd", "", Words.OneLine(fact.Value))));
         return Section("run", "Run", Tag("dl", "facts", entries));
-    }
-
-    private static object?[] Cells(JudgedStep step)
-    {
-        var result = step.Result;
-        string Known(int? value) => Words.Count(value, "–");
-        return
-        [
-            Words.Count(step.Sessions),
-            Tag("span", $"state {(step.Outcome switch { StepOutcome.Reliable => "good", StepOutcome.Unreliable => "bad", _ => "faint" })}",
-                $"{VerdictWords.Mark(step.Outcome)} {VerdictWords.Outcome(step.Outcome)}"),
-            Known(result?.Attempted),
-            Known(result?.Opened),
-            Known(result?.Held),
-            Known(result?.Dropped),
-            result is null ? "–" : Words.Percent(result.Held, result.Attempted) + "%",
-            result is null ? "–" : Words.Seconds(result.Seconds),
-            result?.Resources.Suite is { } cost ? Words.Seconds(cost.CpuSeconds) : "–",
-            result?.Resources.Suite is { } suite ? Words.Bytes(suite.ResidentBytesHeld) : "–",
-            result?.Resources.Target is { } target ? Words.Bytes(target.ResidentBytesHeld) : "–",
-        ];
     }
 
     private static string Tone(CheckOutcome outcome) => outcome switch

@@ -15,7 +15,7 @@ internal static class MemoryChart
         if (slopes.Length == 0)
             return ChartCard.Empty(Id, Title, $"No line is drawn: that takes at least {MemoryFit.LeastCounts} steps that held different counts.");
 
-        var growth = slopes.SelectMany(slope => slope.Points.Select(point => point.Bytes - slope.InterceptBytes)).ToArray();
+        var growth = slopes.SelectMany(slope => slope.Points.Select(point => Growth(slope, point))).ToArray();
         var most = slopes.SelectMany(slope => slope.Points).Max(point => point.Held);
         var (unit, name) = growth.Max(Math.Abs) < 1024 * 1024 ? (1024.0, "KiB") : (1024.0 * 1024, "MiB");
         var canvas = new ChartCanvas($"{name} more than at none", Scale.Linear(growth.Select(bytes => bytes / unit)), ChartCanvas.Compact);
@@ -30,7 +30,7 @@ internal static class MemoryChart
             var slope = slopes[number];
             canvas.Line($"series fit c{number + 1}", X(0), canvas.Y(0), X(most), canvas.Y(slope.BytesPerConnection * most / unit));
             foreach (var point in slope.Points)
-                canvas.Mark(Marker.Shapes[number % 4], $"dot c{number + 1}", X(point.Held), canvas.Y((point.Bytes - slope.InterceptBytes) / unit));
+                canvas.Mark(Marker.Shapes[number % 4], $"dot c{number + 1}", X(point.Held), canvas.Y(Growth(slope, point) / unit));
         }
 
         return ChartCard.Of(
@@ -42,10 +42,12 @@ internal static class MemoryChart
             [.. slopes.Select(Entry)]);
     }
 
+    private static double Growth(MemorySlope slope, MemoryPoint point) => point.Bytes - (slope.InterceptBytes * point.Processes);
+
     private static XElement Entry(MemorySlope slope, int number) => Marker.Legend(
         Marker.Shapes[number % 4],
         $"dot c{number + 1}",
         Tag("strong", "", $"{slope.Of}: {Words.Bytes(slope.BytesPerConnection)} a connection"),
-        $" over {Words.Bytes(slope.InterceptBytes)} at none (R² {MemoryWords.R2(slope.RSquared)})",
+        $" {MemoryWords.Interval(slope)}, over {Words.Bytes(slope.InterceptBytes)} at none (R² {MemoryWords.R2(slope.RSquared)})",
         MemoryWords.Warning(slope) is { } warning ? Tag("strong", "warning", $" {warning}.") : null);
 }

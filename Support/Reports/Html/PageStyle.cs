@@ -35,6 +35,7 @@ internal static class PageStyle
         section { margin: 44px 0 0; }
         code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         .note { margin: 0 0 14px; color: var(--soft); max-width: 76ch; }
+        .scroll + .note { margin-top: 12px; } ul.note { padding-left: 18px; }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
         .is-good { fill: var(--good); } .is-bad { fill: var(--bad); } .is-faint { fill: var(--soft); }
         footer { color: var(--soft); font-size: 13px; padding-top: 40px; padding-bottom: 48px; }
@@ -51,8 +52,11 @@ internal static class PageStyle
         .outcome { display: inline-flex; align-items: center; gap: 8px; margin: 0 0 14px; padding: 4px 14px 4px 6px; border-radius: 99px; background: var(--wash); color: var(--tone); font-weight: 650; font-size: 15px; }
         .badge { display: inline-grid; place-items: center; width: 22px; height: 22px; border-radius: 50%; background: var(--tone); color: var(--card); font-size: 13px; line-height: 1; }
         h1 { margin: 0; font-size: clamp(26px, 4.2vw, 38px); line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; }
+        .lead { margin: 8px 0 0; font-size: 18px; color: var(--soft); }
         .reasons, .stopped { margin: 14px 0 0; color: var(--tone); font-weight: 550; }
         .reasons { padding-left: 20px; }
+        .warnings { margin: 16px 0 0; padding: 12px 16px; list-style: none; border-radius: 10px; background: var(--warn-wash); }
+        .warnings li + li { margin-top: 8px; } .warnings strong { color: var(--warn); font-weight: 650; } .todo { display: block; color: var(--soft); }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); margin: 28px 0 0; border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
         .figures div { padding: 16px 18px; box-shadow: 1px 1px 0 0 var(--line); }
         .figures .first { background: var(--wash); }
@@ -84,6 +88,7 @@ internal static class PageStyle
         svg .grid { stroke: var(--line); stroke-width: 1; } svg .base { stroke: var(--soft); stroke-width: 1; }
         svg .threshold { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
         svg .bar.good { fill: var(--good); } svg .bar.bad { fill: var(--bad-wash); stroke: var(--bad); stroke-width: 2; }
+        svg .bracket { fill: var(--track); } svg .dot.held { fill: var(--good); } svg .dot.lost { fill: var(--bad); }
         svg .drop { stroke: var(--bad); stroke-width: 2; }
         svg .ring { fill: var(--card); stroke: var(--soft); stroke-width: 2; } svg .ring.faint { stroke-dasharray: 2 2.5; stroke: var(--soft); }
         svg .series { fill: none; stroke-width: 2; stroke: var(--s); } svg .fit { stroke-dasharray: none; opacity: 0.75; }

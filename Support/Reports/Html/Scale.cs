@@ -46,6 +46,16 @@ internal sealed record Scale(double Low, double High, bool Logarithmic, Immutabl
         return new Scale(first * step, last * step, false, [.. Enumerable.Range(first, last - first + 1).Select(index => index * step)]);
     }
 
+    /// <summary>From just below the least to just above the greatest, in round steps: for values of which the differences matter.</summary>
+    internal static Scale Between(double least, double greatest)
+    {
+        var around = Linear([Math.Max(1, greatest - least)]);
+        var step = around.Ticks[1] - around.Ticks[0];
+        var (first, last) = ((int)Math.Floor(least / step), (int)Math.Ceiling(greatest / step));
+        last = Math.Max(last, first + 1);
+        return new Scale(first * step, last * step, false, [.. Enumerable.Range(first, last - first + 1).Select(index => index * step)]);
+    }
+
     /// <summary>0 to 1, marked in quarters.</summary>
     internal static Scale Share() => new(0, 1, false, [0, 0.25, 0.5, 0.75, 1]);
 }

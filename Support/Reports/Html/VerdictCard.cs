@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Support.Environments;
 using Support.Verdict;
 using static Support.Reports.Html.Markup;
 
@@ -20,15 +21,17 @@ internal static class VerdictCard
                 Tag("span", "badge", With("aria-hidden", "true"), verdict.Outcome == RunOutcome.Passed ? "✓" : "✗"),
                 VerdictWords.Outcome(verdict.Outcome)),
             Tag("h1", "", With("id", "verdict-title"), Headline(report)),
+            VerdictWords.Whose(verdict) is { } whose ? Paragraph("lead", whose) : null,
             verdict.Reasons.IsDefaultOrEmpty ? null : List("reasons", verdict.Reasons),
-            report.Complete ? null : Stopped(report.Interrupted),
+            Incomplete(report),
+            Warnings(verdict.Findings),
             Figures(report),
             Bound(verdict));
     }
 
     private static string Tone(RunVerdict verdict) => verdict.Outcome switch
     {
-        RunOutcome.Passed when verdict.SafeLimit is > 0 => "good",
+        RunOutcome.Passed when verdict.SafeLimit is > 0 && !VerdictWords.ClientWasTheLimit(verdict) => "good",
         RunOutcome.Passed or RunOutcome.NotAttempted => "warn",
         _ => "bad",
     };
@@ -39,9 +42,9 @@ internal static class VerdictCard
         if (VerdictWords.NothingMeasured(verdict))
             return verdict.Outcome == RunOutcome.Broken ? "Nothing could be measured" : "Nothing was measured";
         if (verdict.SafeLimit is not ({ } safe and > 0))
-            return "No number of connections was reliable";
+            return VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : "No number of connections was reliable";
 
-        var limit = $"{Words.Count(safe)} connections are safe on one task";
+        var limit = VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : $"{Words.Count(safe)} connections are safe on one task";
         return (verdict.Outcome, report.RequiredConnections) switch
         {
             (RunOutcome.Broken, _) => "The measurement broke off; what it found so far is no verdict",
@@ -50,33 +53,53 @@ internal static class VerdictCard
         };
     }
 
+    private static string AtLeast(RunVerdict verdict) => $"At least {Words.Count(verdict.HeldAtOnce)} connections; {VerdictWords.Client}";
+
     private static XElement Figures(CapacityReport report)
     {
         var verdict = report.Verdict;
         var none = VerdictWords.NothingMeasured(verdict) ? "not measured" : "none";
+        // What this client could not show is not there: every number of the server is a lower bound then, and the number of tasks an upper one.
+        var client = VerdictWords.ClientWasTheLimit(verdict);
+        var (atLeast, atMost, why) = client ? ("≥ ", "≤ ", $": {VerdictWords.Client}") : ("", "", "");
         return Tag(
             "dl",
             "figures",
-            Figure("first", "Safe limit", verdict.SafeLimit is { } safe and > 0 ? Words.Count(safe) : none, "80 % of what held, per task"),
+            Figure("first", "Safe limit", verdict.SafeLimit is { } safe and > 0 ? atLeast + Words.Count(safe) : none, $"80 % of what held, per task{why}"),
             Figure(
                 "",
                 "Maximum reliable",
-                verdict.MaxReliable is { } reliable and > 0 ? "~" + Words.Count(reliable) : none,
+                verdict.MaxReliable is { } reliable and > 0 ? (client ? atLeast : "~") + Words.Count(reliable) : none,
                 $"highest step at {Words.Share(report.Run.Threshold)} or better"),
             Figure("", "Held at once", Words.Count(verdict.HeldAtOnce, "not measured"), "open at one instant, proven alive"),
             Figure("", "Exact limit", ExactWords.Number(report), ExactWords.Note(report)),
             Figure(
                 "",
                 "Tasks needed",
-                Words.Count(report.Plan.TasksNeeded),
+                report.Plan.TasksNeeded is { } tasks ? atMost + Words.Count(tasks) : Words.NotKnown,
                 $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}"));
     }
 
+    private static XElement? Warnings(ImmutableArray<Finding> findings) => findings.IsDefaultOrEmpty
+        ? null
+        : Tag(
+            "ul",
+            "warnings",
+            findings.Select(finding => Tag(
+                "li",
+                "",
+                Tag("strong", "", $"! {Words.OneLine(finding.Title)}. "),
+                WarningWords.Actual(finding),
+                finding.Next.Length == 0 ? null : Tag("span", "todo", $"Next step: {Words.OneLine(finding.Next)}"))));
+
+    private static XElement? Incomplete(CapacityReport report) => VerdictWords.Incomplete(report) is not { } why
+        ? null
+        : Paragraph("stopped", report.Rebuilt is null
+            ? $"The run did not come to its own end. Stopped by: {Words.OneLine(report.Interrupted ?? Words.NotKnown)}."
+            : $"{Sentence(why)}. This run measured nothing itself.");
+
     private static XElement List(string className, ImmutableArray<string> lines) =>
         Tag("ul", className, lines.Select(line => Tag("li", "", Words.OneLine(line))));
-
-    private static XElement Stopped(string? interrupted) =>
-        Paragraph("stopped", $"The run did not come to its own end. Stopped by: {Words.OneLine(interrupted ?? Words.NotKnown)}.");
 
     private static XElement Figure(string className, string name, string value, string note)
     {

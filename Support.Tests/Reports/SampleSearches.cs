@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Support.Calibration;
+using Support.Pool;
+using Support.Search;
+
+namespace Support.Tests.Reports;
+
+/// <summary>Searches and calibrations of every kind.</summary>
+internal static class SampleSearches
+{
+    private static readonly OpenPace Burst = new(100, null);
+
+    /// <summary>A hard cap of 350: two tries.</summary>
+    public static SearchResult HardCap { get; } = new()
+    {
+        Tries = [SampleSteps.Try(1, TryKind.Clean, Burst, 351, 350), SampleSteps.Try(2, TryKind.Grown, Burst, 354, 350)],
+        Limit = new ExactLimit(351, 354),
+        Ended = "351 held and 354 did not, which is 1 % apart",
+        Seconds = 4.08,
+    };
+
+    /// <summary>Bisected, and higher where connections come slowly.</summary>
+    public static SearchResult Paced { get; } = new()
+    {
+        Tries =
+        [
+            SampleSteps.Try(1, TryKind.Clean, Burst, 2400, 2101), SampleSteps.Try(2, TryKind.Clean, Burst, 1700, 1700), SampleSteps.Try(3, TryKind.Grown, Burst, 2050, 1921),
+            SampleSteps.Try(4, TryKind.Clean, Burst, 1875, 1850), SampleSteps.Try(5, TryKind.Clean, Burst, 1787, 1787), SampleSteps.Try(6, TryKind.Grown, Burst, 1804, 1781),
+            SampleSteps.Try(7, TryKind.Paced, new OpenPace(1, 40), 5000, 4998),
+        ],
+        Limit = new ExactLimit(1787, 1804),
+        Ended = "1787 held and 1804 did not, which is 1 % apart",
+        Paced = new PacedLimit(new OpenPace(1, 40), 4998, new ExactLimit(5000, null)),
+        Seconds = 94.3,
+    };
+
+    /// <summary>Nothing to search: the limit was this side's.</summary>
+    public static SearchResult None { get; } = new() { Limit = new ExactLimit(5000, null), Ended = "the step of 20000 failed by ClientLimit(ports)", Seconds = 0 };
+
+    public static MeterCalibration True { get; } = new(
+        [
+            new MeterReading("a hidden cap", "cap 137 (seed 4711), 137 open, 61 rejected", "137 held of 198", 0.94, null),
+            new MeterReading("dropped connections", "120 opened, 37 dropped (seed 4711), 83 open", "83 held, 37 dropped", 1.31, null),
+        ],
+        1.38);
+
+    public static MeterCalibration Untrue { get; } = True with
+    {
+        Readings = [True.Readings[0], True.Readings[1] with { Read = "84 held, 36 dropped", Problem = "the meter counts one connection more than the server has" }],
+    };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>Whose memory the steps tell of: every series of points that a line is drawn through.</summary>
+internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, MemoryPoint Point)> Steps)
+{
+    /// <summary>The client's process, where the suite's own held the connections.</summary>
+    internal const string Suite = "suite process";
+
+    /// <summary>The client's processes, where workers held them.</summary>
+    internal const string Workers = "worker processes";
+
+    /// <summary>The server's process, where it is on this machine.</summary>
+    internal const string Target = "target process";
+
+    /// <summary>The kernel's share of one end of a connection.</summary>
+    internal const string Kernel = "kernel, one end";
+
+    /// <summary>All of them; one that nothing was read of has no points.</summary>
+    /// <param name="steps">The ladder's steps.</param>
+    /// <param name="targetIsHere">Whether the target runs on this machine: then the kernel holds both ends of every connection.</param>
+    internal static ImmutableArray<MemorySeries> From(IEnumerable<JudgedStep> steps, bool targetIsHere)
+    {
+        var results = steps.Select(step => step.Result).OfType<StepResult>().ToArray();
+        var ends = targetIsHere || results.Any(result => result.Resources is { Target: not null } or { Server: not null }) ? 2 : 1;
+        return
+        [
+            new(Suite, Points(results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
+            new(Workers, Points(results, resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null, resources => resources.WorkerCount)),
+            new(Target, Points(results, resources => resources.Target?.ResidentBytesHeld)),
+            new(Kernel, Points(results, resources => resources.SlabDeltaBytes / ends)),
+        ];
+    }
+
+    private static ImmutableArray<(int, MemoryPoint)> Points(
+        StepResult[] results, Func<StepResources, long?> bytes, Func<StepResources, int>? processes = null) =>
+    [
+        .. from result in results
+        let read = bytes(result.Resources)
+        where read is not null
+        select (result.Sessions, new MemoryPoint(result.Held, read.Value, processes?.Invoke(result.Resources) ?? 1)),
+    ];
+}
