@@ -60,7 +60,7 @@ public sealed class OpenStep : IAsyncDisposable
             Seconds = seconds,
             OpenSeconds = openSeconds,
             StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : facts.StoppedEarly,
-            Resources = ResourceMeter.Between(before!, atCount),
+            Resources = ResourceMeter.Between(before!, atCount) with { WorkerCount = pool.ProcessIds.Length },
         };
     }
 
