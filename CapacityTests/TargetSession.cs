@@ -1,6 +1,7 @@
 using Support.Environments;
 using Support.Measuring;
 using Support.Pool;
+using Support.Pool.Workers;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;
@@ -11,6 +12,7 @@ namespace CapacityTests;
 internal sealed class TargetSession : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
+    private readonly WorkerCrew crew = new(TimeProvider.System);
     private EmbeddedTarget? embedded;
     private CheckContext? context;
 
@@ -20,7 +22,7 @@ internal sealed class TargetSession : IAsyncDisposable
         : new(embedded?.Url.ToString() ?? "embedded", Embedded: CapacityRun.Settings.IsUsable);
 
     /// <summary>Where the connections are held.</summary>
-    public IPoolSource Pools { get; } = new InProcessPools(TimeProvider.System);
+    public IPoolSource Pools => crew;
 
     /// <summary>True where the embedded target ended by itself.</summary>
     public bool HasDied => embedded is { HasExited: true };
@@ -89,6 +91,7 @@ internal sealed class TargetSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await crew.DisposeAsync();
         if (embedded is not null)
             await embedded.DisposeAsync();
         gate.Dispose();

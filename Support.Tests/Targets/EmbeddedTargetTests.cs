@@ -48,16 +48,16 @@ public sealed class EmbeddedTargetTests
         File.Create(Path.Combine(root.FullName, "Tests.sln")).Dispose();
         var output = Path.Combine(root.FullName, "CapacityTests", "bin", "Release", "net10.0") + Path.DirectorySeparatorChar;
 
-        var missing = Assert.Catch<FileNotFoundException>(() => TargetServerLocator.Find(output));
+        var missing = Assert.Catch<FileNotFoundException>(() => CompanionLocator.Find(Companion.TargetServer, output));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TargetServerLocator.Candidates(output), Is.EqualTo(new[]
+            Assert.That(CompanionLocator.Candidates("TargetServer", output), Is.EqualTo(new[]
             {
                 Path.Combine(output, "TargetServer", "TargetServer.dll"),
                 Path.Combine(root.FullName, "TargetServer", "bin", "Release", "net10.0", "TargetServer.dll"),
             }));
-            Assert.That(missing!.Message, Does.Contain(TargetServerLocator.Candidates(output)[1]).And.Contain("Target.Url"));
+            Assert.That(missing!.Message, Does.Contain(CompanionLocator.Candidates("TargetServer", output)[1]).And.Contain("Target.Url"));
         }
 
         root.Delete(recursive: true);
@@ -70,13 +70,13 @@ public sealed class EmbeddedTargetTests
         Environment.SetEnvironmentVariable(name, "Authorization: secret");
         try
         {
-            var start = TargetStartInfo.For("TargetServer.dll", ["--cap", "5"]);
+            var start = CompanionStartInfo.For("TargetServer.dll", ["--cap", "5"]);
 
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(start.Environment.Keys, Has.None.StartsWith("CAPACITY_"));
                 Assert.That(start.Environment["DOTNET_gcServer"], Is.EqualTo("0"));
-                Assert.That(start.ArgumentList, Is.EqualTo(new[] { "TargetServer.dll", "--with-parent", "--cap", "5" }));
+                Assert.That(start.ArgumentList, Is.EqualTo(new[] { "TargetServer.dll", "--cap", "5" }));
             }
         }
         finally
@@ -92,10 +92,10 @@ public sealed class EmbeddedTargetTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TargetStartInfo.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()), Is.EqualTo("/opt/net/dotnet"));
-            Assert.That(TargetStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }), Is.EqualTo(here));
-            Assert.That(TargetStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
-            Assert.That(TargetStartInfo.Muxer(null, new Dictionary<string, string?>()), Is.EqualTo("dotnet"));
+            Assert.That(CompanionStartInfo.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()), Is.EqualTo("/opt/net/dotnet"));
+            Assert.That(CompanionStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }), Is.EqualTo(here));
+            Assert.That(CompanionStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
+            Assert.That(CompanionStartInfo.Muxer(null, new Dictionary<string, string?>()), Is.EqualTo("dotnet"));
         }
     }
 

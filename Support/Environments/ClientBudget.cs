@@ -9,6 +9,13 @@ public static class ClientBudget
     /// <summary>Descriptors that the suite keeps for itself: reports, console, event queues. At EMFILE even the report would die.</summary>
     public const int ReservedDescriptors = 256;
 
+    /// <summary>The most worker processes that hold the connections: with the usual hard limit of 65,536 files they reach the million
+    /// that is the most a step may want, and each costs memory that connections could have.</summary>
+    public const int MostWorkers = 16;
+
+    /// <summary>Descriptors that a worker keeps for itself, over those that it has open when it starts.</summary>
+    public const int WorkerReserve = 64;
+
     /// <summary>Resident memory of the suite for one held connection, in bytes: the most that the pool may take.</summary>
     public const int SuiteBytes = 2_600;
 

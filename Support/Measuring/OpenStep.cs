@@ -64,7 +64,11 @@ public sealed class OpenStep : IAsyncDisposable
             Seconds = seconds,
             OpenSeconds = opening.TotalSeconds,
             StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : counted.StoppedEarly,
-            Resources = ResourceMeter.Between(before!, atCount) with { Client = StepFacts.Strain(counted, before!, atCount, cores, busy) },
+            Resources = ResourceMeter.Between(before!, atCount) with
+            {
+                WorkerCount = pool.ProcessIds.Length,
+                Client = StepFacts.Strain(counted, before!, atCount, cores, busy),
+            },
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Serialization;
 using Support.Settings;
 
 namespace Support.Pool;
@@ -47,7 +48,12 @@ public sealed record PoolOptions
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Opens over .NET's sockets even where epoll could be used; so that one machine can test both.</summary>
+    [JsonInclude]
     internal bool Portable { get; init; }
+
+    /// <summary>Where in the range of local ports the first window lies, as a share of it; null for anywhere. Workers of one pool start apart.</summary>
+    [JsonInclude]
+    internal double? PortPhase { get; init; }
 
     /// <summary>The pool's part of the settings, for the given target.</summary>
     /// <param name="settings">The settings of the run.</param>

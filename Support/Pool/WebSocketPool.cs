@@ -80,8 +80,11 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var addresses = await TargetAddresses.ResolveAsync(options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
-        return new(options, addresses, time);
+        return Over(options, addresses, time);
     }
+
+    /// <summary>An empty pool over addresses that are known already.</summary>
+    internal static WebSocketPool Over(PoolOptions options, TargetAddresses addresses, TimeProvider time) => new(options, addresses, time);
 
     /// <inheritdoc />
     public ImmutableArray<int> ProcessIds => [];
@@ -126,6 +129,19 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     /// <inheritdoc />
     public Task CloseAsync(CancellationToken cancellationToken) => attendant.CloseAsync(cancellationToken);
 
+    /// <summary>What <see cref="StoppedEarly"/> says after <see cref="HopelessAfter"/>.</summary>
+    internal static string HopelessText(int failures, string last) => $"the first {failures} attempts failed and none succeeded; last: {last}";
+
+    /// <summary>Whether <see cref="HopelessAfter"/> holds; false where others open for the same purpose, and whoever sees them all decides.</summary>
+    internal bool GivesUp { get; set; } = true;
+
+    /// <summary>Begins no further attempt; what is in flight goes on.</summary>
+    /// <param name="why">What <see cref="StoppedEarly"/> says then.</param>
+    internal void Halt(string why) => stopped ??= why;
+
+    /// <summary>What changes while connections are opened and held: counts and failures, without the long lists.</summary>
+    internal PoolFacts Tally() => new() { Counts = Counts, Failures = Failures.Counts, Examples = Failures.Examples, StoppedEarly = StoppedEarly };
+
     /// <summary>Resets whatever is still open.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -153,8 +169,8 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         var failures = Interlocked.Increment(ref failed);
         if (failure is { Kind: FailureKind.ClientLimit, Detail: "fd" or "ports" })
             RunOut(failure);
-        else if (failures >= HopelessAfter && attendant.Added == 0)
-            stopped ??= $"the first {failures} attempts failed and none succeeded; last: {failure.Class}, {failure.Example}";
+        else if (GivesUp && failures >= HopelessAfter && attendant.Added == 0)
+            stopped ??= HopelessText(failures, $"{failure.Class}, {failure.Example}");
     }
 
     private void RunOut(Failure failure)

@@ -47,11 +47,11 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled; the server is gone by then.</exception>
     public static async Task<EmbeddedTarget> StartAsync(EmbeddedTargetOptions options, CancellationToken cancellationToken)
     {
-        var file = options.ServerFile ?? TargetServerLocator.Find(AppContext.BaseDirectory);
+        var file = options.ServerFile ?? CompanionLocator.Find(Companion.TargetServer, AppContext.BaseDirectory);
         if (!File.Exists(file))
             throw new FileNotFoundException($"The embedded target's assembly, {file}, is not there. Build TargetServer, or name another file.", file);
 
-        var start = TargetStartInfo.For(file, options.Arguments);
+        var start = CompanionStartInfo.For(file, ["--with-parent", .. options.Arguments]);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} {file} could not be started.");
         try
         {

@@ -14,7 +14,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
     private readonly byte[][] addresses = [.. context.Addresses.EndPoints.Select(AddressOf)];
     private readonly byte[][] sources = [.. context.Options.SourceAddresses.Select(address => AddressOf(new IPEndPoint(address, 0)))];
     private readonly EpollEvents events = new(256);
-    private readonly PortWindow ports = PortWindow.OfThisMachine();
+    private readonly PortWindow ports = PortWindow.OfThisMachine(context.Options.PortPhase);
     private readonly long limit = (long)(context.Options.AttemptTimeout.TotalSeconds * context.Time.TimestampFrequency);
     private EpollSlot[] slots = [];
     private int[] free = [];

@@ -30,9 +30,14 @@ internal sealed unsafe class PortWindow
         next = isRefused ? low : low + (start % (high - low - Width));
     }
 
-    /// <summary>The window of the range that this machine's network namespace gives.</summary>
-    public static PortWindow OfThisMachine() => new(
-        PortRangeParser.Parse(FileTree.Machine.ReadText("/proc/sys/net/ipv4/ip_local_port_range"), null), Random.Shared.Next());
+    /// <summary>Windows over the range that this machine's network namespace gives.</summary>
+    /// <param name="phase">Where the first one lies, as a share of the range: processes that open side by side start apart, so that
+    /// none finds its windows full of the others' ports. Null for anywhere, so that a step does not start where the last one did.</param>
+    public static PortWindow OfThisMachine(double? phase)
+    {
+        var range = PortRangeParser.Parse(FileTree.Machine.ReadText("/proc/sys/net/ipv4/ip_local_port_range"), null);
+        return new(range, phase is { } share && range is not null ? (int)(share * (range.High - range.Low)) : Random.Shared.Next());
+    }
 
     /// <summary>Lowest and highest port of the next window, as the option takes them; null where nothing is narrowed.</summary>
     public uint? Next()

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Support.Targets;
 
-/// <summary>How TargetServer's process is started.</summary>
-internal static class TargetStartInfo
+/// <summary>How a companion's process is started: over three pipes, in the runtime that runs the suite.</summary>
+internal static class CompanionStartInfo
 {
-    /// <summary>The suite's own settings: they may hold secrets, and mean nothing to the target.</summary>
+    /// <summary>The suite's own settings: they may hold secrets, and mean nothing to a companion.</summary>
     private const string SettingsPrefix = "CAPACITY_";
 
-    public static ProcessStartInfo For(string serverFile, IEnumerable<string> arguments)
+    public static ProcessStartInfo For(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo
         {
@@ -18,15 +18,14 @@ internal static class TargetStartInfo
             UseShellExecute = false,
         };
         start.FileName = Muxer(Environment.ProcessPath, start.Environment);
-        start.ArgumentList.Add(serverFile);
-        start.ArgumentList.Add("--with-parent");
+        start.ArgumentList.Add(file);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(SettingsPrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
 
-        // A test host may have been started with other settings, and these two beat the server's own runtimeconfig.
+        // A test host may have been started with other settings, and these two beat the companion's own runtimeconfig.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return start;

@@ -2,35 +2,36 @@ using System.Collections.Immutable;
 
 namespace Support.Targets;
 
-/// <summary>Finds TargetServer.dll: beside a published suite, or in the build output of the repository.</summary>
-public static class TargetServerLocator
+/// <summary>Finds a companion's assembly: beside a published suite, or in the build output of the repository.</summary>
+public static class CompanionLocator
 {
-    private const string Name = "TargetServer";
     private const string RootMarker = "Tests.sln";
 
-    /// <summary>The server's assembly for a suite that runs from <paramref name="baseDirectory"/>.</summary>
+    /// <summary>The companion's assembly for a suite that runs from <paramref name="baseDirectory"/>.</summary>
+    /// <param name="companion">Which one.</param>
     /// <param name="baseDirectory">The folder of the calling assembly, as <see cref="AppContext.BaseDirectory"/> gives it.</param>
     /// <exception cref="FileNotFoundException">It is in none of the places, which the message names.</exception>
-    public static string Find(string baseDirectory)
+    public static string Find(Companion companion, string baseDirectory)
     {
-        var candidates = Candidates(baseDirectory);
+        ArgumentNullException.ThrowIfNull(companion);
+        var (name, purpose, otherwise) = companion;
+        var candidates = Candidates(name, baseDirectory);
         return candidates.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"{Name}.dll, the embedded target, is at none of: {string.Join(", ", candidates)}. "
-            + $"Build it (dotnet build {Name}, in the same configuration as the tests), put its folder beside the test assembly, "
-            + "or set Target.Url to a server of your own.");
+            $"{name}.dll, {purpose}, is at none of: {string.Join(", ", candidates)}. "
+            + $"Build it (dotnet build {name}, in the same configuration as the tests), or put its folder beside the test assembly{otherwise}.");
     }
 
     /// <summary>Where it may be, the likeliest first: a folder beside the assembly, then the build output of the same configuration.</summary>
-    internal static ImmutableArray<string> Candidates(string baseDirectory)
+    internal static ImmutableArray<string> Candidates(string name, string baseDirectory)
     {
         var output = new DirectoryInfo(baseDirectory);
         var candidates = ImmutableArray.CreateBuilder<string>();
-        candidates.Add(Path.Combine(output.FullName, Name, $"{Name}.dll"));
+        candidates.Add(Path.Combine(output.FullName, name, $"{name}.dll"));
         if (Root(output) is not { } root)
             return candidates.ToImmutable();
 
         foreach (var (configuration, framework) in Outputs(Path.GetRelativePath(root.FullName, output.FullName)))
-            candidates.Add(Path.Combine(root.FullName, Name, "bin", configuration, framework, $"{Name}.dll"));
+            candidates.Add(Path.Combine(root.FullName, name, "bin", configuration, framework, $"{name}.dll"));
         return candidates.ToImmutable();
     }
 

@@ -1,0 +1,151 @@
+using NUnit.Framework;
+using Support.Pool;
+using Support.Tests.Pool.Faults;
+
+namespace Support.Tests.Pool.Workers;
+
+/// <summary>Connections in worker processes are counted as those in this process are.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
+{
+    [TestCase(null, 1)]
+    [TestCase(25, 3)]
+    [CancelAfter(60_000)]
+    public async Task All_are_held_by_as_many_workers_as_it_takes_and_no_socket_is_left(int? budget, int workers, CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        await using var crew = TestCrew.Of(budget);
+        await using (var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 70, cancellationToken))
+        {
+            var held = await pool.ProveAsync(cancellationToken);
+            var facts = await pool.ReadAsync();
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(held, Is.EqualTo(70));
+                Assert.That(pool.ProcessIds, Has.Length.EqualTo(workers).And.None.EqualTo(Environment.ProcessId));
+                Assert.That((facts.Timings.Length, facts.PongMicroseconds.Length), Is.EqualTo((70, 70)));
+                Assert.That(facts.Failures, Is.Empty);
+                Assert.That(server.Peers, Has.Count.EqualTo(70));
+            }
+
+            await pool.CloseAsync(cancellationToken);
+        }
+
+        await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
+        await server.AllEndedAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Workers_serve_the_next_pool_as_well(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        await using var crew = TestCrew.Of(budget: 10);
+        int[] first;
+        await using (var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 20, cancellationToken))
+            first = [.. pool.ProcessIds];
+        await using var next = await TestCrew.OpenAsync(crew, TestPool.Options(server), 15, cancellationToken);
+
+        Assert.That(next.ProcessIds, Is.EquivalentTo(first));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_pool_that_grows_beyond_its_workers_gets_more(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        await using var crew = TestCrew.Of(budget: 10);
+        var options = TestPool.Options(server);
+        await using var pool = await TestCrew.OpenAsync(crew, options, 8, cancellationToken);
+        await pool.OpenAsync(25, options.Pace, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pool.ProcessIds, Has.Length.EqualTo(4));
+            Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(33));
+            Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(33, 33, 33)));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Fewer_handshakes_at_once_than_workers_are_kept_to(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(GoodServer.Echo);
+        await using var crew = TestCrew.Of(budget: 5);
+        var options = TestPool.Options(server) with { InFlight = 1 };
+        await using var pool = await TestCrew.OpenAsync(crew, options, 15, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pool.ProcessIds, Has.Length.EqualTo(3));
+            Assert.That(server.MostPending, Is.EqualTo(1));
+        }
+    }
+
+    [TestCase(null)]
+    [TestCase(100)]
+    [CancelAfter(60_000)]
+    public async Task Failure_without_any_success_ends_early_however_many_open(int? budget, CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));
+        await using var crew = TestCrew.Of(budget);
+        var options = TestPool.Options(server) with { InFlight = 10, Rate = 500 };
+        await using var pool = await crew.CreateAsync(options, 400, cancellationToken);
+        await pool.OpenAsync(400, options.Pace, cancellationToken);
+        var facts = await pool.ReadAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(facts.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, 399));
+            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(403)"] = facts.Counts.Attempted }));
+            Assert.That(facts.StoppedEarly, Does.Contain("none succeeded").And.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_is_full_is_tried_to_the_end_by_every_worker(CancellationToken cancellationToken)
+    {
+        var number = 0;
+        await using var server = FaultServer.Start((peer, stop) =>
+            Interlocked.Increment(ref number) <= 5 ? GoodServer.Echo(peer, stop) : TcpFaults.AnswersStatus("503 Full")(peer, stop));
+        await using var crew = TestCrew.Of(budget: 130);
+        var options = TestPool.Options(server);
+        await using var pool = await crew.CreateAsync(options, 250, cancellationToken);
+        await pool.OpenAsync(250, options.Pace, cancellationToken);
+        var facts = await pool.ReadAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
+            Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(250, 5, 5)));
+            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
+            Assert.That(facts.StoppedEarly, Is.Null);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_stop_reaches_every_worker(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(TcpFaults.SilenceAfterRequest);
+        await using var crew = TestCrew.Of(budget: 15);
+        var options = TestPool.Options(server) with { InFlight = 10 };
+        await using var pool = await crew.CreateAsync(options, 30, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = pool.OpenAsync(30, options.Pace, stop.Token);
+        await TestPool.UntilAsync(() => server.Requests == 10, cancellationToken);
+        await stop.CancelAsync();
+        await opening;
+        var facts = await pool.ReadAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(10, 0, 0)));
+            Assert.That(facts.Failures.Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
+            Assert.That(facts.StoppedEarly, Does.Contain("deadline"));
+        }
+    }
+}
