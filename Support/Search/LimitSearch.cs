@@ -65,9 +65,8 @@ public sealed class LimitSearch
         if (!point.Holds && High is { } high && HardCap.Of(HeldAt(high)).Holds == point.Sessions)
         {
             wrongGuesses++;
-            // As many were held at once before; what was left of the try before, or one unlucky connection, can be the reason.
-            if (point.Sessions <= HeldAt(high))
-                surprises.Add(point.Sessions);
+            // As many were held at once before: what the server still had to do for the try before, or one unlucky connection, can be the reason.
+            surprises.Add(point.Sessions);
         }
 
         points.Add(point);

@@ -59,6 +59,8 @@ public sealed class LimitSearcher(
     {
         for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } sessions;)
         {
+            if (interrupted.IsCancellationRequested)
+                return SearchStops.Interrupted;
             var elapsed = time.GetElapsedTime(start);
             if (tries.All.Length >= MostTries || elapsed >= MostTime)
                 return search.Next is null ? null : Say($"ended after {Tries(tries)} and {elapsed.TotalSeconds:0} s between {search.Low} and {search.High}");
@@ -115,7 +117,7 @@ public sealed class LimitSearcher(
     private static IEnumerable<string> Chances(LimitSearch search) =>
         search.ByChance.Select(count => Say($"{count} failed once and held when tried again"));
 
-    private static string Tries(SearchTries tries) => tries.All.Length switch
+    private static string Tries(SearchTries tries) => tries.All.Count(one => one.Kind != TryKind.Paced) switch
     {
         0 => "the ladder's own steps",
         1 => "1 try",

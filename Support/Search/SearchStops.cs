@@ -7,6 +7,8 @@ namespace Support.Search;
 /// <summary>What a step or a try can end in that is no limit of the target: then there is nothing to search. Pure.</summary>
 internal static class SearchStops
 {
+    internal const string Interrupted = "the run was interrupted";
+
     // Under way when the step's time ended: says nothing about anybody.
     private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
 
@@ -14,7 +16,7 @@ internal static class SearchStops
     internal static string? Of(StepResult result)
     {
         if (result.StoppedEarly == OpenStep.InterruptedText)
-            return "the run was interrupted";
+            return Interrupted;
         if (result.Reaches(StepResult.HoldsShare))
             return null;
         if (result.Failures.Keys.FirstOrDefault(name => Is(name, FailureKind.ClientLimit)) is { } own)
