@@ -132,6 +132,23 @@ public sealed class CgroupReaderTests
     }
 
     [Test]
+    public void Processes_killed_for_memory_are_counted_on_v2()
+    {
+        using var tree = new FakeTree().WithV2("/box").With($"{Root}/box/memory.events", "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n");
+
+        Assert.That(CgroupUsage.Read(tree.Files)?.OomKills, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Processes_killed_for_memory_are_counted_on_v1()
+    {
+        using var tree = new FakeTree().WithCapturedMachine()
+            .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n");
+
+        Assert.That(CgroupUsage.Read(tree.Files)?.OomKills, Is.EqualTo(4));
+    }
+
+    [Test]
     public void A_limit_with_unreadable_use_leaves_what_is_left_unknown()
     {
         using var tree = new FakeTree().WithV2("/").With($"{Root}/memory.max", "1000\n");

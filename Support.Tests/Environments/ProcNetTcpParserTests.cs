@@ -28,6 +28,16 @@ public sealed class ProcNetTcpParserTests
     }
 
     [Test]
+    public void Several_targets_are_counted_together()
+    {
+        using var tree = new FakeTree().With("/proc/net/tcp", Captured.Text("net-tcp.txt")).With("/proc/net/tcp6", Captured.Text("net-tcp6.txt"));
+
+        Assert.That(
+            TcpTable.CountTo([new(IPAddress.Loopback, 18080), new(IPAddress.IPv6Loopback, 18080), new(IPAddress.Loopback, 1)], tree.Files)?[TcpState.Established],
+            Is.EqualTo(3 + 3 + 3));
+    }
+
+    [Test]
     public void A_mapped_address_is_the_same_target() => Assert.That(Read("::ffff:127.0.0.1", 18080).Counts.Total, Is.EqualTo(9));
 
     [Test]

@@ -47,7 +47,7 @@ public sealed class ResourceMeterTests
     [CancelAfter(30_000)]
     public async Task The_own_process_is_read_and_a_process_that_is_gone_is_not_known(CancellationToken cancellationToken)
     {
-        var reading = await new ResourceMeter(int.MaxValue, null).ReadAsync([], cancellationToken);
+        var reading = await new ResourceMeter(int.MaxValue, null).ReadAsync(new([]), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {

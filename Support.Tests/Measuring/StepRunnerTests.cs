@@ -26,6 +26,9 @@ public sealed class StepRunnerTests
             Assert.That(result.DnsMilliseconds, Is.Null);
             Assert.That(result.Seconds, Is.GreaterThanOrEqualTo(result.OpenSeconds));
             Assert.That(result.Resources.TargetOpen, Is.EqualTo(50));
+            Assert.That(result.Losses, Is.Null);
+            Assert.That(result.Addresses.Select(row => (row.Attempted, row.Failed)), Is.EqualTo(new[] { (50, 0) }));
+            Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.NotAsked));
         }
     }
 
@@ -42,6 +45,16 @@ public sealed class StepRunnerTests
             Assert.That(resources.Target?.Descriptors, Is.GreaterThan(50));
             Assert.That(resources.Target?.ResidentBytesHeld, Is.Positive);
             Assert.That(resources.TimeWaitAfter, Is.Not.Null);
+            Assert.That(resources.KernelEstablished, Is.EqualTo(50), "without the connection that the statistics are asked over");
+            Assert.That(resources.Server, Is.Not.Null);
+            Assert.That(resources.Server?.Processes, Is.EqualTo(1));
+            Assert.That(resources.Server?.Name, Is.EqualTo("dotnet"));
+            Assert.That(resources.Server?.Descriptors, Is.GreaterThan(50));
+            Assert.That(resources.Server?.DescriptorLimit, Is.GreaterThan(50));
+            Assert.That(resources.Server?.ResidentBytes, Is.Positive);
+            Assert.That(resources.Server?.CpuSeconds, Is.Not.Negative);
+            Assert.That(resources.Client?.Cores, Is.Positive);
+            Assert.That(resources.Client?.LongestLagMilliseconds, Is.Not.Negative);
         }
     }
 
@@ -56,6 +69,9 @@ public sealed class StepRunnerTests
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((60, 40, 40)));
             Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
             Assert.That(result.Examples["HandshakeRejected(503)"], Does.Contain("503"));
+            Assert.That(result.Resources.TargetOpen, Is.EqualTo(40));
+            Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
+            Assert.That(result.Addresses.Select(row => (row.Attempted, row.Failed)), Is.EqualTo(new[] { (60, 20) }));
             Assert.That(result.StoppedEarly, Is.Null);
         }
     }
@@ -72,6 +88,8 @@ public sealed class StepRunnerTests
             Assert.That((result.Attempted, result.Opened, result.Held, result.Dropped), Is.EqualTo((20, 20, 0, 20)));
             Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 20 }));
             Assert.That(result.Seconds, Is.GreaterThanOrEqualTo(2));
+            Assert.That(result.Losses?.Count, Is.EqualTo(20));
+            Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
         }
     }
 
@@ -104,6 +122,7 @@ public sealed class StepRunnerTests
             Assert.That(result.StoppedEarly, Does.Contain("none succeeded"));
             Assert.That(result.ConnectMilliseconds, Is.Null);
             Assert.That(result.PongMilliseconds, Is.Null);
+            Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Rejects));
         }
     }
 

@@ -11,6 +11,9 @@ internal static class StepRuns
     /// <summary>Time enough for every healthy step, however slow the machine.</summary>
     public static readonly StepTiming Ample = new(TimeSpan.Zero, TimeSpan.FromMinutes(2));
 
+    /// <summary>A step that held nothing of ten.</summary>
+    public static StepResult Result() => new() { Number = 1, Sessions = 10, StartedAt = DateTimeOffset.UnixEpoch, Attempted = 10, Opened = 10, Held = 0, Seconds = 1 };
+
     public static StepRunner Runner(
         PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null, IProgress<StepProgress>? progress = null) =>
         new(options, new InProcessPools(time ?? TimeProvider.System), timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System, progress ?? new Reports());

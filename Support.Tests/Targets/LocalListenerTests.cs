@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using NUnit.Framework;
 using Support.Targets;
+using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Targets;
 
@@ -72,6 +75,31 @@ public sealed class LocalListenerTests
         Assert.That(LocalListener.FindProcessId(new(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port)), Is.EqualTo(Environment.ProcessId));
     }
 
+    [Test, Platform("Linux"), CancelAfter(30_000)]
+    public async Task All_processes_that_share_a_listener_are_found(CancellationToken cancellationToken)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        // Inherited by the child that is started while it is so.
+        _ = SetDescriptorFlags((int)listener.Server.Handle, 2, 0);
+        listener.Start();
+        using var child = Process.Start(new ProcessStartInfo("sleep", "60"))!;
+        try
+        {
+            var endpoint = new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port);
+            await TestPool.UntilAsync(() => LocalListener.FindProcessIds(endpoint).Length == 2, cancellationToken);
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(LocalListener.FindProcessIds(endpoint), Is.EquivalentTo(new[] { Environment.ProcessId, child.Id }));
+                Assert.That(LocalListener.FindProcessId(endpoint), Is.Null, "the figures of one would not be the server's");
+            }
+        }
+        finally
+        {
+            child.Kill();
+        }
+    }
+
     [Test]
     public void Nobody_is_behind_a_closed_port_nor_behind_another_machines_address()
     {
@@ -83,4 +111,9 @@ public sealed class LocalListenerTests
 
         Assert.That(LocalListener.FindProcessId(new(IPAddress.Loopback, port)), Is.Null);
     }
+
+    // fcntl(2), F_SETFD = 2: 0 takes FD_CLOEXEC away.
+    [DllImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetDescriptorFlags(int descriptor, int command, int flags);
 }

@@ -75,7 +75,7 @@ internal static class ServerReader
         // Where none has a limit that is known, the one with the most open.
         return read.Exists(process => process.Limit is not null)
             ? read.Where(process => process.Limit is not null).MinBy(process => process.Limit - process.Open)
-            : read.MaxBy(process => process.Open);
+            : read.DefaultIfEmpty().MaxBy(process => process.Open);
     }
 
     private static long? LimitOf(int pid, FileTree files)

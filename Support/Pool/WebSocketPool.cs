@@ -37,7 +37,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     // Set while opening.
     private DescriptorReserve? reserve;
 
-    private WebSocketPool(PoolOptions options, TargetAddresses addresses, TimeProvider time)
+    internal WebSocketPool(PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
         tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
         context = new(options, new HandshakeRequest(options), addresses, tls, time);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using NUnit.Framework;
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Tests.Measuring;
+
+public sealed class IdleCutOffTests
+{
+    private const string Fin = "DroppedAbnormally(fin)";
+    private const string Rst = "DroppedAbnormally(rst)";
+
+    [TestCase(Fin)]
+    [TestCase(Rst)]
+    [TestCase("ClosedByPeer(1000)")]
+    [TestCase("ClosedByPeer(1001)")]
+    public void Ends_in_silence_at_one_age_are_a_cut_off(string how)
+    {
+        var found = IdleCutOff.Find([.. Losses(how, 59.4, 60.2, 61.1)], 3, TargetAnswer.Opens);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found?.AgeSeconds, Is.EqualTo(60.2));
+            Assert.That(found?.ByClass, Is.EquivalentTo(new Dictionary<string, int> { [how] = 3 }));
+        }
+    }
+
+    [Test]
+    public void One_in_ten_may_end_otherwise()
+    {
+        ImmutableArray<Loss> losses = [.. Losses(Fin, 60, 60, 60, 60, 60, 60, 60, 60, 60), .. Losses(Fin, 3)];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(IdleCutOff.Find(losses, 10, TargetAnswer.Opens)?.ByClass[Fin], Is.EqualTo(9));
+            Assert.That(IdleCutOff.Find([.. losses, .. Losses(Fin, 3)], 11, TargetAnswer.Opens), Is.Null);
+        }
+    }
+
+    [TestCase(TargetAnswer.NotAsked)]
+    [TestCase(TargetAnswer.Rejects)]
+    [TestCase(TargetAnswer.Gone)]
+    [TestCase(TargetAnswer.Restarted)]
+    public void A_target_that_is_not_well_ended_them_itself(TargetAnswer answer) =>
+        Assert.That(IdleCutOff.Find([.. Losses(Fin, 60, 60, 60)], 3, answer), Is.Null);
+
+    [TestCase("ClosedByPeer(1013)")]
+    [TestCase("ClosedByPeer(1012)")]
+    [TestCase("ClosedByPeer(1011)")]
+    [TestCase("IdleLost")]
+    public void What_says_what_is_wrong_is_no_idleness(string how) =>
+        Assert.That(IdleCutOff.Find([.. Losses(how, 60, 60, 60)], 3, TargetAnswer.Opens), Is.Null);
+
+    [Test]
+    public void Two_are_too_few_and_different_ages_too_many_and_a_part_of_what_was_open_is_a_drop()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(IdleCutOff.Find([], 0, TargetAnswer.Opens), Is.Null);
+            Assert.That(IdleCutOff.Find([.. Losses(Fin, 60, 60)], 2, TargetAnswer.Opens), Is.Null);
+            Assert.That(IdleCutOff.Find([.. Losses(Fin, 58.9, 60, 61.1)], 3, TargetAnswer.Opens), Is.Null);
+            Assert.That(IdleCutOff.Find([.. Losses(Fin, 0.9, 0.9, 0.9)], 3, TargetAnswer.Opens), Is.Null, "younger than a second");
+            Assert.That(IdleCutOff.Find([.. Losses(Fin, 60, 60, 60)], 4, TargetAnswer.Opens), Is.Null, "one of four stayed");
+        }
+    }
+
+    [Test]
+    public void The_failures_say_it_and_what_was_something_else_stays()
+    {
+        var result = StepRuns.Result() with
+        {
+            Failures = Counts((Fin, 40), (Rst, 3), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5)),
+            Examples = ImmutableSortedDictionary<string, string>.Empty.Add(Fin, "the peer ended TCP").Add(Rst, "reset").Add("HandshakeRejected(503)", "503"),
+        };
+        var named = new IdleCutOff(60.24, Counts((Fin, 40), (Rst, 2), ("ClosedByPeer(1001)", 2))).Name(result);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(named.Failures, Is.EquivalentTo(Counts(("IdleLost", 42), (Rst, 1), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5))));
+            Assert.That(named.Examples.Keys, Is.EqualTo(new[] { Rst, "HandshakeRejected(503)", "IdleLost" }));
+            Assert.That(named.Examples["IdleLost"], Does.StartWith("cut off 60.2 s after the last byte ("));
+        }
+    }
+
+    [Test]
+    public void Polite_ends_alone_change_no_failure()
+    {
+        var result = StepRuns.Result() with { Failures = Counts(("ClosedByPeer(1001)", 3)) };
+
+        Assert.That(new IdleCutOff(60, Counts(("ClosedByPeer(1001)", 3))).Name(result), Is.EqualTo(result));
+    }
+
+    private static IEnumerable<Loss> Losses(string how, params double[] ages) => ages.Select(age => new Loss(how, age, age));
+
+    private static ImmutableSortedDictionary<string, int> Counts(params (string Name, int Count)[] counts) =>
+        counts.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Count, StringComparer.Ordinal);
+}
