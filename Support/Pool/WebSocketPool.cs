@@ -78,8 +78,11 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var addresses = await TargetAddresses.ResolveAsync(options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
-        return new(options, addresses, time);
+        return Over(options, addresses, time);
     }
+
+    /// <summary>An empty pool over addresses that are known already.</summary>
+    internal static WebSocketPool Over(PoolOptions options, TargetAddresses addresses, TimeProvider time) => new(options, addresses, time);
 
     /// <inheritdoc />
     public ImmutableArray<int> ProcessIds => [];
