@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using NUnit.Framework;
+using Support.Reports;
+using Support.Verdict;
+
+namespace Support.Tests.Docs;
+
+/// <summary><c>docs/symptoms.md</c>: the fault matrix by what a report says.</summary>
+internal static class SymptomsPage
+{
+    private const string Accept = "ACCEPT_SAMPLE";
+    private const string File = "symptoms.md";
+
+    private const string Head = """
+        # Symptoms
+
+        Look up what a report says under `failures`, or in the bottleneck's evidence. Every row was produced by a real server or process and
+        recognised by class and side: `Support.Tests/Verdict/Matrix`. The number is that of the fault matrix which the suite was built against.
+        The side can change with what else is known: figures of the server or of this machine come before the class.
+
+        This page is made of `Support/Verdict/FaultCatalog.cs`; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
+
+        """;
+
+    public static void AssertCurrent()
+    {
+        var folder = new ReportFolder(Path.Combine(Documents.Root, "docs"));
+        var page = Render();
+        if (Environment.GetEnvironmentVariable(Accept) == "1")
+            folder.Write(File, page);
+        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
+    }
+
+    private static string Render()
+    {
+        var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var rows in FaultCatalog.All.GroupBy(row => row.Class).OrderBy(group => group.Key == FaultCatalog.NoClass).ThenBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var none = rows.Key == FaultCatalog.NoClass;
+            page.Append(none ? "\n## No failure class\n\n" : $"\n## `{rows.Key}`\n\n");
+            page.Append(none ? "Nothing fails for these.\n\n" : $"{Sentence(FailureExplanations.Of(rows.Key).Cause)} {FailureExplanations.Of(rows.Key).Next}\n\n");
+            page.Append("| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
+            foreach (var row in rows)
+                page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | {row.Side.ToString().ToLowerInvariant()} | {row.Says} | {row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string Sentence(string cause) => $"{char.ToUpperInvariant(cause[0])}{cause[1..]}.";
+}
