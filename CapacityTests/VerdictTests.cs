@@ -28,6 +28,8 @@ public sealed class VerdictTests
         var written = FinishedRun.Write(report);
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
             AllureApi.AddAttachment(file);
+        if (AllureExtras.SearchText(report) is { } search)
+            AllureApi.AddAttachment("exact-limit.md", "text/markdown", Encoding.UTF8.GetBytes(search), ".md");
         // Once for the screen and the TRX, and no line end after the last: the screen adds one.
         TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
         Assert.That(written.Problems, Is.Empty);

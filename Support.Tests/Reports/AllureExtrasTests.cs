@@ -60,6 +60,18 @@ public sealed class AllureExtrasTests
     }
 
     [Test]
+    public void Warnings_and_the_meter_are_properties_and_the_search_can_be_attached()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(AllureExtras.Properties(SampleLimits.ClientLimit()), Does.Contain("\nWarning.Counts.Server = Client and server do not count the same: ")
+                .And.Contain("\nExact.limit = at least 12000; this client was the limit\n").And.Contain("\nMeter = true in 2 readings"));
+            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Exact limit\n").And.Contain("| ✗ | 2 | 354 | 354 | 350 | 350 | 98.8% |"));
+            Assert.That(AllureExtras.SearchText(SampleReports.EverythingNull()), Is.Null);
+        }
+    }
+
+    [Test]
     public void The_files_are_written_beside_the_results()
     {
         using var temporary = new TemporaryFolder();

@@ -76,11 +76,11 @@ public sealed class ConsoleRowsTests
     [TestCase("Warning: Client and server do not count the same: in the step of 20,000 the server counts 11,990 open. Expected: 12,000, the client's count. "
         + "Next step: Look whether a proxy answers in the server's place.")]
     public void Where_the_client_was_the_limit_no_line_claims_a_capacity_of_the_server(string line) =>
-        Assert.That(ConsoleRows.Closing(SampleReports.ClientLimit(), "reports"), Does.Contain(line));
+        Assert.That(ConsoleRows.Closing(SampleLimits.ClientLimit(), "reports"), Does.Contain(line));
 
     [Test]
     public void A_report_that_was_made_anew_says_of_which_run() => Assert.That(
-        ConsoleRows.Closing(SampleReports.Rebuilt(), "reports"),
+        ConsoleRows.Closing(SampleLimits.Rebuilt(), "reports"),
         Does.Contain("Not a run of its own: rebuilt from steps.jsonl of run 20261115T081200Z-99ab01, which was killed in its search, after try 1"));
 
     [Test]

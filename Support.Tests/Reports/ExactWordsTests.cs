@@ -55,7 +55,7 @@ public sealed class ExactWordsTests
     [Test]
     public void A_search_that_was_cut_off_still_narrows_what_the_ladder_left()
     {
-        var report = SampleReports.Rebuilt();
+        var report = SampleLimits.Rebuilt();
 
         Assert.That(ExactWords.Number(report), Is.EqualTo("351 – 500"));
     }
@@ -87,7 +87,7 @@ public sealed class ExactWordsTests
     [Test]
     public void A_limit_that_depends_on_pace_has_both_figures() => Assert.That(
         ConsoleRows.Closing(SampleReports.EightSteps(), "reports"),
-        Does.Contain("Depends on pace: opened 1 at a time, 40 a second, 4998 were held and nothing broke; at the run's own pace (100 at a time), 1787 were"));
+        Does.Contain("Depends on pace: opened 1 at a time, 40 a second, 4998 were held and nothing broke; at the run's own pace (100 at a time), 2720 were"));
 
     [Test]
     public void The_page_shows_the_range_as_a_figure()

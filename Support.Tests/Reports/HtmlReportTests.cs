@@ -75,7 +75,8 @@ public sealed class HtmlReportTests
     [TestCase("ClientLimit", "At least 12,000 connections; this client was the limit")]
     [TestCase("ClientLimit", "The server may hold more: no capacity of it is claimed.")]
     [TestCase("ClientLimit", "in the step of 20,000 the server counts 11,990 open")]
-    [TestCase("Rebuilt", "which was killed in its search, after try 1. This run measured nothing itself.")]
+    [TestCase("Rebuilt", "The run was cut off; what it found so far is no verdict")]
+    [TestCase("Rebuilt", "which was killed in its search, after try 1.")]
     [TestCase("EightSteps", "Afterwards the server opened one more connection.")]
     [TestCase("EightSteps", "10.0.3.17:443 1,210 of 2,500")]
     [TestCase("EightSteps", "its threads came up to 413 ms late")]
@@ -92,10 +93,11 @@ public sealed class HtmlReportTests
         Assert.That(XDocument.Parse(Render(report)).Root!.Value.ReplaceLineEndings(" "), Does.Contain(words));
 
     [TestCase("LimitFound", 2)]
-    [TestCase("EightSteps", 7)]
+    [TestCase("EightSteps", 8)]
     public void Every_try_is_a_mark_in_the_drawing_and_the_bracket_closes(string report, int tries)
     {
-        var drawing = XDocument.Parse(Render(report)).Descendants("figure").Single(figure => (string?)figure.Attribute("id") == "tries").Descendants("svg").Single();
+        var drawing = XDocument.Parse(Render(report)).Descendants("figure").Single(figure => (string?)figure.Attribute("id") == "tries")
+            .Descendants("svg").Single(svg => svg.Attribute("aria-hidden") is null);
         var brackets = drawing.Elements("rect").Where(one => (string?)one.Attribute("class") == "bracket").Select(one => (double)one.Attribute("height")!).ToArray();
 
         using (Assert.EnterMultipleScope())

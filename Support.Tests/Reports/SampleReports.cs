@@ -29,8 +29,8 @@ internal static class SampleReports
         ["Hostile"] = Hostile(),
         ["OneStep"] = OneStep(),
         ["EightSteps"] = EightSteps(),
-        ["ClientLimit"] = ClientLimit(),
-        ["Rebuilt"] = Rebuilt(),
+        ["ClientLimit"] = SampleLimits.ClientLimit(),
+        ["Rebuilt"] = SampleLimits.Rebuilt(),
     };
 
     /// <summary>The run that the documents show: 350 of 500 held, the server answers 503 to the rest.</summary>
@@ -194,54 +194,11 @@ internal static class SampleReports
             Steps = steps,
             MemorySlopes = MemoryFit.FromSteps(steps),
             MemoryPredictions = MemoryFit.Predictions(steps),
-            Verdict = LimitFound().Verdict with { MaxReliable = 2000, HeldAtOnce = 4998, SafeLimit = 1429, Exact = new ExactLimit(1787, 1804) },
+            Verdict = LimitFound().Verdict with { MaxReliable = 2000, HeldAtOnce = 4998, SafeLimit = 1600, Exact = new ExactLimit(2735, 2760) },
             Search = SampleSearches.Paced,
-            Plan = new ScalingPlan(10_000, 1429, 1.2, 9),
+            Plan = new ScalingPlan(10_000, 1600, 1.2, 8),
         };
     }
-
-    /// <summary>This side ran out of ports: nothing of it is the server's capacity, and the counts don't agree.</summary>
-    public static CapacityReport ClientLimit()
-    {
-        ImmutableArray<JudgedStep> steps =
-        [
-            .. new[] { 1000, 2000, 5000 }.Select((sessions, index) => SampleSteps.Reliable(index + 1, sessions, sessions, 1.02 + (sessions * 0.0006))),
-            SampleSteps.OutOfPorts(4, 20_000, 12_000, 31.5),
-        ];
-        return LimitFound() with
-        {
-            Steps = steps,
-            Search = SampleSearches.None,
-            MemorySlopes = MemoryFit.FromSteps(steps),
-            MemoryPredictions = MemoryFit.Predictions(steps),
-            Verdict = new RunVerdict
-            {
-                Outcome = RunOutcome.Passed, MaxReliable = 5000, HeldAtOnce = 12_000, SafeLimit = 4000, Exact = new ExactLimit(5000, null),
-                Findings =
-                [
-                    new Finding("Counts.Server", "Client and server do not count the same", CheckOutcome.Warning, "12,000, the client's count",
-                        "in the step of 20,000 the server counts 11,990 open", "Look whether a proxy answers in the server's place."),
-                ],
-                Bottleneck = new Bottleneck(
-                    BottleneckSide.Client, "this machine has no free port left towards the server", ["8,000 × ClientLimit(ports)"],
-                    "Set Pool.SourceAddresses to more addresses, or widen net.ipv4.ip_local_port_range."),
-            },
-            Plan = new ScalingPlan(10_000, 4000, 1.2, 3),
-        };
-    }
-
-    /// <summary>Made anew from what a run left that was killed.</summary>
-    public static CapacityReport Rebuilt() => LimitFound() with
-    {
-        Complete = false,
-        Rebuilt = new RebuiltFrom("20261115T081200Z-99ab01", Started.AddHours(-1), 500, 1, false, null),
-        Search = SampleSearches.HardCap with { Tries = [SampleSearches.HardCap.Tries[0]], Limit = null, Ended = "the run ended during the search", Seconds = 0 },
-        Verdict = LimitFound().Verdict with
-        {
-            Outcome = RunOutcome.NotAttempted, Exact = null,
-            Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"],
-        },
-    };
 
     private static CapacityReport Frame() => new()
     {

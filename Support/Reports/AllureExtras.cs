@@ -26,6 +26,15 @@ public static class AllureExtras
             results.Write("executor.json", executor);
     }
 
+    /// <summary>The search and the calibration as Markdown, to be attached to a case; null where neither ran.</summary>
+    public static string? SearchText(CapacityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var text = new StringBuilder();
+        MarkdownSearch.Write(text, report);
+        return text.Length == 0 ? null : text.ToString();
+    }
+
     internal static string Properties(CapacityReport report)
     {
         var text = new StringBuilder();

@@ -14,6 +14,7 @@ internal static class JsonMemory
             json.WriteString("of", prediction.Of);
             json.WriteNumber("sessions", prediction.Sessions);
             json.WriteNumber("held", prediction.Held);
+            json.Number("baseBytes", prediction.BaseBytes);
             json.Number("predictedBytes", prediction.PredictedBytes);
             json.WriteNumber("actualBytes", prediction.ActualBytes);
             json.WriteEndObject();

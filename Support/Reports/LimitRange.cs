@@ -17,11 +17,14 @@ internal sealed record LimitRange(int? Holds, int? Breaks)
         return new(holding.LastOrDefault()?.Sessions, judged.ElementAtOrDefault(holding.Count)?.Sessions);
     }
 
-    /// <summary>What is left after a try. A slow one answers another question: it moves neither end.</summary>
-    internal LimitRange After(SearchTry tried) => tried switch
+    /// <summary>What is left after a try. A slow one answers another question: it moves neither end. Where two contradict each other the failure counts.</summary>
+    internal LimitRange After(SearchTry tried)
     {
-        { Kind: TryKind.Paced } => this,
-        { Holds: true } => this with { Holds = Math.Max(Holds ?? 0, tried.Result.Sessions) },
-        _ => this with { Breaks = Math.Min(Breaks ?? int.MaxValue, tried.Result.Sessions) },
-    };
+        var sessions = tried.Result.Sessions;
+        if (tried.Kind == TryKind.Paced)
+            return this;
+        if (!tried.Holds)
+            return new(Holds >= sessions ? null : Holds, Math.Min(Breaks ?? int.MaxValue, sessions));
+        return sessions >= Breaks ? this : this with { Holds = Math.Max(Holds ?? 0, sessions) };
+    }
 }

@@ -15,7 +15,7 @@ internal static class MarkdownMemory
             text.Append("- ").Append(MarkdownText.Text(end)).Append('\n');
         foreach (var slope in report.MemorySlopes)
             text.Append("- ").Append(MarkdownText.Text(MemoryWords.Of(slope))).Append('\n');
-        text.Append("\n").Append(MemoryWords.Interval95).Append("\n\n");
+        text.Append('\n').Append(MemoryWords.Interval95).Append("\n\n");
         if (report.MemoryPredictions.Length == 0)
             return;
         text.Append(MemoryWords.Predicted).Append("\n\n");

@@ -42,7 +42,9 @@ public static class MemoryFit
             let line = Of(series.Of, series.Steps.Take(index).Select(step => step.Point))
             where line is not null
             let step = series.Steps[index]
-            select new MemoryPrediction(series.Of, step.Sessions, step.Point.Held, line.At(step.Point.Held, step.Point.Processes), step.Point.Bytes),
+            let processes = step.Point.Processes
+            select new MemoryPrediction(
+                series.Of, step.Sessions, step.Point.Held, line.At(0, processes), line.At(step.Point.Held, processes), step.Point.Bytes),
         ];
     }
 

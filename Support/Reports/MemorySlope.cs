@@ -26,10 +26,14 @@ public sealed record MemoryPoint(int Held, long Bytes, int Processes = 1);
 /// <param name="Of">Whose memory: one of the names in <see cref="MemorySeries"/>.</param>
 /// <param name="Sessions">The step.</param>
 /// <param name="Held">The connections that it held: the prediction is for these, not for those that it wanted.</param>
+/// <param name="BaseBytes">The part of the prediction that is there without a connection.</param>
 /// <param name="PredictedBytes">The line through the steps before it, at that count.</param>
 /// <param name="ActualBytes">What was read at the count.</param>
-public sealed record MemoryPrediction(string Of, int Sessions, int Held, double PredictedBytes, long ActualBytes)
+public sealed record MemoryPrediction(string Of, int Sessions, int Held, double BaseBytes, double PredictedBytes, long ActualBytes)
 {
     /// <summary>Read less predicted, in bytes: above 0 where the step took more.</summary>
     public double OffBytes => ActualBytes - PredictedBytes;
+
+    /// <summary><see cref="OffBytes"/> ÷ what the connections were predicted to add; the base would make every error look small. Null where they add nothing.</summary>
+    public double? OffShare => PredictedBytes > BaseBytes ? OffBytes / (PredictedBytes - BaseBytes) : null;
 }

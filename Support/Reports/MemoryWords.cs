@@ -9,7 +9,8 @@ internal static class MemoryWords
     internal const string Interval95 =
         "± is half the 95 % interval of the slope. The kernel's memory is that of the whole host, so anything else that runs there blurs it.";
 
-    internal const string Predicted = "What the steps before a step said of its memory, and what was read; a prediction takes three steps.";
+    internal const string Predicted = "What the steps before a step said of its memory, and what was read; a prediction takes three steps. "
+        + "The share is that of what the connections were predicted to add.";
 
     /// <summary>The predictions by step, as a reader follows the ladder.</summary>
     internal static IEnumerable<MemoryPrediction> InOrder(CapacityReport report) =>
@@ -37,11 +38,11 @@ internal static class MemoryWords
         ];
     }
 
-    /// <summary>How far off a prediction was, as in <c>+1.2 MiB (+1.3 %)</c>.</summary>
+    /// <summary>How far off a prediction was, as in <c>+47.9 KiB (+5.9 %)</c>.</summary>
     internal static string Off(MemoryPrediction prediction)
     {
         var sign = prediction.OffBytes > 0 ? "+" : "";
-        var share = prediction.ActualBytes == 0 ? "" : $" ({sign}{(prediction.OffBytes * 100 / Math.Abs(prediction.ActualBytes)).ToString("0.0", CultureInfo.InvariantCulture)} %)";
+        var share = prediction.OffShare is { } off ? $" ({sign}{(off * 100).ToString("0.0", CultureInfo.InvariantCulture)} %)" : "";
         return $"{sign}{Words.Bytes(prediction.OffBytes)}{share}";
     }
 

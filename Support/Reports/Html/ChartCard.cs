@@ -12,19 +12,22 @@ internal static class ChartCard
         With("id", id),
         Caption(title, words),
         canvas.Render(id, title, $"{words} {description}"),
-        legend.Length == 0 ? null : Tag("ul", "legend", legend.Cast<object>().ToArray()));
+        Legend(legend));
 
-    /// <summary>A card over the whole width, with a table beside the drawing.</summary>
-    internal static XElement Wide(string id, string title, string words, ChartCanvas canvas, string description, XElement table) => Tag(
+    /// <summary>A card over the whole width, with a table beside the drawing and its legend.</summary>
+    internal static XElement Wide(
+        string id, string title, string words, ChartCanvas canvas, string description, XElement table, params XElement[] legend) => Tag(
         "figure",
         "card wide",
         With("id", id),
         Caption(title, words),
-        Tag("div", "beside", canvas.Render(id, title, $"{words} {description}"), table));
+        Tag("div", "beside", Tag("div", "", canvas.Render(id, title, $"{words} {description}"), Legend(legend)), table));
 
     /// <summary>A card that has nothing to draw, and says why.</summary>
     internal static XElement Empty(string id, string title, string words, bool wide = false) =>
         Tag("figure", wide ? "card empty wide" : "card empty", With("id", id), Caption(title, words));
+
+    private static XElement? Legend(XElement[] entries) => entries.Length == 0 ? null : Tag("ul", "legend", entries.Cast<object>().ToArray());
 
     private static XElement Caption(string title, string words) => Tag("figcaption", "", Tag("h3", "", title), Paragraph("", words));
 }

@@ -88,7 +88,7 @@ internal static class PageStyle
         svg .grid { stroke: var(--line); stroke-width: 1; } svg .base { stroke: var(--soft); stroke-width: 1; }
         svg .threshold { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
         svg .bar.good { fill: var(--good); } svg .bar.bad { fill: var(--bad-wash); stroke: var(--bad); stroke-width: 2; }
-        svg .bracket { fill: var(--track); } svg .dot.held { fill: var(--good); } svg .dot.lost { fill: var(--bad); }
+        svg .bracket { fill: var(--track); stroke: var(--soft); stroke-opacity: 0.45; } svg .dot.held { fill: var(--good); } svg .dot.lost { fill: var(--bad); }
         svg .drop { stroke: var(--bad); stroke-width: 2; }
         svg .ring { fill: var(--card); stroke: var(--soft); stroke-width: 2; } svg .ring.faint { stroke-dasharray: 2 2.5; stroke: var(--soft); }
         svg .series { fill: none; stroke-width: 2; stroke: var(--s); } svg .fit { stroke-dasharray: none; opacity: 0.75; }

@@ -26,7 +26,10 @@ internal static class SearchSection
         $"{ExactWords.Answer(report)}.",
         Draw(report, search),
         "One mark a try, at the count that it asked for, with the share that it held; the bars span what was still open after it.",
-        Table(search));
+        Table(search),
+        Marker.Legend("circle", "dot held", "held at 99 % or better"),
+        Marker.Legend("diamond", "dot lost", "not held"),
+        Marker.Legend("square", "bracket", "still open after the try"));
 
     private static ChartCanvas Draw(CapacityReport report, SearchResult search)
     {

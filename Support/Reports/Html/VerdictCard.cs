@@ -45,6 +45,8 @@ internal static class VerdictCard
             return VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : "No number of connections was reliable";
 
         var limit = VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : $"{Words.Count(safe)} connections are safe on one task";
+        if (report.Rebuilt is { CameToItsEnd: false } or { Interrupted: not null })
+            return "The run was cut off; what it found so far is no verdict";
         return (verdict.Outcome, report.RequiredConnections) switch
         {
             (RunOutcome.Broken, _) => "The measurement broke off; what it found so far is no verdict",
@@ -88,7 +90,7 @@ internal static class VerdictCard
             findings.Select(finding => Tag(
                 "li",
                 "",
-                Tag("strong", "", $"! {Words.OneLine(finding.Title)}. "),
+                Tag("strong", "", $"! {Words.OneLine(finding.Title)}: "),
                 WarningWords.Actual(finding),
                 finding.Next.Length == 0 ? null : Tag("span", "todo", $"Next step: {Words.OneLine(finding.Next)}"))));
 
@@ -96,7 +98,7 @@ internal static class VerdictCard
         ? null
         : Paragraph("stopped", report.Rebuilt is null
             ? $"The run did not come to its own end. Stopped by: {Words.OneLine(report.Interrupted ?? Words.NotKnown)}."
-            : $"{Sentence(why)}. This run measured nothing itself.");
+            : $"{Sentence(why)}.");
 
     private static XElement List(string className, ImmutableArray<string> lines) =>
         Tag("ul", className, lines.Select(line => Tag("li", "", Words.OneLine(line))));
