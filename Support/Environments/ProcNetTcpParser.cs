@@ -41,14 +41,17 @@ public sealed class ProcNetTcpParser
     /// <summary>A count for one remote endpoint.</summary>
     /// <param name="remote">IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.</param>
     /// <param name="range">Where given, listeners on a port of this range are counted beside it.</param>
-    public ProcNetTcpParser(IPEndPoint remote, PortRange? range = null)
+    public ProcNetTcpParser(IPEndPoint remote, PortRange? range = null) : this([remote], range)
     {
-        ArgumentNullException.ThrowIfNull(remote);
-        var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        byte[] plain = Spell(address, remote.Port);
-        remotes = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-            ? [plain, Spell(address.MapToIPv6(), remote.Port)]
-            : [plain];
+    }
+
+    /// <summary>A count for several remote endpoints together, as a name with several addresses has them.</summary>
+    /// <param name="remotes">As with one.</param>
+    /// <param name="range">As with one.</param>
+    public ProcNetTcpParser(IReadOnlyCollection<IPEndPoint> remotes, PortRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(remotes);
+        this.remotes = [.. remotes.SelectMany(Spellings)];
         this.range = range;
     }
 
@@ -73,6 +76,15 @@ public sealed class ProcNetTcpParser
             counts[(int)KernelStates[code]]++;
         else if (KernelStates[code] == TcpState.Listen && range is not null && InRange(local, range))
             listenersInRange++;
+    }
+
+    private static IEnumerable<byte[]> Spellings(IPEndPoint remote)
+    {
+        ArgumentNullException.ThrowIfNull(remote);
+        var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
+        yield return Spell(address, remote.Port);
+        if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+            yield return Spell(address.MapToIPv6(), remote.Port);
     }
 
     /// <summary>The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.</summary>
