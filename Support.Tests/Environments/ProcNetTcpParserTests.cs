@@ -105,6 +105,6 @@ public sealed class ProcNetTcpParserTests
     private static ProcNetTcpParser Read(string address, int port)
     {
         using var tree = new FakeTree().WithCapturedMachine();
-        return TcpTable.Read(new IPEndPoint(IPAddress.Parse(address), port), Range, tree.Files)!;
+        return TcpTable.Read([new IPEndPoint(IPAddress.Parse(address), port)], Range, tree.Files)!;
     }
 }

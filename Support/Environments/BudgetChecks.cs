@@ -12,11 +12,10 @@ internal static class BudgetChecks
 
     internal static Answer FileDescriptors(EnvironmentFacts facts, CheckContext context)
     {
-        var open = facts.DescriptorsOpen;
-        var needed = (long)context.LadderTop + ClientBudget.ReservedDescriptors + (open ?? 0);
-        var expected = $"at least {Words.Count(needed)}: {Words.Count(context.LadderTop)} connections, "
-            + $"{ClientBudget.ReservedDescriptors} in reserve, "
-            + (open is { } count ? $"{Words.Count(count)} open now" : "those open now (not known)");
+        const int most = ClientBudget.MostWorkers;
+        var needed = ((context.LadderTop + most - 1L) / most) + ClientBudget.WorkerDescriptors;
+        var expected = $"at least {Words.Count(needed)} a process: {Words.Count(context.LadderTop)} connections in up to {most} workers, "
+            + $"{ClientBudget.WorkerDescriptors} in reserve in each";
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
         var limit = UpTo(needed);
         var next = $"Task definition: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]; "
@@ -36,10 +35,10 @@ internal static class BudgetChecks
 
         var free = ClientBudget.Ports(facts, context)!.Value;
         var timeWait = ClientBudget.TimeWait(facts);
-        var reuse = timeWait > 0 && ClientBudget.TimeWaitIsReused(facts, context) ? ", used again after a second" : "";
+        var reuse = timeWait > 0 && ClientBudget.TimeWaitIsReused(facts) ? ", used again after a second" : "";
         var actual = $"{Words.Count(free)} free: ports {range.Low} to {range.High} less {Words.Count(range.Reserved)} reserved "
-            + $"and {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening, × {sources} × {Math.Max(1, context.Destinations)}, "
-            + $"less {Words.Count(ClientBudget.PortsHeld(facts, context))} held "
+            + $"and {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening, × {sources} × {ClientBudget.Destinations(facts, context)}, "
+            + $"less {Words.Count(ClientBudget.PortsHeld(facts))} held "
             + $"(TIME_WAIT {Words.Count(timeWait)}{reuse}; tcp_tw_reuse {facts.TimeWaitReuse})";
         return Judge(free, context, new Answer(CheckOutcome.Passed, expected, actual, MorePorts));
     }

@@ -8,8 +8,7 @@ internal static class CeilingRows
     internal static Ceiling Descriptors(EnvironmentFacts facts)
     {
         var basis = facts.OpenFiles.Soft is Limit.Number limit
-            ? $"{Words.Count(limit.Value)} − {ClientBudget.ReservedDescriptors} in reserve "
-                + $"− {Words.Count(facts.DescriptorsOpen ?? 0)} open now; {limit.Source}"
+            ? $"({Words.Count(limit.Value)} − {ClientBudget.WorkerDescriptors} in reserve) × {ClientBudget.MostWorkers} workers; {limit.Source}"
             : facts.OpenFiles.Soft.ToString();
         return new Ceiling("file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
     }
@@ -21,8 +20,8 @@ internal static class CeilingRows
             return new Ceiling("ephemeral ports", "client", null, "not known: ip_local_port_range is absent or garbage", next);
 
         var basis = $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
-            + $"× {ClientBudget.Sources(context)} source × {Math.Max(1, context.Destinations)} destination "
-            + $"− {Words.Count(ClientBudget.PortsHeld(facts, context))} held";
+            + $"× {ClientBudget.Sources(context)} source × {ClientBudget.Destinations(facts, context)} destination "
+            + $"− {Words.Count(ClientBudget.PortsHeld(facts))} held";
         return new Ceiling("ephemeral ports", "client", ClientBudget.Ports(facts, context), basis, next);
     }
 
@@ -31,6 +30,7 @@ internal static class CeilingRows
         var local = ClientBudget.IsLocal(facts, context);
         var each = ClientBudget.BytesPerConnection(local);
         var available = ClientBudget.Available(facts);
+        var workers = ClientBudget.WorkerMemory(facts, context.LadderTop);
         var parts = $"{Words.Count(ClientBudget.SuiteBytes)} own + {Words.Count(ClientBudget.KernelBytes)} kernel"
             + (local
                 ? $" + {Words.Count(ClientBudget.TargetBytes)} target + {Words.Count(ClientBudget.KernelBytes)} its kernel, "
@@ -39,8 +39,8 @@ internal static class CeilingRows
         return new Ceiling(
             "memory of the suite",
             local ? "both" : "client",
-            available.Count / each,
-            $"{Words.Bytes(available)} ÷ {Words.Count(each)} bytes ({parts}; measured on kernel 6.18)",
+            available.Count is { } left ? Math.Max(0, left - workers) / each : null,
+            $"({Words.Bytes(available)} − {Words.Bytes(workers)} for the workers themselves) ÷ {Words.Count(each)} bytes ({parts}; measured on kernel 6.18)",
             "Give the task more memory.");
     }
 

@@ -31,10 +31,6 @@ public sealed class CheckContext
     /// <summary>The process id of the target, where it runs on this machine; else null.</summary>
     public int? TargetPid { get; init; }
 
-    /// <summary>The addresses and ports of the target that connections are spread over: each has a port budget of its own.</summary>
-    /// <value>At least 1. Default: 1, which is true of a pool that takes the first address that answers.</value>
-    public int Destinations { get; init; } = 1;
-
     /// <summary>Reads the machine. Default: this one.</summary>
     public EnvironmentReader Reader { get; init; } = new();
 

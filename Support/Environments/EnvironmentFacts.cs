@@ -122,7 +122,7 @@ public sealed record TargetPlace
     /// <summary>Whether the target is in this network namespace: both ends of each connection are then this machine's.</summary>
     public bool IsLocal { get; init; }
 
-    /// <summary>Sockets here whose remote end is the first address of the target; null where not known.</summary>
+    /// <summary>Sockets here whose remote end is an address of the target; null where not known.</summary>
     public TcpStateCounts? Held { get; init; }
 
     /// <summary>Listeners here on a port of the local port range; they take it from connections.</summary>

@@ -79,7 +79,7 @@ public sealed class EnvironmentReader(
         if (place.Addresses.IsEmpty || place.Port is < 1 or > 65535)
             return place;
 
-        var parser = TcpTable.Read(new IPEndPoint(place.Addresses[0], place.Port), range, files);
+        var parser = TcpTable.Read([.. place.Addresses.Distinct().Select(address => new IPEndPoint(address, place.Port))], range, files);
         return place with { Held = parser?.Counts, ListenersInRange = parser?.ListenersInRange ?? 0 };
     }
 

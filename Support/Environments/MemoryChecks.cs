@@ -7,11 +7,13 @@ internal static class MemoryChecks
     {
         var local = ClientBudget.IsLocal(facts, context);
         var each = ClientBudget.BytesPerConnection(local);
-        var needed = (long)context.LadderTop * each;
+        var workers = ClientBudget.WorkerMemory(facts, context.LadderTop);
+        var needed = ((long)context.LadderTop * each) + workers;
         var limit = facts.Cgroup.MemoryLimitBytes;
         var available = ClientBudget.Available(facts);
         var expected = $"{Words.Bytes(needed)} available: {Words.Count(context.LadderTop)} connections × {Words.Count(each)} bytes"
-            + (local ? ", both ends" : "");
+            + (local ? ", both ends" : "")
+            + $", and {Words.Bytes(workers)} for the workers themselves";
         var actual = $"available {Words.Bytes(available)}; control group {Words.Bytes(limit)}; host {Host(facts)}";
         if (limit.Count is { } bytes && facts.Runtime.GcAvailableBytes > bytes)
             return new Answer(
@@ -24,7 +26,7 @@ internal static class MemoryChecks
         if (available.Count is not { } left)
             return new Answer(CheckOutcome.Warning, expected, actual, watch);
 
-        var next = $"Raise the task's memory: this is enough for about {Words.Count(left / each)} connections.";
+        var next = $"Raise the task's memory: this is enough for about {Words.Count(Math.Max(0, left - workers) / each)} connections.";
         return left < needed
             ? new Answer(CheckOutcome.Warning, expected, actual, next)
             : new Answer(CheckOutcome.Passed, expected, actual);

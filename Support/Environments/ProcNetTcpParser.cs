@@ -7,7 +7,7 @@ using System.Text;
 
 namespace Support.Environments;
 
-/// <summary>How many sockets of this network namespace are in which state, counted for remote endpoints.</summary>
+/// <summary>How many sockets of this network namespace are in which state, counted for one remote endpoint.</summary>
 /// <param name="byState">Indexed by <see cref="TcpState"/>.</param>
 public sealed class TcpStateCounts(int[] byState)
 {
@@ -41,13 +41,13 @@ public sealed class ProcNetTcpParser
     /// <summary>A count for one remote endpoint.</summary>
     /// <param name="remote">IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.</param>
     /// <param name="range">Where given, listeners on a port of this range are counted beside it.</param>
-    public ProcNetTcpParser(IPEndPoint remote, PortRange? range = null)
-        : this([remote], range)
+    public ProcNetTcpParser(IPEndPoint remote, PortRange? range = null) : this([remote], range)
     {
     }
 
-    /// <summary>A count for several remote endpoints together.</summary>
-    /// <inheritdoc cref="ProcNetTcpParser(IPEndPoint, PortRange?)"/>
+    /// <summary>A count for several remote endpoints together, as a name with several addresses has them.</summary>
+    /// <param name="remotes">As with one.</param>
+    /// <param name="range">As with one.</param>
     public ProcNetTcpParser(IReadOnlyCollection<IPEndPoint> remotes, PortRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(remotes);
@@ -78,12 +78,13 @@ public sealed class ProcNetTcpParser
             listenersInRange++;
     }
 
-    private static byte[][] Spellings(IPEndPoint remote)
+    private static IEnumerable<byte[]> Spellings(IPEndPoint remote)
     {
         ArgumentNullException.ThrowIfNull(remote);
         var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        var plain = Spell(address, remote.Port);
-        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? [plain, Spell(address.MapToIPv6(), remote.Port)] : [plain];
+        yield return Spell(address, remote.Port);
+        if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+            yield return Spell(address.MapToIPv6(), remote.Port);
     }
 
     /// <summary>The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.</summary>

@@ -8,7 +8,7 @@ namespace Support.Settings;
 internal static class AddressFormat
 {
     public static SettingFormat<ImmutableArray<IPAddress>> List { get; } = new(
-        $"IP addresses of this machine, comma separated, each once, or {SettingFormats.None}",
+        $"IP addresses of this machine, of one family, comma separated, each once, or {SettingFormats.None}",
         text => SettingFormats.IsWord(text, SettingFormats.None) ? ImmutableArray<IPAddress>.Empty : Read(text),
         addresses => addresses.IsDefaultOrEmpty ? SettingFormats.None : string.Join(", ", addresses));
 
@@ -19,6 +19,8 @@ internal static class AddressFormat
         {
             if (Problem(part, out var address) is { } problem) return Parsed<ImmutableArray<IPAddress>>.Bad(problem);
             if (addresses.Contains(address)) return Parsed<ImmutableArray<IPAddress>>.Bad($"{address} is there twice");
+            if (addresses.Count > 0 && addresses[0].AddressFamily != address.AddressFamily)
+                return Parsed<ImmutableArray<IPAddress>>.Bad($"{addresses[0]} and {address} are of two families, and a target is reached over one");
             addresses.Add(address);
         }
 

@@ -102,7 +102,7 @@ public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
 
     /// <summary>The connections that a worker may hold; null for no limit.</summary>
     internal int? BudgetOf(Worker worker) => Budget ?? (worker.Hello.DescriptorLimit is { } limit
-        ? (int)Math.Clamp(limit - ClientBudget.WorkerReserve - (worker.Hello.Descriptors ?? 0), 1, int.MaxValue)
+        ? (int)Math.Clamp(limit - ClientBudget.WorkerDescriptors, 1, int.MaxValue)
         : null);
 
     private static ProcessStartInfo Companions() => CompanionStartInfo.For(CompanionLocator.Find(Companion.PoolWorker, AppContext.BaseDirectory), []);
