@@ -10,11 +10,11 @@ namespace Support.Tests.Environments;
 [TestFixture]
 public sealed class BudgetCheckTests
 {
-    // 44 are open on the roomy machine, and 256 are kept in reserve.
-    [TestCase(1300, CheckOutcome.Passed)]
-    [TestCase(1299, CheckOutcome.Warning)]
-    [TestCase(310, CheckOutcome.Warning, Description = "the first step of 10 just fits")]
-    [TestCase(309, CheckOutcome.Critical)]
+    // Each of 16 workers keeps 192 in reserve.
+    [TestCase(192 + 63, CheckOutcome.Passed)]
+    [TestCase(192 + 62, CheckOutcome.Warning)]
+    [TestCase(192 + 1, CheckOutcome.Warning, Description = "the first step of 10 just fits")]
+    [TestCase(192, CheckOutcome.Critical)]
     [TestCase(0, CheckOutcome.Critical)]
     public void Descriptors_cover_a_ladder_of_1000_or_cut_it_or_stop_it(long limit, CheckOutcome outcome)
     {
@@ -26,21 +26,21 @@ public sealed class BudgetCheckTests
     [Test]
     public void A_warning_names_the_last_step_that_fits_and_how_to_raise_the_limit()
     {
-        var found = BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(1000));
+        var found = BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Expected, Is.EqualTo("at least 1,300: 1,000 connections, 256 in reserve, 44 open now"));
-            Assert.That(found.Actual, Is.EqualTo("soft 1,024 (test), hard 1,024 (test); steps above 724 are not attempted"));
+            Assert.That(found.Expected, Is.EqualTo("at least 255 a process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
+            Assert.That(found.Actual, Is.EqualTo("soft 246 (test), hard 246 (test); steps above 864 are not attempted"));
             Assert.That(found.Next, Does.Contain("\"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]"));
             Assert.That(found.Next, Does.EndWith("ulimit -n 65536"));
         }
     }
 
     [Test]
-    public void The_suggested_limit_covers_a_ladder_of_a_hundred_thousand() =>
+    public void The_suggested_limit_covers_a_ladder_of_two_million() =>
         Assert.That(
-            BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(100_000)).Next,
+            BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(2_000_000)).Next,
             Does.EndWith("ulimit -n 131072"));
 
     [Test]
@@ -102,11 +102,11 @@ public sealed class BudgetCheckTests
         var target = loopback ? Machines.Loopback : Machines.Roomy.Target!;
         var facts = Machines.Roomy with { TimeWaitReuse = Machines.Number(reuse), Target = target with { Held = Held(0, 20) } };
 
-        Assert.That(ClientBudget.PortsHeld(facts, Machines.Context(10)), Is.EqualTo(held));
+        Assert.That(ClientBudget.PortsHeld(facts), Is.EqualTo(held));
     }
 
     [Test]
-    public void A_source_address_multiplies_the_ports_and_does_without_those_in_TIME_WAIT()
+    public void A_source_address_multiplies_the_ports_and_uses_those_in_TIME_WAIT_again()
     {
         ImmutableArray<IPAddress> sources = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")];
         var settings = Machines.Remote with { Pool = new PoolSettings { SourceAddresses = sources } };
@@ -117,7 +117,7 @@ public sealed class BudgetCheckTests
             Target = Machines.Loopback with { Held = Held(0, 20) },
         };
 
-        Assert.That(ClientBudget.Ports(facts, Machines.Context(10, settings)), Is.EqualTo((2 * 100) - 20));
+        Assert.That(ClientBudget.Ports(facts, Machines.Context(10, settings)), Is.EqualTo(2 * 100));
     }
 
     [Test]
@@ -125,7 +125,7 @@ public sealed class BudgetCheckTests
     {
         var facts = Machines.Roomy with { Target = null, Sockets = new SocketFacts(0, 0, 7) };
 
-        Assert.That(ClientBudget.PortsHeld(facts, Machines.Context(10)), Is.EqualTo(7));
+        Assert.That(ClientBudget.PortsHeld(facts), Is.EqualTo(7));
     }
 
     [Test]

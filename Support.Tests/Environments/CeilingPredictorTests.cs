@@ -1,3 +1,4 @@
+using System.Net;
 using NUnit.Framework;
 using Support.Environments;
 using Support.Settings;
@@ -18,9 +19,9 @@ public sealed class CeilingPredictorTests
                 prediction.Table.Rows.Select(row => (row.Resource, row.Side, row.Connections)),
                 Is.EqualTo(new (string, string, long?)[]
                 {
-                    ("file descriptors of the suite", "client", 1_048_576 - 256 - 44),
+                    ("file descriptors of the suite", "client", (1_048_576 - 192) * 16),
                     ("ephemeral ports", "client", 64_512),
-                    ("memory of the suite", "client", (4L << 30) / 7_200),
+                    ("memory of the suite", "client", ((4L << 30) - 48_000_000) / 7_200),
                     ("connection tracking", "client", null),
                     ("socket memory", "client", null),
                 }));
@@ -32,13 +33,13 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Descriptors_that_bind_first_are_named_in_the_reason()
     {
-        var prediction = CeilingPredictor.Predict(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(1000));
+        var prediction = CeilingPredictor.Predict(Machines.Roomy with { OpenFiles = Machines.Files(1192) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((prediction.MaxAttemptable, prediction.LimitClass), Is.EqualTo(((int?)724, "ClientLimit(fd)")));
-            Assert.That(prediction.Reason, Does.StartWith("ClientLimit(fd): file descriptors of the suite allow 724 connections ("));
-            Assert.That(prediction.Reason, Does.EndWith("(1,024 − 256 in reserve − 44 open now; test)"));
+            Assert.That((prediction.MaxAttemptable, prediction.LimitClass), Is.EqualTo(((int?)16_000, "ClientLimit(fd)")));
+            Assert.That(prediction.Reason, Does.StartWith("ClientLimit(fd): file descriptors of the suite allow 16,000 connections ("));
+            Assert.That(prediction.Reason, Does.EndWith("((1,192 − 192 in reserve) × 16 workers; test)"));
         }
     }
 
@@ -64,7 +65,7 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Memory_is_not_a_cap_for_the_steps()
     {
-        var prediction = CeilingPredictor.Predict(Machines.Roomy with { Memory = new MemInfo(1 << 20, 72_000, null) }, Machines.Context(1000));
+        var prediction = CeilingPredictor.Predict(Machines.Roomy with { Memory = new MemInfo(1L << 30, 48_072_000, null) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
@@ -82,7 +83,7 @@ public sealed class CeilingPredictorTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(rows[2], Has.Property("Side").EqualTo("both").And.Property("Connections").EqualTo((4L << 30) / 25_800));
+            Assert.That(rows[2], Has.Property("Side").EqualTo("both").And.Property("Connections").EqualTo(((4L << 30) - 48_000_000) / 25_800));
             Assert.That(rows[2].Basis, Does.Contain("2,600 own + 4,600 kernel + 14,000 target + 4,600 its kernel"));
             Assert.That((rows[^1].Resource, rows[^1].Side, rows[^1].Connections), Is.EqualTo(("file descriptors of the target", "server", (long?)4000)));
             Assert.That(rows[^1].Basis, Is.EqualTo("4,096 − 96 open now; test"));
@@ -92,8 +93,11 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Spreading_over_destinations_multiplies_the_ports()
     {
-        var context = new CheckContext { Settings = Machines.Remote, LadderTop = 10, Destinations = 3, Handshake = _ => throw new NotSupportedException() };
+        var facts = Machines.Roomy with
+        {
+            Target = Machines.Roomy.Target! with { Addresses = [.. new[] { "198.51.100.7", "198.51.100.8", "198.51.100.9", "2001:db8::7" }.Select(IPAddress.Parse)] },
+        };
 
-        Assert.That(CeilingPredictor.Predict(Machines.Roomy, context).Table.Rows[1].Connections, Is.EqualTo(3 * 64_512));
+        Assert.That(CeilingPredictor.Predict(facts, Machines.Context(10)).Table.Rows[1].Connections, Is.EqualTo(3 * 64_512), "Of one family.");
     }
 }

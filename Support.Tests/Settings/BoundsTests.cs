@@ -47,7 +47,7 @@ public class BoundsTests
     [TestCase("Pool.Rate", "0.001", "0.001")]
     [TestCase("Pool.Rate", "1000000", "1000000")]
     [TestCase("Pool.Rate", "Unlimited", "unlimited")]
-    [TestCase("Pool.SourceAddresses", "127.0.0.2, ::1", "127.0.0.2, ::1")]
+    [TestCase("Pool.SourceAddresses", "127.0.0.2, 127.0.0.3", "127.0.0.2, 127.0.0.3")]
     [TestCase("Pool.SourceAddresses", "none", "none")]
     [TestCase("Gate.RequiredConnections", "1", "1")]
     [TestCase("Gate.RequiredConnections", "1000000", "1000000")]
@@ -81,7 +81,7 @@ public class BoundsTests
     [TestCase("Pool.InFlight", "0", "10001", "-1", "1000000000000", "10k", "1,000", "NaN", "+5", "5.0", "0x10", "١٠")]
     [TestCase("Pool.Rate", "0", "1000000.1", "-1", "NaN", "1,5", "1e3", "none", "Infinity")]
     [TestCase("Pool.SourceAddresses", "1", "127.1", "localhost", "127.0.0.1:80", "[::1]:80", "127.0.0.1,,127.0.0.2", "127.0.0.1,127.0.0.1")]
-    [TestCase("Pool.SourceAddresses", "0.0.0.0", "::", "127.0.0.1 127.0.0.2", "256.0.0.1", "127.0.0.0/8")]
+    [TestCase("Pool.SourceAddresses", "0.0.0.0", "::", "127.0.0.1 127.0.0.2", "256.0.0.1", "127.0.0.0/8", "127.0.0.2, ::1")]
     [TestCase("Gate.RequiredConnections", "0", "1000001", "-1", "75%")]
     [TestCase("Plan.TargetConnections", "0", "1000000001", "1e12", "99999999999999999999")]
     [TestCase("Plan.Buffer", "0.99", "10.01", "0", "120%", "1,2")]
@@ -129,6 +129,7 @@ public class BoundsTests
     [TestCase("Ladder.Steps", "10,1k", "'1k' is not allowed")]
     [TestCase("Target.Subprotocol", "a, b", "ask for one subprotocol, not for several")]
     [TestCase("Pool.SourceAddresses", "::1, 0:0::1", "::1 is there twice")]
+    [TestCase("Pool.SourceAddresses", "127.0.0.2, ::1", "127.0.0.2 and ::1 are of two families, and a target is reached over one")]
     [TestCase("Pool.SourceAddresses", "127.1", "'127.1' is no IP address")]
     public void A_likely_slip_is_explained(string name, string value, string reason) =>
         Assert.That(SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo(reason));

@@ -75,7 +75,7 @@ internal sealed partial class WorkerPool
     }
 
     private string? WhyNot(IReadOnlyList<Worker> known) =>
-        known.Select(worker => worker.End?.Words).FirstOrDefault(words => words is not null) ?? Hopeless(known) ?? OutOfMemory();
+        known.Select(worker => EndOf(worker)?.Example).FirstOrDefault(words => words is not null) ?? Hopeless(known) ?? OutOfMemory();
 
     // One worker alone sees for itself, and sooner.
     private static string? Hopeless(IReadOnlyList<Worker> known)

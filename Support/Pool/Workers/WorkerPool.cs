@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Environments;
 
 namespace Support.Pool.Workers;
@@ -36,9 +35,11 @@ internal sealed partial class WorkerPool : IConnectionPool
     {
         get
         {
-            var counts = FactsSum.Of([.. workers.Select(worker => worker.Facts with { Timings = [], PongMicroseconds = [], Losses = [] })]).Counts;
-            var open = workers.Sum(worker => worker.End is null ? worker.Facts.Counts.Open : 0);
-            return counts with { Attempted = counts.Attempted + own.Counts.Values.Sum(), Open = open };
+            var known = workers;
+            return new(
+                known.Sum(worker => worker.Facts.Counts.Attempted) + own.Counts.Values.Sum(),
+                known.Sum(worker => worker.Facts.Counts.Opened),
+                known.Sum(worker => worker.End is null ? worker.Facts.Counts.Open : 0));
         }
     }
 
@@ -133,9 +134,12 @@ internal sealed partial class WorkerPool : IConnectionPool
     private Task<(Worker Worker, WorkerReply? Reply)[]> AskAllAsync(WorkerCommand command, CancellationToken stop) => Task.WhenAll(
         Living.Select(async worker => (worker, await worker.AskAsync(command, stop).ConfigureAwait(false))));
 
-    private PoolFacts FactsOf(Worker worker) => worker.End is { } end
-        ? FactsSum.AfterEnd(worker.Facts, ends.GetOrAdd(worker.ProcessId, _ => end.ToFailure(crew.Memory().OomKills - memoryBefore.OomKills)))
-        : worker.Facts;
+    private PoolFacts FactsOf(Worker worker) => EndOf(worker) is { } end ? FactsSum.AfterEnd(worker.Facts, end) : worker.Facts;
+
+    // Told once: what the control group counts later is not what this one died of.
+    private Failure? EndOf(Worker worker) => worker.End is { } end
+        ? ends.GetOrAdd(worker.ProcessId, _ => end.ToFailure(crew.Memory().OomKills - memoryBefore.OomKills))
+        : null;
 
     private PoolFacts OwnFacts() => new()
     {
