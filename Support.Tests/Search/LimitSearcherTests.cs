@@ -110,14 +110,13 @@ public sealed class LimitSearcherTests(bool portable) : BothPaths(portable)
     [CancelAfter(60_000)]
     public async Task A_limit_that_depends_on_pace_is_reported_with_both_figures(CancellationToken cancellationToken)
     {
-        // 40 at once, and 25 a second more; never tired.
-        await using var server = FaultServer.Start(LimitedServers.Rate(40, 25));
-        var found = await Searches.RunAsync(TestPool.Options(server), [20, 80], null, cancellationToken);
+        await using var server = FaultServer.Start(LimitedServers.Hasty(40));
+        var found = await Searches.RunAsync(TestPool.Options(server), [20, 54], null, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Limit!.IsExact, Is.True, found.Ended);
-            Assert.That(found.Limit.Holds, Is.LessThan(80));
+            Assert.That(found.Limit.Holds, Is.LessThan(50));
             Assert.That(found.Paced!.Held, Is.GreaterThan(found.Limit.Breaks!.Value));
             Assert.That(found.Ended, Does.Contain("the limit depends on pace: opened at "));
             Assert.That(found.Tries.Count(tried => tried.Kind == TryKind.Paced), Is.EqualTo(3));

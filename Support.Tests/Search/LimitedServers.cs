@@ -23,23 +23,25 @@ internal static class LimitedServers
         };
     }
 
-    /// <summary>Answers 503 where its bucket is empty: it holds so many, and gains so many a second; holds any number that comes slowly.</summary>
-    public static Behaviour Rate(int bucket, double perSecond)
+    /// <summary>Holds any number that comes slowly: above so many it answers 503 to each that follows another within a fifth of a second.</summary>
+    public static Behaviour Hasty(int free)
     {
         var gate = new Lock();
-        var (tokens, at) = ((double)bucket, TimeProvider.System.GetTimestamp());
+        var (open, at) = (0, TimeProvider.System.GetTimestamp());
         return async (peer, stop) =>
         {
             bool mine;
             lock (gate)
             {
-                tokens = Math.Min(bucket, tokens + (TimeProvider.System.GetElapsedTime(at).TotalSeconds * perSecond));
+                mine = open < free || TimeProvider.System.GetElapsedTime(at) > TimeSpan.FromMilliseconds(200);
                 at = TimeProvider.System.GetTimestamp();
-                mine = tokens >= 1;
-                tokens -= mine ? 1 : 0;
+                open += mine ? 1 : 0;
             }
 
             await (mine ? GoodServer.Echo(peer, stop) : RejectAsync(peer, stop));
+            await peer.DrainAsync(stop);
+            lock (gate)
+                open -= mine ? 1 : 0;
         };
     }
 

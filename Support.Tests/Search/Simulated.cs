@@ -22,7 +22,7 @@ internal static class Simulated
         var tries = new List<SearchPoint>();
         while (search.Next is { } next && tries.Count < 100)
         {
-            tries.Add(new(next, held(next)));
+            tries.Add(new(next.Sessions, held(next.Sessions)));
             search.Learn(tries[^1]);
         }
 

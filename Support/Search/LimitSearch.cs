@@ -2,6 +2,11 @@ using System.Collections.Immutable;
 
 namespace Support.Search;
 
+/// <summary>A count to try.</summary>
+/// <param name="Sessions">The count.</param>
+/// <param name="IsExpectedToBreak">Whether it is tried to see it fail: one more than a cap allows.</param>
+public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
+
 /// <summary>
 /// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points give the same answer.
 /// </summary>
@@ -41,12 +46,12 @@ public sealed class LimitSearch
     public ExactLimit? Limit => Low == 0 ? null : new(Low, High);
 
     /// <summary>The next count to try; null where nothing broke, or what is left between <see cref="Low"/> and <see cref="High"/> is near enough.</summary>
-    public int? Next => High switch
+    public SearchMove? Next => High switch
     {
         null => null,
-        { } high when IsDoubtful(high) => high,
+        { } high when IsDoubtful(high) => new(high, IsExpectedToBreak: false),
         { } high when AreNear(Low, high) => null,
-        { } high => Guess(Low, high) ?? (Low + ((high - Low) / 2)),
+        { } high => Guess(Low, high) ?? new(Low + ((high - Low) / 2), IsExpectedToBreak: false),
     };
 
     /// <summary>Counts that failed once and held when they were tried again.</summary>
@@ -72,14 +77,14 @@ public sealed class LimitSearch
         points.Add(point);
     }
 
-    private int? Guess(int low, int high)
+    private SearchMove? Guess(int low, int high)
     {
         if (wrongGuesses >= MostWrongGuesses)
             return null;
         var (holds, breaks) = HardCap.Of(HeldAt(high));
         if (holds > low)
-            return holds;
-        return breaks > low && breaks < high ? breaks : null;
+            return new(holds, IsExpectedToBreak: false);
+        return breaks > low && breaks < high ? new(breaks, IsExpectedToBreak: true) : null;
     }
 
     private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);

@@ -38,7 +38,7 @@ public sealed class LimitSearcher(
         await using (tries.ConfigureAwait(false))
         {
             var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
-            var probe = new PaceProbe(tries, runner.Pace, spread);
+            var probe = new PaceProbe(tries, runner.Pace, spread, time);
             if (end is null && Lowest(ladder, search) is { } failed && CanProbe(search, tries))
                 await probe.RunAsync(search.Limit!, failed.Sessions, interrupted).ConfigureAwait(false);
             await tries.CloseAsync(interrupted).ConfigureAwait(false);
@@ -57,26 +57,34 @@ public sealed class LimitSearcher(
     private async Task<string?> SearchAsync(
         LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start, CancellationToken interrupted)
     {
-        for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } sessions;)
+        for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } move;)
         {
             if (interrupted.IsCancellationRequested)
                 return SearchStops.Interrupted;
             var elapsed = time.GetElapsedTime(start);
             if (tries.All.Length >= MostTries || elapsed >= MostTime)
                 return search.Next is null ? null : Say($"ended after {Tries(tries)} and {elapsed.TotalSeconds:0} s between {search.Low} and {search.High}");
-            var before = tries.Open;
-            var last = await tries.RunAsync(sessions, interrupted).ConfigureAwait(false);
-            var result = last.Result;
-            if (SearchStops.Of(result) is { } stop)
+            var last = CanGrow(move, tries)
+                ? await tries.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
+                : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
+            if (SearchStops.Of(last.Result) is { } stop)
                 return stop;
-            if (result.Opened == 0 && ++silent > 1)
-                return SearchStops.Silent(result);
-            if (result.Opened > 0 && !HasLostGround(last, before))
-                search.Learn(SearchPoint.Of(result));
+            if (last.Result.Opened == 0 && ++silent > 1)
+                return SearchStops.Silent(last.Result);
+            if (last.Result.Opened > 0 && IsEvidence(last, tries))
+                search.Learn(SearchPoint.Of(last.Result));
         }
 
         return null;
     }
+
+    // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because it came later.
+    private static bool CanGrow(SearchMove move, SearchTries tries) =>
+        move.IsExpectedToBreak && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
+
+    // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count is tried clean then.
+    private static bool IsEvidence(SearchTry last, SearchTries tries) =>
+        last.Kind != TryKind.Grown || (!last.Holds && last.Result.Held >= tries.All[^2].Result.Held);
 
     private static string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
@@ -91,21 +99,18 @@ public sealed class LimitSearcher(
     private static StepResult? Lowest(ImmutableArray<StepResult> ladder, LimitSearch search) =>
         ladder.Where(step => !SearchPoint.Of(step).Holds && step.Sessions >= search.High).MinBy(step => step.Sessions);
 
-    // Grown over its end, it lost what it had held before: that is the time that they were open, and not the count. It is tried clean.
-    private static bool HasLostGround(SearchTry last, StepResult? before) =>
-        last is { Kind: TryKind.Grown, Holds: false } && last.Result.Held < before!.Held;
-
     // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can answer whether pace matters.
-    private int? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
+    private SearchMove? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
     {
-        if (search is not { Low: > 0, High: { } high } || tries.Open is not { } open || open.Sessions != search.Low)
+        if (search is not { Low: > 0, High: { } high } || tries.All is not [.., { Kind: TryKind.Clean } last] || last.Result.Sessions != search.Low)
             return null;
         var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result ?? ladder.FirstOrDefault(step => step.Sessions == high);
-        return broke is not null && PaceProbe.CouldMatter(broke, runner.Pace) ? high : null;
+        return broke is not null && PaceProbe.CouldMatter(broke, runner.Pace) ? new(high, IsExpectedToBreak: true) : null;
     }
 
     private bool CanProbe(LimitSearch search, SearchTries tries) =>
-        search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks && PaceProbe.CouldMatter(open, runner.Pace);
+        search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks
+        && (open.Reaches(StepResult.HoldsShare) || PaceProbe.CouldMatter(open, runner.Pace));
 
     private static string Found(LimitSearch search, SearchTries tries) => search switch
     {

@@ -11,7 +11,8 @@ namespace Support.Search;
 /// <param name="tries">The tries; what the last one opened is still open.</param>
 /// <param name="own">The run's own pace.</param>
 /// <param name="spread">How long opening the rest may take.</param>
-internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread)
+/// <param name="time">The clock.</param>
+internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread, TimeProvider time)
 {
     // A person who opens one connection after the other; slower than every limit on new connections that is set in practice.
     private static readonly OpenPace Slow = new(1, 2);
@@ -60,6 +61,8 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
     {
         var before = tries.Open!.Held;
+        // The first has to keep its distance as well, from the burst before it.
+        await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = (await tries.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
         var allOpen = result.Held >= before + more;
         if (!allOpen && SearchStops.Of(result) is null)

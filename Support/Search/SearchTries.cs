@@ -4,7 +4,7 @@ using Support.Pool;
 
 namespace Support.Search;
 
-/// <summary>Runs the tries one after the other: from what is open where that is as good as starting over, else clean.</summary>
+/// <summary>Runs tries one after the other: each from nothing, or on top of what the one before it opened.</summary>
 /// <param name="runner">Runs the steps that the tries consist of.</param>
 /// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
 /// <param name="tried">Told of every try when it was counted.</param>
@@ -19,16 +19,17 @@ internal sealed class SearchTries(StepRunner runner, Func<int, CancellationToken
     /// <summary>The last count of what is open now; null where nothing is.</summary>
     internal StepResult? Open => open is null ? null : all[^1].Result;
 
-    /// <summary>Opens so many in all at the run's own pace, and counts: grown from what is open where that held and is less, else clean.</summary>
-    internal async Task<SearchTry> RunAsync(int sessions, CancellationToken interrupted)
+    /// <summary>Opens so many with nothing open, at the run's own pace, and counts.</summary>
+    internal async Task<SearchTry> BeginAsync(int sessions, CancellationToken interrupted)
     {
-        if (Open is { } before && all[^1].Holds && before.Sessions < sessions)
-            return await GrowAsync(sessions, runner.Pace, TryKind.Grown, interrupted).ConfigureAwait(false);
         await CloseAsync(interrupted).ConfigureAwait(false);
         await pause(sessions, interrupted).ConfigureAwait(false);
         open = await runner.BeginAsync(all.Count + 1, sessions, interrupted).ConfigureAwait(false);
         return await GrowAsync(sessions, runner.Pace, TryKind.Clean, interrupted).ConfigureAwait(false);
     }
+
+    /// <summary>Adds to what is open, at the run's own pace, until so many were attempted in all.</summary>
+    internal Task<SearchTry> GrowAsync(int sessions, CancellationToken interrupted) => GrowAsync(sessions, runner.Pace, TryKind.Grown, interrupted);
 
     /// <summary>Adds to what is open, slowly.</summary>
     internal Task<SearchTry> AddSlowlyAsync(int more, OpenPace pace, CancellationToken interrupted) =>
