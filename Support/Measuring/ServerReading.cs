@@ -15,10 +15,10 @@ public sealed record ServerReading
     /// <summary>The limit of that process (<c>Max open files</c>, soft); null where not known or unlimited.</summary>
     public long? DescriptorLimit { get; init; }
 
-    /// <summary>Resident memory of all its processes, in bytes.</summary>
+    /// <summary>Resident memory of all its processes, in bytes; pages that they share count in each.</summary>
     public long? ResidentBytes { get; init; }
 
-    /// <summary>Processor time of all its processes in the step, in seconds.</summary>
+    /// <summary>Processor time of all its processes in the step, in seconds; that of a child that ended counts once its parent waited for it.</summary>
     public double? CpuSeconds { get; init; }
 
     /// <summary>Connections that the kernel dropped in the step because an accept queue was full (<c>ListenOverflows</c>); of the whole network namespace.</summary>

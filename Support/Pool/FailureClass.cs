@@ -46,7 +46,7 @@ public enum FailureKind
     /// <summary>The connection ended without a close frame; the detail is <c>fin</c> or <c>rst</c>.</summary>
     DroppedAbnormally,
 
-    /// <summary>No pong came before the deadline, and nothing else either.</summary>
+    /// <summary>No pong came before the deadline, and nothing else either; or something cut it off for idleness, which a whole step tells.</summary>
     IdleLost,
 
     /// <summary>The peer broke the framing rules (RFC 6455, 5); the detail says which.</summary>

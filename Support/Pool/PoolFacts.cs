@@ -29,7 +29,7 @@ public sealed record PoolFacts
     /// <summary>Open connections that ended without being asked to, in the order in which that was found.</summary>
     public ImmutableArray<Loss> Losses { get; init; } = [];
 
-    /// <summary>Attempts and failures by the target's address; one row where it has one address.</summary>
+    /// <summary>Attempts and failures by the target's address, each attempt once it ended; one row where it has one address, and there before the first attempt.</summary>
     public ImmutableArray<AddressCount> Addresses { get; init; } = [];
 
     /// <summary>The longest time that the pool's own threads came late to their turn: above some 100 ms this side was short of processor time.</summary>
