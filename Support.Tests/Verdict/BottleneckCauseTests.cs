@@ -32,6 +32,7 @@ public sealed class BottleneckCauseTests
         yield return Case("gone", Lost("DroppedAbnormally(fin)").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server under test went away in the step of 200");
         yield return Case("gone, with its memory", Lost("DroppedAbnormally(rst)").Client(oomKills: 1).Answering(TargetAnswer.Gone), BottleneckSide.Server, "killed a process of its control group for memory");
         yield return Case("gone with the route", Lost("Unreachable").Answering(TargetAnswer.Gone), BottleneckSide.Path, "no route");
+        yield return Case("silence before anything opened", Given.Step(200, 0, "ConnectTimeout").Answering(TargetAnswer.Gone), BottleneckSide.Path, "TCP handshakes are not answered");
         yield return Case("a listener that is gone while the server holds on", Step("Refused").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server refuses connections");
         yield return Case("a server too busy to answer that holds on", Step("HandshakeTimeout").Answering(TargetAnswer.Gone), BottleneckSide.Server, "does not answer the upgrade");
         yield return Case("restarted", Step("DroppedAbnormally(rst)").Answering(TargetAnswer.Restarted), BottleneckSide.Server, "was restarted in the step of 200");

@@ -9,8 +9,8 @@ namespace Support.Tests.Verdict.Matrix;
 [Platform("Linux", Reason = "Signals, limits and accept queues are Linux'.")]
 public sealed class FaultMatrixTests
 {
-    // Closing 50,000 that never answer is bounded by 10 s; so few are far below it.
-    private const double LongestClose = 10;
+    // Closing gives up after 10 s, whatever the server does; the rest is for a busy machine.
+    private const double LongestClose = 30;
 
     [CancelAfter(120_000)]
     [TestCaseSource(nameof(Cases))]

@@ -37,7 +37,7 @@ internal static class ServerRules
     public static Bottleneck? Ended(LimitCase limit)
     {
         var killed = limit.Result.Resources.Client is { OomKills: > 0 } ? ": the kernel killed a process of its control group for memory" : "";
-        if (WentAway(limit.Result) && !limit.FromTheFirst && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
+        if (WentAway(limit.Result) && !limit.FromTheFirst && !IsSilenceFromTheStart(limit) && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
         {
             return limit.Say(
                 BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),
@@ -50,6 +50,9 @@ internal static class ServerRules
                 "Read its log and how the process before it ended (a crash, memory, a deployment); then measure again.")
             : null;
     }
+
+    // Where nothing opened and nobody said a word, it may as well be the path that ended: then the class tells more.
+    private static bool IsSilenceFromTheStart(LimitCase limit) => limit.Result.Opened == 0 && limit.IsSilence;
 
     /// <summary>SYNs went unanswered because the server does not accept as fast as they come.</summary>
     public static Bottleneck? AcceptQueue(LimitCase limit) =>
