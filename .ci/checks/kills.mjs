@@ -3,6 +3,7 @@
 // red, and nothing is left running. Prints a table in the end.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assert, check } from "./check.mjs";
@@ -36,6 +37,7 @@ const once = {
 const testHost = () => processes().find(({ command }) => command.includes("testhost"))?.id;
 const embedded = () => processes().find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
 const worker = () => processes().find(({ command }) => command.includes("PoolWorker"))?.id;
+const parentOf = (id) => Number(read(`/proc/${id}/stat`).replace(/^.*\) /s, "").split(" ")[1]);
 const signal = (id, name) => process.kill(id ?? assert.fail("the process to signal is not there"), name);
 
 /** The report files that are there and can be read as what they are. */
@@ -58,10 +60,11 @@ function goodFiles(reports) {
 }
 
 /** Runs the suite, does something to it in mid-run, and checks what every end has in common: it is red, and leaves no process. */
-async function run(title, { settings = {}, options = [], command, act = async () => {} }, expected) {
+async function run(title, { settings = {}, options = [], command, earlier, copy, act = async () => {} }, expected) {
   const reports = join(root, title.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase());
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
+  if (earlier) writeFileSync(join(reports, "steps.jsonl"), earlier);
   await check(title, async () => {
     const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, ...settings }, options, command);
     try {
@@ -73,7 +76,7 @@ async function run(title, { settings = {}, options = [], command, act = async ()
     const began = Date.now();
     while (leftOver().length > 0 && Date.now() - began < 5000) await sleep(100);
     const left = leftOver();
-    const files = goodFiles(reports);
+    const files = goodFiles(copy ?? reports);
     const json = files.includes("capacity.json") ? JSON.parse(read(join(reports, "capacity.json"))) : null;
     const ends = [json?.verdict.outcome ?? "no report", json?.interrupted].filter(Boolean).join(", ");
     table.push([title, code, `${files.length} of 5`, ends, left.length]);
@@ -119,6 +122,27 @@ await run("SIGTERM twice", {
   },
 }, stoppedBy(/^SIGTERM$/, 1));
 
+await run("Ctrl+C: SIGINT to every process of the run", {
+  act: async (reports, suite) => { await once.measured(reports); await sleep(500); signal(-suite.id, "SIGINT"); },
+}, stoppedBy(/^SIGINT$/, 1));
+
+await run("SIGKILL of the test runner", {
+  act: async (reports) => { await once.measured(reports); await sleep(500); signal(parentOf(testHost()), "SIGKILL"); },
+}, stoppedBy(/^the end of the test runner$/, 1));
+
+await withTarget([], async (url) => {
+  // Sockets of somebody else towards the target: the pause waits for them to its end.
+  const strangers = [1, 2, 3].map(() => connect(Number(new URL(url).port), "127.0.0.1"));
+  await run("SIGTERM in the pause", {
+    settings: { CAPACITY_TARGET_URL: url, CAPACITY_LADDER_PAUSE: "20s" },
+    act: async (reports) => { await once.measured(reports); await sleep(1000); signal(testHost(), "SIGTERM"); },
+  }, ({ files, json }) => {
+    stoppedBy(/^SIGTERM$/, 1)({ files, json });
+    assert.deepEqual(json.steps.map((step) => step.outcome), ["reliable", "notAttempted", "notAttempted"]);
+  });
+  strangers.forEach((socket) => socket.destroy());
+});
+
 const killed = join(root, "sigkill-of-the-test-host");
 await run("SIGKILL of the test host", {
   act: async (reports) => { await once.measured(reports); signal(testHost(), "SIGKILL"); },
@@ -126,9 +150,9 @@ await run("SIGKILL of the test host", {
 
 if (existsSync(killed)) {
   const log = stepsOf(killed);
-  await run("the verdict's filter after it", {
-    options: verdictOnly, act: async (reports) => writeFileSync(join(reports, "steps.jsonl"), `${log}{"kind":"step","st`),
-  }, ({ files, json }) => {
+  // As a kill in the middle of a write leaves it.
+  const torn = `${log}{"kind":"step","st`;
+  await run("the verdict's filter after it", { options: verdictOnly, earlier: torn }, ({ files, json }) => {
     assert.deepEqual([json.complete, json.verdict.heldAtOnce], [false, 5]);
     assert.match(json.interrupted, /^killed after the step of 5 sessions$/);
     assert.equal(files.length, 5);
@@ -136,10 +160,12 @@ if (existsSync(killed)) {
 }
 
 await run("SIGKILL of the embedded target", {
+  earlier: stepsOf(killed),
   act: async (reports) => { await once.measured(reports); signal(embedded(), "SIGKILL"); },
-}, ({ files, json }) => {
+}, ({ files, json, reports }) => {
   assert.equal(files.length, 5);
   assert.deepEqual([json.complete, json.verdict.outcome], [true, "broken"]);
+  assert.equal(read(join(reports, "steps.interrupted.jsonl")), stepsOf(killed), "the log of the killed run before this is kept aside");
 });
 
 await withTarget(["--listen", "127.0.0.1"], async (url, id) => {
@@ -161,6 +187,29 @@ await run("the reports folder removed", {
   assert.equal(stepsOf(reports).match(/"kind":"step"/g).length, 3, "the steps before the removal are there again");
 });
 
+await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
+  const settings = { CAPACITY_TARGET_URL: url, CAPACITY_LADDER_STEPS: "50,300", CAPACITY_LADDER_HOLD: "500ms" };
+  let searched = false;
+  const act = async (reports, suite) => {
+    let ended = false;
+    suite.ended.then(() => (ended = true));
+    await until("a try of the search was on disk", () => ended || stepsOf(reports).includes('"kind":"try"'));
+    searched = stepsOf(reports).includes('"kind":"try"');
+    if (!ended) signal(testHost(), "SIGKILL");
+  };
+  await run("SIGKILL in the search", { settings: { ...settings, CAPACITY_GATE_REQUIREDCONNECTIONS: "300" }, act }, ({ reports }) => {
+    if (!searched) console.log("    (no search in this run: killed in nothing)");
+    else assert.ok(stepsOf(reports).includes('"kind":"step"'));
+  });
+  if (searched)
+    await run("the verdict's filter after that", {
+      settings, options: verdictOnly, earlier: stepsOf(join(root, "sigkill-in-the-search")),
+    }, ({ files, json }) => {
+      assert.deepEqual([files.length, json.complete], [5, false]);
+      assert.match(json.interrupted, /^killed after try \d+ of the search$/);
+    });
+});
+
 const canMount = spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", root]).status === 0;
 if (canMount) {
   // Full from the first step on; the second's line finds no room.
@@ -174,7 +223,7 @@ if (canMount) {
     mkdir -p "$1" && cp -r "$CAPACITY_REPORTS_DIRECTORY/." "$1"
     exit $code`;
   const copy = join(root, "disk-full-copy");
-  await run("the disk full from the first step on", { command: ["unshare", "-m", "sh", "-c", script, "sh", copy] }, ({ code, screen }) => {
+  await run("the disk full from the first step on", { copy, command: ["unshare", "-m", "sh", "-c", script, "sh", copy] }, ({ code, screen }) => {
     assert.equal(code, 1);
     assert.match(stepsOf(copy), /"kind":"step"/, "what was on disk stays");
     assert.match(screen, /^\s*\{"kind":"step","step":\{"sessions":15,/m, "what could not be written is on the screen");

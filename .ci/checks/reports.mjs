@@ -66,10 +66,13 @@ await check("junit.xml is well-formed, and its counts are those of its cases", (
   assert.equal(elementsOf(ladder, "testcase").length, json().steps.length, "steps");
 });
 
-await check("steps.jsonl holds the run, a line for each step, and its end", () => {
+await check("steps.jsonl holds the run, its calibration, a line for each step, and its end", () => {
   const lines = text("steps.jsonl").trimEnd().split("\n").map((line) => JSON.parse(line));
   const { run, steps } = json();
-  assert.deepEqual(lines.map((line) => line.kind), ["run", ...steps.map(() => "step"), "complete"]);
+  const kinds = lines.map((line) => line.kind).filter((kind) => kind !== "try" && kind !== "search");
+  assert.deepEqual(kinds, ["run", "calibration", ...steps.map(() => "step"), "complete"]);
+  assert.deepEqual(lines[1].calibration.readings.map((reading) => reading.problem), [null, null]);
+  assert.ok(lines[1].calibration.seconds <= 3, `the calibration took ${lines[1].calibration.seconds} s`);
   assert.equal(lines[0].run.id, run.id);
   assert.deepEqual(lines.filter((line) => line.kind === "step").map(({ step }) => [step.sessions, step.outcome, step.result?.held ?? null]),
     steps.map((step) => [step.sessions, step.outcome, step.held]));

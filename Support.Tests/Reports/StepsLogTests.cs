@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;
@@ -100,6 +101,95 @@ public sealed class StepsLogTests
 
         Assert.That((read.Complete, read.Interrupted), Is.EqualTo((true, "SIGTERM")));
     }
+
+    [Test]
+    public void A_log_that_vanishes_with_its_folder_in_mid_run_is_written_again_as_a_whole()
+    {
+        var log = StepsLog.Start(temporary.Folder, Header);
+        log.Append(SampleSteps.NotAttempted(5, "first"));
+        Directory.Delete(temporary.Folder.Directory, recursive: true);
+        log.Append(SampleSteps.NotAttempted(10, "second"));
+
+        Assert.That((OnDisk().Header, Reasons(), log.Unwritten), Is.EqualTo((Header, "first, second", (UnwrittenLine?)null)));
+    }
+
+    [Test]
+    public void A_line_that_was_torn_in_mid_run_is_mended_by_the_next()
+    {
+        var log = StepsLog.Start(temporary.Folder, Header);
+        log.Append(SampleSteps.NotAttempted(5, "first"));
+        using (var file = File.OpenWrite(LogPath))
+            file.SetLength(file.Length - 10);
+        log.Append(SampleSteps.NotAttempted(10, "second"));
+
+        Assert.That((Reasons(), OnDisk().DamagedLines), Is.EqualTo(("first, second", 0)));
+    }
+
+    [Test]
+    public void A_step_that_cannot_be_written_is_kept_and_written_with_the_next()
+    {
+        var log = StepsLog.Start(temporary.Folder, Header);
+        Directory.Delete(temporary.Folder.Directory, recursive: true);
+        File.WriteAllText(temporary.Folder.Directory, "a file in the way");
+        log.Append(SampleSteps.NotAttempted(5, "first"));
+        var unwritten = log.Unwritten;
+        File.Delete(temporary.Folder.Directory);
+        log.Complete();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(StepsLog.Read(unwritten!.Text).Steps.Single().Reason, Is.EqualTo("first"), "the line itself, so that it can be shown");
+            Assert.That(unwritten.Problem, Does.Contain(LogPath).And.Contain("set Reports.Directory"));
+            Assert.That(log.Unwritten, Is.Null);
+            Assert.That((Reasons(), OnDisk().Complete), Is.EqualTo(("first", true)));
+        }
+    }
+
+    [Test]
+    public void The_log_of_a_run_that_was_killed_is_kept_aside_and_told()
+    {
+        var killed = Write(SampleReports.LimitFound(), complete: false);
+        var log = StepsLog.Start(temporary.Folder, Header with { Id = "next" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.KilledFileName)), Is.EqualTo(killed));
+            Assert.That(OnDisk().Header!.Id, Is.EqualTo("next"));
+            Assert.That(
+                KilledRun.Finding(log.Killed!, StepsLog.KilledFileName).Actual,
+                Is.EqualTo($"an earlier run ({Header.Id}) was killed after the step of 500 sessions; what it measured is in steps.interrupted.jsonl"));
+        }
+    }
+
+    [Test]
+    public void A_run_that_came_to_its_end_leaves_nothing_aside()
+    {
+        Write(SampleReports.Passed(), complete: true);
+        var log = StepsLog.Start(temporary.Folder, Header);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(log.Killed, Is.Null);
+            Assert.That(File.Exists(Path.Combine(temporary.Folder.Directory, StepsLog.KilledFileName)), Is.False);
+        }
+    }
+
+    [Test]
+    public void A_run_that_was_killed_before_a_step_ended_or_in_the_search_says_so()
+    {
+        var tried = new SearchTry(3, TryKind.Clean, new(100, null), SampleReports.LimitFound().Steps[0].Result!);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(KilledRun.Where(new StepsLogContent()), Is.EqualTo("before its first step ended"));
+            Assert.That(KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }), Is.EqualTo("after try 3 of the search"));
+        }
+    }
+
+    private string LogPath => Path.Combine(temporary.Folder.Directory, StepsLog.FileName);
+
+    private StepsLogContent OnDisk() => StepsLog.Read(File.ReadAllText(LogPath));
+
+    private string Reasons() => string.Join(", ", OnDisk().Steps.Select(step => step.Reason));
 
     private string Write(CapacityReport report, bool complete)
     {

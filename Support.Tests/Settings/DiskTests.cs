@@ -24,6 +24,10 @@ public class DiskTests
         Assert.That(new DirectoryInfo(path).GetFileSystemInfos(), Is.Empty);
     }
 
+    [Test]
+    public void A_disk_without_room_for_the_reports_is_known_before_anything_is_measured() => Assert.That(
+        new SettingsDisk(long.MaxValue).FolderProblem(folder.FullName), Does.Match("^only [0-9]+ KiB are free there, and the reports may need [0-9]+; "));
+
     [TestCase("")]
     [TestCase("below")]
     public void A_folder_cannot_be_made_where_a_file_is(string below)

@@ -14,11 +14,9 @@ internal interface ISettingsDisk
 }
 
 /// <summary>The real disk.</summary>
-internal sealed class SettingsDisk : ISettingsDisk
+/// <param name="leastFreeBytes">What a run's reports may need. Default: 16 MiB; those of a long ladder and its search take some 4.</param>
+internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDisk
 {
-    // The reports of a long ladder and its search take about 2 MB, Allure's results and the TRX as much again.
-    private const long LeastFreeBytes = 16 << 20;
-
     public string? CertificateProblem(string path)
     {
         if (!File.Exists(path)) return "there is no such file";
@@ -50,8 +48,8 @@ internal sealed class SettingsDisk : ISettingsDisk
             file.WriteByte(0);
             file.Flush(flushToDisk: true);
             var free = new DriveInfo(path).AvailableFreeSpace;
-            return free >= LeastFreeBytes ? null : FormattableString.Invariant(
-                $"only {free / 1024} KiB are free there, and a run needs {LeastFreeBytes >> 20} MiB for its reports; free some, or name another folder");
+            return free >= leastFreeBytes ? null : FormattableString.Invariant(
+                $"only {free / 1024} KiB are free there, and the reports may need {leastFreeBytes / 1024}; free some, or name another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using NUnit.Framework;
+using Support.Tests.Docs;
+
+namespace Support.Tests.Deploy;
+
+/// <summary>deploy/entrypoint.sh with a stand-in for <c>dotnet</c>: the exit code follows the record and the signals, not the runner alone.</summary>
+[CancelAfter(60_000)]
+[Platform("Linux")]
+[UnsupportedOSPlatform("windows")]
+public sealed class EntryPointTests
+{
+    private const string Complete = """printf '{\n  "complete": true\n}\n' >"$reports/capacity.json";""";
+    private const string Incomplete = """printf '{\n  "complete": false\n}\n' >"$reports/capacity.json";""";
+    private const string OneStep = """printf '{"kind":"step","step":{"sessions":200,"outcome":"reliable"}}\n{"kind":"st' >"$reports/steps.jsonl";""";
+
+    private DirectoryInfo folder = null!;
+
+    private string Reports => Path.Combine(folder.FullName, "reports");
+
+    [SetUp]
+    public void Make()
+    {
+        folder = Directory.CreateTempSubdirectory("entrypoint-");
+        Directory.CreateDirectory(Reports);
+    }
+
+    [TearDown]
+    public void Remove() => folder.Delete(recursive: true);
+
+    [TestCase(Complete + "exit 0", 0, "ended with exit code 0; its record is complete; exit code 0")]
+    [TestCase(Complete + "exit 1", 1, "ended with exit code 1; its record is complete; exit code 1")]
+    [TestCase(Incomplete + "exit 0", 3, "ended with exit code 0; its record is incomplete; exit code 3")]
+    [TestCase("exit 0", 3, "killed before anything was measured; no report; exit code 3")]
+    [TestCase("exit 1", 3, "killed before anything was measured; no report; exit code 3")]
+    [TestCase(OneStep + "exit 0", 3, "killed after step 200; no report could be rebuilt; exit code 3")]
+    public async Task No_complete_record_is_no_success(string run, int code, string says)
+    {
+        var ended = await RunAsync(Dotnet(run, rebuild: "exit 1"));
+
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: {says}")));
+    }
+
+    [Test]
+    public async Task The_record_of_an_earlier_run_is_not_taken_for_this_ones()
+    {
+        File.WriteAllText(Path.Combine(Reports, "capacity.json"), "{\n  \"complete\": true\n}\n");
+        File.WriteAllText(Path.Combine(Reports, "steps.jsonl"), "{\"kind\":\"step\",\"step\":{\"sessions\":500,\"outcome\":\"reliable\"}}\n");
+        var ended = await RunAsync(Dotnet("exit 0", rebuild: Incomplete));
+
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((3, "entrypoint: killed before anything was measured; no report; exit code 3")));
+    }
+
+    [Test]
+    public async Task After_a_kill_the_report_is_rebuilt_with_the_verdict_alone()
+    {
+        var ended = await RunAsync(Dotnet(OneStep + "kill -KILL $$", rebuild: Incomplete + """echo "$*" >"$reports/rebuilt";"""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((ended.Code, ended.LastLine), Is.EqualTo((3, "entrypoint: killed after step 200; report rebuilt, marked incomplete; exit code 3")));
+            Assert.That(
+                File.ReadAllText(Path.Combine(Reports, "rebuilt")), Is.EqualTo("test CapacityTests --no-build --filter FullyQualifiedName~CapacityTests.VerdictTests\n"));
+        }
+    }
+
+    [TestCase("TERM", 143)]
+    [TestCase("INT", 130)]
+    public async Task A_signal_reaches_the_test_host_and_the_exit_code(string signal, int code)
+    {
+        // Sent to the script alone, as a container's runtime does: the runner never sees it.
+        var host = Script("testhost", $"reports='{Reports}'; trap '{Incomplete.Replace("'", "'\\''", StringComparison.Ordinal)} exit 0' TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
+        var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", rebuild: "exit 1"), whenReady: signal);
+
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: stopped by SIG{signal}; ended with exit code 0; its record is incomplete; exit code {code}")));
+    }
+
+    [Test]
+    public async Task A_second_signal_reaches_the_test_host_as_well()
+    {
+        var host = Script("testhost", $"reports='{Reports}'; n=0; trap 'n=$((n + 1)); : >\"$reports/ready\"' TERM; : >\"$reports/ready\"; while [ $n -lt 2 ]; do sleep 0.05; done");
+        var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", rebuild: "exit 1"), whenReady: "TERM", times: 2);
+
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((143, "entrypoint: stopped by SIGTERM; killed before anything was measured; no report; exit code 143")));
+    }
+
+    [Test]
+    public async Task Another_command_is_run_in_its_place()
+    {
+        var ended = await RunAsync(Dotnet("exit 9", rebuild: "exit 9"), arguments: ["sh", "-c", $"reports='{Reports}'; {Complete} exit 5"]);
+
+        Assert.That(ended.Code, Is.EqualTo(5));
+    }
+
+    private string Dotnet(string run, string rebuild) =>
+        Script("dotnet", $"reports='{Reports}'; case \"$*\" in *--filter*) {rebuild.TrimEnd(';')} ;; *) {run} ;; esac");
+
+    private string Script(string name, string body)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    private async Task<(int Code, string LastLine)> RunAsync(string dotnet, string? whenReady = null, int times = 1, params string[] arguments)
+    {
+        var stop = TestContext.CurrentContext.CancellationToken;
+        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "deploy", "entrypoint.sh"), arguments) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(dotnet)}:{start.Environment["PATH"]}";
+        start.Environment["CAPACITY_REPORTS_DIRECTORY"] = Reports;
+        using var process = Process.Start(start)!;
+        try
+        {
+            for (var sent = 0; whenReady is not null && sent < times; sent++)
+            {
+                await UntilReadyAsync(stop);
+                using var kill = Process.Start("kill", [$"-{whenReady}", $"{process.Id}"]);
+                await kill.WaitForExitAsync(stop);
+            }
+
+            var output = await process.StandardOutput.ReadToEndAsync(stop);
+            await process.WaitForExitAsync(stop);
+            return (process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private async Task UntilReadyAsync(CancellationToken stop)
+    {
+        var ready = Path.Combine(Reports, "ready");
+        while (!File.Exists(ready))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
+        File.Delete(ready);
+    }
+}
