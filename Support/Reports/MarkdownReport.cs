@@ -35,10 +35,9 @@ public sealed class MarkdownReport : IReportFormat
         if (verdict.Findings.Length > 0)
             text.Append('\n');
         text.Table(["Safe limit", "Maximum reliable", "Held at once", "Exact limit", "Limit set by", "Tasks needed"]);
-        var bound = VerdictWords.ClientWasTheLimit(verdict) ? " or more" : "";
         text.Row(
-            Words.Count(verdict.SafeLimit, "not measured") + bound,
-            VerdictWords.MaxReliable(verdict) + bound,
+            VerdictWords.OrMore(verdict, Words.Count(verdict.SafeLimit, "not measured")),
+            VerdictWords.OrMore(verdict, VerdictWords.MaxReliable(verdict)),
             Words.Count(verdict.HeldAtOnce, "not measured"),
             ExactWords.Of(report),
             VerdictWords.BoundBy(verdict),

@@ -27,16 +27,18 @@ internal static class MemoryWords
     /// <summary>What one end of a connection costs in all, as in <c>client: 2,310 bytes in the process and 4,460 bytes in the kernel, 6,770 bytes in all</c>.</summary>
     internal static ImmutableArray<string> Ends(CapacityReport report)
     {
-        double? Slope(params string[] names) => report.MemorySlopes.LastOrDefault(slope => names.Contains(slope.Of))?.BytesPerConnection;
+        MemorySlope? Slope(params string[] names) => report.MemorySlopes.LastOrDefault(slope => names.Contains(slope.Of));
         if (Slope(MemorySeries.Kernel) is not { } kernel)
             return [];
-        (string End, double? Process)[] ends = [("client", Slope(MemorySeries.Suite, MemorySeries.Workers)), ("target", Slope(MemorySeries.Target))];
-        return
-        [
-            .. ends.Where(end => end.Process is not null).Select(end =>
-                $"{end.End}: {Words.Bytes(end.Process!.Value)} in the process and {Words.Bytes(kernel)} in the kernel, {Words.Bytes(end.Process.Value + kernel)} in all"),
-        ];
+        (string Name, MemorySlope? Process)[] ends = [("client", Slope(MemorySeries.Suite, MemorySeries.Workers)), ("target", Slope(MemorySeries.Target))];
+        return [.. ends.Where(end => end.Process is not null).Select(end => End(end.Name, end.Process!, kernel))];
     }
+
+    // A sum is no better than what it is made of.
+    private static string End(string name, MemorySlope process, MemorySlope kernel) =>
+        $"{name}: {Words.Bytes(process.BytesPerConnection)} in the process and {Words.Bytes(kernel.BytesPerConnection)} in the kernel, "
+        + $"{Words.Bytes(process.BytesPerConnection + kernel.BytesPerConnection)} in all"
+        + (Warning(process) is null && Warning(kernel) is null ? "" : "; not to plan with yet, see the lines it is made of");
 
     /// <summary>How far off a prediction was, as in <c>+47.9 KiB (+5.9 %)</c>.</summary>
     internal static string Off(MemoryPrediction prediction)

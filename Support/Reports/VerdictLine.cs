@@ -30,8 +30,8 @@ public static class VerdictLine
         var bound = VerdictWords.BoundBy(verdict).TrimEnd('.');
         var by = bound.StartsWith(Words.NotKnown, StringComparison.Ordinal) ? $"what set the limit is {bound}" : $"limit set by {bound}";
         return VerdictWords.ClientWasTheLimit(verdict)
-            ? $"This client was the limit, and no capacity of the server is claimed: at least {held} held at once, safe limit {safe} or more, "
-                + $"maximum reliable {VerdictWords.MaxReliable(verdict)} or more; {by}."
+            ? $"This client was the limit, and no capacity of the server is claimed: at least {held} held at once, safe limit {VerdictWords.OrMore(verdict, safe)}, "
+                + $"maximum reliable {VerdictWords.OrMore(verdict, VerdictWords.MaxReliable(verdict))}; {by}."
             : $"Safe limit {safe}, maximum reliable {VerdictWords.MaxReliable(verdict)}, {held} held at once, exact limit {ExactWords.Brief(report)}; {by}.";
     }
 }

@@ -62,6 +62,10 @@ internal static class VerdictWords
     /// <summary>What is said beside every number that the client's own limit made too low.</summary>
     internal const string Client = "this client was the limit";
 
+    /// <summary>The number, and that it is a lower bound where it is one; what is no number stays as it is.</summary>
+    internal static string OrMore(RunVerdict verdict, string number) =>
+        ClientWasTheLimit(verdict) && number.Any(char.IsDigit) ? $"{number} or more" : number;
+
     /// <summary>As in <c>~200</c>.</summary>
     internal static string MaxReliable(RunVerdict verdict) => verdict.MaxReliable switch
     {

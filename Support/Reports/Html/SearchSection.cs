@@ -63,16 +63,16 @@ internal static class SearchSection
 
     private static XElement Table(SearchResult search)
     {
-        var table = new HtmlTable("Tries", "Try", "Wanted", "Held", "Share", "99 %", "Seconds") { Numbers = [0, 1, 2, 3, 5] };
+        var table = new HtmlTable("Tries", "Try", "99 %", "Wanted", "Held", "Share", "Seconds") { Numbers = [0, 2, 3, 4, 5] };
         foreach (var tried in search.Tries)
         {
             table.Row(
                 "",
                 Words.Plain(tried.Number),
+                Tag("span", $"state {(tried.Holds ? "good" : "bad")}", $"{SearchWords.Mark(tried)} {(tried.Holds ? "held" : "not held")}"),
                 Words.Count(tried.Result.Sessions),
                 Words.Count(tried.Result.Held),
                 SearchWords.Share(tried),
-                Tag("span", $"state {(tried.Holds ? "good" : "bad")}", $"{SearchWords.Mark(tried)} {(tried.Holds ? "held" : "not held")}"),
                 Words.Seconds(tried.Result.Seconds));
             var failures = StepFailures.InWords(tried.Result);
             table.Note(SearchWords.Kind(tried) + (failures.Length > 0 ? $"; {failures}" : ""));
