@@ -64,7 +64,7 @@ public sealed class MachineCheckTests
     [TestCase(1, CheckOutcome.Warning)]
     public void Memory_of_the_group_covers_the_ladder_or_warns(int missing, CheckOutcome outcome)
     {
-        var facts = WithCgroup(memory: Machines.Number(1000 * Each), available: Machines.Number((1000 * Each) - missing));
+        var facts = WithCgroup(memory: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes), available: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes - missing));
 
         Assert.That(MemoryChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
@@ -73,7 +73,7 @@ public sealed class MachineCheckTests
     [TestCase(1, CheckOutcome.Warning)]
     public void Memory_of_the_host_binds_where_it_is_less(int missing, CheckOutcome outcome)
     {
-        var facts = Machines.Roomy with { Memory = new MemInfo(1L << 30, (1000 * Each) - missing, null) };
+        var facts = Machines.Roomy with { Memory = new MemInfo(1L << 30, (1000 * Each) + ClientBudget.WorkerBytes - missing, null) };
 
         Assert.That(MemoryChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
@@ -82,7 +82,7 @@ public sealed class MachineCheckTests
     public void A_local_target_takes_its_share_of_the_memory() =>
         Assert.That(
             MemoryChecks.MemoryLimit(Machines.Roomy with { Target = Machines.Loopback }, Machines.Context(1000)).Expected,
-            Does.EndWith("1,000 connections × 25,800 bytes, both ends"));
+            Does.EndWith("1,000 connections × 25,800 bytes, both ends, and 45.8 MiB for the workers themselves"));
 
     [TestCase(0, CheckOutcome.Passed)]
     [TestCase(1, CheckOutcome.Warning)]

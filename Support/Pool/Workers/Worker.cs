@@ -31,6 +31,7 @@ internal sealed class Worker : IAsyncDisposable
     private volatile WorkerEnd? end;
     private volatile string? complaint;
     private long heard;
+    private int tellings;
 
     private Worker(Process process, TimeProvider time)
     {
@@ -48,6 +49,9 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>What it has counted, as far as it told; a quarter of a second old at most while it lives.</summary>
     public PoolFacts Facts => facts;
+
+    /// <summary>How often it has told its counts by itself.</summary>
+    public int Tellings => Volatile.Read(ref tellings);
 
     /// <summary>How it ended; null while it lives.</summary>
     public WorkerEnd? End => end;
@@ -188,9 +192,11 @@ internal sealed class Worker : IAsyncDisposable
                 : told;
         }
 
-        if (reply.Says == WorkerSays.Hello)
+        if (reply.Says == WorkerSays.Counts)
+            Volatile.Write(ref tellings, tellings + 1);
+        else if (reply.Says == WorkerSays.Hello)
             greeted.TrySetResult(reply.Hello);
-        else if (reply.Says != WorkerSays.Counts)
+        else
             asked?.TrySetResult(reply);
     }
 

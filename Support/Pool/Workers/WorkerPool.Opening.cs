@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Support.Environments;
 
@@ -10,6 +11,9 @@ internal sealed partial class WorkerPool
     private const double FullShare = 0.95;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    // How often each worker must have told before a lack of any success is believed; empty where there is no such lack.
+    private ImmutableArray<int> suspicion = [];
 
     /// <inheritdoc />
     public async Task OpenAsync(int count, OpenPace pace, CancellationToken stop)
@@ -78,13 +82,20 @@ internal sealed partial class WorkerPool
         known.Select(worker => EndOf(worker)?.Example).FirstOrDefault(words => words is not null) ?? Hopeless(known) ?? OutOfMemory();
 
     // One worker alone sees for itself, and sooner.
-    private static string? Hopeless(IReadOnlyList<Worker> known)
+    private string? Hopeless(IReadOnlyList<Worker> known)
     {
-        if (known.Count < 2)
-            return null;
         var counts = known.Select(worker => worker.Facts).ToList();
         var failures = counts.Sum(facts => facts.Failures.Values.Sum());
-        return failures < WebSocketPool.HopelessAfter || counts.Exists(facts => facts.Counts.Opened > 0)
+        if (known.Count < 2 || failures < WebSocketPool.HopelessAfter || counts.Exists(facts => facts.Counts.Opened > 0))
+        {
+            suspicion = [];
+            return null;
+        }
+
+        // One worker's failures may be newer than another's successes: two tellings later, they are not.
+        var until = suspicion.Length == known.Count ? suspicion : [.. known.Select(worker => worker.Tellings + 2)];
+        suspicion = until;
+        return known.Where((worker, index) => worker.Tellings < until[index]).Any()
             ? null
             : WebSocketPool.HopelessText(failures, counts.SelectMany(facts => facts.Examples).Select(pair => $"{pair.Key}, {pair.Value}").First());
     }
