@@ -14,7 +14,7 @@ public sealed class LimitSearcher(
     StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time, Action<SearchTry> tried)
 {
     /// <summary>
-    /// The most tries before the question of pace. A hard cap takes 2; halving finds any limit between two steps of 1 : 100 in 13.
+    /// The most tries before the question of pace. A hard cap takes 2; halving alone finds any limit between two steps of 1 : 100 in 14.
     /// </summary>
     public const int MostTries = 16;
 

@@ -51,11 +51,23 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
             return;
         var rest = upTo - tries.Open!.Held;
         var pace = rest > 0 ? PaceFor(rest) : Slow;
-        var held = rest > 0 ? (await tries.AddSlowlyAsync(rest, pace, interrupted).ConfigureAwait(false)).Result.Held : tries.Open.Held;
-        if (interrupted.IsCancellationRequested || held <= limit.Breaks)
-            return;
-        Found = new(pace, held, new SearchPoint(upTo, held).Holds ? new(Math.Min(upTo, held), null) : new(held, upTo));
-        Words = string.Create(CultureInfo.InvariantCulture, $"the limit depends on pace: opened at {pace.Rate:0.#} a second, {held} were held");
+        if (rest > 0)
+            await tries.AddSlowlyAsync(rest, pace, interrupted).ConfigureAwait(false);
+        Conclude(tries.Open, limit, upTo, pace);
+    }
+
+    private void Conclude(StepResult last, ExactLimit limit, int upTo, OpenPace pace)
+    {
+        var stop = last.Held < upTo ? SearchStops.Of(last) : null;
+        if (last.Held > limit.Breaks)
+        {
+            // Where the run or this client came to its end first, nothing of the server's broke.
+            var breaks = stop is null && !new SearchPoint(upTo, last.Held).Holds ? upTo : (int?)null;
+            Found = new(pace, last.Held, new(Math.Min(upTo, last.Held), breaks));
+        }
+
+        var words = string.Create(CultureInfo.InvariantCulture, $"opened at {pace.Rate:0.#} a second, {last.Held} were held");
+        Words = (Found is null ? $"{words}: pace makes little difference" : $"the limit depends on pace: {words}") + (stop is null ? "" : $"; {stop}");
     }
 
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
