@@ -41,7 +41,6 @@ public sealed class BottleneckCauseTests
         yield return Case("ends at all ages", Idle(60, 30, CutOff), BottleneckSide.Path, "stop answering pings");
         yield return Case("no pong is no idle timeout", Idle(10, 0, "open, and no pong came before the deadline"), BottleneckSide.Path, "stop answering pings");
         yield return Case("ended at once", Losing("DroppedAbnormally(rst)", new(80, 5, 3, 0.012), ""), BottleneckSide.Server, "80 connections ended within 12 ms: open connections end without a close frame");
-        yield return Case("ended one by one", Losing("DroppedAbnormally(rst)", new(80, 5, 3, 8), ""), BottleneckSide.Server, "open connections end without a close frame");
         yield return Case("one bad address of two", At(("10.0.0.1:80", 100, 0), ("10.0.0.2:80", 100, 80)).But(r => r with { Addresses = [r.Addresses[0], r.Addresses[1] with { Attempted = 80 }] }), BottleneckSide.Path, "one of the target's 2 addresses fails: 10.0.0.2:80 failed 80 of 80, the others 0 of 100");
         yield return Case("two addresses that both fail", At(("10.0.0.1:80", 100, 40), ("10.0.0.2:80", 100, 40)), BottleneckSide.Path, "TCP handshakes are not answered");
         yield return Case("an address with a limit of its own", At(("10.0.0.1:80", 100, 0), ("10.0.0.2:80", 100, 80)), BottleneckSide.Path, "TCP handshakes are not answered");
@@ -72,6 +71,11 @@ public sealed class BottleneckCauseTests
             Assert.That(Given.Run(slow.Client(throttled: 5)).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Client));
         }
     }
+
+    [Test]
+    public void Connections_that_end_one_by_one_are_no_single_event() => Assert.That(
+        Given.Run(Given.Step(100, 100), Losing("DroppedAbnormally(rst)", new(80, 5, 3, 8), "")).Judged().Bottleneck.Cause,
+        Is.EqualTo("open connections end without a close frame"));
 
     [Test]
     public void A_closed_port_that_nobody_ever_answered_at_did_not_go_away() => Assert.That(
