@@ -31,7 +31,7 @@ reports=${CAPACITY_REPORTS_DIRECTORY:-reports/latest}
 say() { printf 'entrypoint: %s\n' "$*"; }
 
 # A file's content in short; compared and not its time, which a clock that is set meanwhile would move.
-mark() { cksum <"$reports/$1" 2>/dev/null || echo none; }
+mark() { cksum 2>/dev/null "$reports/$1" || echo none; }
 
 # The processes below this one, orphans that process 1 inherits included.
 descendants() {

@@ -1,23 +1,26 @@
-// node kills.mjs <folder for the runs>
+// node kills.mjs <folder for the runs> [<expression: only the cases whose title it matches>]
 // Ends the suite, its target, its disk and its screen in mid-run, for real: whatever ends, what was measured is on disk, the run is
 // red, and nothing is left running. Prints a table in the end.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assert, check } from "./check.mjs";
-import { leftOver, processes, startSuite, withTarget } from "./processes.mjs";
+import { processes, startSuite, withTarget } from "./processes.mjs";
 import { schemaProblems } from "./schema.mjs";
 import { elementsOf, readXml } from "./xml.mjs";
 
 const root = resolve(process.argv[2]);
 mkdirSync(root, { recursive: true });
+const only = new RegExp(process.argv[3] ?? "");
 const table = [];
+// What a case finds in its folder as the log of an earlier run.
+let planted = "";
 const entryPoint = ["deploy/entrypoint.sh"];
 const verdictOnly = ["--filter", "FullyQualifiedName~CapacityTests.VerdictTests"];
 // Steps that last, so that there is a middle to end them in.
-const slow = { CAPACITY_LADDER_STEPS: "5,10,15", CAPACITY_LADDER_HOLD: "2s", CAPACITY_LADDER_PAUSE: "0s" };
+const slow = { CAPACITY_LADDER_STEPS: "5,10,15", CAPACITY_LADDER_HOLD: "1500ms", CAPACITY_LADDER_PAUSE: "0s" };
 
 const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 const stepsOf = (reports) => read(join(reports, "steps.jsonl"));
@@ -30,9 +33,10 @@ async function until(what, condition) {
   throw new Error(`a minute passed before ${what}`);
 }
 
+const logged = (reports, kind) => stepsOf(reports) !== planted && stepsOf(reports).includes(`"kind":"${kind}"`);
 const once = {
-  calibrating: (reports) => until("calibration began", () => stepsOf(reports).includes('"kind":"run"')),
-  measured: (reports) => until("the first step was on disk", () => stepsOf(reports).includes('"kind":"step"')),
+  calibrating: (reports) => until("calibration began", () => logged(reports, "run")),
+  measured: (reports) => until("the first step was on disk", () => logged(reports, "step")),
 };
 const testHost = () => processes().find(({ command }) => command.includes("testhost"))?.id;
 const embedded = () => processes().find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
@@ -61,10 +65,15 @@ function goodFiles(reports) {
 
 /** Runs the suite, does something to it in mid-run, and checks what every end has in common: it is red, and leaves no process. */
 async function run(title, { settings = {}, options = [], command, earlier, copy, act = async () => {} }, expected) {
+  if (!only.test(title)) return;
   const reports = join(root, title.replaceAll(/[^A-Za-z0-9]+/g, "-").toLowerCase());
-  rmSync(reports, { recursive: true, force: true });
+  for (const folder of [reports, `${reports}-gone`]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  if (earlier) writeFileSync(join(reports, "steps.jsonl"), earlier);
+  planted = earlier ?? "";
+  if (planted) writeFileSync(join(reports, "steps.jsonl"), planted);
+  // A target that a case has for itself is not the suite's to end.
+  const others = new Set(processes().map(({ id }) => id));
+  const leftOver = () => processes().filter(({ id }) => !others.has(id)).map(({ command }) => command);
   await check(title, async () => {
     const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, ...settings }, options, command);
     try {
@@ -180,7 +189,8 @@ await withTarget(["--listen", "127.0.0.1"], async (url, id) => {
 
 await run("the reports folder removed", {
   settings: { CAPACITY_GATE_REQUIREDCONNECTIONS: "1000" },
-  act: async (reports) => { await once.measured(reports); rmSync(reports, { recursive: true, force: true }); },
+  // At once: what is removed file by file, the suite writes into meanwhile.
+  act: async (reports) => { await once.measured(reports); renameSync(reports, `${reports}-gone`); },
 }, ({ files, json, reports }) => {
   assert.equal(files.length, 5);
   assert.equal(json.complete, true);
@@ -262,8 +272,8 @@ await run("entry point: SIGKILL of the test host", {
   stoppedBy(/^killed after the step of 5 sessions$/, 1)(rest);
 });
 
-let noWorker = false;
-await withTarget([], async (url) => {
+let noWorker = !only.test("SIGKILL of a worker");
+if (!noWorker) await withTarget([], async (url) => {
   const name = "SIGKILL of a worker";
   const reports = join(root, "workers");
   mkdirSync(reports, { recursive: true });
