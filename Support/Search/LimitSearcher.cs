@@ -39,8 +39,8 @@ public sealed class LimitSearcher(
         {
             var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
             var probe = new PaceProbe(tries, runner.Pace, spread, time);
-            if (end is null && Lowest(ladder, search) is { } failed && CanProbe(search, tries))
-                await probe.RunAsync(search.Limit!, failed.Sessions, interrupted).ConfigureAwait(false);
+            if (end is null && CanProbe(search, tries))
+                await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted).ConfigureAwait(false);
             await tries.CloseAsync(interrupted).ConfigureAwait(false);
             return new()
             {

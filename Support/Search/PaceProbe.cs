@@ -42,7 +42,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
 
     /// <summary>Adds slowly to what is open.</summary>
     /// <param name="limit">The limit at the run's own pace.</param>
-    /// <param name="upTo">How many to open in all where pace matters: the count of the step that failed.</param>
+    /// <param name="upTo">How many to open in all where pace matters: the count of the highest step.</param>
     /// <param name="interrupted">Stops early.</param>
     internal async Task RunAsync(ExactLimit limit, int upTo, CancellationToken interrupted)
     {
