@@ -20,7 +20,9 @@ internal static class FinishedRun
             profile.Profile,
             profile.Threshold,
             CapacityRun.Version);
-        return ReportBuilder.Build(Evidence(), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings);
+        var earlier = CapacityRun.Record.Steps.IsEmpty ? Earlier() : null;
+        return ReportBuilder.Build(
+            Evidence(earlier), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier));
     }
 
     /// <summary>Whether this run's reports are on disk.</summary>
@@ -61,7 +63,7 @@ internal static class FinishedRun
         }
     }
 
-    private static RunEvidence Evidence()
+    private static RunEvidence Evidence(StepsLogContent? earlier)
     {
         var record = CapacityRun.Record;
         var evidence = new RunEvidence
@@ -75,7 +77,7 @@ internal static class FinishedRun
             Findings = record.Findings,
             Interrupted = record.InterruptedBy,
         };
-        return record.Steps.IsEmpty && Earlier() is { Steps.IsEmpty: false } earlier ? Rebuilt(evidence, earlier) : evidence;
+        return earlier is null ? evidence : Rebuilt(evidence, earlier);
     }
 
     private static RunEvidence Rebuilt(RunEvidence evidence, StepsLogContent earlier) => evidence with
@@ -89,5 +91,5 @@ internal static class FinishedRun
     };
 
     private static StepsLogContent? Earlier() =>
-        CapacityRun.Settings.IsUsable && CapacityRun.Reports.Read(StepsLog.FileName) is { } text ? StepsLog.Read(text) : null;
+        CapacityRun.Settings.IsUsable && CapacityRun.Reports.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is { Steps.IsEmpty: false } log ? log : null;
 }

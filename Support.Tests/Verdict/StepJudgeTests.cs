@@ -63,6 +63,11 @@ public sealed class StepJudgeTests
         StepJudge.Judge(Given.Result(1000, 800) with { Attempted = 800, StoppedEarly = "no time was left" }, 0.75).Outcome, Is.EqualTo(StepOutcome.Reliable));
 
     [Test]
+    public void A_step_that_this_side_ran_out_of_is_never_reliable() => Assert.That(
+        StepJudge.Judge(Given.Result(1000, 830, "ClientLimit(memory)") with { Attempted = 831, StoppedEarly = "this client ran out" }, 0.75).Outcome,
+        Is.EqualTo(StepOutcome.Unreliable));
+
+    [Test]
     public void A_step_that_was_interrupted_is_not_judged_and_keeps_its_facts()
     {
         var judged = Given.Interrupted(1000, 1000);

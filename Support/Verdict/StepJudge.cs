@@ -1,13 +1,17 @@
 using System.Globalization;
 using Support.Ladder;
 using Support.Measuring;
+using Support.Pool;
 
 namespace Support.Verdict;
 
 /// <summary>Judges one step by its facts and the threshold. Pure.</summary>
 public static class StepJudge
 {
-    /// <summary>Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a success.</summary>
+    /// <summary>
+    /// Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a success. Never
+    /// where this side ran out (<c>ClientLimit</c>) before all were attempted.
+    /// </summary>
     /// <param name="result">The step's facts.</param>
     /// <param name="threshold">Above 0 up to 1.</param>
     public static JudgedStep Judge(StepResult result, double threshold)
@@ -15,7 +19,7 @@ public static class StepJudge
         ArgumentNullException.ThrowIfNull(result);
         if (result.StoppedEarly == OpenStep.InterruptedText)
             return new(result.Sessions, StepOutcome.NotAttempted, $"interrupted: {Of(result)}; not judged", result);
-        return result.Reaches(threshold)
+        return result.Reaches(threshold) && !RanOut(result)
             ? new(result.Sessions, StepOutcome.Reliable, null, result)
             : new(result.Sessions, StepOutcome.Unreliable, Reason(result, threshold), result);
     }
@@ -26,6 +30,10 @@ public static class StepJudge
         ArgumentNullException.ThrowIfNull(step);
         return new(step.Sessions, StepOutcome.NotAttempted, reason, null);
     }
+
+    // The part that was attempted before this side ran out shows nothing about the rest, however large it was.
+    private static bool RanOut(StepResult result) =>
+        result.Attempted < result.Sessions && result.Failures.Keys.Any(name => name.StartsWith(nameof(FailureKind.ClientLimit), StringComparison.Ordinal));
 
     private static string Reason(StepResult result, double threshold)
     {
