@@ -32,7 +32,7 @@ public sealed class LimitSearcher(
         var start = time.GetTimestamp();
         var search = new LimitSearch(ladder.Select(SearchPoint.Of));
         if (WhyNot(ladder, search) is { } why)
-            return new() { Limit = search.Low == 0 ? null : new(search.Low, null), Ended = why };
+            return new() { Limit = Known(ladder, search), Ended = why };
 
         var tries = new SearchTries(runner, pause, tried);
         await using (tries.ConfigureAwait(false))
@@ -85,6 +85,14 @@ public sealed class LimitSearcher(
     // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count is tried clean then.
     private static bool IsEvidence(SearchTry last, SearchTries tries) =>
         last.Kind != TryKind.Grown || (!last.Holds && last.Result.Held >= tries.All[^2].Result.Held);
+
+    // What broke because this side ran out says nothing of where the target breaks; a target that went away was the target's own end.
+    private static ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
+    {
+        if (Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0 })
+            return search.Limit;
+        return search.Low == 0 ? null : new(search.Low, null);
+    }
 
     private static string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
