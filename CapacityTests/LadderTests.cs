@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
@@ -106,7 +105,7 @@ public sealed class LadderTests
     {
         AllureApi.AddTestParameter("outcome", judged.Outcome.ToString());
         if (judged.Result is not null)
-            AllureApi.AddAttachment("step.json", "application/json", Encoding.UTF8.GetBytes(StepsLog.LineOf(judged)), ".json");
+            Attachments.Add("step.json", "application/json", StepsLog.LineOf(judged), ".json");
     }
 
     private static void Require(JudgedStep judged)

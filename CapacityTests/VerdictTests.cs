@@ -1,4 +1,3 @@
-using System.Text;
 using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
@@ -26,12 +25,12 @@ public sealed class VerdictTests
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         report = FinishedRun.Report();
         var written = FinishedRun.Write(report);
-        foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
-            AllureApi.AddAttachment(file);
-        if (AllureExtras.SearchText(report) is { } search)
-            AllureApi.AddAttachment("exact-limit.md", "text/markdown", Encoding.UTF8.GetBytes(search), ".md");
         // Once for the screen and the TRX, and no line end after the last: the screen adds one.
         TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
+        foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
+            Attachments.Add(file);
+        if (AllureExtras.SearchText(report) is { } search)
+            Attachments.Add("exact-limit.md", "text/markdown", search, ".md");
         Assert.That(written.Problems, Is.Empty);
     }
 
@@ -42,7 +41,7 @@ public sealed class VerdictTests
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         var verdict = (report ??= FinishedRun.Report()).Verdict;
-        AllureApi.AddAttachment("verdict.txt", "text/plain", Encoding.UTF8.GetBytes(VerdictLine.Of(report)), ".txt");
+        Attachments.Add("verdict.txt", "text/plain", VerdictLine.Of(report), ".txt");
         if (verdict.Outcome != RunOutcome.Passed)
             Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", verdict.Reasons)}");
     }
