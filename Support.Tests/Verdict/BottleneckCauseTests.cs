@@ -27,16 +27,6 @@ public sealed class BottleneckCauseTests
         yield return Case("an accept queue that never filled", Step("ConnectTimeout").Server(new() { ListenOverflows = 0 }), BottleneckSide.Path, "TCP handshakes are not answered");
         foreach (var silent in new[] { "HandshakeTimeout", "ConnectReset", "ConnectTimeout", "HandshakeProtocol", "HandshakeRejected(502)", "DroppedAbnormally(rst)", "TlsFailure" })
             yield return Case($"{silent} and no descriptor left", Step(silent).Server(Files(994, 1024)), BottleneckSide.Server, "out of file descriptors: 994 of 1,024 are open");
-        foreach (var example in new[] { "Ended or not TLS: Received an unexpected EOF", "Reset: the server reset the connection in the TLS handshake" })
-            yield return Case($"TLS: {example}", Saying("TlsFailure", example), BottleneckSide.Server, "ends further connections in the TLS handshake");
-        yield return Case("a certificate that is not trusted", Saying("TlsFailure", "Untrusted: its issuer is not known"), BottleneckSide.Path, "TLS handshakes fail");
-        yield return Case("accepted and silent, then SYNs dropped", Beside(3), BottleneckSide.Server, "first its accept queue filled");
-        yield return Case("two slow answers beside dropped SYNs", Beside(2), BottleneckSide.Path, "TCP handshakes are not answered");
-        yield return Case("the same at an accept queue that never filled", Beside(3).Server(new() { ListenOverflows = 0 }), BottleneckSide.Path, "TCP handshakes are not answered");
-        yield return Case("the same to a starved client", Beside(3).Client(lag: 3_000), BottleneckSide.Client, "short of processor time");
-        yield return Case("closed in words at one age", Polite(ages: 0.1, moments: 3), BottleneckSide.Server, "closes connections 60 s after their last byte (ClosedByPeer(1001))");
-        yield return Case("closed in words at one moment", Polite(ages: 3, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
-        yield return Case("closed in words, and which of the two is not known", Polite(ages: 0.01, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
         yield return Case("descriptors left", Step("HandshakeTimeout").Server(Files(993, 1024)), BottleneckSide.Server, "does not answer the upgrade");
         yield return Case("503 and no descriptor left", Step("HandshakeRejected(503)").Server(Files(1024, 1024)), BottleneckSide.Server, "answers 503");
         yield return Case("gone", Lost("DroppedAbnormally(fin)").Answering(TargetAnswer.Gone), BottleneckSide.Server, "the server under test went away in the step of 200");
@@ -57,7 +47,22 @@ public sealed class BottleneckCauseTests
         yield return Case("a single address", At(("10.0.0.1:80", 200, 80)), BottleneckSide.Path, "TCP handshakes are not answered");
     }
 
+    private static IEnumerable<TestCaseData> Refined()
+    {
+        foreach (var example in new[] { "Ended or not TLS: Received an unexpected EOF", "Reset: the server reset the connection in the TLS handshake" })
+            yield return Case($"TLS: {example}", Saying("TlsFailure", example), BottleneckSide.Server, "ends further connections in the TLS handshake");
+        yield return Case("a certificate that is not trusted", Saying("TlsFailure", "Untrusted: its issuer is not known"), BottleneckSide.Path, "TLS handshakes fail");
+        yield return Case("accepted and silent, then SYNs dropped", Beside(3), BottleneckSide.Server, "first its accept queue filled");
+        yield return Case("two slow answers beside dropped SYNs", Beside(2), BottleneckSide.Path, "TCP handshakes are not answered");
+        yield return Case("the same at an accept queue that never filled", Beside(3).Server(new() { ListenOverflows = 0 }), BottleneckSide.Path, "TCP handshakes are not answered");
+        yield return Case("the same to a starved client", Beside(3).Client(lag: 3_000), BottleneckSide.Client, "short of processor time");
+        yield return Case("closed in words at one age", Polite(ages: 0.1, moments: 3), BottleneckSide.Server, "closes connections 60 s after their last byte (ClosedByPeer(1001))");
+        yield return Case("closed in words at one moment", Polite(ages: 3, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
+        yield return Case("closed in words, and which of the two is not known", Polite(ages: 0.01, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
+    }
+
     [TestCaseSource(nameof(Limits))]
+    [TestCaseSource(nameof(Refined))]
     public void The_cause_is_what_the_figures_say(JudgedStep step, BottleneckSide side, string cause)
     {
         var bottleneck = Given.Run(Given.Step(100, 100), step).Judged().Bottleneck;

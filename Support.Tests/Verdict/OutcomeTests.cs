@@ -48,17 +48,22 @@ public sealed class OutcomeTests
         yield return Case("a target that went away", Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Broken, "the server under test went away when 25 connections were wanted");
         yield return Case("a target that holds on and takes nobody any more", Given.Run(Given.Step(10, 10), Given.Step(25, 15, "Refused").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
         yield return Case("a target that went away in the search", Given.Run(Given.Step(10, 10), Given.Step(25, 5)) with { Search = Search(TargetAnswer.Gone) }, RunOutcome.Broken, "went away when 15 connections");
-        yield return Case("an error of the suite in the search", Searched("HarnessError"), RunOutcome.Broken, "the suite itself failed in try 1 of the search, with 15 connections wanted");
-        yield return Case("a broken environment in the search", Searched("EnvironmentFailure"), RunOutcome.Broken, "failed in try 1 of the search");
-        yield return Case("an answer of the target in the search", Searched("HandshakeRejected(503)"), RunOutcome.Passed);
-        yield return Case("an error of the suite that a later limit follows", Given.Run(Given.Step(10, 2, "HarnessError"), Given.Step(25, 25), Given.Step(50, 5)), RunOutcome.Broken, "in the step of 10, so no limit was found there: the suite met an error");
         yield return Case("a target that answers again", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "DroppedAbnormally(rst)").Answering(TargetAnswer.Restarted)), RunOutcome.Passed);
         yield return Case("a target that this side has no port left to ask", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "ClientLimit(ports)").Answering(TargetAnswer.Gone)), RunOutcome.Passed);
         yield return Case("a worker that was killed for memory", Given.Run(Given.Step(10, 10), Given.Step(25, 5, "EnvironmentFailure").Client(oomKills: 1)), RunOutcome.Passed);
         yield return Case("an error of the suite that changed nothing", Given.Run(Given.Step(100, 99, "HarnessError")), RunOutcome.Passed);
     }
 
+    private static IEnumerable<TestCaseData> Searches()
+    {
+        yield return Case("an error of the suite in the search", Searched("HarnessError"), RunOutcome.Broken, "the suite itself failed in try 1 of the search, with 15 connections wanted");
+        yield return Case("a broken environment in the search", Searched("EnvironmentFailure"), RunOutcome.Broken, "failed in try 1 of the search");
+        yield return Case("an answer of the target in the search", Searched("HandshakeRejected(503)"), RunOutcome.Passed);
+        yield return Case("an error of the suite that a later limit follows", Given.Run(Given.Step(10, 2, "HarnessError"), Given.Step(25, 25), Given.Step(50, 5)), RunOutcome.Broken, "in the step of 10, so no limit was found there: the suite met an error");
+    }
+
     [TestCaseSource(nameof(Runs))]
+    [TestCaseSource(nameof(Searches))]
     public void A_run_is_as_bad_as_the_worst_that_is_true_of_it(RunEvidence run, RunOutcome outcome, string? reason)
     {
         var verdict = run.Judged();

@@ -6,7 +6,7 @@ using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
 
-/// <summary>Says whose limit it was, from the first step that held less than 99 % above the last one that did not, and from what was read beside it. Pure.</summary>
+/// <summary>Says whose limit it was, from the first step that held less than 99 % above the last one that held it, and from what was read beside it. Pure.</summary>
 public static class BottleneckJudge
 {
     private static readonly Bottleneck None = new(
