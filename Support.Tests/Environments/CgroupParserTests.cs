@@ -86,6 +86,31 @@ public sealed class CgroupParserTests
         }
     }
 
+    [TestCase("25000 50000\n", 50)]
+    [TestCase("max 100000\n", 100)]
+    [TestCase("20000\n", 20)]
+    [TestCase("0", 100)]
+    [TestCase("2000000", 100)]
+    [TestCase("nonsense", 100)]
+    [TestCase(null, 100)]
+    public void The_period_of_a_quota_is_the_last_number_and_else_the_default(string? text, int milliseconds) =>
+        Assert.That(CgroupParser.Period(text), Is.EqualTo(TimeSpan.FromMilliseconds(milliseconds)));
+
+    [TestCase(10, 40_000, 1_000)] // 4 processors stopped all the time are one second, and not four
+    [TestCase(10, 300, 300)]
+    [TestCase(null, 300, null)]
+    public void Throttled_time_is_never_longer_than_the_periods_that_were_throttled(int? periods, int milliseconds, int? expected)
+    {
+        var before = new CpuThrottling(5, TimeSpan.FromSeconds(1));
+        var after = new CpuThrottling(5 + periods, TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(milliseconds));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Since(before)?.TotalMilliseconds, Is.EqualTo(expected));
+            Assert.That(after.Since(null), Is.Null);
+        }
+    }
+
     [Test]
     public void The_root_group_is_never_throttled_and_says_nothing_of_it() =>
         Assert.That(CgroupParser.Throttling(Captured.Text("cpu-stat-v2-root.txt")), Is.Null);

@@ -117,18 +117,30 @@ public sealed class CgroupReaderTests
             Assert.That(facts.MemoryLimitBytes, Is.InstanceOf<Limit.None>());
             Assert.That(facts.CpuMillicores, Is.InstanceOf<Limit.None>());
             Assert.That(facts.Throttling, Is.EqualTo(new CpuThrottling(0, TimeSpan.Zero)));
-            Assert.That(CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(24_387_584, 0, TimeSpan.Zero)));
+            Assert.That(CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(24_387_584, new(0, TimeSpan.Zero))));
         }
     }
 
     [Test]
-    public void Throttling_of_a_group_above_stops_the_process_as_well()
+    public void The_throttling_is_that_of_the_tightest_group_and_no_sum()
+    {
+        using var tree = new FakeTree().WithV2("/task/box")
+            .With($"{Root}/task/box/cpu.stat", "nr_throttled 3\nthrottled_usec 30\n").With($"{Root}/task/box/cpu.max", "max 100000\n")
+            .With($"{Root}/task/cpu.stat", "nr_throttled 2\nthrottled_usec 20\n").With($"{Root}/task/cpu.max", "25000 50000\n");
+
+        Assert.That(
+            CgroupUsage.Read(tree.Files),
+            Is.EqualTo(new CgroupUsage(null, new(2, TimeSpan.FromMicroseconds(20)) { Period = TimeSpan.FromMilliseconds(50) })));
+    }
+
+    [Test]
+    public void Without_a_readable_quota_the_most_throttled_group_counts()
     {
         using var tree = new FakeTree().WithV2("/task/box")
             .With($"{Root}/task/box/cpu.stat", "nr_throttled 1\nthrottled_usec 10\n")
             .With($"{Root}/task/cpu.stat", "nr_throttled 2\nthrottled_usec 20\n");
 
-        Assert.That(CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(null, 3, TimeSpan.FromMicroseconds(30))));
+        Assert.That(CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(null, new(2, TimeSpan.FromMicroseconds(20)))));
     }
 
     [Test]

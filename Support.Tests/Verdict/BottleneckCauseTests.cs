@@ -25,7 +25,7 @@ public sealed class BottleneckCauseTests
         yield return Case("a worker killed by a person", Step("EnvironmentFailure").Client(), BottleneckSide.Client, "the environment of the suite broke");
         yield return Case("a full accept queue", Step("ConnectTimeout").Server(new() { ListenOverflows = 37 }), BottleneckSide.Server, "the kernel dropped 37 connections there (ListenOverflows)");
         yield return Case("an accept queue that never filled", Step("ConnectTimeout").Server(new() { ListenOverflows = 0 }), BottleneckSide.Path, "TCP handshakes are not answered");
-        foreach (var silent in new[] { "HandshakeTimeout", "ConnectReset", "ConnectTimeout", "HandshakeProtocol", "HandshakeRejected(502)", "DroppedAbnormally(rst)" })
+        foreach (var silent in new[] { "HandshakeTimeout", "ConnectReset", "ConnectTimeout", "HandshakeProtocol", "HandshakeRejected(502)", "DroppedAbnormally(rst)", "TlsFailure" })
             yield return Case($"{silent} and no descriptor left", Step(silent).Server(Files(994, 1024)), BottleneckSide.Server, "out of file descriptors: 994 of 1,024 are open");
         yield return Case("descriptors left", Step("HandshakeTimeout").Server(Files(993, 1024)), BottleneckSide.Server, "does not answer the upgrade");
         yield return Case("503 and no descriptor left", Step("HandshakeRejected(503)").Server(Files(1024, 1024)), BottleneckSide.Server, "answers 503");
@@ -47,7 +47,22 @@ public sealed class BottleneckCauseTests
         yield return Case("a single address", At(("10.0.0.1:80", 200, 80)), BottleneckSide.Path, "TCP handshakes are not answered");
     }
 
+    private static IEnumerable<TestCaseData> Refined()
+    {
+        foreach (var example in new[] { "Ended or not TLS: Received an unexpected EOF", "Reset: the server reset the connection in the TLS handshake" })
+            yield return Case($"TLS: {example}", Saying("TlsFailure", example), BottleneckSide.Server, "ends further connections in the TLS handshake");
+        yield return Case("a certificate that is not trusted", Saying("TlsFailure", "Untrusted: its issuer is not known"), BottleneckSide.Path, "TLS handshakes fail");
+        yield return Case("accepted and silent, then SYNs dropped", Beside(3), BottleneckSide.Server, "first its accept queue filled");
+        yield return Case("two slow answers beside dropped SYNs", Beside(2), BottleneckSide.Path, "TCP handshakes are not answered");
+        yield return Case("the same at an accept queue that never filled", Beside(3).Server(new() { ListenOverflows = 0 }), BottleneckSide.Path, "TCP handshakes are not answered");
+        yield return Case("the same to a starved client", Beside(3).Client(lag: 3_000), BottleneckSide.Client, "short of processor time");
+        yield return Case("closed in words at one age", Polite(ages: 0.1, moments: 3), BottleneckSide.Server, "closes connections 60 s after their last byte (ClosedByPeer(1001))");
+        yield return Case("closed in words at one moment", Polite(ages: 3, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
+        yield return Case("closed in words, and which of the two is not known", Polite(ages: 0.01, moments: 0.01), BottleneckSide.Server, "connections ended within 10 ms");
+    }
+
     [TestCaseSource(nameof(Limits))]
+    [TestCaseSource(nameof(Refined))]
     public void The_cause_is_what_the_figures_say(JudgedStep step, BottleneckSide side, string cause)
     {
         var bottleneck = Given.Run(Given.Step(100, 100), step).Judged().Bottleneck;
@@ -120,6 +135,15 @@ public sealed class BottleneckCauseTests
     }
 
     private static JudgedStep Step(string failure) => Given.Step(200, 120, failure);
+
+    private static JudgedStep Saying(string failure, string example) =>
+        Step(failure).But(result => result with { Examples = result.Examples.Add(failure, example) });
+
+    private static JudgedStep Beside(int silent) => Step("ConnectTimeout")
+        .But(result => result with { Failures = result.Failures.SetItem("ConnectTimeout", 80 - silent).Add("HandshakeTimeout", silent) });
+
+    private static JudgedStep Polite(double ages, double moments) =>
+        Losing("ClosedByPeer(1001)", new(160, 60, ages, moments), "").Answering(TargetAnswer.Opens);
 
     private static JudgedStep Lost(string failure) => Given.Step(200, 0, failure).But(result => result with { Opened = 120 });
 

@@ -61,6 +61,21 @@ public sealed class KnownPlateauTests
         Assert.That(Sentences(Given.Step(2_000, 1_009, "HandshakeTimeout"), new(760, 761)), Is.Empty);
 
     [Test]
+    public void A_hard_cap_is_the_most_that_was_held_and_not_the_count_that_still_holds_99_percent()
+    {
+        var step = Given.Step(20_000, 16_384, "HandshakeRejected(502)");
+        var search = new SearchResult
+        {
+            Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(16_387, 16_384)), new(2, TryKind.Grown, new(100, null), Given.Result(16_550, 16_384))],
+            Limit = new(16_387, 16_550),
+            Ended = "found",
+        };
+        var evidence = (Given.Run(Given.Step(5, 5), step) with { Search = search }).Judged().Bottleneck.Evidence;
+
+        Assert.That(evidence, Has.One.StartsWith("16384 is near a known plateau"));
+    }
+
+    [Test]
     public void No_step_of_a_ladder_is_a_plateau_unless_that_is_exact()
     {
         var steps = LadderProfiles.All.SelectMany(ladder => ladder.Steps).Concat([20_000, 50_000, 100_000]);

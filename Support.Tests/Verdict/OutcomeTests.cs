@@ -54,7 +54,16 @@ public sealed class OutcomeTests
         yield return Case("an error of the suite that changed nothing", Given.Run(Given.Step(100, 99, "HarnessError")), RunOutcome.Passed);
     }
 
+    private static IEnumerable<TestCaseData> Searches()
+    {
+        yield return Case("an error of the suite in the search", Searched("HarnessError"), RunOutcome.Broken, "the suite itself failed in try 1 of the search, with 15 connections wanted");
+        yield return Case("a broken environment in the search", Searched("EnvironmentFailure"), RunOutcome.Broken, "failed in try 1 of the search");
+        yield return Case("an answer of the target in the search", Searched("HandshakeRejected(503)"), RunOutcome.Passed);
+        yield return Case("an error of the suite that a later limit follows", Given.Run(Given.Step(10, 2, "HarnessError"), Given.Step(25, 25), Given.Step(50, 5)), RunOutcome.Broken, "in the step of 10, so no limit was found there: the suite met an error");
+    }
+
     [TestCaseSource(nameof(Runs))]
+    [TestCaseSource(nameof(Searches))]
     public void A_run_is_as_bad_as_the_worst_that_is_true_of_it(RunEvidence run, RunOutcome outcome, string? reason)
     {
         var verdict = run.Judged();
@@ -82,6 +91,11 @@ public sealed class OutcomeTests
 
     private static MeterCalibration Meter(string? problem) =>
         new([new("dropped connections", "100 left", "100 held", 1, null), new("a hidden cap", "150 open", "150 held", 1, problem)], 2);
+
+    private static RunEvidence Searched(string failure) => Given.Run(Given.Step(10, 10), Given.Step(25, 5)) with
+    {
+        Search = new() { Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 5, failure))], Ended = "the suite itself failed" },
+    };
 
     private static SearchResult Search(TargetAnswer answer) => new()
     {

@@ -41,6 +41,19 @@ public sealed class SearchedNumbersTests
     }
 
     [Test]
+    public void Where_this_side_was_the_limit_no_count_is_said_to_break()
+    {
+        var near = Given.Run(Given.Step(100, 100), Given.Step(101, 60, "ClientLimit(ports)"));
+        var searched = near with { Search = Search(new(100, 101)) };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(near.Judged().Exact, Is.EqualTo(new ExactLimit(100, null)));
+            Assert.That(searched.Judged().Exact, Is.EqualTo(new ExactLimit(100, null)));
+        }
+    }
+
+    [Test]
     public void The_gate_asks_for_what_the_search_has_shown()
     {
         var run = Given.Run(Given.Step(200, 200), Given.Step(500, 400)) with { Search = Search(new(351, 354)) };

@@ -5,7 +5,7 @@ namespace Support.Environments;
 /// <param name="MemoryLimitBytes">The least limit on the group and on every visible one above it, in bytes.</param>
 /// <param name="MemoryAvailableBytes">What is left below the nearest limit, in bytes; cache that can be dropped counts as left.</param>
 /// <param name="CpuMillicores">The least processor quota, in thousandths of a core.</param>
-/// <param name="Throttling">The sum over the groups; null where not readable.</param>
+/// <param name="Throttling">That of the group with the least quota; null where not readable.</param>
 public sealed record CgroupFacts(
     CgroupVersion? Version,
     Limit MemoryLimitBytes,

@@ -4,8 +4,24 @@ namespace Support.Environments;
 
 /// <summary>How often and how long a control group was stopped because its processor quota was used up. Null is "not known".</summary>
 /// <param name="Periods">Periods in which it was stopped.</param>
-/// <param name="Time">How long, summed over its processors.</param>
-public sealed record CpuThrottling(long? Periods, TimeSpan? Time);
+/// <param name="Time">How long, summed over its processors: more than has passed where several were stopped.</param>
+public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
+{
+    /// <summary>The kernel's default, in kernel/sched/fair.c (<c>default_cfs_period</c>): 100 ms.</summary>
+    public static readonly TimeSpan DefaultPeriod = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The period of the group's quota.</summary>
+    public TimeSpan Period { get; init; } = DefaultPeriod;
+
+    /// <summary>How long it was stopped since an earlier reading, and no longer than the periods in which it was; null where not known.</summary>
+    public TimeSpan? Since(CpuThrottling? before)
+    {
+        if (Time - before?.Time is not { } time || Periods - before?.Periods is not { } periods)
+            return null;
+        var most = periods * Period;
+        return time < most ? time : most;
+    }
+}
 
 /// <summary>Reads the files of one control group, of either interface. Processor limits are thousandths of a core.</summary>
 public static class CgroupParser
@@ -15,6 +31,9 @@ public static class CgroupParser
 
     // A hundred thousand processors stopped for ten years: beyond it the text is garbage, and a TimeSpan would overflow.
     private const long LongestMicroseconds = 1L << 55;
+
+    // max_cfs_quota_period in kernel/sched/core.c.
+    private const long LongestPeriodMicroseconds = 1_000_000;
 
     private const string V1LimitKey = "hierarchical_memory_limit";
 
@@ -76,6 +95,13 @@ public static class CgroupParser
         var throttling = new CpuThrottling(Stat(text, "nr_throttled"), time);
         return throttling is { Periods: null, Time: null } ? null : throttling;
     }
+
+    /// <summary>The period of a quota in microseconds: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>; the default where it is not readable.</summary>
+    internal static TimeSpan Period(string? text) =>
+        long.TryParse(text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var period)
+        && period is > 0 and <= LongestPeriodMicroseconds
+            ? TimeSpan.FromMicroseconds(period)
+            : CpuThrottling.DefaultPeriod;
 
     /// <summary>A value of a file of lines "key value"; null where it is missing or not a number of at least 0.</summary>
     internal static long? Stat(string? text, string key)

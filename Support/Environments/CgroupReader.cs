@@ -25,20 +25,14 @@ internal sealed class CgroupReader(FileTree files)
         return place is null || files.HasFolder(place.Folders.First()) ? place : place with { Group = "/" };
     }
 
-    /// <summary>The sum over the groups: a quota on any of them stops the process.</summary>
-    internal CpuThrottling? Throttling(CgroupPlace place)
-    {
-        var all = place.Folders
-            .Select(folder => CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat")))
-            .OfType<CpuThrottling>()
-            .ToArray();
-        if (all.Length == 0)
-            return null;
-
-        return all.Aggregate((sum, next) => new CpuThrottling(
-            sum.Periods is null ? next.Periods : sum.Periods + (next.Periods ?? 0),
-            sum.Time is null ? next.Time : sum.Time + (next.Time ?? TimeSpan.Zero)));
-    }
+    /// <summary>That of the group with the least quota, which stops the process first; without a quota that of the most throttled.</summary>
+    internal CpuThrottling? Throttling(CgroupPlace place) => place.Folders
+        .Select(folder => (Quota: Cpu(place, folder).Count, Throttling: Throttling(place, folder)))
+        .Where(level => level.Throttling is not null)
+        .OrderBy(level => level.Quota ?? long.MaxValue)
+        .ThenByDescending(level => level.Throttling!.Time)
+        .Select(level => level.Throttling)
+        .FirstOrDefault();
 
     /// <summary>Memory charged to one group, in bytes; null where not readable.</summary>
     internal long? Charged(CgroupPlace place, string folder)
@@ -52,6 +46,11 @@ internal sealed class CgroupReader(FileTree files)
         CgroupParser.Stat(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"), "oom_kill");
 
     private static Limit.Unknown NotMounted(string controller) => new Limit.Unknown("no such controller is mounted", controller);
+
+    private CpuThrottling? Throttling(CgroupPlace place, string folder) =>
+        CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat")) is { } throttling
+            ? throttling with { Period = CgroupParser.Period(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "cpu.cfs_period_us" : "cpu.max")}")) }
+            : null;
 
     private Level Memory(CgroupPlace place, string folder)
     {

@@ -23,11 +23,17 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     // Below it all connections of a short step are of one age, whatever ends them.
     private const double ShortestTimeout = 1;
 
+    // The kernel tells when a FIN came, except below TLS: there it is the pool's look, every 250 ms.
+    private const double FinSeconds = 0.3;
+
+    /// <summary>How the example of what was cut off begins: the class stands as well for connections that answer no ping.</summary>
+    internal const string Words = "cut off";
+
     private static readonly string Fin = new FailureClass(FailureKind.DroppedAbnormally, "fin").ToString();
     private static readonly string Rst = new FailureClass(FailureKind.DroppedAbnormally, "rst").ToString();
 
-    // An end in silence or a polite one; 1011 to 1013 and the rest say what is wrong, and it is not idleness.
-    private static readonly ImmutableHashSet<string> Silent = [Fin, Rst, Closed("1000"), Closed("1001")];
+    // What the peer closes with a code keeps the name that the peer gave it.
+    private static readonly ImmutableHashSet<string> Silent = [Fin, Rst];
 
     private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
 
@@ -45,12 +51,12 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
             return null;
         var age = LossSummaries.Median([.. silent.Select(loss => loss.AgeSeconds).Order()]);
         var same = silent.Where(loss => Math.Abs(loss.AgeSeconds - age) <= SameAge).ToList();
-        return age >= ShortestTimeout && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened)
+        return age >= ShortestTimeout && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened) && !EndedAtOnce(same)
             ? new(age, same.CountBy(loss => loss.Class).ToImmutableSortedDictionary(StringComparer.Ordinal))
             : null;
     }
 
-    /// <summary>The result with its silent ends called by their name, <c>IdleLost</c>; what the peer closed with a code stays what it said.</summary>
+    /// <summary>The result with its silent ends called by their name, <c>IdleLost</c>.</summary>
     public StepResult Name(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -64,11 +70,18 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
             failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
                 .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
             examples = (left > 0 ? examples : examples.Remove(name))
-                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({how})"));
+                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"{Words} {AgeSeconds:0.0} s after the last byte ({how})"));
         }
 
         return result with { Failures = failures, Examples = examples };
     }
 
-    private static string Closed(string code) => new FailureClass(FailureKind.ClosedByPeer, code).ToString();
+    // A timer ends connections as they were opened, one after the other; a crashed worker ends them at one moment, whatever their age.
+    private static bool EndedAtOnce(List<Loss> same)
+    {
+        var spread = LossSummaries.Of([.. same])!;
+        // Of a reset it is only known in which look it was found: where opening took no longer, a timer's ends coincide as well.
+        var known = same.TrueForAll(loss => loss.Class == Fin) ? FinSeconds : SameAge;
+        return spread.AgeSpreadSeconds > known && spread.AgeSpreadSeconds > 2 * spread.TimeSpreadSeconds;
+    }
 }

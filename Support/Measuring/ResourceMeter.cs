@@ -32,7 +32,7 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
         {
             KernelEstablished = established,
             Server = Server(scope),
-            Throttled = group?.ThrottledTime,
+            Throttled = group?.Throttling,
             OomKills = group?.OomKills,
             MemoryShare = CpuBudget.MemoryShare(),
         };

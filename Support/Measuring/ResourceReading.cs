@@ -38,8 +38,8 @@ public sealed record ResourceReading(
     /// <summary>The server, where it runs on this machine.</summary>
     public ServerState? Server { get; init; }
 
-    /// <summary>How long the suite's control group was throttled so far.</summary>
-    public TimeSpan? Throttled { get; init; }
+    /// <summary>How often and how long the suite's control group was throttled so far.</summary>
+    public CpuThrottling? Throttled { get; init; }
 
     /// <summary>Processes of the suite's control group that were killed for memory so far.</summary>
     public long? OomKills { get; init; }

@@ -50,7 +50,7 @@ internal static class StepFacts
 
     public static ClientStrain Strain(PoolFacts facts, ResourceReading before, ResourceReading held, double cores, double? busy) => new(
         Math.Round(facts.LongestLag.TotalMilliseconds, 3),
-        (held.Throttled - before.Throttled)?.TotalSeconds,
+        held.Throttled?.Since(before.Throttled)?.TotalSeconds,
         cores,
         busy,
         held.MemoryShare,

@@ -6,7 +6,7 @@ using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
 
-/// <summary>Says whose limit it was, from the first step that held less than 99 % and from what was read beside it. Pure.</summary>
+/// <summary>Says whose limit it was, from the first step that held less than 99 % above the last one that held it, and from what was read beside it. Pure.</summary>
 public static class BottleneckJudge
 {
     private static readonly Bottleneck None = new(
@@ -16,7 +16,7 @@ public static class BottleneckJudge
     private static readonly Func<LimitCase, Bottleneck?>[] Rules =
     [
         ClientRules.RanOut, ClientRules.Failed, ServerRules.Ended, ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff,
-        ServerRules.AcceptQueue, ServerRules.Descriptors, ServerRules.MassLoss, TableRule.Of,
+        ServerRules.AcceptQueue, ServerRules.Descriptors, ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle, ServerRules.MassLoss, TableRule.Of,
     ];
 
     /// <summary>Whose limit it was.</summary>
@@ -25,7 +25,7 @@ public static class BottleneckJudge
         ArgumentNullException.ThrowIfNull(evidence);
         if (evidence.Calibration is { IsTrue: false })
             return new(BottleneckSide.Client, MeterWords.NotTrue(evidence.Calibration), [.. MeterWords.Readings(evidence.Calibration)], "Report this with the readings: no number of this run can be trusted.");
-        if (evidence.Steps.FirstOrDefault(MetALimit) is { } broken)
+        if (MetTheLimit(evidence.Steps) is { } broken)
             return OfStep(new(broken, broken.Result!, evidence));
         var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null } && LimitCase.IsClientLimit(step.Reason));
         if (capped is not null)
@@ -41,14 +41,20 @@ public static class BottleneckJudge
             : None;
     }
 
-    /// <summary>True where what kept a step from its threshold was a fault of the suite or of its surroundings: then it found no limit.</summary>
-    internal static bool IsFaultOfTheSuite(JudgedStep step, RunEvidence evidence) => step.Result is { Failures.Count: > 0 } result
+    /// <summary>The cause where what kept a step from its threshold was a fault of the suite or of its surroundings: then it found no limit. Null elsewhere.</summary>
+    internal static string? FaultOfTheSuite(JudgedStep step, RunEvidence evidence) => step.Result is { Failures.Count: > 0 } result
         && new LimitCase(step, result, evidence) is var limit && limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure)
-        && ClientRules.RanOut(limit) is null;
+        && ClientRules.RanOut(limit) is null
+            ? FailureExplanations.Of(limit.Main).Cause
+            : null;
 
-    private static bool MetALimit(JudgedStep step) => step.Result is { Attempted: > 0 } result
-        && step.Outcome != StepOutcome.NotAttempted
-        && (step.Outcome == StepOutcome.Unreliable || !result.Reaches(StepResult.HoldsShare));
+    // What failed by chance below a count that was held is no limit. It bounds the run only where it missed its threshold and nothing else broke.
+    private static JudgedStep? MetTheLimit(ImmutableArray<JudgedStep> steps)
+    {
+        var measured = steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 }).ToList();
+        var last = measured.FindLastIndex(step => step.Result!.Reaches(StepResult.HoldsShare));
+        return measured.Skip(last + 1).FirstOrDefault() ?? measured.Find(step => step.Outcome == StepOutcome.Unreliable);
+    }
 
     private static Bottleneck OfStep(LimitCase limit) => Rules.Select(rule => rule(limit)).First(answer => answer is not null)!;
 

@@ -54,7 +54,11 @@ public static class RunJudge
         // A closed port has no capacity of 0: where not one connection was ever opened, nothing was measured.
         var measured = attempted.Any(step => step.Result!.Opened > 0) ? attempted : [];
         var judged = measured.Where(step => step.Outcome != StepOutcome.NotAttempted).ToList();
+        var bottleneck = BottleneckJudge.Judge(evidence);
         var exact = Exact(judged, evidence.Search);
+        // Where this side was the limit, what it did not hold says nothing of the server.
+        if (bottleneck.Side == BottleneckSide.Client && exact is not null)
+            exact = exact with { Breaks = null };
         var maxReliable = MaxReliable(judged);
         var heldAtOnce = HeldAtOnce(measured, evidence.Search);
         var verdict = new RunVerdict
@@ -65,7 +69,7 @@ public static class RunJudge
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
             Findings = [.. evidence.Findings, .. CountFindings.Of(evidence)],
-            Bottleneck = BottleneckJudge.Judge(evidence),
+            Bottleneck = bottleneck,
         };
         return Conclude(verdict, evidence, attempted.Count);
     }
@@ -100,9 +104,21 @@ public static class RunJudge
             return [$"not one connection was opened, so nothing was measured: {verdict.Bottleneck.Cause}"];
         if (WhereItWent(evidence) is { } where)
             return [where];
-        return evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.IsFaultOfTheSuite(limit, evidence)
-            ? [$"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {verdict.Bottleneck.Cause}"]
-            : [];
+        return WhereTheSuiteFailed(evidence) is { } failed ? [failed] : [];
+    }
+
+    private static string? WhereTheSuiteFailed(RunEvidence evidence)
+    {
+        if (evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.FaultOfTheSuite(limit, evidence) is { } cause)
+            return $"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {cause}";
+        foreach (var tried in (evidence.Search?.Tries ?? []).Where(tried => !tried.Holds))
+        {
+            var step = new JudgedStep(tried.Result.Sessions, StepOutcome.Unreliable, null, tried.Result);
+            if (BottleneckJudge.FaultOfTheSuite(step, evidence) is { } why)
+                return string.Create(CultureInfo.InvariantCulture, $"the suite itself failed in try {tried.Number} of the search, with {step.Sessions} connections wanted: {why}");
+        }
+
+        return null;
     }
 
     // A server that is gone has no capacity; what it held until then is in the report.

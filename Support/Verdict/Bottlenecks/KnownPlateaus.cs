@@ -41,12 +41,18 @@ internal static class KnownPlateaus
     /// <summary>The sentences for a limit; none where its number is no known plateau.</summary>
     public static IEnumerable<string> Of(LimitCase limit, BottleneckSide side)
     {
-        var exact = limit.Run.Search?.Limit is { IsExact: true } found ? found.Holds : (int?)null;
+        var exact = limit.Run.Search?.Limit is { IsExact: true } found ? HeldAt(found.Holds, limit.Run) : (int?)null;
         var number = exact ?? limit.Result.Held;
         return All.Where(row => row.Side == side && number >= row.From && number <= row.To && (exact is not null || !row.NeedsExact)
                 && OwnLimit(row, limit.Result.Resources.Server))
             .Select(row => Say($"{number} is near a known plateau: {row.What} ({row.Source}). {row.Next}"));
     }
+
+    // A hard cap of 16,384 holds 99 % of 16,387: the cap itself is what was held there.
+    private static int HeldAt(int sessions, RunEvidence run) => run.Steps.Select(step => step.Result).OfType<StepResult>()
+        .Concat(run.Search!.Tries.Select(tried => tried.Result))
+        .Where(result => result.Sessions == sessions)
+        .Select(result => result.Held).DefaultIfEmpty(sessions).Max();
 
     private static bool OwnLimit(KnownPlateau row, ServerReading? server) =>
         row.Descriptors is null || server?.DescriptorLimit is not { } most || most == row.Descriptors;

@@ -4,7 +4,7 @@ using Support.Pool;
 namespace Support.Verdict.Bottlenecks;
 
 /// <summary>The step that met the limit, and the run around it, as the rules look at them.</summary>
-/// <param name="Step">The first step that held less than 99 % or missed its threshold.</param>
+/// <param name="Step">The step that met it: above all that held 99 %, else the first that missed its threshold.</param>
 /// <param name="Result">Its facts.</param>
 /// <param name="Run">The run.</param>
 internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence Run)

@@ -17,15 +17,16 @@ internal static class PathRules
     // One attempt or two may fail at an address by chance.
     private const int Few = 3;
 
-    // The class stands as well for connections that answer no ping; of those the age is only the deadline of the pong.
-    private const string CutOff = "cut off";
-
     /// <summary>After how many seconds of silence connections are cut; null where they are not, or not at one age.</summary>
     public static double? IdlePeriod(StepResult result) =>
-        result.Losses is { Count: >= Few, AgeSpreadSeconds: <= OneAgeSeconds, MedianAgeSeconds: >= 1 } lost
-        && result.Examples.GetValueOrDefault(nameof(FailureKind.IdleLost), "").StartsWith(CutOff, StringComparison.Ordinal)
+        AtOneAge(result.Losses) is { } lost
+        && result.Examples.GetValueOrDefault(nameof(FailureKind.IdleLost), "").StartsWith(Measuring.IdleCutOff.Words, StringComparison.Ordinal)
             ? lost.MedianAgeSeconds
             : null;
+
+    /// <summary>The losses where they ended at one age of at least a second; else null.</summary>
+    public static LossSummary? AtOneAge(LossSummary? losses) =>
+        losses is { Count: >= Few, AgeSpreadSeconds: <= OneAgeSeconds, MedianAgeSeconds: >= 1 } ? losses : null;
 
     /// <summary>Each ended at the same age: a timer between the two, or in the server.</summary>
     public static Bottleneck? IdleCutOff(LimitCase limit) => limit.IsMainly(FailureKind.IdleLost) && IdlePeriod(limit.Result) is { } period

@@ -17,12 +17,20 @@ internal static class ServerRules
     // Two connections may end together by chance.
     private const int LeastMass = 3;
 
+    // One or two slow answers are no accept queue.
+    private const int LeastUnanswered = 3;
+
+    private static readonly string[] PoliteEnds = ["ClosedByPeer(1000)", "ClosedByPeer(1001)"];
+
+    // How the opener begins to say that the peer ended TCP, and not that TLS found a fault (Connector.OfTls).
+    private static readonly string[] EndedInTls = ["Ended", "Reset"];
+
     // What a server does that cannot accept or open another file: accept(2) fails and the peer hears nothing, or is let go at once; a proxy
     // cannot open the connection behind it and says 500 or 502.
     private static readonly FailureKind[] OutOfDescriptors =
     [
         FailureKind.HandshakeTimeout, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.HandshakeProtocol, FailureKind.Refused,
-        FailureKind.DroppedAbnormally,
+        FailureKind.DroppedAbnormally, FailureKind.TlsFailure,
     ];
 
     private static readonly string[] ProxyErrors = ["HandshakeRejected(500)", "HandshakeRejected(502)"];
@@ -75,6 +83,39 @@ internal static class ServerRules
             BottleneckSide.Server, $"the server is out of file descriptors: {Words.Count(open)} of {Words.Count(most)} are open",
             "Raise nofile of the server (ulimits in the task definition, LimitNOFILE, or ulimit -n), then measure again.");
     }
+
+    /// <summary>Its TLS is well, as those before show, and it ends the rest before it says a word.</summary>
+    public static Bottleneck? TlsEnded(LimitCase limit) =>
+        limit.IsMainly(FailureKind.TlsFailure) && !limit.FromTheFirst
+            && EndedInTls.Any(word => limit.Result.Examples.GetValueOrDefault(limit.Main, "").StartsWith(word, StringComparison.Ordinal))
+            ? limit.Say(
+                BottleneckSide.Server, "the server, or what ends TLS before it, ends further connections in the TLS handshake",
+                "At its limit of connections or descriptors a TLS server closes before it says a word: read its log.")
+            : null;
+
+    /// <summary>
+    /// Some were accepted by its kernel and never answered, then SYNs were dropped: a queue that nobody empties. For a server whose queue
+    /// cannot be read; a firewall drops SYNs alone.
+    /// </summary>
+    public static Bottleneck? StoppedAccepting(LimitCase limit) =>
+        limit.IsMainly(FailureKind.ConnectTimeout) && !limit.FromTheFirst && limit.Result.Resources.Server?.ListenOverflows is null
+            && limit.Result.Failures.GetValueOrDefault(nameof(FailureKind.HandshakeTimeout)) >= LeastUnanswered
+            ? limit.Say(
+                BottleneckSide.Server, "the server stopped accepting: first its accept queue filled, then SYNs were dropped",
+                "See why it does not accept (its limit of connections or descriptors, blocked threads), or raise the rate at which it accepts and its listen backlog (with net.core.somaxconn: the lesser of the two counts).")
+            : null;
+
+    /// <summary>
+    /// Each closed in words, at the same age and not at the same moment: a timer, and not a limit. Where all were opened at once the two
+    /// coincide, and then nothing is said.
+    /// </summary>
+    public static Bottleneck? PoliteIdle(LimitCase limit) =>
+        PoliteEnds.Contains(limit.Main) && limit.Result.TargetAnswer == TargetAnswer.Opens && PathRules.AtOneAge(limit.Result.Losses) is { } lost
+            && lost.Count >= PathRules.NearlyAll * limit.Result.Opened && 2 * lost.AgeSpreadSeconds < lost.TimeSpreadSeconds
+            ? limit.Say(
+                BottleneckSide.Server, Say($"the server closes connections {lost.MedianAgeSeconds:0.#} s after their last byte ({limit.Main})"),
+                "An idle timeout, and no capacity: let application or server send pings more often than that, or raise it.")
+            : null;
 
     /// <summary>Most of what was open ended at once: one event, and not a limit that each connection meets by itself.</summary>
     public static Bottleneck? MassLoss(LimitCase limit)
