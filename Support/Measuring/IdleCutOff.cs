@@ -12,6 +12,9 @@ namespace Support.Measuring;
 /// <param name="ByClass">How many ended so, by the class that they were counted as.</param>
 public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<string, int> ByClass)
 {
+    /// <summary>How the example of connections begins that were named so.</summary>
+    internal const string ExampleStart = "cut off";
+
     private const int Fewest = 3;
 
     // Nearly all: what a random loss or one bad server behind the balancer takes is less.
@@ -64,7 +67,7 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
             failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
                 .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
             examples = (left > 0 ? examples : examples.Remove(name))
-                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({how})"));
+                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"{ExampleStart} {AgeSeconds:0.0} s after the last byte ({how})"));
         }
 
         return result with { Failures = failures, Examples = examples };
