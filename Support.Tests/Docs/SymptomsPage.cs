@@ -15,8 +15,9 @@ internal static class SymptomsPage
     private const string Head = """
         # Symptoms
 
-        Look up what a report says under `failures`, or in the bottleneck's evidence. Every row was produced by a real server or process and
-        recognised by class and side: `Support.Tests/Verdict/Matrix`. The number is that of the fault matrix which the suite was built against.
+        Look up what a report says under `failures`, or in the bottleneck's evidence. Each row was produced by a real server or
+        process and recognised by class and side (`Support.Tests/Verdict/Matrix`), but for parts of 25 to 27: an address without ports stands for a range
+        that is used up, and the figures of throttling and memory are given to the judge. 28 and 29 are done by `.ci/checks/kills.mjs`. The number is that of the fault matrix which the suite was built against.
         The side can change with what else is known: figures of the server or of this machine come before the class.
 
         This page is made of `Support/Verdict/FaultCatalog.cs`; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.

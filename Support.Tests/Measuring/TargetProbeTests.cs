@@ -67,6 +67,22 @@ public sealed class TargetProbeTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_held_connections_is_waited_for_and_one_that_held_none_is_not(CancellationToken cancellationToken)
+    {
+        // What the step left in the queue comes first.
+        await using var slow = FaultServer.Start(async (peer, stop) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, stop);
+            await GoodServer.Echo(peer, stop);
+        });
+        var answers = await Task.WhenAll(
+            AskAsync(slow.Url, again: true, cancellationToken, isHolding: true, attempt: 20), AskAsync(slow.Url, again: true, cancellationToken, attempt: 20));
+
+        Assert.That(answers, Is.EqualTo([TargetAnswer.Opens, TargetAnswer.Gone]));
+    }
+
+    [Test]
     [CancelAfter(30_000)]
     public async Task Nobody_is_asked_once_the_run_was_interrupted(CancellationToken cancellationToken)
     {
@@ -85,11 +101,11 @@ public sealed class TargetProbeTests
     public void One_address_that_answers_answers_for_all(TargetAnswer answer, params string[] failures) =>
         Assert.That(TargetProbe.Of(failures), Is.EqualTo(answer));
 
-    private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop)
+    private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 2)
     {
         // Short only where the fault is that nothing comes; the first answer of a cold process may take its time.
-        var options = TestPool.Options(url) with { AttemptTimeout = TimeSpan.FromSeconds(2) };
-        return new TargetProbe(options, TimeProvider.System).AskAsync(1, again, stop);
+        var options = TestPool.Options(url) with { AttemptTimeout = TimeSpan.FromSeconds(attempt) };
+        return new TargetProbe(options, isHolding, TimeProvider.System).AskAsync(1, again, stop);
     }
 
     private static async Task Unavailable(Peer peer, CancellationToken stop)

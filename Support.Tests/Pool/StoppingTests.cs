@@ -71,6 +71,27 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
 
     [Test]
     [CancelAfter(30_000)]
+    public async Task What_only_the_time_ended_can_be_grown_and_what_was_hopeless_stays_so(CancellationToken cancellationToken)
+    {
+        await using var good = FaultServer.Start(GoodServer.Echo);
+        await using var late = await TestPool.CreateAsync(TestPool.Options(good), cancellationToken);
+        await late.OpenAsync(10, new CancellationToken(canceled: true));
+        await using var bad = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));
+        await using var hopeless = await TestPool.CreateAsync(TestPool.Options(bad) with { InFlight = 1 }, cancellationToken);
+        await hopeless.OpenAsync(500, cancellationToken);
+        await hopeless.OpenAsync(5, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(late.StoppedEarly, Does.Contain("deadline"));
+            await late.OpenAsync(5, cancellationToken);
+            Assert.That((late.StoppedEarly, late.Counts), Is.EqualTo(((string?)null, new PoolCounts(5, 5, 5))));
+            Assert.That(hopeless.Counts.Attempted, Is.EqualTo(WebSocketPool.HopelessAfter));
+        }
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
     public async Task Failure_without_any_success_ends_early_and_says_why(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));

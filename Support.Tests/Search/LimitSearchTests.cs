@@ -127,6 +127,20 @@ public sealed class LimitSearchTests
     }
 
     [Test]
+    public void A_step_that_lost_what_a_lower_one_held_is_tried_again_before_it_is_the_limit([Values] bool onlyOnce)
+    {
+        // The server is restarted in the step of 200: once, or whenever there are so many.
+        var asked = 0;
+        var (search, tries) = Simulated.Run(wanted => wanted == 200 && (asked++ == 0 || !onlyOnce) ? 0 : wanted, [10, 25, 50, 100, 200]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tries.Count(point => point.Sessions == 200), Is.EqualTo(1), "a second time");
+            Assert.That(search.Limit, Is.EqualTo(onlyOnce ? new ExactLimit(200, null) : new ExactLimit(199, 200)));
+        }
+    }
+
+    [Test]
     public void A_guess_that_fails_by_what_was_left_open_before_is_tried_again()
     {
         // Five of the step's connections still stand when the first try begins.
@@ -151,7 +165,9 @@ public sealed class LimitSearchTests
         {
             Assert.That(tries, Has.Count.LessThan(25), () => string.Join(", ", tries));
             Assert.That(search.Low == 0 || seen.Any(point => point.Sessions == search.Low && point.Holds), Is.True);
-            Assert.That(seen.Where(point => point.Sessions == search.High), Is.Not.Empty.And.All.Matches<SearchPoint>(point => !point.Holds));
+            // None is left where each that failed held when it was tried again.
+            Assert.That(seen.Any(point => point.Sessions == search.High), Is.EqualTo(search.High is not null));
+            Assert.That(seen.Where(point => point.Sessions == search.High), Is.All.Matches<SearchPoint>(point => !point.Holds), () => string.Join(", ", seen));
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Pool;
 using Support.Search;
+using Support.Targets;
 using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Search;
@@ -68,8 +70,24 @@ public sealed class LimitSearcherTests
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(20, 40)));
             Assert.That(found.Limit!.IsExact, Is.False);
-            Assert.That(found.Ended, Is.EqualTo("the target does not answer any more since 40 were attempted"));
-            Assert.That(found.Tries, Is.Empty, "the step's own probe asked already");
+            Assert.That(found.Ended, Does.StartWith("the target opens no connection any more: Refused"));
+            Assert.That(found.Tries, Has.Length.EqualTo(2), "one may be chance");
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_dies_in_the_search_is_found_gone(CancellationToken cancellationToken)
+    {
+        await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--cap", "30"] }, cancellationToken);
+        using var process = Process.GetProcessById(target.ProcessId);
+        var found = await Searches.RunAsync(TestPool.Options(target.Url), [10, 50], null, cancellationToken, tried: _ => process.Kill());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)), Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
+            Assert.That(found.Ended, Is.EqualTo("the target does not answer any more since 31 were attempted"));
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
         }
     }
 
@@ -119,55 +137,5 @@ public sealed class LimitSearcherTests
             Assert.That(found.Ended, Does.Contain("the limit depends on pace: opened at "));
             Assert.That(found.Tries.Count(tried => tried.Kind == TryKind.Paced), Is.EqualTo(3));
         }
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
-    public async Task A_limit_of_this_client_is_not_searched(CancellationToken cancellationToken)
-    {
-        var limited = Verdict.Given.Result(50, 30, "ClientLimit(fd)");
-        var found = await Search([Verdict.Given.Result(10, 10), limited], cancellationToken);
-
-        Assert.That((found.Limit, found.Tries.Length, found.Ended),
-            Is.EqualTo((new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
-    }
-
-    [TestCase("HarnessError", "the suite itself failed")]
-    [TestCase("EnvironmentFailure", "the suite itself failed")]
-    [CancelAfter(60_000)]
-    public async Task A_fault_of_the_suite_is_not_searched(string failure, string words, CancellationToken cancellationToken)
-    {
-        var found = await Search([Verdict.Given.Result(10, 10), Verdict.Given.Result(50, 30, failure)], cancellationToken);
-        Assert.That((found.Limit, found.Ended.Contains(words, StringComparison.Ordinal)), Is.EqualTo((new ExactLimit(10, null), true)), found.Ended);
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
-    public async Task A_step_that_had_no_time_for_the_rest_is_not_searched(CancellationToken cancellationToken)
-    {
-        var late = Verdict.Given.Result(50, 50) with { Sessions = 90, StoppedEarly = "the step's deadline passed" };
-        var found = await Search([Verdict.Given.Result(10, 10), late], cancellationToken);
-        Assert.That((found.Limit, found.Ended.Contains("raise Ladder.StepTimeout", StringComparison.Ordinal)), Is.EqualTo((new ExactLimit(10, null), true)), found.Ended);
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
-    public async Task Where_no_connection_was_ever_opened_or_the_target_is_gone_nothing_is_searched(CancellationToken cancellationToken)
-    {
-        var gone = Verdict.Given.Result(50, 30, "ConnectReset") with { TargetAnswer = TargetAnswer.Gone };
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That((await Search([Verdict.Given.Result(10, 0, "HandshakeRejected(404)")], cancellationToken)).Ended, Does.StartWith("no connection was ever opened"));
-            Assert.That((await Search([Verdict.Given.Result(10, 10), gone], cancellationToken)).Ended, Does.StartWith("the target does not answer any more"));
-        }
-    }
-
-    // Nothing is opened: the steps alone decide.
-    private static Task<SearchResult> Search(StepResult[] ladder, CancellationToken cancellationToken)
-    {
-        var runner = Measuring.StepRuns.Runner(TestPool.Options(new Uri("ws://127.0.0.1:1/")));
-        return new LimitSearcher(runner, (_, _) => Task.CompletedTask, TimeSpan.FromSeconds(1), TimeProvider.System, _ => Assert.Fail("a try"))
-            .RunAsync([.. ladder], cancellationToken);
     }
 }

@@ -41,9 +41,7 @@ public sealed class OpenStep : IAsyncDisposable
             return unresolved is null ? Empty(sessions) with { StoppedEarly = InterruptedText } : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
         var start = time.GetTimestamp();
         var activity = "opening";
-        using var alive = time.CreateTimer(
-            _ => progress.Report(new(sessions, activity, pool.Counts.Attempted, pool.Counts.Open, time.GetElapsedTime(start))),
-            null, SignOfLife, SignOfLife);
+        using var alive = Alive(pool, sessions, () => activity);
 
         var cores = CpuBudget.Cores();
         var used = CpuBudget.Used(pool.ProcessIds);
@@ -81,6 +79,7 @@ public sealed class OpenStep : IAsyncDisposable
         if (pool is null)
             return result;
         var start = time.GetTimestamp();
+        using var alive = Alive(pool, result.Sessions, () => "closing, and asking whether the target still answers");
         await pool.CloseAsync(interrupted).ConfigureAwait(false);
         var closed = result with
         {
@@ -110,6 +109,14 @@ public sealed class OpenStep : IAsyncDisposable
     internal void CannotResolve(SocketException e) =>
         unresolved = e.SocketErrorCode == SocketError.TryAgain ? "the resolver did not answer" : "the name does not exist";
 
+    private ITimer Alive(IConnectionPool shown, int sessions, Func<string> activity)
+    {
+        var start = time.GetTimestamp();
+        return time.CreateTimer(
+            _ => progress.Report(new(sessions, activity(), shown.Counts.Attempted, shown.Counts.Open, time.GetElapsedTime(start))),
+            null, SignOfLife, SignOfLife);
+    }
+
     private async Task OpenAsync(IConnectionPool opening, int sessions, OpenPace pace, CancellationToken interrupted)
     {
         using var deadline = new CancellationTokenSource(timing.OpenTime(options.PongTimeout), time);
@@ -119,7 +126,7 @@ public sealed class OpenStep : IAsyncDisposable
 
     private async Task<TargetAnswer> AskAsync(StepResult closed, CancellationToken interrupted)
     {
-        var probe = new TargetProbe(options, time);
+        var probe = new TargetProbe(options, isHolding: closed.Held > 0, time);
         var answer = await probe.AskAsync(Math.Max(1, closed.Addresses.Length), again: closed.Opened > 0, interrupted).ConfigureAwait(false);
         return answer is TargetAnswer.Opens or TargetAnswer.Rejects && await meter.HasRestartedAsync(before!, interrupted).ConfigureAwait(false)
             ? TargetAnswer.Restarted

@@ -5,11 +5,20 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>Asks a target that was just relieved of a step whether it still opens a connection: one an address, bounded.</summary>
-internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
+/// <remarks>
+/// At most 3 s, in attempts of at most 2 s: a server that notices late that its places are free again gets them, one that opens at once
+/// costs milliseconds. Where the step still held connections, and only as long as a new one is kept waiting, at most 20 s in attempts of
+/// at most 10 s: the accept queue is first in, first out (listen(2)), and a slow server has all that the step left in it to take first.
+/// </remarks>
+/// <param name="options">How the step opened its connections; its deadlines bound those of the attempts.</param>
+/// <param name="isHolding">Whether the step held any connection.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvider time)
 {
-    // In all; a server that notices late that its places are free again gets it, one that opens at once costs milliseconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan QueueAttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
@@ -17,13 +26,16 @@ internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
     private static readonly ImmutableHashSet<FailureKind> Silence =
         [FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.Unreachable];
 
+    private static readonly ImmutableHashSet<string> Waiting =
+        [new FailureClass(FailureKind.ConnectTimeout).ToString(), new FailureClass(FailureKind.HandshakeTimeout).ToString()];
+
     // This side's own trouble: then nobody was asked.
     private static readonly ImmutableHashSet<FailureKind> Ours =
         [FailureKind.ClientLimit, FailureKind.DnsFailure, FailureKind.EnvironmentFailure, FailureKind.HarnessError, FailureKind.Interrupted];
 
     private readonly PoolOptions asking = options with
     {
-        AttemptTimeout = Least(options.AttemptTimeout, AttemptTimeout),
+        AttemptTimeout = Least(options.AttemptTimeout, isHolding ? QueueAttemptTimeout : AttemptTimeout),
         PongTimeout = Least(options.PongTimeout, PongTimeout),
         CloseTimeout = Least(options.CloseTimeout, CloseTimeout),
     };
@@ -34,15 +46,16 @@ internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
     /// <param name="interrupted">Ends it; then nobody was asked.</param>
     public async Task<TargetAnswer> AskAsync(int addresses, bool again, CancellationToken interrupted)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        var start = time.GetTimestamp();
+        using var patience = new CancellationTokenSource(isHolding ? QueuePatience : Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, interrupted);
         var answer = TargetAnswer.NotAsked;
         while (answer != TargetAnswer.Opens && !stop.IsCancellationRequested)
         {
-            var next = await TryAsync(addresses, stop.Token).ConfigureAwait(false);
+            var (next, isWaiting) = await TryAsync(addresses, stop.Token).ConfigureAwait(false);
             // What was cut off by the end of the patience says nothing new.
             answer = next == TargetAnswer.NotAsked ? answer : next;
-            if (!again)
+            if (!again || (!isWaiting && time.GetElapsedTime(start) >= Patience))
                 break;
             if (answer != TargetAnswer.Opens)
                 await Task.Delay(Rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -51,7 +64,8 @@ internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
         return interrupted.IsCancellationRequested ? TargetAnswer.NotAsked : answer;
     }
 
-    private async Task<TargetAnswer> TryAsync(int addresses, CancellationToken stop)
+    // Whether it was kept waiting is the second: neither accepted nor answered, and not refused.
+    private async Task<(TargetAnswer Answer, bool IsWaiting)> TryAsync(int addresses, CancellationToken stop)
     {
         try
         {
@@ -61,13 +75,13 @@ internal sealed class TargetProbe(PoolOptions options, TimeProvider time)
                 await pool.OpenAsync(addresses, new(addresses, null), stop).ConfigureAwait(false);
                 var opens = pool.Counts.Opened > 0 && await pool.ProveAsync(stop).ConfigureAwait(false) > 0;
                 await pool.CloseAsync(stop).ConfigureAwait(false);
-                return opens ? TargetAnswer.Opens : Of(pool.Failures.Counts.Keys);
+                return opens ? (TargetAnswer.Opens, false) : (Of(pool.Failures.Counts.Keys), pool.Failures.Counts.Keys.Any(Waiting.Contains));
             }
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && stop.IsCancellationRequested))
         {
             // The name did not resolve, or there was no time for it: nobody was asked.
-            return TargetAnswer.NotAsked;
+            return (TargetAnswer.NotAsked, false);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     /// <summary>After so many failures without one success, trying on only hurts the target: the answer is known.</summary>
     public const int HopelessAfter = 100;
 
+    /// <summary>What <see cref="StoppedEarly"/> says where the time for opening ended first: the only reason that the next opening does not inherit.</summary>
+    internal const string DeadlineText = "the step's deadline passed while connections were still being opened";
+
     private readonly ConnectorContext context;
     private readonly TlsSettings? tls;
     private readonly Attendant attendant;
@@ -97,6 +100,8 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(pace);
+        if (stopped == DeadlineText)
+            stopped = null;
         attendant.MakeRoom(count);
         timings.EnsureCapacity(timings.Count + count);
         var schedule = new OpenSchedule(count, pace.Rate, context.Time);
@@ -104,7 +109,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         using (reserve = DescriptorReserve.Take())
             await opener.OpenAsync(schedule, Math.Min(count, pace.InFlight), stop).ConfigureAwait(false);
         if (stop.IsCancellationRequested)
-            stopped ??= "the step's deadline passed while connections were still being opened";
+            stopped ??= DeadlineText;
     }
 
     /// <inheritdoc />

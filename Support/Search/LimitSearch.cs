@@ -14,7 +14,7 @@ public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 /// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best guess, and two tries
 /// confirm it. Where two guesses were wrong the server degrades in another way, and what lies between is halved. A count that failed
 /// where that is a surprise is tried a second time: if it holds then, the first was chance; if it fails again, it is the limit,
-/// whatever was held above it.
+/// whatever was held above it. So is one that held clearly fewer than a lower count did, before it ends the search.
 /// </remarks>
 public sealed class LimitSearch
 {
@@ -50,7 +50,7 @@ public sealed class LimitSearch
     {
         null => null,
         { } high when IsDoubtful(high) => new(high, IsExpectedToBreak: false),
-        { } high when AreNear(Low, high) => null,
+        { } high when AreNear(Low, high) => IsOneEvent(high) ? new(high, IsExpectedToBreak: false) : null,
         { } high => Guess(Low, high) ?? new(Low + ((high - Low) / 2), IsExpectedToBreak: false),
     };
 
@@ -88,6 +88,9 @@ public sealed class LimitSearch
     }
 
     private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);
+
+    // A limit takes what is above it and leaves the rest: one failure that took what a lower count held may have been a crash, or a restart.
+    private bool IsOneEvent(int count) => points.Count(point => point.Sessions == count) == 1 && !new SearchPoint(Low, HeldAt(count)).Holds;
 
     // Failed once, although a higher count held, or by one connection although as many were held at once, or against a good guess.
     private bool IsDoubtful(int count)

@@ -33,20 +33,24 @@ public sealed class LimitSearcher(
         var search = new LimitSearch(ladder.Select(SearchPoint.Of));
         if (WhyNot(ladder, search) is { } why)
             return new() { Limit = Known(ladder, search), Ended = why };
+        // Where a higher step held, the lower one failed by chance, which a try shows.
+        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && SearchStops.ShareLost(ladder, search.High) is { } share)
+            return new() { Ended = share };
 
         var tries = new SearchTries(runner, pause, tried);
         await using (tries.ConfigureAwait(false))
         {
             var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
+            var lost = SearchStops.ShareLost([.. ladder, .. tries.All.Select(one => one.Result)], search.High);
             var probe = new PaceProbe(tries, runner.Pace, spread, time);
-            if (end is null && CanProbe(search, tries))
+            if (end is null && lost is null && CanProbe(search, tries))
                 await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted).ConfigureAwait(false);
             await tries.CloseAsync(interrupted).ConfigureAwait(false);
             return new()
             {
                 Tries = tries.All,
-                Limit = search.Limit,
-                Ended = string.Join("; ", [end ?? Found(search, tries), .. Chances(search), .. probe.Words is { } words ? [words] : Array.Empty<string>()]),
+                Limit = lost is null ? search.Limit : null,
+                Ended = string.Join("; ", ((string?[])[end ?? Found(search, tries), .. Chances(search), lost, probe.Words]).OfType<string>()),
                 Paced = probe.Found,
                 Seconds = time.GetElapsedTime(start).TotalSeconds,
             };
@@ -69,6 +73,8 @@ public sealed class LimitSearcher(
                 : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
             if (SearchStops.Of(last.Result) is { } stop)
                 return stop;
+            if (await WentAwayAsync(last, tries, interrupted).ConfigureAwait(false) is { } gone)
+                return gone;
             if (last.Result.Opened == 0 && ++silent > 1)
                 return SearchStops.Silent(last.Result);
             if (last.Result.Opened > 0 && IsEvidence(last, tries))
@@ -76,6 +82,15 @@ public sealed class LimitSearcher(
         }
 
         return null;
+    }
+
+    // Nothing is open any more that a next try could use, and closing asks the target.
+    private static async Task<string?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
+    {
+        if (last.Result is not { Opened: > 0, Held: 0 })
+            return null;
+        await tries.CloseAsync(interrupted).ConfigureAwait(false);
+        return SearchStops.Of(tries.All[^1].Result);
     }
 
     // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because it came later.
@@ -89,7 +104,7 @@ public sealed class LimitSearcher(
     // What broke because this side ran out says nothing of where the target breaks; a target that went away was the target's own end.
     private static ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
-        if (Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0 })
+        if (Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0, Held: 0 })
             return search.Limit;
         return search.Low == 0 ? null : new(search.Low, null);
     }

@@ -22,7 +22,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
 
     private static readonly FailureKind[] WhileOpening =
     [
-        FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.HandshakeTimeout, FailureKind.HandshakeProtocol,
+        FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.TlsFailure, FailureKind.HandshakeTimeout, FailureKind.HandshakeProtocol,
     ];
 
     /// <summary>What the slower pace changes; null where it makes no difference.</summary>
@@ -72,12 +72,13 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
 
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
     {
-        var before = tries.Open!.Held;
+        var before = tries.Open!;
         // The first has to keep its distance as well, from the burst before it.
         await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = (await tries.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
-        var allOpen = result.Held >= before + more;
-        if (!allOpen && SearchStops.Of(result) is null)
+        var allOpen = result.Held >= before.Held + more;
+        // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.
+        if (!allOpen && result.Attempted > before.Attempted && result.Held > 0 && SearchStops.Of(result) is null)
             Words = "opened slowly, one after the other, more failed as well: pace makes no difference";
         return allOpen;
     }

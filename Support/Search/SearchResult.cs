@@ -40,7 +40,7 @@ public sealed record SearchResult
     /// <summary>The tries in order; empty where none was needed or possible.</summary>
     public ImmutableArray<SearchTry> Tries { get; init; } = [];
 
-    /// <summary>The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is near enough. Null where no count held.</summary>
+    /// <summary>The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is near enough. Null where no count held, and where a share is lost at every count.</summary>
     public ExactLimit? Limit { get; init; }
 
     /// <summary>Why the search ended or did not begin, in words.</summary>

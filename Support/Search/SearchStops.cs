@@ -12,6 +12,8 @@ internal static class SearchStops
     // Under way when the step's time ended: says nothing about anybody.
     private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
 
+    private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
+
     /// <summary>The reason in words; null where the search can go on.</summary>
     internal static string? Of(StepResult result)
     {
@@ -25,11 +27,22 @@ internal static class SearchStops
             return Say($"{Of(result, main)}: the suite itself failed, which says nothing about the server");
         if (RanOutOfTime(result))
             return Say($"the step's time ended after {result.Attempted} of {result.Sessions} attempts, and those were held: raise Ladder.StepTimeout to find the limit");
-        return result.TargetAnswer == TargetAnswer.Gone ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
+        if (Main(result) == IdleLost && result.Examples.GetValueOrDefault(IdleLost)?.StartsWith(IdleCutOff.Words, StringComparison.Ordinal) == true)
+            return "connections are cut off for idleness, at any count: there is no limit of number to search";
+        // One that still held connections is there, however long it keeps a new one waiting.
+        return result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
     }
 
     /// <summary>The reason where not one connection was opened.</summary>
     internal static string Silent(StepResult result) => Main(result) is { } main ? $"the target opens no connection any more: {Of(result, main)}" : "the target opens no connection any more";
+
+    /// <summary>Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail. Null where it may have.</summary>
+    /// <param name="counted">Every step and try so far.</param>
+    /// <param name="breaks">The lowest count that did not hold.</param>
+    internal static string? ShareLost(IEnumerable<StepResult> counted, int? breaks) =>
+        counted.Max(result => result.Held) is var most && most >= breaks
+            ? Say($"{most} were held at once all the same: a share is lost at every count, and {breaks} is no limit of number")
+            : null;
 
     /// <summary>The most frequent failure; null where there is none.</summary>
     internal static string? Main(StepResult result) => result.Failures.IsEmpty

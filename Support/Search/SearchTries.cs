@@ -35,12 +35,12 @@ internal sealed class SearchTries(StepRunner runner, Func<int, CancellationToken
     internal Task<SearchTry> AddSlowlyAsync(int more, OpenPace pace, CancellationToken interrupted) =>
         GrowAsync(Open!.Attempted + more, pace, TryKind.Paced, interrupted);
 
-    /// <summary>Closes what is open.</summary>
+    /// <summary>Closes what is open; the last try has the facts of closing then, as whether the target still answers.</summary>
     internal async Task CloseAsync(CancellationToken interrupted)
     {
         if (open is null)
             return;
-        await open.CloseAsync(all[^1].Result, interrupted).ConfigureAwait(false);
+        all[^1] = all[^1] with { Result = await open.CloseAsync(all[^1].Result, interrupted).ConfigureAwait(false) };
         await DisposeAsync().ConfigureAwait(false);
     }
 

@@ -38,6 +38,27 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task What_only_the_time_ended_can_be_grown_by_one_of_them(CancellationToken cancellationToken)
+    {
+        var number = 0;
+        await using var server = FaultServer.Start((peer, stop) =>
+            Interlocked.Increment(ref number) > 10 ? GoodServer.Echo(peer, stop) : TcpFaults.SilenceAfterRequest(peer, stop));
+        await using var crew = TestCrew.Of(budget: 5);
+        await using var pool = await crew.CreateAsync(TestPool.Options(server), 10, cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = pool.OpenAsync(10, new(10, null), deadline.Token);
+        await TestPool.UntilAsync(() => server.Requests == 10, cancellationToken);
+        await deadline.CancelAsync();
+        await opening;
+        var stopped = (await pool.ReadAsync()).StoppedEarly;
+        await pool.OpenAsync(1, new(1, null), cancellationToken);
+        var grown = await pool.ReadAsync();
+
+        Assert.That((stopped?.Contains("deadline", StringComparison.Ordinal), grown.StoppedEarly, grown.Counts.Opened), Is.EqualTo((true, (string?)null, 1)));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task Workers_serve_the_next_pool_as_well(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);

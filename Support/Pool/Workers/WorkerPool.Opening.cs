@@ -10,6 +10,8 @@ internal sealed partial class WorkerPool
     // Of a control group's memory: beyond it the kernel's choice who is killed is near, and a figure is worth more than a victim.
     private const double FullShare = 0.95;
 
+    private const string DeadlineText = "the step's deadline passed while worker processes were being started";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     // How often each worker must have told before a lack of any success is believed; empty where there is no such lack.
@@ -20,6 +22,9 @@ internal sealed partial class WorkerPool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(pace);
+        if (stopped == DeadlineText)
+            stopped = null;
+        opening = [];
         asked = Counts.Attempted + count;
         using var done = new CancellationTokenSource();
         var watching = WatchAsync(done.Token);
@@ -30,7 +35,7 @@ internal sealed partial class WorkerPool
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            stopped ??= "the step's deadline passed while worker processes were being started";
+            stopped ??= DeadlineText;
         }
         finally
         {
@@ -47,6 +52,7 @@ internal sealed partial class WorkerPool
         var living = Living.ToList();
         var parts = PoolShares.Of(count, [.. living.Select(RoomOf)]);
         var shares = living.Zip(parts, (worker, part) => (Worker: worker, Count: part)).Where(share => share.Count > 0).ToList();
+        opening = [.. shares.Select(share => share.Worker)];
         // With fewer handshakes at once than workers, they take turns.
         foreach (var turn in shares.Chunk(pace.InFlight))
         {

@@ -22,6 +22,9 @@ internal sealed partial class WorkerPool : IConnectionPool
     // Replaced as a whole by MakeRoomAsync.
     private ImmutableList<Worker> workers = [];
     private int asked;
+
+    // Those that were asked to open last: what ended an earlier opening of another ended nothing of this one.
+    private ImmutableList<Worker> opening = [];
     private volatile string? stopped;
 
     public WorkerPool(WorkerCrew crew, PoolOptions options, TargetAddresses addresses, TimeProvider time)
@@ -134,7 +137,9 @@ internal sealed partial class WorkerPool : IConnectionPool
     private Task<(Worker Worker, WorkerReply? Reply)[]> AskAllAsync(WorkerCommand command, CancellationToken stop) => Task.WhenAll(
         Living.Select(async worker => (worker, await worker.AskAsync(command, stop).ConfigureAwait(false))));
 
-    private PoolFacts FactsOf(Worker worker) => EndOf(worker) is { } end ? FactsSum.AfterEnd(worker.Facts, end) : worker.Facts;
+    private PoolFacts FactsOf(Worker worker) => EndOf(worker) is { } end ? FactsSum.AfterEnd(worker.Facts, end)
+        : worker.Facts.StoppedEarly == WebSocketPool.DeadlineText && !opening.Contains(worker) ? worker.Facts with { StoppedEarly = null }
+        : worker.Facts;
 
     // Told once: what the control group counts later is not what this one died of.
     private Failure? EndOf(Worker worker) => worker.End is { } end

@@ -58,15 +58,21 @@ internal static class LimitEvidence
     {
         if (server is null)
             yield break;
-        var name = server.Name ?? "the server";
-        if ((server.Descriptors, server.DescriptorLimit) is ({ } open, { } most))
-            yield return $"{name}: {Words.Count(open)} of {Words.Count(most)} descriptors open{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
-        if (server.ResidentBytes is { } bytes)
-            yield return $"{name}: {Words.Bytes(bytes)} of resident memory";
-        if (server.CpuSeconds is { } seconds)
-            yield return Say($"{name}: {seconds:0.0} s of processor time in the step");
+        var facts = ServerFacts(server).ToList();
+        if (facts.Count > 0)
+            yield return $"{server.Name ?? "the server"}: {string.Join(", ", facts)}";
         if (server.ListenOverflows is { } dropped and > 0)
             yield return $"the kernel dropped {Words.Count(dropped)} connections at a full accept queue (ListenOverflows)";
+    }
+
+    private static IEnumerable<string> ServerFacts(ServerReading server)
+    {
+        if ((server.Descriptors, server.DescriptorLimit) is ({ } open, { } most))
+            yield return $"{Words.Count(open)} of {Words.Count(most)} descriptors open{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
+        if (server.ResidentBytes is { } bytes)
+            yield return $"{Words.Bytes(bytes)} of resident memory";
+        if (server.CpuSeconds is { } seconds)
+            yield return Say($"{seconds:0.0} s of processor time in the step");
     }
 
     private static IEnumerable<string> Answer(TargetAnswer answer) => answer switch
@@ -81,7 +87,7 @@ internal static class LimitEvidence
     private static IEnumerable<string> Search(SearchResult? search)
     {
         if (search is { Limit: { Breaks: { } breaks } found })
-            yield return Say($"the search: {found.Holds} held, {breaks} did not, after {search.Tries.Length} tries");
+            yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after {search.Tries.Length} tries");
         if (search?.Paced is { Pace.Rate: { } rate } paced)
             yield return Say($"the limit depends on the pace: at {rate:0.###} opens a second {paced.Held} were held");
     }
