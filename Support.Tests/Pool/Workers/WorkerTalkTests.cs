@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using NUnit.Framework;
 using Support.Pool;
 using Support.Pool.Workers;
@@ -12,12 +13,12 @@ namespace Support.Tests.Pool.Workers;
 public sealed class WorkerTalkTests
 {
     // Answers, and tells counts after it that were taken before.
-    private const string Late = """
-        echo '{"Says":"Hello","Hello":{}}'
+    private static readonly string Late = $"""
+        echo '{Line(new(WorkerSays.Hello) { Hello = new(DescriptorLimit: null) })}'
         while read -r line; do
           case $line in
-            *'"Act":"Read"'*) printf '%s\n%s\n' '{"Says":"Done","Facts":{"Counts":{"Attempted":5,"Opened":5,"Open":5}}}' '{"Says":"Counts","Facts":{"Counts":{"Attempted":4,"Opened":3,"Open":3}}}' ;;
-            *) echo '{"Says":"Done"}' ;;
+            *'"Act":"Read"'*) printf '%s\n%s\n' '{Line(Told(WorkerSays.Done, 5))}' '{Line(Told(WorkerSays.Counts, 4))}' ;;
+            *) echo '{Line(new(WorkerSays.Done))}' ;;
           esac
         done
         """;
@@ -44,6 +45,10 @@ public sealed class WorkerTalkTests
         Assert.That(await worker.AskAsync(new(WorkerAct.Read), CancellationToken.None).WaitAsync(cancellationToken), Is.Null);
         await worker.DisposeAsync();
     }
+
+    private static WorkerReply Told(WorkerSays says, int count) => new(says) { Facts = new() { Counts = new(count, count, count) } };
+
+    private static string Line(WorkerReply reply) => JsonSerializer.Serialize(reply, WorkerJson.Default.WorkerReply);
 
     private static ProcessStartInfo Teller() => new("/bin/sh", ImmutableArray.Create("-c", Late))
     {
