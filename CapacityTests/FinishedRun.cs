@@ -91,5 +91,6 @@ internal static class FinishedRun
     };
 
     private static StepsLogContent? Earlier() =>
-        CapacityRun.Settings.IsUsable && CapacityRun.Reports.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is { Steps.IsEmpty: false } log ? log : null;
+        CapacityRun.Settings.IsUsable && CapacityRun.Reports.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is var log
+        && log.HasToBeTold(CapacityRun.Record.Id) ? log : null;
 }

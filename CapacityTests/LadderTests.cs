@@ -53,7 +53,7 @@ public sealed class LadderTests
             Assert.Ignore($"not found: {death}");
         if (!ExactSearch.IsAnswered(found))
             Assert.Ignore($"not found: {found.Ended}");
-        TestContext.Out.Write(found.Ended);
+        TestContext.Out.Write($"exact limit: {found.Ended}");
     }
 
     private static async Task<SearchResult> SearchOrFaultAsync()

@@ -16,7 +16,9 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly Lock gate = new();
     private readonly List<Finding> checks = [];
     private readonly List<JudgedStep> steps = [];
+    private readonly List<SearchTry> tries = [];
     private readonly List<string> faults = [];
+    private SearchResult? search;
     private StepsLog? log;
 
     /// <summary>When the run began.</summary>
@@ -37,8 +39,8 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
 
-    /// <summary>The search for the exact limit; null before it ended.</summary>
-    public SearchResult? Search { get; private set; }
+    /// <summary>The search for the exact limit, while it has no answer as far as it got; null before its first try.</summary>
+    public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. tries]));
 
     /// <summary>What made measuring impossible.</summary>
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
@@ -64,13 +66,15 @@ internal sealed class RunRecord(TimeProvider time)
         on => on.Append(calibration),
         () => Calibration = calibration);
 
-    /// <summary>Keeps a try of the search on disk; the search's result holds it as well.</summary>
-    public void Add(SearchTry tried) => Keep(on => on.Append(tried));
+    /// <summary>Keeps a try of the search: on disk first, then in memory, for a run that ends before the search has its answer.</summary>
+    public void Add(SearchTry tried) => Keep(
+        on => on.Append(tried),
+        () => tries.Add(tried));
 
     /// <summary>Keeps the search's answer: on disk first, then in memory.</summary>
-    public void Add(SearchResult search) => Keep(
-        on => on.Append(search),
-        () => Search = search);
+    public void Add(SearchResult found) => Keep(
+        on => on.Append(found),
+        () => search = found);
 
     public void AddFault(string fault) => Locked(() => faults.Add(fault));
 

@@ -148,7 +148,11 @@ if [ "$found" = none ]; then
     what="killed after ${step:+step }${step:-the start, before a step ended}"
     pending=
     run dotnet test CapacityTests --no-build --filter FullyQualifiedName~CapacityTests.VerdictTests >/dev/null 2>&1
-    [ "$(record "$report_before")" = none ] && what="$what; no report could be rebuilt" || what="$what; report rebuilt, marked incomplete"
+    case $(record "$report_before") in
+      incomplete) what="$what; report rebuilt, marked incomplete" ;;
+      complete) what="$what; a report was written that does not say so" ;;
+      *) what="$what; no report could be rebuilt" ;;
+    esac
     code=3
   fi
 elif [ "$found" = incomplete ]; then

@@ -168,6 +168,19 @@ if (existsSync(killed)) {
   });
 }
 
+const early = join(root, "sigkill-in-the-calibration");
+await run("SIGKILL in the calibration", {
+  act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGKILL"); },
+}, ({ reports }) => assert.doesNotMatch(stepsOf(reports), /"kind":"(step|complete)"/));
+
+if (existsSync(early))
+  await run("the verdict's filter after a SIGKILL in the calibration", { options: verdictOnly, earlier: stepsOf(early) }, ({ files, json }) => {
+    assert.equal(files.length, 5);
+    assert.deepEqual([json.complete, json.verdict.outcome], [false, "notAttempted"]);
+    assert.match(json.interrupted, /^killed before its first step ended$/);
+    assert.equal(json.rebuilt.run, JSON.parse(stepsOf(early).split("\n")[0]).run.id);
+  });
+
 await run("SIGKILL of the embedded target", {
   earlier: stepsOf(killed),
   act: async (reports) => { await once.measured(reports); signal(embedded(), "SIGKILL"); },
@@ -200,13 +213,15 @@ await run("the reports folder removed", {
 await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
   const settings = { CAPACITY_TARGET_URL: url, CAPACITY_LADDER_STEPS: "50,300", CAPACITY_LADDER_HOLD: "500ms" };
   let searched = false;
-  const act = async (reports, suite) => {
+  const inTheSearch = (...names) => async (reports, suite) => {
     let ended = false;
     suite.ended.then(() => (ended = true));
     await until("a try of the search was on disk", () => ended || stepsOf(reports).includes('"kind":"try"'));
     searched = stepsOf(reports).includes('"kind":"try"');
-    if (!ended) signal(testHost(), "SIGKILL");
+    const host = testHost();
+    if (!ended) for (const name of names) signal(host, name);
   };
+  const act = inTheSearch("SIGKILL");
   await run("SIGKILL in the search", { settings: { ...settings, CAPACITY_GATE_REQUIREDCONNECTIONS: "300" }, act }, ({ reports }) => {
     if (!searched) console.log("    (no search in this run: killed in nothing)");
     else assert.ok(stepsOf(reports).includes('"kind":"step"'));
@@ -218,6 +233,13 @@ await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
       assert.deepEqual([files.length, json.complete], [5, false]);
       assert.match(json.interrupted, /^killed after try \d+ of the search$/);
     });
+
+  await run("SIGTERM twice in the search", {
+    settings: { ...settings, CAPACITY_GATE_REQUIREDCONNECTIONS: "300" }, act: inTheSearch("SIGTERM", "SIGTERM"),
+  }, ({ files, json }) => {
+    stoppedBy(/^SIGTERM$/, 1)({ files, json });
+    if (searched) assert.ok(json.search?.tries.length > 0, "the tries that were counted are in the report");
+  });
 });
 
 const canMount = spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", root]).status === 0;
@@ -270,6 +292,14 @@ await run("entry point: SIGKILL of the test host", {
   assert.equal(code, 3);
   assert.match(screen, /^entrypoint: killed after step 5; report rebuilt, marked incomplete; exit code 3$/m);
   stoppedBy(/^killed after the step of 5 sessions$/, 1)(rest);
+});
+
+await run("entry point: SIGKILL in the calibration", {
+  command: entryPoint, act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGKILL"); },
+}, ({ code, screen, files, json }) => {
+  assert.equal(code, 3);
+  assert.match(screen, /^entrypoint: killed after the start, before a step ended; report rebuilt, marked incomplete; exit code 3$/m);
+  stoppedBy(/^killed before its first step ended$/, 0)({ files, json });
 });
 
 let noWorker = !only.test("SIGKILL of a worker");

@@ -65,6 +65,16 @@ public sealed class EntryPointTests
         }
     }
 
+    [Test]
+    public async Task A_rebuilt_report_that_does_not_say_it_is_incomplete_is_not_called_so()
+    {
+        var ended = await RunAsync(Dotnet(OneStep + "kill -KILL $$", rebuild: Complete));
+
+        Assert.That(
+            (ended.Code, ended.LastLine),
+            Is.EqualTo((3, "entrypoint: killed after step 200; a report was written that does not say so; exit code 3")));
+    }
+
     [TestCase("TERM", 143)]
     [TestCase("INT", 130)]
     public async Task A_signal_reaches_the_test_host_and_the_exit_code(string signal, int code)

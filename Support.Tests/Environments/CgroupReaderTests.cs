@@ -148,7 +148,7 @@ public sealed class CgroupReaderTests
     {
         using var tree = new FakeTree().WithV2("/box").With($"{Root}/box/memory.events", "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n");
 
-        Assert.That(CgroupUsage.Read(tree.Files)?.OomKills, Is.EqualTo(2));
+        Assert.That((CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills), Is.EqualTo(((long?)2, (long?)2)));
     }
 
     [Test]
@@ -157,8 +157,14 @@ public sealed class CgroupReaderTests
         using var tree = new FakeTree().WithCapturedMachine()
             .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n");
 
-        Assert.That(CgroupUsage.Read(tree.Files)?.OomKills, Is.EqualTo(4));
+        Assert.That((CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills), Is.EqualTo(((long?)4, (long?)4)));
     }
+
+    [TestCase(1000L, 250L, 0.75)]
+    [TestCase(1000L, null, null)]
+    [TestCase(null, 250L, null)]
+    public void Memory_in_use_is_a_share_of_its_limit(long? limit, long? left, double? share) =>
+        Assert.That(new CgroupMemory(limit, left, null).Share, Is.EqualTo(share));
 
     [Test]
     public void A_limit_with_unreadable_use_leaves_what_is_left_unknown()

@@ -19,20 +19,6 @@ public sealed class CpuBudgetTests
         }
     }
 
-    [TestCase(1000L, 250L, 0.75)]
-    [TestCase(1000L, null, null)]
-    [TestCase(null, 250L, null)]
-    public void Memory_is_a_share_of_its_limit(long? limit, long? left, double? share)
-    {
-        var group = Unlimited with
-        {
-            MemoryLimitBytes = limit is { } bytes ? new Limit.Number(bytes, "memory") : new Limit.None("memory"),
-            MemoryAvailableBytes = left is { } rest ? new Limit.Number(rest, "memory") : new Limit.Unknown("no", "memory"),
-        };
-
-        Assert.That(CpuBudget.MemoryShare(group), Is.EqualTo(share));
-    }
-
     // Seconds: used before, used after, took; cores; share.
     [TestCase(1.0, 3.0, 4.0, 2.0, 0.25)]
     [TestCase(1.0, 9.0, 4.0, 1.0, 1.0)] // ticks are coarse: never more than all

@@ -174,6 +174,26 @@ public sealed class StepsLogTests
         }
     }
 
+    // The log's run, whether it has steps, whether it came to its end; whether a run that measured nothing has to tell of it.
+    [TestCase("earlier", true, true, true)]
+    [TestCase("earlier", true, false, true)]
+    [TestCase("earlier", false, false, true)]
+    [TestCase("earlier", false, true, false)]
+    [TestCase("this", false, false, false)]
+    [TestCase(null, true, false, true)]
+    [TestCase(null, false, false, false)]
+    public void An_earlier_run_is_told_of_where_it_measured_something_or_was_killed(string? run, bool hasSteps, bool complete, bool told)
+    {
+        var log = new StepsLogContent
+        {
+            Header = run is null ? null : Header with { Id = run },
+            Steps = hasSteps ? SampleReports.LimitFound().Steps : [],
+            Complete = complete,
+        };
+
+        Assert.That(log.HasToBeTold("this"), Is.EqualTo(told));
+    }
+
     [Test]
     public void A_run_that_was_killed_before_a_step_ended_or_in_the_search_says_so()
     {

@@ -5,11 +5,10 @@ namespace Support.Environments;
 /// <param name="MaxAttemptable">
 /// The most connections that descriptors and ports of this client allow now: steps above it can only fail. Null where neither is known.
 /// </param>
-/// <param name="LimitClass">
-/// Which of the two it is: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>; null together with <paramref name="MaxAttemptable"/>.
+/// <param name="Reason">
+/// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why; null together with <paramref name="MaxAttemptable"/>.
 /// </param>
-/// <param name="Reason">The same in words, for a step that is not attempted; null together with <paramref name="MaxAttemptable"/>.</param>
-public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? LimitClass, string? Reason);
+public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason);
 
 /// <summary>Works out what each resource allows, before anything is opened.</summary>
 public static class CeilingPredictor
@@ -39,8 +38,7 @@ public static class CeilingPredictor
             ? new CeilingPrediction(
                 table,
                 (int)Math.Min(most, int.MaxValue),
-                $"ClientLimit({name})",
                 $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
-            : new CeilingPrediction(table, null, null, null);
+            : new CeilingPrediction(table, null, null);
     }
 }

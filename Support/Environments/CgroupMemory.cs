@@ -18,10 +18,7 @@ public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? 
         var facts = reader.Read();
         var host = MemInfoParser.Parse(tree.ReadText("/proc/meminfo"))?.TotalBytes ?? long.MaxValue;
         var limit = facts.MemoryLimitBytes.Count is { } bytes && bytes < host ? bytes : (long?)null;
-        return new(limit, limit is null ? null : facts.MemoryAvailableBytes.Count, OomKillsOf(tree, reader.Locate("memory")));
+        var kills = reader.Locate("memory") is { } place ? reader.OomKills(place, place.Folders.First()) : null;
+        return new(limit, limit is null ? null : facts.MemoryAvailableBytes.Count, kills);
     }
-
-    private static long? OomKillsOf(FileTree files, CgroupPlace? place) => place is null
-        ? null
-        : CgroupParser.Stat(files.ReadText($"{place.Folders.First()}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"), "oom_kill");
 }

@@ -20,14 +20,6 @@ internal static class CpuBudget
     /// <summary>As <see cref="Cores(CgroupFacts)"/>, of this process.</summary>
     public static double Cores() => Cores(new CgroupReader(FileTree.Machine).Read());
 
-    /// <summary>The part of the memory limit that is in use; null where there is none, or it is not known.</summary>
-    public static double? MemoryShare() => MemoryShare(new CgroupReader(FileTree.Machine).Read());
-
-    /// <inheritdoc cref="MemoryShare()"/>
-    public static double? MemoryShare(CgroupFacts group) => group.MemoryLimitBytes.Count is { } limit and > 0 && group.MemoryAvailableBytes.Count is { } left
-        ? Math.Clamp(1 - ((double)left / limit), 0, 1)
-        : null;
-
     /// <summary>Processor time of the pool's processes so far; null where one of them is not known any more.</summary>
     /// <param name="workers">Empty where the pool is in this process.</param>
     public static TimeSpan? Used(ImmutableArray<int> workers)

@@ -34,7 +34,7 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
             Server = Server(scope),
             Throttled = group?.Throttling,
             OomKills = group?.OomKills,
-            MemoryShare = CpuBudget.MemoryShare(),
+            MemoryShare = CgroupMemory.Read().Share,
         };
         var answer = scope.Held is { } held
             ? await TargetOpen.SettledAsync(stats, held, time ?? TimeProvider.System, interrupted).ConfigureAwait(false)

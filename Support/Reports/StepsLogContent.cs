@@ -35,9 +35,7 @@ public sealed record StepsLogContent
     public MeterCalibration? Calibration { get; init; }
 
     /// <summary>The search as far as it got; null where it did not begin.</summary>
-    public SearchResult? Search => SearchEnd is { } end ? end with { Tries = Tries }
-        : Tries.IsEmpty ? null
-        : new() { Tries = Tries, Ended = "the run ended during the search" };
+    public SearchResult? Search => SearchEnd is { } end ? end with { Tries = Tries } : Unfinished(Tries);
 
     /// <summary>Whether the last line is there: false for a run that was killed, or still runs.</summary>
     public bool Complete { get; init; }
@@ -47,6 +45,15 @@ public sealed record StepsLogContent
 
     /// <summary>Lines that were cut off or not understood.</summary>
     public int DamagedLines { get; init; }
+
+    /// <summary>Whether a run that measured nothing has this to report: another run's steps, or that it was killed before the first one ended.</summary>
+    /// <param name="runId">The id of the run that reports.</param>
+    public bool HasToBeTold(string runId) => Header?.Id != runId && (!Steps.IsEmpty || (Header is not null && !Complete));
+
+    /// <summary>A search without an answer; null where no try was made.</summary>
+    /// <param name="tries">The tries that were counted.</param>
+    public static SearchResult? Unfinished(ImmutableArray<SearchTry> tries) =>
+        tries.IsEmpty ? null : new() { Tries = tries, Ended = "the run ended during the search" };
 
     internal StepsLogContent With(StepsLogContent line) => new()
     {

@@ -25,10 +25,11 @@ public sealed class WorkerLoopTests
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        var hello = WorkerLines.Reply((await shell.StandardOutput.ReadLineAsync(cancellationToken))!)!.Hello!;
-        var sleep = Process.GetProcesses().First(process => process.ProcessName == "sleep" && IsChildOf(process.Id, shell.Id));
-        sleep.Kill();
-        await TestPool.UntilAsync(() => !TestCrew.IsAlive(hello.ProcessId), cancellationToken);
+        Assert.That(WorkerLines.Reply((await shell.StandardOutput.ReadLineAsync(cancellationToken))!)?.Hello, Is.Not.Null);
+        var children = Process.GetProcesses().Where(process => IsChildOf(process.Id, shell.Id)).ToLookup(process => process.ProcessName == "sleep");
+        var worker = children[false].Single().Id;
+        children[true].Single().Kill();
+        await TestPool.UntilAsync(() => !TestCrew.IsAlive(worker), cancellationToken);
 
         await shell.WaitForExitAsync(cancellationToken);
         Assert.That(shell.ExitCode, Is.Zero);

@@ -45,7 +45,7 @@ internal sealed class Worker : IAsyncDisposable
     public int ProcessId { get; }
 
     /// <summary>What it said of itself when it started.</summary>
-    public WorkerHello Hello { get; private set; } = new(0, null, null);
+    public WorkerHello Hello { get; private set; } = new(DescriptorLimit: null);
 
     /// <summary>What it has counted, as far as it told; a quarter of a second old at most while it lives.</summary>
     public PoolFacts Facts => facts;
@@ -93,12 +93,10 @@ internal sealed class Worker : IAsyncDisposable
         if (command.Act == WorkerAct.Create)
             facts = Nothing;
         asked = answer;
-        if (end is not null)
-            return null;
         await TellAsync(command).ConfigureAwait(false);
         var stopping = stop.Register(() => _ = TellAsync(new(WorkerAct.Stop)));
         await using (stopping.ConfigureAwait(false))
-            await WaitAsync(answer.Task).ConfigureAwait(false);
+            await WaitAsync(answer).ConfigureAwait(false);
         var reply = await answer.Task.ConfigureAwait(false);
         return reply is { Says: WorkerSays.Failed }
             ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"worker process {ProcessId} failed: {reply.Error}"))
@@ -144,12 +142,19 @@ internal sealed class Worker : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task WaitAsync(Task answer)
+    // Ends with an answer or with the listening, whichever is first; and that ends because who is silent is killed, and a process that
+    // is gone has no output. The listening alone cannot answer: its last look at what was asked may come before the question.
+    private async Task WaitAsync(TaskCompletionSource<WorkerReply?> answer)
     {
-        while (!answer.IsCompleted)
+        while (!answer.Task.IsCompleted)
         {
-            await Task.WhenAny(answer, Task.Delay(Look, time, CancellationToken.None)).ConfigureAwait(false);
-            if (!answer.IsCompleted && time.GetElapsedTime(Volatile.Read(ref heard)) > Silence)
+            await Task.WhenAny(answer.Task, listening, Task.Delay(Look, time, CancellationToken.None)).ConfigureAwait(false);
+            if (listening.IsCompleted)
+            {
+                await listening.ConfigureAwait(false);
+                answer.TrySetResult(null);
+            }
+            else if (!answer.Task.IsCompleted && time.GetElapsedTime(Volatile.Read(ref heard)) > Silence)
                 GiveUp($"said nothing for {Silence.TotalSeconds:0} s");
         }
     }

@@ -91,8 +91,7 @@ public sealed class WorkerLoop : IAsyncDisposable
     private async Task<bool> ObeyAllAsync(ChannelReader<string> lines)
     {
         var limit = ProcLimitsParser.OpenFiles(FileTree.Machine.ReadText("/proc/self/limits"), "/proc/self/limits").Soft.Count;
-        var open = FileTree.Machine.CountEntries("/proc/self/fd");
-        await SayAsync(new(WorkerSays.Hello) { Hello = new(Environment.ProcessId, limit, open) }).ConfigureAwait(false);
+        await SayAsync(new(WorkerSays.Hello) { Hello = new(limit) }).ConfigureAwait(false);
         await foreach (var text in lines.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             if (WorkerLines.Command(text) is not { } command)

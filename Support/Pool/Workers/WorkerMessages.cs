@@ -54,7 +54,7 @@ internal sealed record WorkerCommand(WorkerAct Act)
 /// <summary>What a line of a worker is.</summary>
 internal enum WorkerSays
 {
-    /// <summary>The first line: who it is and what it may have open.</summary>
+    /// <summary>The first line: what it may have open.</summary>
     Hello,
 
     /// <summary>What was counted so far, by itself and four times a second; without timings.</summary>
@@ -84,8 +84,6 @@ internal sealed record WorkerReply(WorkerSays Says)
     public string? Error { get; init; }
 }
 
-/// <summary>Who a worker is.</summary>
-/// <param name="ProcessId">Its process.</param>
+/// <summary>What a worker says of itself when it starts.</summary>
 /// <param name="DescriptorLimit">Its soft limit of open files; null where there is none or it is not known.</param>
-/// <param name="Descriptors">Those that it has open before the first connection; null where not known.</param>
-internal sealed record WorkerHello(int ProcessId, long? DescriptorLimit, int? Descriptors);
+internal sealed record WorkerHello(long? DescriptorLimit);

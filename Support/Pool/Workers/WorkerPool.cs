@@ -62,8 +62,10 @@ internal sealed partial class WorkerPool : IConnectionPool
     /// <inheritdoc />
     public async Task<PoolFacts> ReadAsync()
     {
-        await AskAllAsync(new(WorkerAct.Read), CancellationToken.None).ConfigureAwait(false);
-        var sum = FactsSum.Of([.. workers.Select(FactsOf), OwnFacts()]);
+        var replies = await AskAllAsync(new(WorkerAct.Read), CancellationToken.None).ConfigureAwait(false);
+        // Not what each told last: counts that were taken before the answer may have come after it.
+        var told = replies.ToDictionary(item => item.Worker, item => item.Reply?.Facts);
+        var sum = FactsSum.Of([.. workers.Select(worker => FactsOf(worker, told.GetValueOrDefault(worker) ?? worker.Facts)), OwnFacts()]);
         return sum with { ResolveTime = addresses.ResolveTime, StoppedEarly = stopped ?? sum.StoppedEarly };
     }
 
@@ -137,9 +139,10 @@ internal sealed partial class WorkerPool : IConnectionPool
     private Task<(Worker Worker, WorkerReply? Reply)[]> AskAllAsync(WorkerCommand command, CancellationToken stop) => Task.WhenAll(
         Living.Select(async worker => (worker, await worker.AskAsync(command, stop).ConfigureAwait(false))));
 
-    private PoolFacts FactsOf(Worker worker) => EndOf(worker) is { } end ? FactsSum.AfterEnd(worker.Facts, end)
-        : worker.Facts.StoppedEarly == WebSocketPool.DeadlineText && !opening.Contains(worker) ? worker.Facts with { StoppedEarly = null }
-        : worker.Facts;
+    // A deadline that passed in an opening that this worker had no part in is none of the last one.
+    private PoolFacts FactsOf(Worker worker, PoolFacts told) => EndOf(worker) is { } end ? FactsSum.AfterEnd(told, end)
+        : told.StoppedEarly == WebSocketPool.DeadlineText && !opening.Contains(worker) ? told with { StoppedEarly = null }
+        : told;
 
     // Told once: what the control group counts later is not what this one died of.
     private Failure? EndOf(Worker worker) => worker.End is { } end
