@@ -91,7 +91,8 @@ public sealed class LiveReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(counts[TcpState.Established], Is.EqualTo(2));
-            Assert.That(counts.Total, Is.EqualTo(2));
+            // An earlier test's server may have had the same port within the last minute.
+            Assert.That(counts.Total - counts[TcpState.TimeWait], Is.EqualTo(2));
         }
     }
 
