@@ -7,6 +7,15 @@ internal static class Meter
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
+    private static MeterServers? servers;
+
+    /// <summary>Starts the servers that the meter is tried on, so that they are there when it is; returns at once.</summary>
+    public static void Prepare() => servers ??= MeterServers.Start(
+        CalibrationDraw.From(Random.Shared.Next()), CapacityRun.Settings.Settings!.Target.Url?.Scheme == Uri.UriSchemeWss);
+
+    /// <summary>Ends those servers where nobody tried the meter.</summary>
+    public static ValueTask EndAsync() => CapacityRun.Record.Calibration is null && servers is { } idle ? idle.DisposeAsync() : ValueTask.CompletedTask;
+
     /// <summary>Calibrates where that is not done yet; null where the run was stopped meanwhile.</summary>
     public static async Task<MeterCalibration?> CalibrateAsync()
     {
@@ -16,9 +25,8 @@ internal static class Meter
         {
             // A kill from here on leaves a log that says which run it was.
             CapacityRun.Record.Begin();
-            var tls = CapacityRun.Settings.Settings!.Target.Url?.Scheme == Uri.UriSchemeWss;
-            var draw = CalibrationDraw.From(Random.Shared.Next());
-            var calibration = await new MeterCalibrator(CapacityRun.Target.Pools, Time).RunAsync(draw, tls, CapacityRun.Interrupted);
+            Prepare();
+            var calibration = await new MeterCalibrator(CapacityRun.Target.Pools, Time).RunAsync(servers!, CapacityRun.Interrupted);
             CapacityRun.Record.Add(calibration);
             return calibration;
         }

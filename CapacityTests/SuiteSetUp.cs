@@ -22,6 +22,7 @@ public sealed class SuiteSetUp
     [OneTimeTearDown]
     public async Task End()
     {
+        await Meter.EndAsync();
         await CapacityRun.Target.DisposeAsync();
         if (!FinishedRun.IsWritten)
             Conclude();

@@ -18,48 +18,46 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    // The certificate that TLS needs is trusted unseen on loopback, so nobody has to read it.
-    private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
-
-    /// <summary>Starts both servers, reads one after the other, and ends them. A failure of any kind is a reading that is not true.</summary>
+    /// <summary>Starts both servers, reads one after the other, and ends them.</summary>
     /// <param name="draw">What the servers are told, and the pool is not.</param>
     /// <param name="tls">Whether to read over TLS, as a run against a <c>wss</c> target does.</param>
     /// <param name="interrupted">Ends it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupted"/> was cancelled; the servers are gone by then.</exception>
-    public async Task<MeterCalibration> RunAsync(CalibrationDraw draw, bool tls, CancellationToken interrupted)
+    public Task<MeterCalibration> RunAsync(CalibrationDraw draw, bool tls, CancellationToken interrupted) =>
+        RunAsync(MeterServers.Start(draw, tls), interrupted);
+
+    /// <summary>Reads both servers one after the other, and ends them. A failure of any kind is a reading that is not true.</summary>
+    /// <param name="servers">The servers, started or starting; disposed here.</param>
+    /// <param name="interrupted">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="interrupted"/> was cancelled; the servers are gone by then.</exception>
+    public async Task<MeterCalibration> RunAsync(MeterServers servers, CancellationToken interrupted)
     {
-        ArgumentNullException.ThrowIfNull(draw);
+        ArgumentNullException.ThrowIfNull(servers);
         var start = time.GetTimestamp();
         using var overdue = new CancellationTokenSource(Deadline, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, interrupted);
-        var cap = StartAsync(tls, stop.Token, "--cap", Number(draw.Cap));
-        var drops = StartAsync(
-            tls, stop.Token, "--drop-after", "200ms", "--drop-mode", "fin", "--drop-share", Number(draw.DropShare), "--seed", Number(draw.Seed));
+        var (draw, tls) = (servers.Draw, servers.Tls);
         ImmutableArray<MeterReading> readings;
-        try
+        await using (servers.ConfigureAwait(false))
         {
             readings =
             [
-                await ReadAsync(MeterComparison.CapName, draw, cap, server => CapAsync(draw, server, tls, stop.Token), interrupted).ConfigureAwait(false),
-                await ReadAsync(MeterComparison.DropsName, draw, drops, server => DropsAsync(draw, server, tls, stop.Token), interrupted).ConfigureAwait(false),
+                await ReadAsync(MeterComparison.CapName, draw, servers.Cap, server => CapAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
+                await ReadAsync(MeterComparison.DropsName, draw, servers.Drops, server => DropsAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
             ];
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(EndAsync(cap), EndAsync(drops)).ConfigureAwait(false);
         }
 
         return new(readings, time.GetElapsedTime(start).TotalSeconds);
     }
 
     private async Task<MeterReading> ReadAsync(
-        string name, CalibrationDraw draw, Task<EmbeddedTarget> starting, Func<Uri, Task<Func<double, MeterReading>>> measure, CancellationToken interrupted)
+        string name, CalibrationDraw draw, Task<EmbeddedTarget> starting, Func<Uri, Task<Func<double, MeterReading>>> measure,
+        CancellationToken stop, CancellationToken interrupted)
     {
         var start = time.GetTimestamp();
         try
         {
-            var compare = await measure((await starting.ConfigureAwait(false)).Url).ConfigureAwait(false);
+            var compare = await measure((await starting.WaitAsync(stop).ConfigureAwait(false)).Url).ConfigureAwait(false);
             return compare(time.GetElapsedTime(start).TotalSeconds);
         }
         catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
@@ -108,18 +106,6 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
         while (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats && stats.Open > expectedOpen)
             await Task.Delay(Look, time, stop).ConfigureAwait(false);
     }
-
-    private static Task<EmbeddedTarget> StartAsync(bool tls, CancellationToken stop, params ReadOnlySpan<string> arguments) =>
-        EmbeddedTarget.StartAsync(new() { Arguments = tls ? [.. arguments, "--self-signed", Nowhere] : [.. arguments] }, stop);
-
-    private static async Task EndAsync(Task<EmbeddedTarget> starting)
-    {
-        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (starting.IsCompletedSuccessfully)
-            await (await starting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
