@@ -26,8 +26,8 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     // The kernel tells when a FIN came, except below TLS: there it is the pool's look, every 250 ms.
     private const double FinSeconds = 0.3;
 
-    /// <summary>How the example of what was cut off begins: the class stands as well for connections that answer no ping.</summary>
-    internal const string Words = "cut off";
+    // How the example of what was cut off begins: the class stands as well for connections that answer no ping.
+    private const string Words = "cut off";
 
     private static readonly string Fin = new FailureClass(FailureKind.DroppedAbnormally, "fin").ToString();
     private static readonly string Rst = new FailureClass(FailureKind.DroppedAbnormally, "rst").ToString();
@@ -36,6 +36,9 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     private static readonly ImmutableHashSet<string> Silent = [Fin, Rst];
 
     private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
+
+    /// <summary>Whether a step's connections were named so, and did not just leave a ping unanswered.</summary>
+    internal static bool IsNamed(StepResult result) => result.Examples.GetValueOrDefault(IdleLost, "").StartsWith(Words, StringComparison.Ordinal);
 
     /// <summary>Recognises it: nearly all of the losses, and of what was open, ended at one age of at least a second, and the target still opens.</summary>
     /// <param name="losses">All losses of the step.</param>

@@ -36,7 +36,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     {
         if (result.Attempted - result.Opened <= result.Dropped || !(own.Rate > Slow.Rate || own.Rate is null))
             return false;
-        return SearchStops.Main(result) is { } main
+        return FailureReading.Main(result) is { } main
             && (WhileOpening.Any(kind => kind.ToString() == main) || main == "HandshakeRejected(429)" || main.StartsWith("HandshakeRejected(5", StringComparison.Ordinal));
     }
 

@@ -9,11 +9,6 @@ internal static class SearchStops
 {
     internal const string Interrupted = "the run was interrupted";
 
-    // Under way when the step's time ended: says nothing about anybody.
-    private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
-
-    private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
-
     /// <summary>The reason in words; null where the search can go on.</summary>
     internal static string? Of(StepResult result)
     {
@@ -21,20 +16,21 @@ internal static class SearchStops
             return Interrupted;
         if (result.Reaches(StepResult.HoldsShare))
             return null;
-        if (result.Failures.Keys.FirstOrDefault(name => Is(name, FailureKind.ClientLimit)) is { } own)
+        if (FailureReading.ClientLimit(result) is { } own)
             return Say($"{Of(result, own)}: this client was the limit at {result.Held}, not the server");
-        if (Main(result) is { } main && (Is(main, FailureKind.HarnessError) || Is(main, FailureKind.EnvironmentFailure)))
+        var main = FailureReading.Main(result);
+        if (main is not null && (FailureReading.Is(main, FailureKind.HarnessError) || FailureReading.Is(main, FailureKind.EnvironmentFailure)))
             return Say($"{Of(result, main)}: the suite itself failed, which says nothing about the server");
-        if (RanOutOfTime(result))
+        if (FailureReading.RanOutOfTime(result))
             return Say($"the step's time ended after {result.Attempted} of {result.Sessions} attempts, and those were held: raise Ladder.StepTimeout to find the limit");
-        if (Main(result) == IdleLost && result.Examples.GetValueOrDefault(IdleLost)?.StartsWith(IdleCutOff.Words, StringComparison.Ordinal) == true)
+        if (main == nameof(FailureKind.IdleLost) && IdleCutOff.IsNamed(result))
             return "connections are cut off for idleness, at any count: there is no limit of number to search";
         // One that still held connections is there, however long it keeps a new one waiting.
         return result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
     }
 
     /// <summary>The reason where not one connection was opened.</summary>
-    internal static string Silent(StepResult result) => Main(result) is { } main ? $"the target opens no connection any more: {Of(result, main)}" : "the target opens no connection any more";
+    internal static string Silent(StepResult result) => FailureReading.Main(result) is { } main ? $"the target opens no connection any more: {Of(result, main)}" : "the target opens no connection any more";
 
     /// <summary>Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail. Null where it may have.</summary>
     /// <param name="counted">Every step and try so far.</param>
@@ -43,19 +39,6 @@ internal static class SearchStops
         counted.Max(result => result.Held) is var most && most >= breaks
             ? Say($"{most} were held at once all the same: a share is lost at every count, and {breaks} is no limit of number")
             : null;
-
-    /// <summary>The most frequent failure; null where there is none.</summary>
-    internal static string? Main(StepResult result) => result.Failures.IsEmpty
-        ? null
-        : result.Failures.OrderBy(pair => pair.Key == Abandoned).ThenByDescending(pair => pair.Value).First().Key;
-
-    private static bool RanOutOfTime(StepResult result)
-    {
-        var finished = result.Attempted - result.Failures.GetValueOrDefault(Abandoned);
-        return result.StoppedEarly is not null && result.Opened > 0 && finished < result.Sessions && new SearchPoint(finished, result.Held).Holds;
-    }
-
-    private static bool Is(string name, FailureKind kind) => name.StartsWith(kind.ToString(), StringComparison.Ordinal);
 
     private static string Of(StepResult result, string failure) => result.Examples.GetValueOrDefault(failure) is { } example ? $"{failure} ({example})" : failure;
 

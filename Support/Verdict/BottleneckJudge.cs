@@ -27,7 +27,7 @@ public static class BottleneckJudge
             return new(BottleneckSide.Client, MeterWords.NotTrue(evidence.Calibration), [.. MeterWords.Readings(evidence.Calibration)], "Report this with the readings: no number of this run can be trusted.");
         if (MetTheLimit(evidence.Steps) is { } broken)
             return OfStep(new(broken, broken.Result!, evidence));
-        var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null } && LimitCase.IsClientLimit(step.Reason));
+        var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null, Reason: { } why } && FailureReading.Is(why, FailureKind.ClientLimit));
         if (capped is not null)
             return new(BottleneckSide.Client, capped.Reason!, [], "Raise the limit named here, then measure again.");
         if (evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)

@@ -33,7 +33,7 @@ public static class StepJudge
 
     // The part that was attempted before this side ran out shows nothing about the rest, however large it was.
     private static bool RanOut(StepResult result) =>
-        result.Attempted < result.Sessions && result.Failures.Keys.Any(name => name.StartsWith(nameof(FailureKind.ClientLimit), StringComparison.Ordinal));
+        result.Attempted < result.Sessions && FailureReading.ClientLimit(result) is not null;
 
     private static string Reason(StepResult result, double threshold)
     {

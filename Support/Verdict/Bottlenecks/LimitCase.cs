@@ -9,23 +9,18 @@ namespace Support.Verdict.Bottlenecks;
 /// <param name="Run">The run.</param>
 internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence Run)
 {
-    private const string ClientLimits = nameof(FailureKind.ClientLimit);
-
-    // Under way when the step's time ended: says nothing about anybody.
-    private static readonly string Abandoned = new FailureClass(FailureKind.Interrupted).ToString();
-
     // No answer came: this side's own delay could have been the reason. An answer, be it a reset, is the other side's word.
     private static readonly FailureKind[] Silences = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.IdleLost];
 
     /// <summary>The class that speaks for the step; empty where nothing failed.</summary>
-    public string Main { get; } = MainOf(Result);
+    public string Main { get; } = FailureReading.Main(Result) ?? "";
 
     /// <summary>Whether the main class is of one of these kinds.</summary>
     public bool IsMainly(params ReadOnlySpan<FailureKind> kinds)
     {
         foreach (var kind in kinds)
         {
-            if (IsOf(Main, kind.ToString()))
+            if (FailureReading.Is(Main, kind))
                 return true;
         }
 
@@ -33,7 +28,7 @@ internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence
     }
 
     /// <summary>Whether this side ran out of something while connecting or holding.</summary>
-    public bool ClientRanOut => RanOut(Result);
+    public bool ClientRanOut => FailureReading.ClientLimit(Result) is not null;
 
     /// <summary>Whether the failures are silence and not answers.</summary>
     public bool IsSilence => IsMainly(Silences);
@@ -42,23 +37,8 @@ internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence
     public bool FromTheFirst => Run.Steps.All(step => step.Result is null or { Opened: 0 });
 
     /// <summary>What was attempted was held; there was no time for the rest.</summary>
-    public bool RanOutOfTime => Result.StoppedEarly is not null && Finished < Result.Sessions && Result.Opened > 0
-        && Result.Held >= StepResult.HoldsShare * Finished && !ClientRanOut;
+    public bool RanOutOfTime => FailureReading.RanOutOfTime(Result);
 
     /// <summary>The case in the words of a bottleneck.</summary>
     public Bottleneck Say(BottleneckSide side, string cause, string next) => new(side, cause, LimitEvidence.Of(this, side), next);
-
-    /// <summary>Whether this side ran out of something in a step.</summary>
-    public static bool RanOut(StepResult result) => result.Failures.Keys.Any(name => IsOf(name, ClientLimits));
-
-    /// <summary>Whether a text is a client's limit, or begins with one.</summary>
-    public static bool IsClientLimit(string? text) => text is not null && IsOf(text, ClientLimits);
-
-    // What this side ran out of explains every other failure beside it.
-    public static string MainOf(StepResult result) => result.Failures.Keys.FirstOrDefault(IsClientLimit)
-        ?? result.Failures.OrderBy(pair => pair.Key == Abandoned).ThenByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault("");
-
-    private int Finished => Result.Attempted - Result.Failures.GetValueOrDefault(Abandoned);
-
-    private static bool IsOf(string name, string kind) => name.StartsWith(kind, StringComparison.Ordinal);
 }

@@ -39,7 +39,7 @@ internal static class ServerRules
     /// Whether nobody answers any more, and nothing of what was open was held: a server that still holds connections is there, however busy.
     /// Not where this side had no means left to ask.
     /// </summary>
-    public static bool WentAway(StepResult result) => result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } && !LimitCase.RanOut(result);
+    public static bool WentAway(StepResult result) => result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } && FailureReading.ClientLimit(result) is null;
 
     /// <summary>It is gone, or it is another than before.</summary>
     public static Bottleneck? Ended(LimitCase limit)
