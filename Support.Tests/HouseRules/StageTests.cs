@@ -8,7 +8,7 @@ namespace Support.Tests.HouseRules;
 public sealed partial class StageTests
 {
     private static readonly string[] Stages =
-        ["Settings", "Environments", "Ladder", "Targets", "Pool", "Measuring", "Calibration", "Search", "Verdict", "Plan", "Reports"];
+        ["Settings", "Environments", "TaskDefinitions", "Ecs", "Ladder", "Targets", "Pool", "Measuring", "Calibration", "Search", "Verdict", "Plan", "Reports", "Aws"];
 
     [Test]
     public void Every_folder_of_Support_is_a_stage() => Assert.That(
@@ -24,12 +24,13 @@ public sealed partial class StageTests
     }
 
     [Test]
-    public void Support_knows_neither_NUnit_nor_Allure_nor_any_package()
+    public void Support_knows_neither_NUnit_nor_Allure_and_no_package_but_those_of_Aws()
     {
         using (Assert.EnterMultipleScope())
         {
             Sources.AssertNone(Sources.CodeIn("Support"), TestFrameworks(), source => source.Code);
-            Assert.That(Documents.Text("Support/Support.csproj"), Does.Not.Contain("Reference Include"));
+            Sources.AssertNone(Sources.CodeIn("Support").Where(source => source.Room != "Aws"), AwsPackages(), source => source.Code);
+            Assert.That(Documents.Text("Support/Support.csproj"), Does.Not.Match(@"Reference Include=""(?!AWSSDK\.)"));
         }
     }
 
@@ -58,6 +59,7 @@ public sealed partial class StageTests
         {
             Assert.That(StageNames().Match("var x = global::Support.Reports.Words.Count(1);").Groups["stage"].Value, Is.EqualTo("Reports"));
             Assert.That(TestFrameworks().IsMatch("using NUnit.Framework;"), Is.True);
+            Assert.That(AwsPackages().IsMatch("using Amazon.ECS;"), Is.True);
             Assert.That(EnvironmentReads().IsMatch("Environment.GetEnvironmentVariable(name)"), Is.True);
             Assert.That(FileWrites().IsMatch("File.WriteAllTextAsync(path)") && FileWrites().IsMatch("new FileStream(p, FileMode.Create, FileAccess.Write)"), Is.True);
             Assert.That(FileWrites().IsMatch("new FileStream(p, FileMode.Open, FileAccess.Read)"), Is.False);
@@ -71,6 +73,9 @@ public sealed partial class StageTests
 
     [GeneratedRegex(@"\bNUnit\b|\bAllure\.")]
     private static partial Regex TestFrameworks();
+
+    [GeneratedRegex(@"\bAmazon\.\w")]
+    private static partial Regex AwsPackages();
 
     [GeneratedRegex(@"GetEnvironmentVariable|ExpandEnvironmentVariables")]
     private static partial Regex EnvironmentReads();

@@ -26,6 +26,9 @@ public sealed record CapacitySettings
     /// <summary>Where the evidence goes.</summary>
     public ReportSettings Reports { get; init; } = new();
 
+    /// <summary>What is read from AWS, and what is left there.</summary>
+    public AwsSettings Aws { get; init; } = new();
+
     /// <summary>Every setting by its public name, with secrets replaced; the only form that may reach a report or a log.</summary>
     public ImmutableArray<RedactedSetting> Redacted { get; init; } = [];
 }

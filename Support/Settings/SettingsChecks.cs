@@ -32,6 +32,10 @@ internal static class SettingsChecks
         {
             CaFile = settings.Target.CaFile is { } file ? Path.GetFullPath(file, baseDirectory) : null,
         },
+        Aws = settings.Aws with
+        {
+            TaskDefinition = settings.Aws.TaskDefinition is { } definition ? Path.GetFullPath(definition, baseDirectory) : null,
+        },
         Reports = settings.Reports with { Directory = Path.GetFullPath(settings.Reports.Directory, baseDirectory) },
     };
 
