@@ -1,8 +1,5 @@
 namespace Support.Environments;
 
-/// <summary>What a check says; its id and title are the check's.</summary>
-internal sealed record Answer(CheckOutcome Outcome, string Expected, string Actual, string Next = "");
-
 /// <summary>One question about the environment. Its id and title are known before anything is read.</summary>
 public sealed class EnvironmentCheck
 {
@@ -34,26 +31,15 @@ public sealed class EnvironmentCheck
     {
         ArgumentNullException.ThrowIfNull(context);
         cancellationToken.ThrowIfCancellationRequested();
-        var found = await AnswerAsync(context, cancellationToken).ConfigureAwait(false);
-        return new Finding(Id, Title, found.Outcome, found.Expected, Words.Line(found.Actual), found.Next);
+        var found = await Answer.OrFaultAsync(() => AnswerAsync(context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return found.As(Id, Title);
     }
 
     private async Task<Answer> AnswerAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        try
-        {
-            var facts = await context.FactsAsync(cancellationToken).ConfigureAwait(false);
-            return linuxOnly && !facts.Runtime.IsLinux
-                ? new Answer(CheckOutcome.NotApplicable, "Linux", $"{facts.Runtime.System} has neither /proc nor control groups to read")
-                : await answer(facts, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Answer(
-                CheckOutcome.Warning,
-                "the environment can be read",
-                $"could not be read: {error.GetType().Name}: {error.Message}",
-                "Report this with the message above: a check that throws is a fault of the suite.");
-        }
+        var facts = await context.FactsAsync(cancellationToken).ConfigureAwait(false);
+        return linuxOnly && !facts.Runtime.IsLinux
+            ? new Answer(CheckOutcome.NotApplicable, "Linux", $"{facts.Runtime.System} has neither /proc nor control groups to read")
+            : await answer(facts, context, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Calibration;
+using Support.Ecs;
 using Support.Environments;
 using Support.Measuring;
 using Support.Plan;
@@ -60,6 +61,12 @@ public sealed record CapacityReport
 
     /// <summary>Bytes per connection as fitted over the steps; empty where two steps are not enough.</summary>
     public ImmutableArray<MemorySlope> MemorySlopes { get; init; } = [];
+
+    /// <summary>What CloudWatch says of the service under test; null where no service and no load balancer was named.</summary>
+    public ServiceMetrics? Service { get; init; }
+
+    /// <summary>What became of metrics and reports outside of the folder, as far as it was known when the report was written.</summary>
+    public ImmutableArray<Publication> Publications { get; init; } = [];
 
     /// <summary>What the steps before each step predicted for its memory, and what was read.</summary>
     public ImmutableArray<MemoryPrediction> MemoryPredictions { get; init; } = [];
