@@ -41,11 +41,11 @@ public sealed class TaskMetadataReader(IReadOnlyDictionary<string, string> envir
         var fetch = new MetadataFetch(client, time);
         var version = endpoint.Version;
         var execution = environment.GetValueOrDefault("AWS_EXECUTION_ENV");
-        var task = await GetAsync(fetch, endpoint.At("/task"), text => TaskParser.Parse(text, version, execution), deadline.Token).ConfigureAwait(false);
+        var task = await GetAsync(fetch, endpoint.At("/task"), text => EcsTaskParser.Parse(text, version, execution), deadline.Token).ConfigureAwait(false);
         if (task.Value is not { } read)
             return new TaskMetadata.Unavailable(task.Why!);
 
-        var own = await GetAsync(fetch, endpoint.At(""), ContainerParser.DockerId, deadline.Token).ConfigureAwait(false);
+        var own = await GetAsync(fetch, endpoint.At(""), EcsContainerParser.DockerId, deadline.Token).ConfigureAwait(false);
         var memory = await GetAsync(fetch, endpoint.At("/task/stats"), StatsParser.MemoryInUse, deadline.Token).ConfigureAwait(false);
         return new TaskMetadata.Read(Complete(read, own, memory));
     }

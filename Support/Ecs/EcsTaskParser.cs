@@ -5,7 +5,7 @@ using Support.Environments;
 namespace Support.Ecs;
 
 /// <summary>Reads what the endpoint answers for <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent, tmds/handlers/v4/state/response.go).</summary>
-public static class TaskParser
+public static class EcsTaskParser
 {
     /// <summary>One vCPU in CPU units (ECS developer guide, task definition parameters).</summary>
     public const int UnitsOfOneCpu = 1024;
@@ -25,7 +25,7 @@ public static class TaskParser
     private static EcsTask Of(JsonElement task, TaskArn arn, int version, string? executionEnvironment)
     {
         var launchType = (task.Text("LaunchType") ?? FromExecution(executionEnvironment))?.ToUpperInvariant();
-        ImmutableArray<EcsContainer> containers = [.. task.Items("Containers").Select(container => ContainerParser.Of(container, launchType)).OfType<EcsContainer>()];
+        ImmutableArray<EcsContainer> containers = [.. task.Items("Containers").Select(container => EcsContainerParser.Of(container, launchType)).OfType<EcsContainer>()];
         return new()
         {
             Arn = arn,

@@ -5,7 +5,7 @@ using Support.Environments;
 namespace Support.Ecs;
 
 /// <summary>Reads one container: an item of <c>/task</c>, or what the endpoint answers for the container's own path.</summary>
-public static class ContainerParser
+public static class EcsContainerParser
 {
     // The least weight that the kernel takes: the agent writes it where a definition has none, 0 or 1 (amazon-ecs-agent, README).
     private const int LeastUnits = 2;
@@ -43,9 +43,9 @@ public static class ContainerParser
         const string source = "task metadata, Limits.CPU of the container";
         return container.Object("Limits") is not { } limits || limits.Field("CPU") is null
             ? new Limit.Unknown("not told", source)
-            : TaskParser.OfNumber(limits, "CPU", 1, source) is Limit.Number { Value: > LeastUnits } share ? share
+            : EcsTaskParser.OfNumber(limits, "CPU", 1, source) is Limit.Number { Value: > LeastUnits } share ? share
             : limits.Number("CPU") is >= 0 and <= LeastUnits ? new Limit.None(source)
-            : TaskParser.OfNumber(limits, "CPU", 1, source);
+            : EcsTaskParser.OfNumber(limits, "CPU", 1, source);
     }
 
     // EC2 always tells, and 0 is none; Fargate leaves it out where the container has no limit but the task's.
@@ -53,7 +53,7 @@ public static class ContainerParser
     {
         const string source = "task metadata, Limits.Memory of the container";
         if (container.Object("Limits") is { } limits && limits.Field("Memory") is not null)
-            return TaskParser.OfNumber(limits, "Memory", 1, source);
+            return EcsTaskParser.OfNumber(limits, "Memory", 1, source);
 
         return launchType == EcsTask.Fargate ? new Limit.None(source) : new Limit.Unknown("not told", source);
     }
