@@ -8,12 +8,12 @@ public static class EcsNames
     public const string DefaultCluster = "default";
 
     /// <summary>The name at the end of a name or ARN; null stays null.</summary>
-    public static string? Short(string? nameOrArn) => nameOrArn?[(nameOrArn.LastIndexOf('/') + 1)..];
+    public static string? ShortName(string? nameOrArn) => nameOrArn?[(nameOrArn.LastIndexOf('/') + 1)..];
 
     /// <summary>The cluster's name: the one that is named, else the one in the service's ARN, else <c>default</c>.</summary>
     /// <param name="cluster">A name or ARN; null where none is named.</param>
     /// <param name="service">A name or ARN; null where none is named.</param>
-    public static string Cluster(string? cluster, string? service) => Short(cluster) ?? ClusterOf(service) ?? DefaultCluster;
+    public static string Cluster(string? cluster, string? service) => ShortName(cluster) ?? ClusterOf(service) ?? DefaultCluster;
 
     private static string? ClusterOf(string? service) => service?.Split('/') is [_, var cluster, _] ? cluster : null;
 }
