@@ -36,6 +36,7 @@ public sealed class JsonReport : IReportFormat
             WriteVerdict(json, report);
             WritePlan(json, report);
             JsonMemory.Write(json, report);
+            JsonService.Write(json, report);
             json.WriteEndObject();
         }
 

@@ -21,6 +21,7 @@ public sealed class MarkdownReport : IReportFormat
         WriteChecks(text, report);
         WriteCeilings(text, report);
         MarkdownMemory.Write(text, report);
+        MarkdownService.Write(text, report);
         WritePlan(text, report);
         return text.ToString();
     }
