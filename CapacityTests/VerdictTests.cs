@@ -47,7 +47,7 @@ public sealed class VerdictTests
 
         CapacityRun.Record.Add(service);
         var written = FinishedRun.Write(FinishedRun.Report(), number);
-        TestContext.Out.Write(string.Join('\n', ServiceWords.Rows(service)));
+        TestContext.Out.Write(string.Join('\n', ConsoleRows.Service(service)));
         Assert.That(written.Problems, Is.Empty);
         var exceeded = ServiceJudge.Exceeded(service);
         Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
@@ -84,7 +84,7 @@ public sealed class VerdictTests
         var publication = await publish(FinishedRun.Report());
         CapacityRun.Record.Add(publication);
         var written = FinishedRun.Write(FinishedRun.Report(), number);
-        TestContext.Out.Write(PublicationWords.Line(publication));
+        TestContext.Out.Write(ConsoleRows.Row(publication));
         Assert.That(written.Problems, Is.Empty);
         if (publication.Outcome == PublicationOutcome.NotPublished)
             Assert.Fail($"measured, not published: {publication.Where}: {publication.Detail}\n  next: {publication.Next}");
