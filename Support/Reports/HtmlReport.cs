@@ -49,6 +49,7 @@ public sealed class HtmlReport : IReportFormat
         MemorySection.Of(report),
         MeterSection.Of(report),
         DetailSections.Ceilings(report),
+        TaskSection.Of(report),
         DetailSections.Environment(report),
         DetailSections.Settings(report),
         DetailSections.Run(report));
