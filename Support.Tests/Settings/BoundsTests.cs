@@ -61,6 +61,21 @@ public class BoundsTests
     [TestCase("Target.Subprotocol", "none", "none")]
     [TestCase("Target.CaFile", "ca.pem", "ca.pem")]
     [TestCase("Reports.Directory", "out", "out")]
+    [TestCase("Aws.TaskDefinition", "deploy/task.json", "deploy/task.json")]
+    [TestCase("Aws.Cluster", "prod_1-a", "prod_1-a")]
+    [TestCase("Aws.Cluster", "arn:aws:ecs:eu-west-1:123456789012:cluster/prod", "arn:aws:ecs:eu-west-1:123456789012:cluster/prod")]
+    [TestCase("Aws.Service", "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat", "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat")]
+    [TestCase("Aws.Service", "none", "none")]
+    [TestCase("Aws.LoadBalancer", "app/my-alb/50dc6c495c0c9188", "app/my-alb/50dc6c495c0c9188")]
+    [TestCase("Aws.LoadBalancer", "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/my-alb/50dc6c495c0c9188", "app/my-alb/50dc6c495c0c9188")]
+    [TestCase("Aws.Publish", "EMF", "emf")]
+    [TestCase("Aws.Publish", "auto", "auto")]
+    [TestCase("Aws.Publish", "api", "api")]
+    [TestCase("Aws.Publish", "off", "off")]
+    [TestCase("Aws.Namespace", "Team/Chat:1.#_-", "Team/Chat:1.#_-")]
+    [TestCase("Aws.Dashboard", "true", "true")]
+    [TestCase("Aws.ReportsBucket", "my.reports-1", "my.reports-1")]
+    [TestCase("Aws.ReportsPrefix", "team/chat", "team/chat")]
     public void A_legal_value_is_taken(string name, string value, string shown)
     {
         var settings = SettingsSetup.Usable(Read(name, value));
@@ -88,6 +103,12 @@ public class BoundsTests
     [TestCase("Target.Subprotocol", "chat, chat2", "a b", "a/b", "ü", "a\r\nX: y")]
     [TestCase("Target.CaFile", "a\0b")]
     [TestCase("Reports.Directory", "a\nb", ".", "..", "/")]
+    [TestCase("Aws.Cluster", "a b", "arn:aws:ecs:eu-west-1:1:cluster/x", "a/b", "ü")]
+    [TestCase("Aws.LoadBalancer", "my-alb", "net/my-nlb/50dc6c495c0c9188", "app/my-alb", "targetgroup/x/50dc6c495c0c9188", "app/a b/1")]
+    [TestCase("Aws.Publish", "none", "true", "cloudwatch", "1", "2")]
+    [TestCase("Aws.Namespace", "AWS/ECS", ":a", "a b")]
+    [TestCase("Aws.ReportsBucket", "ab", "My-Bucket", "-ab", "a..b", "s3://bucket", "a_b")]
+    [TestCase("Aws.ReportsPrefix", "/a", "a/", "a//b", "a b", "ü")]
     public void An_illegal_value_is_named(string name, params string[] values)
     {
         var definition = SettingCatalog.Find(name)!;

@@ -44,7 +44,8 @@ public class DefaultsTests
             "Ladder.Profile=progressive", "NUM_SESSIONS=none", "Ladder.Steps=10, 25, 50, 100, 200, 500, 1000", "Ladder.Threshold=75%",
             "Ladder.StepTimeout=90s", "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
             "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Plan.TargetConnections=10000", "Plan.Buffer=1.2",
-            "Reports.Directory=reports/latest",
+            "Reports.Directory=reports/latest", "Aws.TaskDefinition=none", "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none",
+            "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
         }));
         Assert.That(settings.Redacted.Select(setting => setting.Source), Is.All.EqualTo("default"));
     }

@@ -77,6 +77,22 @@ public class DiskTests
     }
 
     [Test]
+    public void A_task_definition_that_cannot_be_read_is_a_problem_before_anything_is_opened()
+    {
+        var absent = Path.Combine(folder.FullName, "absent.json");
+        var disk = new FakeDisk { File = "D" };
+        var result = SettingsSetup.Read(SettingsSetup.Pairs(("Aws.TaskDefinition", "deploy/task.json")), SettingsSetup.Pairs(), disk);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Problems.Select(problem => (problem.Name, problem.Value, problem.Reason)), Is.EqualTo(new[] { ("Aws.TaskDefinition", "deploy/task.json", "D") }));
+            Assert.That(disk.Asked, Has.Member(Path.Combine(SettingsSetup.Root, "deploy", "task.json")));
+            Assert.That(new SettingsDisk().FileProblem(absent), Is.EqualTo("there is no such file"));
+            Assert.That(new SettingsDisk().FileProblem(folder.FullName), Is.EqualTo("there is no such file"));
+            Assert.That(new SettingsDisk().FileProblem(typeof(DiskTests).Assembly.Location), Is.Null);
+        }
+    }
+
+    [Test]
     public void Paths_are_made_absolute()
     {
         var settings = SettingsSetup.Usable(SettingsSetup.FromParameters(

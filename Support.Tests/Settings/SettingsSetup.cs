@@ -55,7 +55,15 @@ internal sealed class FakeDisk : ISettingsDisk
 
     public string? Folder { get; init; }
 
+    public string? File { get; init; }
+
     public List<string> Asked { get; } = [];
+
+    public string? FileProblem(string path)
+    {
+        Asked.Add(path);
+        return File;
+    }
 
     public string? CertificateProblem(string path)
     {

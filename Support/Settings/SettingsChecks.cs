@@ -6,6 +6,7 @@ namespace Support.Settings;
 internal static class SettingsChecks
 {
     public const string ReportsDirectory = "Reports.Directory";
+    private const string TaskDefinition = "Aws.TaskDefinition";
     private const string CaFile = "Target.CaFile";
     private const string Hold = "Ladder.Hold";
     private const string StepTimeout = "Ladder.StepTimeout";
@@ -48,6 +49,8 @@ internal static class SettingsChecks
             problems.Add(Problem(CaFile, settings, input.Given, certificates));
         if (!Has(input.Problems, ReportsDirectory) && FolderProblem(resolved.Reports.Directory, input) is { } folder)
             problems.Add(Problem(ReportsDirectory, settings, input.Given, folder));
+        if (!Has(input.Problems, TaskDefinition) && resolved.Aws.TaskDefinition is { } definition && input.Disk.FileProblem(definition) is { } unreadable)
+            problems.Add(Problem(TaskDefinition, settings, input.Given, unreadable));
         return problems.ToImmutable();
     }
 

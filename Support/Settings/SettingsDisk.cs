@@ -9,6 +9,9 @@ internal interface ISettingsDisk
     /// <summary>Why certificates cannot be read from the file; null where they can.</summary>
     string? CertificateProblem(string path);
 
+    /// <summary>Why the file cannot be read; null where it can.</summary>
+    string? FileProblem(string path);
+
     /// <summary>Why the folder cannot be made or written to; null where it can. Makes the folder.</summary>
     string? FolderProblem(string path);
 }
@@ -33,6 +36,20 @@ internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDi
         finally
         {
             foreach (var certificate in certificates) certificate.Dispose();
+        }
+    }
+
+    public string? FileProblem(string path)
+    {
+        if (!File.Exists(path)) return "there is no such file";
+        try
+        {
+            using var file = File.OpenRead(path);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"it cannot be read ({OneLine(e)})";
         }
     }
 

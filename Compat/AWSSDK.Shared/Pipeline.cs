@@ -1,0 +1,43 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials.Internal;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+
+namespace Amazon.Compat;
+
+/// <summary>What a client adds to the core's pipeline.</summary>
+internal static class Pipeline
+{
+    /// <summary>Puts in the two handlers that depend on the service. The one that is added last runs first.</summary>
+    public static void Customize(RuntimePipeline pipeline, JsonProtocol protocol)
+    {
+        pipeline.RemoveHandler<EndpointResolver>();
+        pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpoint(protocol));
+        pipeline.AddHandlerAfter<Marshaller>(new Signature());
+    }
+
+    /// <summary>The two halves of an operation, for the core to call.</summary>
+    public static InvokeOptions Options<T>(JsonProtocol protocol)
+        where T : AmazonWebServiceResponse, new() =>
+        new() { RequestMarshaller = new JsonMarshaller(protocol), ResponseUnmarshaller = new JsonUnmarshaller<T>(protocol) };
+
+    private sealed class ServiceEndpoint(JsonProtocol protocol) : BaseEndpointResolver
+    {
+        public override Endpoint GetEndpoint(IExecutionContext executionContext) =>
+            protocol.EndpointOf(executionContext.RequestContext.ClientConfig);
+    }
+
+    // Without it nothing is signed.
+    private sealed class Signature : BaseAuthResolverHandler
+    {
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+    }
+}
+
+/// <summary>The defaults of a client's configuration, as every service has them (AWS SDKs and Tools Reference, smart configuration defaults).</summary>
+internal sealed class StandardDefaults : IDefaultConfigurationProvider
+{
+    public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) =>
+        new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using Support.Settings;
+
+namespace Support.Tests.Aws;
+
+/// <summary>
+/// A real <c>moto_server</c> (the emulator of AWS's APIs) on a free loopback port, as a process of its own that ends with the test run.
+/// Without it on the machine a test is ignored, and fails where CI is true.
+/// </summary>
+internal sealed partial class MotoServer : IAsyncDisposable
+{
+    /// <summary>The region that the emulator is asked for.</summary>
+    public const string Region = "eu-west-1";
+
+    /// <summary>The account that the emulator has.</summary>
+    public const string Account = "123456789012";
+
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+
+    // The emulator ends with its standard input: not even a killed test run leaves it behind.
+    private const string Run = "moto_server -H 127.0.0.1 -p 0 2>&1 & server=$!; cat >/dev/null; kill -9 \"$server\" 2>/dev/null";
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly TaskCompletionSource<Uri> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HttpClient http = new();
+
+    private MotoServer(Process process) => this.process = process;
+
+    /// <summary>Where it answers.</summary>
+    public Uri Url => running.Task.Result;
+
+    /// <summary>Starts one and waits until it answers.</summary>
+    public static async Task<MotoServer> StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (!OnPath("moto_server"))
+            Missing("moto_server is not installed: pip install 'moto[server]'");
+
+        var server = new MotoServer(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Run])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!);
+        await server.ReadyAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Runs the AWS CLI against it.</summary>
+    /// <returns>What the CLI printed. A failing command fails the test.</returns>
+    public async Task<string> AwsAsync(params string[] arguments)
+    {
+        if (!OnPath("aws"))
+            Missing("the AWS CLI is not installed");
+
+        var start = new ProcessStartInfo("aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        using var cli = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(StartsWithin);
+        var error = cli.StandardError.ReadToEndAsync(deadline.Token);
+        var text = await cli.StandardOutput.ReadToEndAsync(deadline.Token);
+        await cli.WaitForExitAsync(deadline.Token);
+        Assert.That(cli.ExitCode, Is.Zero, $"aws {string.Join(' ', arguments)}: {await error}");
+        return text;
+    }
+
+    /// <summary>The variables that a child process finds it by.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL"] = Url.AbsoluteUri,
+        ["AWS_REGION"] = Region,
+        ["AWS_ACCESS_KEY_ID"] = "test",
+        ["AWS_SECRET_ACCESS_KEY"] = "test",
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["AWS_DISABLE_REQUEST_COMPRESSION"] = "true",
+        ["AWS_MAX_ATTEMPTS"] = "1",
+        ["AWS_CONFIG_FILE"] = "/dev/null",
+        ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        ["AWS_PAGER"] = "",
+    };
+
+    /// <summary>Calls an operation of a JSON protocol, without the second that the CLI takes to start.</summary>
+    /// <param name="service">The service in the scope of the signature: the emulator finds it by that.</param>
+    /// <param name="target">As in <c>AmazonEC2ContainerServiceV20141113.CreateCluster</c>.</param>
+    /// <param name="json">The members.</param>
+    public async Task<string> CallAsync(string service, string target, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url)
+        {
+            Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1")),
+        };
+        request.Headers.Add("X-Amz-Target", target);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260101/{Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, $"{target}: {(int)response.StatusCode} {text}");
+        return text;
+    }
+
+    /// <summary>Forgets everything that it was told.</summary>
+    public async Task ResetAsync()
+    {
+        using var response = await http.PostAsync(new Uri(Url, "/moto-api/reset"), content: null);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync(deadline.Token);
+        process.Dispose();
+    }
+
+    private static bool OnPath(string program) => ProcessEnvironment.Read().GetValueOrDefault("PATH", "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static void Missing(string what)
+    {
+        if (ProcessEnvironment.Read().GetValueOrDefault("CI") == "true")
+            Assert.Fail(what);
+        Assert.Ignore(what);
+    }
+
+    // A port of 0 is a free one, and the emulator says which: nobody can take it in between.
+    private async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.BeginOutputReadLine();
+        try
+        {
+            await running.Task.WaitAsync(StartsWithin, cancellationToken);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            await DisposeAsync();
+            Assert.Fail($"moto_server did not start within {StartsWithin.TotalSeconds} s: {string.Join('\n', output)}");
+        }
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            return;
+        output.Enqueue(line);
+        while (output.Count > 50)
+            output.TryDequeue(out _);
+        if (Running().Match(line) is { Success: true } match)
+            running.TrySetResult(new Uri(match.Groups["url"].Value));
+    }
+
+    [GeneratedRegex(@"Running on (?<url>http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Running();
+}
