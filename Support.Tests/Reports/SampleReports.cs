@@ -31,6 +31,7 @@ internal static class SampleReports
         ["EightSteps"] = EightSteps(),
         ["ClientLimit"] = SampleLimits.ClientLimit(),
         ["Rebuilt"] = SampleLimits.Rebuilt(),
+        ["Fargate"] = SampleTasks.OnFargate(),
     };
 
     /// <summary>The run that the documents show: 350 of 500 held, the server answers 503 to the rest.</summary>

@@ -50,6 +50,7 @@ public sealed class HtmlReport : IReportFormat
         ServiceSection.Of(report),
         MeterSection.Of(report),
         DetailSections.Ceilings(report),
+        TaskSection.Of(report),
         DetailSections.Environment(report),
         ServiceSection.Publications(report),
         DetailSections.Settings(report),

@@ -18,6 +18,7 @@ public sealed class MarkdownReport : IReportFormat
         WriteVerdict(text, report);
         MarkdownSteps.Write(text, report);
         MarkdownSearch.Write(text, report);
+        MarkdownTask.Write(text, report.Task);
         WriteChecks(text, report);
         WriteCeilings(text, report);
         MarkdownMemory.Write(text, report);
