@@ -1,0 +1,89 @@
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Support.Aws;
+
+/// <summary>
+/// The clients of AWS, each made when it is first used and with bounded patience: what AWS has to say never holds a measurement up.
+/// Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
+/// </summary>
+public sealed class AwsClients : IDisposable
+{
+    /// <summary>How long one attempt waits for the head of the answer, but for S3: 5 s.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one attempt of S3 may take: 15 s, for a report goes up with it.</summary>
+    public static readonly TimeSpan UploadTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a call is tried again, with the standard mode's growing pauses: 2 times.</summary>
+    public const int Retries = 2;
+
+    private readonly string? fallbackRegion;
+    private readonly Action<ClientConfig> configure;
+    private readonly Lazy<IAmazonECS> ecs;
+    private readonly Lazy<IAmazonCloudWatch> cloudWatch;
+    private readonly Lazy<IAmazonS3> s3;
+
+    /// <summary>Makes no client yet.</summary>
+    /// <param name="fallbackRegion">The region where neither a variable nor a profile names one, as from the task's ARN; null: none.</param>
+    public AwsClients(string? fallbackRegion = null)
+        : this(fallbackRegion, _ => { })
+    {
+    }
+
+    /// <summary>Clients with a configuration of their own.</summary>
+    /// <param name="fallbackRegion">As above.</param>
+    /// <param name="configure">Has the last word: endpoint, credentials, retries.</param>
+    internal AwsClients(string? fallbackRegion, Action<ClientConfig> configure)
+    {
+        (this.fallbackRegion, this.configure) = (fallbackRegion, configure);
+        ecs = new(() => new AmazonECSClient(Configured(new AmazonECSConfig(), CallTimeout)));
+        cloudWatch = new(() => new AmazonCloudWatchClient(Configured(new AmazonCloudWatchConfig(), CallTimeout)));
+        s3 = new(() => new AmazonS3Client(PathStyle(Configured(new AmazonS3Config(), UploadTimeout))));
+    }
+
+    /// <summary>ECS. Throws <see cref="AmazonClientException"/> where no region is known; <see cref="AwsFault"/> has words for that.</summary>
+    public IAmazonECS Ecs => ecs.Value;
+
+    /// <summary>CloudWatch. Throws as <see cref="Ecs"/>.</summary>
+    public IAmazonCloudWatch CloudWatch => cloudWatch.Value;
+
+    /// <summary>S3. Throws as <see cref="Ecs"/>.</summary>
+    public IAmazonS3 S3 => s3.Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (ecs.IsValueCreated)
+            ecs.Value.Dispose();
+        if (cloudWatch.IsValueCreated)
+            cloudWatch.Value.Dispose();
+        if (s3.IsValueCreated)
+            s3.Value.Dispose();
+    }
+
+    private T Configured<T>(T config, TimeSpan timeout)
+        where T : ClientConfig
+    {
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = Retries;
+        config.Timeout = timeout;
+        // Not the instance metadata: outside of EC2 nobody answers there, and a task knows its region by its ARN.
+        var region = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)
+            ?? (fallbackRegion is null ? null : RegionEndpoint.GetBySystemName(fallbackRegion));
+        if (region is not null)
+            config.RegionEndpoint = region;
+        configure(config);
+        return config;
+    }
+
+    // A bucket is no label of the host where the host is not that of S3.
+    private static AmazonS3Config PathStyle(AmazonS3Config config)
+    {
+        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        return config;
+    }
+}

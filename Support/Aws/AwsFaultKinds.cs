@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+
+namespace Support.Aws;
+
+/// <summary>Sorts what clients of AWS throw.</summary>
+internal static class AwsFaultKinds
+{
+    /// <summary>The kind of fault.</summary>
+    public static AwsFaultKind Of(Exception error) => error switch
+    {
+        AmazonUnmarshallingException => AwsFaultKind.WrongEndpoint,
+        AmazonServiceException { StatusCode: not 0 } service => OfAnswer(service),
+        _ when Has<SocketException>(error) || Has<HttpRequestException>(error) => AwsFaultKind.Unreachable,
+        _ when Has<TimeoutException>(error) || Has<OperationCanceledException>(error) => AwsFaultKind.NoAnswer,
+        AmazonClientException client when client.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => AwsFaultKind.NoRegion,
+        AmazonClientException => AwsFaultKind.NoCredentials,
+        _ => AwsFaultKind.Refused,
+    };
+
+    /// <summary>The first exception of that type, from the outside in.</summary>
+    public static T? Find<T>(Exception error)
+        where T : Exception
+    {
+        for (var at = error; at is not null; at = at.InnerException)
+        {
+            if (at is T found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static bool Has<T>(Exception error)
+        where T : Exception => Find<T>(error) is not null;
+
+    // The codes of the SDKs' own retry behaviour (AWS SDKs and Tools Reference, retry behavior), and the common errors of the ECS, CloudWatch and S3 API references.
+    private static AwsFaultKind OfAnswer(AmazonServiceException error) => error.ErrorCode switch
+    {
+        "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" => AwsFaultKind.MissingPermission,
+        "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" => AwsFaultKind.ExpiredCredentials,
+        "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture" => AwsFaultKind.ClockSkew,
+        "InvalidSignatureException" when IsOfTime(error.Message) => AwsFaultKind.ClockSkew,
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "InvalidSignatureException" or "InvalidToken"
+            or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException"
+            or "AuthorizationHeaderMalformed" => AwsFaultKind.RejectedCredentials,
+        "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
+            or "RequestThrottled" or "RequestThrottledException" or "BandwidthLimitExceeded" or "PriorRequestNotComplete" => AwsFaultKind.Throttled,
+        "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey" => AwsFaultKind.NotFound,
+        _ => OfStatus(error),
+    };
+
+    private static AwsFaultKind OfStatus(AmazonServiceException error) => error.StatusCode switch
+    {
+        HttpStatusCode.TooManyRequests => AwsFaultKind.Throttled,
+        HttpStatusCode.Forbidden => AwsFaultKind.MissingPermission,
+        >= HttpStatusCode.InternalServerError => AwsFaultKind.ServiceFault,
+        // Every service names its errors: what has no name is no answer of one.
+        _ when string.IsNullOrEmpty(error.ErrorCode) || Has<System.Text.Json.JsonException>(error) => AwsFaultKind.WrongEndpoint,
+        _ => AwsFaultKind.Refused,
+    };
+
+    private static bool IsOfTime(string? message) => message is not null
+        && (message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("not yet current", StringComparison.OrdinalIgnoreCase));
+}

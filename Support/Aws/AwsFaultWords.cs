@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Amazon.Runtime;
+
+namespace Support.Aws;
+
+/// <summary>Says what a fault is and what to change. What AWS says is quoted only where it can hold no secret.</summary>
+internal static partial class AwsFaultWords
+{
+    private const int MostOfAMessage = 200;
+
+    /// <summary>What happened.</summary>
+    public static string What(AwsFaultKind kind, Exception error) => kind switch
+    {
+        AwsFaultKind.MissingPermission => $"{Caller(error)} has no permission{(IsExplicit(error) ? ", and a policy denies it expressly" : "")}",
+        AwsFaultKind.NoCredentials => "no credentials: neither the AWS_… variables nor a profile nor a task or instance role gave any",
+        AwsFaultKind.ExpiredCredentials => $"the credentials have expired ({Code(error)})",
+        AwsFaultKind.RejectedCredentials => $"the credentials were rejected ({Code(error)})",
+        AwsFaultKind.NoRegion => "no region: neither AWS_REGION nor a profile nor a task's ARN names one",
+        AwsFaultKind.Throttled => string.Create(CultureInfo.InvariantCulture, $"throttled ({Code(error)}), and so were {AwsClients.Retries} retries"),
+        AwsFaultKind.Unreachable => $"no connection: {Quoted(Innermost(error).Message)}",
+        AwsFaultKind.NoAnswer => "no answer in time",
+        AwsFaultKind.WrongEndpoint => "what answered does not speak the protocol of the service",
+        AwsFaultKind.ServiceFault => string.Create(CultureInfo.InvariantCulture, $"the service failed with {Status(error)} ({Code(error)}), and so did {AwsClients.Retries} retries"),
+        AwsFaultKind.ClockSkew => $"the clock of this machine and that of AWS are more than 5 minutes apart ({Code(error)})",
+        AwsFaultKind.NotFound => $"not found ({Code(error)}): {Quoted(error.Message)}",
+        _ => $"refused ({Code(error)}): {Quoted(error.Message)}",
+    };
+
+    /// <summary>What exactly to change, where the error says more than its kind.</summary>
+    public static string Next(AwsFaultKind kind, Exception error, string action) => kind switch
+    {
+        AwsFaultKind.MissingPermission when IsExplicit(error) =>
+            $"Take {Missing(error, action)} out of the Deny statement of the policy, boundary or service control policy that holds for this role; an Allow does not outweigh it.",
+        AwsFaultKind.MissingPermission => Next(kind, Missing(error, action)),
+        _ => Next(kind, action),
+    };
+
+    /// <summary>What exactly to change.</summary>
+    public static string Next(AwsFaultKind kind, string action) => kind switch
+    {
+        AwsFaultKind.MissingPermission =>
+            $"Add this statement to the policy of the task role (elsewhere: of the user or role that runs the suite): {Statement(action)}",
+        AwsFaultKind.NoCredentials =>
+            "In ECS give the task definition a role: \"taskRoleArn\": \"arn:aws:iam::ACCOUNT:role/NAME\" (the execution role is not for this). Elsewhere set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        AwsFaultKind.ExpiredCredentials =>
+            "Sign in again (aws sso login) or renew AWS_SESSION_TOKEN with its two keys; in ECS take the AWS_… key variables out of the task definition, so that the task role's are used, which renew themselves.",
+        AwsFaultKind.RejectedCredentials =>
+            "Check that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together, that the key is active, and that the region is enabled for the account.",
+        AwsFaultKind.NoRegion => "Set AWS_REGION to the region of the service under test, as eu-west-1.",
+        AwsFaultKind.Throttled => "Run again later, or ask less often: other callers of the account share this limit.",
+        AwsFaultKind.Unreachable or AwsFaultKind.NoAnswer =>
+            $"Check the region's name and AWS_ENDPOINT_URL; in a private subnet give the task a NAT gateway or the VPC endpoint com.amazonaws.REGION.{Endpoint(action)} whose security group allows port 443.",
+        AwsFaultKind.WrongEndpoint => "Check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>, and any proxy in between; unset them to use the endpoint of the region.",
+        AwsFaultKind.ServiceFault => "Run again later; the AWS Health Dashboard says whether the service is disturbed.",
+        AwsFaultKind.ClockSkew => "Set the clock of the machine (chronyc makestep, or restart the virtual machine): requests are signed with its time.",
+        AwsFaultKind.NotFound => "Check the name, the account and the region: Aws.Cluster, Aws.Service, Aws.ReportsBucket, AWS_REGION.",
+        _ => "Change what AWS names above and run again.",
+    };
+
+    /// <summary>The IAM statement that grants an action.</summary>
+    public static string Statement(string action) => $$"""{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}""";
+
+    private static string Missing(Exception error, string action) => Actions().Match(error.Message) is { Success: true } match ? match.Groups["action"].Value : action;
+
+    private static string Caller(Exception error) => Callers().Match(error.Message) is { Success: true } match ? match.Groups["arn"].Value : "the caller";
+
+    private static bool IsExplicit(Exception error) => error.Message.Contains("explicit deny", StringComparison.OrdinalIgnoreCase);
+
+    private static string Code(Exception error) =>
+        AwsFaultKinds.Find<AmazonServiceException>(error)?.ErrorCode is { Length: > 0 } code ? Quoted(code) : error.GetType().Name;
+
+    private static int Status(Exception error) => (int)(AwsFaultKinds.Find<AmazonServiceException>(error)?.StatusCode ?? 0);
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+
+    private static string Endpoint(string action) => action.Split(':')[0] switch
+    {
+        "cloudwatch" => "monitoring",
+        var service => service,
+    };
+
+    // A rejected signature is answered with the text that should have been signed, and the session token is part of it.
+    private static string Quoted(string message)
+    {
+        var line = string.Join(' ', Secrets().Replace(message, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > MostOfAMessage ? $"{line[..MostOfAMessage]}…" : line;
+    }
+
+    [GeneratedRegex(@"not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z*]+)")]
+    private static partial Regex Actions();
+
+    [GeneratedRegex(@"\b(?<arn>arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]+) is not authorized")]
+    private static partial Regex Callers();
+
+    // Key ids (IAM user guide, unique identifiers), and whatever is as long as a key or token and has no other use.
+    [GeneratedRegex(@"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|[A-Za-z0-9+/=_%-]{40,}")]
+    private static partial Regex Secrets();
+}

@@ -1,0 +1,82 @@
+using Amazon.ECS.Model;
+using Task = System.Threading.Tasks.Task;
+
+namespace Support.Aws;
+
+/// <summary>Reads from the ECS API what is deployed. What goes wrong comes back as a value; only the caller's cancellation is thrown.</summary>
+/// <param name="clients">The clients; the caller disposes of them.</param>
+/// <param name="time">The clock of the deadline. Default: the system's.</param>
+public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null)
+{
+    /// <summary>How long one reading may take with its credentials, retries and pauses: 20 s.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    // Reasons of the list of failures (ECS developer guide, API failure reasons).
+    private const string Missing = "MISSING";
+
+    /// <summary>Reads a task.</summary>
+    /// <param name="cluster">Its cluster: name or ARN.</param>
+    /// <param name="task">Its id or ARN.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<Reading<DeployedTask>> TaskAsync(string cluster, string task, CancellationToken cancellationToken) => ReadAsync(
+        "ecs:DescribeTasks",
+        async token =>
+        {
+            var answer = await clients.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = cluster, Tasks = [task] }, token).ConfigureAwait(false);
+            return answer.Tasks is [var found, ..] ? DeployedFacts.Of(found) : throw NotThere($"task {task} in cluster {cluster}", answer.Failures);
+        },
+        cancellationToken);
+
+    /// <summary>Reads a task definition.</summary>
+    /// <param name="taskDefinition">Its ARN, <c>family:revision</c>, or the family, for the newest active revision.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>JSON as <c>aws ecs describe-task-definition --include TAGS</c> prints it. It holds the values of variables: not for a report.</returns>
+    public Task<Reading<string>> TaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken) => ReadAsync(
+        "ecs:DescribeTaskDefinition",
+        async token =>
+        {
+            var request = new DescribeTaskDefinitionRequest { TaskDefinition = taskDefinition, Include = ["TAGS"] };
+            var answer = await clients.Ecs.DescribeTaskDefinitionAsync(request, token).ConfigureAwait(false);
+            return answer.TaskDefinition is { } found ? DeployedJson.Of(found, answer.Tags) : throw NotThere($"task definition {taskDefinition}", []);
+        },
+        cancellationToken);
+
+    /// <summary>Reads a service.</summary>
+    /// <param name="cluster">Its cluster: name or ARN.</param>
+    /// <param name="service">Its name or ARN.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<Reading<DeployedService>> ServiceAsync(string cluster, string service, CancellationToken cancellationToken) => ReadAsync(
+        "ecs:DescribeServices",
+        async token =>
+        {
+            var request = new DescribeServicesRequest { Cluster = cluster, Services = [service] };
+            var answer = await clients.Ecs.DescribeServicesAsync(request, token).ConfigureAwait(false);
+            return answer.Services is [var found, ..] ? DeployedFacts.Of(found) : throw NotThere($"service {service} in cluster {cluster}", answer.Failures);
+        },
+        cancellationToken);
+
+    private async Task<Reading<T>> ReadAsync<T>(string action, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // On the pool and with a deadline of its own: the SDK looks for credentials and reads bodies without asking for the token.
+            var facts = await Task.Run(() => read(deadline.Token), cancellationToken)
+                .WaitAsync(Deadline, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return new Reading<T>.Facts(facts);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Reading<T>.Failed(error is NotThereException ? AwsFault.NotFound(action, error.Message) : AwsFault.Of(error, action));
+        }
+        finally
+        {
+            await deadline.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static NotThereException NotThere(string what, List<Failure>? failures) =>
+        new(failures is [{ Reason: { Length: > 0 } reason }, ..] && reason != Missing ? $"{what} is not there ({reason})" : $"{what} is not there");
+
+    private sealed class NotThereException(string message) : Exception(message);
+}

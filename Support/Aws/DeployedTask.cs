@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Support.Aws;
+
+/// <summary>A task as the ECS API describes it (ECS API reference, Task). What is null, AWS did not say.</summary>
+public sealed record DeployedTask
+{
+    /// <summary>The task's ARN.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>The ARN of the task definition's revision.</summary>
+    public string? TaskDefinition { get; init; }
+
+    /// <summary><c>RUNNING</c> and its neighbours: what it is.</summary>
+    public string? LastStatus { get; init; }
+
+    /// <summary><c>RUNNING</c> or <c>STOPPED</c>: what ECS wants it to be.</summary>
+    public string? DesiredStatus { get; init; }
+
+    /// <summary><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>Why it is being stopped, as <c>SpotInterruption</c>.</summary>
+    public string? StopCode { get; init; }
+
+    /// <summary>The same in a sentence.</summary>
+    public string? StoppedReason { get; init; }
+
+    /// <summary>Whether ECS Exec is on.</summary>
+    public bool? Exec { get; init; }
+
+    /// <summary><c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>.</summary>
+    public string? LaunchType { get; init; }
+
+    /// <summary>As <c>FARGATE_SPOT</c>.</summary>
+    public string? CapacityProvider { get; init; }
+
+    /// <summary>Fargate's, as <c>1.4.0</c>.</summary>
+    public string? PlatformVersion { get; init; }
+
+    /// <summary>As <c>eu-west-1a</c>.</summary>
+    public string? AvailabilityZone { get; init; }
+
+    /// <summary>Who started it: <c>service:NAME</c> or <c>family:NAME</c>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The containers that have stopped already.</summary>
+    public ImmutableArray<StoppedContainer> Stopped { get; init; } = [];
+}
+
+/// <summary>A container that has stopped.</summary>
+/// <param name="Name">Its name in the task definition.</param>
+/// <param name="ExitCode">0 to 255; null where it never ran.</param>
+/// <param name="Reason">As <c>OutOfMemoryError: Container killed due to memory usage</c>; null where AWS gives none.</param>
+public sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Support.Environments;
+
+namespace Support.Aws;
+
+/// <summary>What the checks say about the service under test.</summary>
+internal static class ServiceChecks
+{
+    private const string Spot = "FARGATE_SPOT";
+
+    /// <summary>Whether a capacity provider is Fargate Spot; those of EC2 have names of their own and don't say.</summary>
+    public static bool IsSpot(string capacityProvider) => capacityProvider == Spot;
+
+    /// <summary>Fewer tasks than wanted hold fewer connections.</summary>
+    public static Answer Running(DeployedService service)
+    {
+        const string expected = "ACTIVE, and as many tasks run as are desired";
+        var actual = $"{service.Status ?? "status not known"}: {Count(service.Running)} running, {Count(service.Pending)} pending, {Count(service.Desired)} desired";
+        return service.Status is "ACTIVE" && service.Running > 0 && service.Running == service.Desired
+            ? new(CheckOutcome.Passed, expected, actual)
+            : new(
+                CheckOutcome.Warning, expected, service.LastEvent is { } said ? $"{actual}; last event: {said}" : actual,
+                $"Wait until it is steady: aws ecs wait services-stable --services {service.Name}; where it never is, its events say why.");
+    }
+
+    /// <summary>What several tasks hold behind a load balancer is not what one holds.</summary>
+    public static Answer OneTask(DeployedService service)
+    {
+        const string expected = "1 task runs, or the target's URL leads to one";
+        return service.Running > 1
+            ? new(
+                CheckOutcome.Warning, expected, $"{Count(service.Running)} tasks run: behind one name they hold the connections together",
+                $"Measure one: aws ecs update-service --service {service.Name} --desired-count 1, with scaling suspended; else divide every number of this run by the tasks.")
+            : new(CheckOutcome.Passed, expected, $"{Count(service.Running)} running");
+    }
+
+    /// <summary>While a deployment is in progress two task definitions answer, and the old one's connections are cut.</summary>
+    public static Answer Deployment(DeployedService service)
+    {
+        const string expected = "one deployment, completed";
+        var live = service.Rollouts.Where(rollout => rollout.Status == "PRIMARY" || rollout.Running > 0).ToArray();
+        var actual = live.Length == 0 ? "ECS names no deployment" : string.Join("; ", live.Select(Words));
+        return live.Length > 1 || live.Any(rollout => rollout.State == "IN_PROGRESS")
+            ? new(
+                CheckOutcome.Warning, expected, $"{actual}: tasks of the one are replaced by tasks of the other while it is measured",
+                $"Wait until it is over: aws ecs wait services-stable --services {service.Name}; then run again.")
+            : new(CheckOutcome.Passed, expected, actual);
+
+        static string Words(DeployedRollout rollout) =>
+            $"{rollout.Status ?? "a deployment"} of {Short(rollout.TaskDefinition)}: {Count(rollout.Running)} running{(rollout.State is { } state ? $", {state}" : "")}";
+    }
+
+    /// <summary>A service whose tasks fail is no steady target.</summary>
+    public static Answer Failures(DeployedService service)
+    {
+        const string expected = "no failed tasks in the deployment";
+        var failing = service.Rollouts.FirstOrDefault(rollout => rollout.FailedTasks > 0 || rollout.State == "FAILED");
+        return failing is null
+            ? new(CheckOutcome.Passed, expected, "none failed")
+            : new(
+                CheckOutcome.Warning, expected,
+                $"{Count(failing.FailedTasks)} failed, {failing.State ?? "state not known"}{(failing.StateReason is { } reason ? $": {reason}" : "")}{(service.LastEvent is { } said ? $"; last event: {said}" : "")}",
+                $"Look at the stopped tasks (aws ecs list-tasks --service-name {service.Name} --desired-status STOPPED) and mend {Short(failing.TaskDefinition)} before it is measured.");
+    }
+
+    /// <summary>Without a grace period a task that starts slowly is ended by its load balancer's health check (ECS API reference, Service: default 0).</summary>
+    public static Answer HealthGrace(DeployedService service) => service switch
+    {
+        { TargetGroups: 0 } => new(CheckOutcome.NotApplicable, "a grace period above 0 s", "no load balancer checks its tasks"),
+        { HealthCheckGraceSeconds: > 0 and var seconds } => new(CheckOutcome.Passed, "a grace period above 0 s", $"{Count(seconds)} s"),
+        _ => new(
+            CheckOutcome.Warning, "a grace period above 0 s", "0 s: a task that is restarted under load can be ended by the health check before it answers",
+            $"Set \"healthCheckGracePeriodSeconds\": 60 on the service: aws ecs update-service --service {service.Name} --health-check-grace-period-seconds 60."),
+    };
+
+    /// <summary>A Spot task that is taken away takes its connections with it, and the suite would call that a limit.</summary>
+    public static Answer Interruption(DeployedService service) => service.CapacityProviders.Any(IsSpot)
+        ? new(
+            CheckOutcome.Warning, "capacity that stays", $"{string.Join(", ", service.CapacityProviders)}: a task can be taken away in mid-run, and what it held counts as dropped",
+            "Measure a service with \"capacityProviderStrategy\": [{\"capacityProvider\": \"FARGATE\", \"weight\": 1}].")
+        : new(CheckOutcome.Passed, "capacity that stays", service.CapacityProviders.IsEmpty ? service.LaunchType ?? "launch type not known" : string.Join(", ", service.CapacityProviders));
+
+    /// <summary>In mode awsvpc every task has ports, tracking and an address of its own; else it shares those of its instance.</summary>
+    public static Answer Network(DeployedService service) => service.Network switch
+    {
+        null => new(
+            CheckOutcome.Warning, "network mode awsvpc", "bridge, host or none: its tasks share ports, connection tracking and interface of their instance",
+            "Take the result as that of this placement, or give the task definition \"networkMode\": \"awsvpc\" and the service a \"networkConfiguration\"."),
+        var network => new(
+            CheckOutcome.Passed, "network mode awsvpc",
+            $"awsvpc: {Count(network.Subnets)} subnets, {Count(network.SecurityGroups)} security groups, public address {network.PublicIp ?? "not known"}"),
+    };
+
+    private static string Count(int? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
+
+    // family:revision, as people write it.
+    private static string Short(string? taskDefinition) => taskDefinition is null ? "an unknown task definition" : taskDefinition[(taskDefinition.LastIndexOf('/') + 1)..];
+}
