@@ -189,7 +189,7 @@ public sealed class ServiceMetricsReaderTests
         new ServiceMetricsReader(() => client, TimeProvider.System) { Between = TimeSpan.FromMilliseconds(1) }
             .ReadAsync(scope, window, wait, sentence => said?.Add(sentence), CancellationToken.None);
 
-    private static Task PutAsync(IAmazonCloudWatch client, string @namespace, string name, List<Dimension> dimensions, double value) => client.PutMetricDataAsync(new()
+    private static Task<PutMetricDataResponse> PutAsync(IAmazonCloudWatch client, string @namespace, string name, List<Dimension> dimensions, double value) => client.PutMetricDataAsync(new()
     {
         Namespace = @namespace,
         MetricData = [new() { MetricName = name, Dimensions = dimensions, Timestamp = First.UtcDateTime.AddSeconds(20), Value = value }],

@@ -21,8 +21,9 @@ public sealed class SharedMoto
     internal static Task<MotoServer> GetAsync() => Server.Value;
 
     /// <summary>Clients that ask at the given address.</summary>
-    internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => new(MotoServer.Region, new BasicAWSCredentials("test", "test"), config =>
+    internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => new(MotoServer.Region, config =>
     {
+        config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
         config.ServiceURL = url.AbsoluteUri;
         config.AuthenticationRegion = MotoServer.Region;
         config.MaxErrorRetry = retries;
