@@ -35,7 +35,7 @@ LABEL org.opencontainers.image.title="WebSocket capacity tests" \
 WORKDIR /app
 COPY --from=build /app/ ./
 # A number, so that no base image has to know the user; any other will do that may write in the two folders below.
-COPY --from=build --chown=10001:10001 /app/reports/ reports/
+RUN mkdir reports && chown 10001:10001 reports
 USER 10001:10001
 
 # All that is ever written, so that the rest may be read-only: the reports, and what .NET and the test runner put aside.

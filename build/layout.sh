@@ -4,7 +4,7 @@
 #   CapacityTests/  the tests, and beside them PoolWorker/ and TargetServer/, where the suite looks for them
 #   ReportUpload/   sends the reports to S3
 #   vstest/         the test runner alone, out of the SDK: `dotnet test` of an image with the SDK is this one and a process more
-#   deploy/entrypoint.sh, .runsettings, Tests.sln (the suite knows its root by it), reports/
+#   deploy/entrypoint.sh, .runsettings, Tests.sln (the suite knows its root by it)
 set -eu
 [ ! -e "$1" ] || { echo "build/layout.sh: $1 exists; name a folder that does not" >&2 && exit 1; }
 mkdir -p "$1"
@@ -22,7 +22,7 @@ publish ReportUpload "$to/ReportUpload"
 rm -rf "$to/CapacityTests/Microsoft.CodeCoverage"
 
 sdk=$(dotnet msbuild CapacityTests -getProperty:MSBuildToolsPath)
-mkdir -p "$to/vstest/Extensions" "$to/deploy" "$to/reports"
+mkdir -p "$to/vstest/Extensions" "$to/deploy"
 cp "$sdk"/vstest.console.dll "$sdk"/vstest.console.*.json "$sdk"/Newtonsoft.Json.dll "$sdk"/Microsoft.Extensions.DependencyModel.dll \
   "$sdk"/Microsoft.Extensions.FileSystemGlobbing.dll "$sdk"/Microsoft.TestPlatform.*.dll "$sdk"/Microsoft.VisualStudio.TestPlatform.*.dll "$to/vstest"
 cp "$sdk"/Extensions/Microsoft.TestPlatform.TestHostRuntimeProvider.dll \

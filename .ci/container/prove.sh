@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # prove.sh [FOLDER]: builds the image and runs the suite in it as a task of 512 MB and 0.25 CPU, without a container engine and without an
-# image from anywhere. As root on Debian with buildah, debootstrap and the .NET SDK, where control groups of version 1 can be made; about
-# six minutes. What ran and what it left stays in FOLDER (reports/container). A check that fails makes the exit code 1.
+# image from anywhere. As root on Debian with buildah, debootstrap, Node and the .NET SDK, where control groups of version 1 can be made; about
+# seven minutes. What ran and what it left stays in FOLDER (reports/container). A check that fails makes the exit code 1.
 #
 # An image's run is played with what an engine itself uses: a mount and a process namespace, so that the entry point is process 1; the image's
 # user; its root read-only, with its two volumes; control groups with the limits.
@@ -94,6 +94,7 @@ trap cleanup EXIT
 echo "== The image is built"
 [ -d "$image" ] || build >"$out/build.log" 2>&1 || { tail -n 20 "$out/build.log"; exit 1; }
 grep '^localhost/' "$out/build.log"
+check "the image's reports folder is its user's, and nothing else below /app is" "[ \"\$(find '$image/app' -uid $user)\" = '$image/app/reports' ]"
 # The bind mounts need these; an engine makes them itself.
 mkdir -p "$image/proc" "$image/sys" "$image/dev" "$image/tmp"
 
