@@ -17,10 +17,10 @@ public static class DeployedChecks
         [
             new("Task.Api", "ECS answers about the task of this run", async token => OfReading(await ReadAsync(token).ConfigureAwait(false), NoTask, task => task.Arn)),
             Check("State", "Task of this run is not being stopped", TaskChecks.State),
-            Check("Containers", "Containers beside the suite run", TaskChecks.Containers),
+            Check("Sidecars", "Containers beside the suite run", TaskChecks.Containers),
             Check("Interruption", "Task of this run is not on Spot capacity", TaskChecks.Interruption),
             Check("Exec", "ECS Exec is off while it measures", TaskChecks.Exec),
-            Check("Platform", "Fargate platform has what the suite needs", TaskChecks.Platform),
+            Check("PlatformVersion", "Fargate platform has what the suite needs", TaskChecks.Platform),
             Check("Once", "Nothing starts the run again when it ends", TaskChecks.Once),
         ];
 
