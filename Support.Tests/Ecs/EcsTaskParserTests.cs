@@ -116,6 +116,7 @@ public sealed class EcsTaskParserTests
     [TestCase("18446744073709551615", null)]
     [TestCase("1e999", null)]
     [TestCase("-5", null)]
+    [TestCase("0.01", null)]
     [TestCase("\"lots\"", null)]
     [TestCase("\"2,5\"", null)]
     [TestCase("{}", null)]

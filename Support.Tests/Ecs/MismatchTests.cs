@@ -27,8 +27,8 @@ public sealed class MismatchTests
         yield return Case("NetworkMode", task with { NetworkMode = "host" }, machine, "one task an instance", "\"networkMode\": \"awsvpc\"");
         yield return Case("NetworkMode", task with { NetworkMode = null }, machine, "not told", "describe-task-definition");
         yield return Case("TaskSize", task with { MemoryMebibytes = Machines.Number(768) }, machine, "768", "\"cpu\": \"256\", \"memory\": \"1024\"");
-        yield return Case("CpuQuota", task, machine with { Cgroup = group with { CpuMillicores = Machines.Number(125) } }, "0.125 cores", "\"cpu\": \"128\"");
-        yield return Case("CpuQuota", task, machine with { Cgroup = group with { CpuMillicores = Machines.Number(500) } }, "the quota is not the task's", "\"cpu\": \"512\"");
+        yield return Case("CpuQuota", task, machine with { Cgroup = group with { CpuMillicores = Machines.Number(125) } }, "0.125 cores", "\"cpu\": \"256\", \"memory\": \"512\"");
+        yield return Case("CpuQuota", task, machine with { Cgroup = group with { CpuMillicores = Machines.Number(500) } }, "the quota is not the task's", "\"cpu\": \"512\", \"memory\": \"1024\"");
         yield return Case("Processors", task, machine with { Runtime = runtime with { Processors = 2 } }, "2: threads and heaps", "\"DOTNET_PROCESSOR_COUNT\", \"value\": \"1\"");
         yield return Case("MemoryLimit", task, machine with { Cgroup = group with { MemoryLimitBytes = new Limit.None("memory.max") } }, "no limit (memory.max)", "\"memory\": 512");
         yield return Case("MemoryLimit", task, machine with { Cgroup = group with { MemoryLimitBytes = Machines.Number(512 * Tasks.Mebibyte) } }, "looks larger than it is", "\"memory\": 512");

@@ -59,10 +59,10 @@ public static class EcsTaskParser
             : launchType is null or EcsTask.Fargate ? new Limit.Unknown("not told", source) : new Limit.None(source);
     }
 
-    /// <summary>A limit that is written as a number; beyond what any machine has it is garbage, and no limit is never told so.</summary>
+    /// <summary>A limit that is written as a number; 0 is how the agent says that there is none, and what no machine has is garbage.</summary>
     internal static Limit OfNumber(JsonElement limits, string name, int scale, string source) => limits.Number(name) switch
     {
-        { } number and > 0 and < 1L << 40 => new Limit.Number((long)Math.Round(number * scale), source),
+        { } number and < 1L << 40 when Math.Round(number * scale) is >= 1 and var whole => new Limit.Number((long)whole, source),
         0 => new Limit.None(source),
         _ => Limit.Garbage(limits.Field(name)!.Value.GetRawText(), "a number from 0 on", source),
     };

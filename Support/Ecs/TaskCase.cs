@@ -18,11 +18,11 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
 
     /// <summary>The fragment of a task definition that mends something of this container, as one JSON object.</summary>
     /// <param name="fields">Fields of the container, as JSON without braces.</param>
-    internal string Container(string fields) => Container(Task.This, fields);
+    internal string Container(string fields) => Definition($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
 
-    /// <summary>As <see cref="Container(string)"/>, of another container.</summary>
-    internal static string Container(EcsContainer? container, string fields) =>
-        Definition($"\"containerDefinitions\": [{{ {(container is { } known ? $"\"name\": {Text(known.Name)}, " : "")}{fields} }}]");
+    /// <summary>The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.</summary>
+    internal string OthersBounded() => Definition(
+        $"\"containerDefinitions\": [{string.Join(", ", Task.Others.Select(container => OfContainer(container, string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Allowance(container)}"))))}]");
 
     /// <summary>The fragment of a task definition that mends something of the task, as one JSON object.</summary>
     internal static string Definition(string fields) => $"Task definition: {{ {fields} }}";
@@ -31,7 +31,7 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     internal string OwnMemory()
     {
         var all = Task.MemoryMebibytes.Count ?? Task.This?.MemoryMebibytes.Count ?? 512;
-        var others = Task.Others.Sum(container => container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte));
+        var others = Task.Others.Sum(Allowance);
         return Container(string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Math.Max(all / 2, all - others)}"));
     }
 
@@ -40,6 +40,11 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     /// <summary>As in <c>512 MiB (task metadata, …)</c>.</summary>
     internal static string Mebibytes(Limit limit) =>
         limit is Limit.Number number ? $"{Words.Count(number.Value)} MiB ({number.Source})" : limit.ToString();
+
+    private static string OfContainer(EcsContainer? container, string fields) => $"{{ {(container is { } known ? $"\"name\": {Text(known.Name)}, " : "")}{fields} }}";
+
+    // In MiB. Twice what it took at its start, for it may grow; and room for a small process where that is not known.
+    private static long Allowance(EcsContainer container) => container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte);
 
     /// <summary>CPU units in thousandths of a core.</summary>
     internal static long Millicores(long units) => units * 1000 / EcsTaskParser.UnitsOfOneCpu;

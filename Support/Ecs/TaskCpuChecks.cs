@@ -23,12 +23,11 @@ internal static class TaskCpuChecks
         if (cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes))
             return new(CheckOutcome.Passed, expected, actual);
 
-        var nearest = FargateSizes.Nearest(cpu, memory);
         return new(
             CheckOutcome.Warning,
             expected,
             actual,
-            $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; a size that there is: {TaskCase.Definition($"{Cpu(nearest.Cpu)}, \"memory\": \"{Plain(nearest.Memory)}\"")}");
+            $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; a size that there is: {Nearest(cpu, memory)}");
     }
 
     /// <summary>The quota of the control group against the task's CPU. A container's own units are a weight and no quota.</summary>
@@ -51,7 +50,7 @@ internal static class TaskCpuChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{actual}: {(inEffect < wanted ? "the kernel stops this process before the task's CPU is used up" : "the quota is not the task's")}",
-                $"Plan with the quota, or make the task's CPU what is meant: {TaskCase.Definition(Cpu(UnitsOf(inEffect)))}");
+                $"Plan with the quota, or make the task's CPU what is meant: {Meant(given.Task, UnitsOf(inEffect))}");
     }
 
     /// <summary>.NET makes a heap and a thread pool for as many processors as it sees.</summary>
@@ -80,6 +79,15 @@ internal static class TaskCpuChecks
         const string expected = "a CPU limit of the task, so that its capacity does not depend on its neighbours";
         var share = given.Task.This?.CpuUnits is Limit.Number { Value: var units } ? $"; the container's {Words.Count(units)} units are a weight, no limit" : "";
         return new(CheckOutcome.Warning, expected, $"{declared}{share}", TaskCase.Definition(Cpu(EcsTaskParser.UnitsOfOneCpu)));
+    }
+
+    private static string Meant(EcsTask task, long units) =>
+        task.IsFargate ? Nearest((int)Math.Min(units, int.MaxValue), Whole(task.MemoryMebibytes)) : TaskCase.Definition(Cpu(units));
+
+    private static string Nearest(int? cpu, int? memory)
+    {
+        var size = FargateSizes.Nearest(cpu, memory);
+        return TaskCase.Definition($"{Cpu(size.Cpu)}, \"memory\": \"{Plain(size.Memory)}\"");
     }
 
     private static int? Whole(Limit limit) => limit.Count is { } count and <= int.MaxValue ? (int)count : null;

@@ -88,7 +88,7 @@ internal static class TaskMemoryChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory{(given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : "")}",
-                $"Take their share off what is planned, and bound it: {TaskCase.Container(others[0], Bound(others[0]))}");
+                $"Take their share off what is planned, and bound it: {given.OthersBounded()}");
     }
 
     private static Answer NotDeclared(TaskCase given, Limit limit) => new(
@@ -99,8 +99,4 @@ internal static class TaskMemoryChecks
 
     private static string Describe(EcsContainer container) =>
         $"{container.Name} ({(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "memory not told")} in use, at most {TaskCase.Mebibytes(container.MemoryMebibytes)})";
-
-    private static string Bound(EcsContainer container) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"\"memory\": {container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / TaskCase.Mebibyte)}");
 }

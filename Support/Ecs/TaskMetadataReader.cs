@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Environments;
 
 namespace Support.Ecs;
 
@@ -40,7 +41,7 @@ public sealed class TaskMetadataReader(IReadOnlyDictionary<string, string> envir
         using var client = Client();
         var fetch = new MetadataFetch(client, time);
         var version = endpoint.Version;
-        var execution = environment.GetValueOrDefault("AWS_EXECUTION_ENV");
+        var execution = environment.GetValueOrDefault("AWS_EXECUTION_ENV") is { } name && !string.IsNullOrWhiteSpace(name) ? Words.Line(name.Trim()) : null;
         var task = await GetAsync(fetch, endpoint.At("/task"), text => EcsTaskParser.Parse(text, version, execution), deadline.Token).ConfigureAwait(false);
         if (task.Value is not { } read)
             return new TaskMetadata.Unavailable(task.Why!);
