@@ -35,7 +35,7 @@ public sealed class DeployTests
     [Test]
     public async Task The_template_comes_back_as_it_was_registered_and_passes_the_checks()
     {
-        var printed = await moto.AwsAsync("ecs", "describe-task-definition", "--task-definition", "websocket-capacity", "--region", MotoServer.Region);
+        var printed = await moto.AwsAsync("ecs", "describe-task-definition", "--task-definition", "websocket-capacity");
         var found = await Definitions.FindAllAsync(printed);
 
         using (Assert.EnterMultipleScope())
@@ -82,7 +82,7 @@ public sealed class DeployTests
         var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", script]) { WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in moto.Environment)
             start.Environment[name] = value;
-        foreach (var (name, value) in new[] { ("AWS_DEFAULT_REGION", MotoServer.Region), ("ACCOUNT", Definitions.Account), ("IMAGE", $"{Definitions.Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00"), ("TARGET", "wss://chat.example.com/ws"), ("BUCKET", "my-reports") })
+        foreach (var (name, value) in new[] { ("ACCOUNT", Definitions.Account), ("IMAGE", $"{Definitions.Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00"), ("TARGET", "wss://chat.example.com/ws"), ("BUCKET", "my-reports") })
             start.Environment[name] = value;
         using var shell = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
