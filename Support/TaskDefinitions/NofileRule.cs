@@ -8,7 +8,7 @@ namespace Support.TaskDefinitions;
 internal static class NofileRule
 {
     /// <summary>The most that Fargate, and a kernel with its default fs.nr_open, allows.</summary>
-    internal const int Most = 1_048_576;
+    private const int Most = 1_048_576;
 
     // ContainerDefinition, ulimits: what Fargate gives; it was 1,024/4,096 until 2022 and 1,024/65,535 until 2024.
     private const int FargateDefault = 65_535;

@@ -53,7 +53,8 @@ internal static class SuiteRules
         foreach (var container in carriers.Where(container => container.ReadonlyRoot && container.Mounts.All(mount => mount.ReadOnly)))
             faults.Warning($"{container.Called()} can write nowhere: its root file system is read-only and nothing else is mounted", $"\"volumes\": [{{ \"name\": \"reports\" }}], and in {container.Called()}: \"mountPoints\": [{{ \"sourceVolume\": \"reports\", \"containerPath\": \"{DefinitionChecks.ReportsFolder}\" }}].");
         var advice = carriers.All(container => container.ReadonlyRoot) ? "" : "Advice: \"readonlyRootFilesystem\": true with a volume for the reports, as in deploy/task-definition-template.json.";
-        return faults.Or(string.Join("; ", carriers.Select(Said))) is { Outcome: CheckOutcome.Passed } passed ? passed with { Next = advice } : faults.Or("");
+        var answer = faults.Or(string.Join("; ", carriers.Select(Said)));
+        return answer.Outcome == CheckOutcome.Passed ? answer with { Next = advice } : answer;
     }
 
     internal static Answer Variables(TaskDefinition definition, DefinitionNeeds needs)
