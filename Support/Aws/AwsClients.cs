@@ -75,7 +75,12 @@ public sealed class AwsClients : IDisposable
         var region = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)
             ?? (fallbackRegion is null ? null : RegionEndpoint.GetBySystemName(fallbackRegion));
         if (region is not null)
+        {
             config.RegionEndpoint = region;
+            // Beside a URL from AWS_ENDPOINT_URL the region is forgotten, and the signature is made for us-east-1.
+            config.AuthenticationRegion = region.SystemName;
+        }
+
         configure(config);
         return config;
     }
