@@ -16,6 +16,7 @@ public sealed class EnvironmentTests
 {
     /// <summary>One check of the environment.</summary>
     [TestCaseSource(nameof(Checks))]
+    [Order(2)]
     [CancelAfter(60_000)]
     public async Task Covers_the_ladder(EnvironmentCheck check, CancellationToken cancellationToken)
     {
@@ -26,6 +27,20 @@ public sealed class EnvironmentTests
         var finding = await FindAsync(check, cancellationToken);
         // The machine has been read by now: what the servers take changes no finding, and they are there when the meter is tried.
         Meter.Prepare();
+        CapacityRun.Record.Add(finding);
+        Findings.Show(finding);
+        Findings.Require(finding);
+    }
+
+    /// <summary>One check of the task that the suite runs in, of the service under test or of a task definition.</summary>
+    [TestCaseSource(nameof(TaskChecks))]
+    [Order(3)]
+    [CancelAfter(60_000)]
+    public async Task Covers_the_task(DeferredCheck check, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        var finding = await check.RunAsync(cancellationToken);
         CapacityRun.Record.Add(finding);
         Findings.Show(finding);
         Findings.Require(finding);
@@ -50,4 +65,8 @@ public sealed class EnvironmentTests
 
     private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
+
+    // Empty outside of ECS where neither a task definition nor a service is named.
+    private static IEnumerable<TestCaseData> TaskChecks() => TaskSession.Checks.Select((check, index) =>
+        new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {EnvironmentChecks.All.Length + index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Support.Aws.Dashboard;
 using Support.Reports;
 using Support.Verdict;
 
@@ -8,6 +10,10 @@ internal static class FinishedRun
 {
     // The run's own end and a signal's thread may both want to write.
     private static readonly Lock Gate = new();
+
+    private static readonly IReadOnlyDictionary<string, string> WithoutSummary = ImmutableDictionary<string, string>.Empty;
+    private static string? dashboard;
+    private static string? dashboardProblem;
 
     public static CapacityReport Report()
     {
@@ -22,30 +28,52 @@ internal static class FinishedRun
             CapacityRun.Version);
         var earlier = CapacityRun.Record.Steps.IsEmpty ? Earlier() : null;
         return ReportBuilder.Build(
-            Evidence(earlier), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier));
+            Evidence(earlier), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier)) with
+            {
+                Task = TaskSession.Known,
+                Publications = CapacityRun.Record.Publications,
+            };
     }
 
     /// <summary>Whether this run's reports are on disk.</summary>
     public static bool IsWritten { get; private set; }
 
+    /// <summary>Whether they are on disk for the last time: no case is left that has something to add.</summary>
+    public static bool IsFinal { get; private set; }
+
+    /// <summary>Makes what only AWS can tell ready, so that writing itself waits for nobody.</summary>
+    public static async Task PrepareAsync()
+    {
+        if (CapacityRun.Settings.Settings?.Aws.Dashboard == true)
+            (dashboard, dashboardProblem) = await Publishing.DashboardAsync();
+    }
+
     /// <summary>Writes every report and closes the log of steps.</summary>
-    public static WrittenReports Write(CapacityReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="number">The case of the verdict that writes it; null where no other will. A job's summary is added to, so it gets the last report only.</param>
+    public static WrittenReports Write(CapacityReport report, int? number = null)
     {
         lock (Gate)
         {
-            var written = ReportWriter.Write(report, CapacityRun.Reports, CapacityRun.Environment);
-            string?[] more = [Attempt(() => AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment)), CapacityRun.Record.Complete()];
-            IsWritten = true;
+            var isLast = number is null || number >= VerdictCases.Last;
+            var written = ReportWriter.Write(report, CapacityRun.Reports, isLast && !IsFinal ? CapacityRun.Environment : WithoutSummary);
+            string?[] more =
+            [
+                Attempt(() => AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment)),
+                dashboard is null ? dashboardProblem : Attempt(() => CapacityRun.Reports.Write(DashboardBody.FileName, dashboard)),
+                CapacityRun.Record.Complete(),
+            ];
+            (IsWritten, IsFinal) = (true, IsFinal || isLast);
             return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
         }
     }
 
-    /// <summary>Writes every report of what is recorded by now, where no report is on disk yet.</summary>
+    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet.</summary>
     public static void WriteWhatIsKnown()
     {
         lock (Gate)
         {
-            if (!IsWritten)
+            if (!IsFinal)
                 Write(Report());
         }
     }
@@ -75,6 +103,7 @@ internal static class FinishedRun
             Search = record.Search,
             Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
             Findings = record.Findings,
+            Service = record.Service,
             Interrupted = record.InterruptedBy,
         };
         return earlier is null ? evidence : Rebuilt(evidence, earlier);

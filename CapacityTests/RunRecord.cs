@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Calibration;
+using Support.Ecs;
 using Support.Environments;
 using Support.Reports;
 using Support.Search;
@@ -18,8 +19,10 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<JudgedStep> steps = [];
     private readonly List<SearchTry> tries = [];
     private readonly List<string> faults = [];
+    private readonly List<Publication> publications = [];
     private SearchResult? search;
     private StepsLog? log;
+    private bool completed;
 
     /// <summary>When the run began.</summary>
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
@@ -41,6 +44,12 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>The search for the exact limit, while it has no answer as far as it got; null before its first try.</summary>
     public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. tries]));
+
+    /// <summary>What CloudWatch says of the service; null where it was not asked, or not yet.</summary>
+    public ServiceMetrics? Service { get; private set; }
+
+    /// <summary>What became of the evidence outside of the reports folder so far.</summary>
+    public ImmutableArray<Publication> Publications => Locked(() => publications.ToImmutableArray());
 
     /// <summary>What made measuring impossible.</summary>
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
@@ -76,6 +85,10 @@ internal sealed class RunRecord(TimeProvider time)
         on => on.Append(found),
         () => search = found);
 
+    public void Add(ServiceMetrics service) => Locked(() => Service = service);
+
+    public void Add(Publication publication) => Locked(() => publications.Add(publication));
+
     public void AddFault(string fault) => Locked(() => faults.Add(fault));
 
     public void Interrupt(string by) => InterruptedBy ??= by;
@@ -84,7 +97,10 @@ internal sealed class RunRecord(TimeProvider time)
     /// <returns>Why the log is not on disk as a whole; null where it is, or where this run has none.</returns>
     public string? Complete() => Locked(() =>
     {
-        log?.Complete(InterruptedBy);
+        // Reports are written again when something is known that came after the last step; the log ends once.
+        if (!completed)
+            log?.Complete(InterruptedBy);
+        completed = true;
         return log?.Unwritten?.Problem;
     });
 

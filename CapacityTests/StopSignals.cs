@@ -51,7 +51,7 @@ internal sealed class StopSignals : IDisposable
     // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that writes reports.
     private static void WriteAtTheEnd(object? sender, EventArgs e)
     {
-        if (FinishedRun.IsWritten)
+        if (FinishedRun.IsFinal)
             return;
         CapacityRun.Record.Interrupt("the end of the test runner");
         WriteInTime();

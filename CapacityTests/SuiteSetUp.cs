@@ -26,6 +26,8 @@ public sealed class SuiteSetUp
         await CapacityRun.Target.DisposeAsync();
         if (!FinishedRun.IsWritten)
             Conclude();
+        FinishedRun.WriteWhatIsKnown();
+        TaskSession.End();
         stops.Dispose();
     }
 

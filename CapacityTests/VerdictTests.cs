@@ -7,7 +7,7 @@ using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>What the run says: the evidence is on disk before anything can fail it.</summary>
+/// <summary>What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
 [TestFixture]
 [Order(4)]
 [AllureNUnit]
@@ -15,16 +15,15 @@ namespace CapacityTests;
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class VerdictTests
 {
-    private static CapacityReport? report;
-
     /// <summary>Every report is written, whatever was measured.</summary>
     [TestCase(TestName = "Verdict 01: Reports are written")]
     [Order(1)]
-    public void Evidence_is_written()
+    public async Task Evidence_is_written()
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        report = FinishedRun.Report();
-        var written = FinishedRun.Write(report);
+        await FinishedRun.PrepareAsync();
+        var report = FinishedRun.Report();
+        var written = FinishedRun.Write(report, number: 1);
         // Once for the screen and the TRX, and no line end after the last: the screen adds one.
         TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
@@ -34,15 +33,60 @@ public sealed class VerdictTests
         Assert.That(written.Problems, Is.Empty);
     }
 
-    /// <summary>The run passes its gates, and has measured at all.</summary>
-    [TestCase(TestName = "Verdict 02: Gates are met")]
+    /// <summary>The service stayed under its thresholds while it was measured, as far as CloudWatch knows.</summary>
+    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Service))]
     [Order(2)]
-    public void Gates_are_met()
+    public async Task Service_stays_under_its_thresholds(int number)
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        var verdict = (report ??= FinishedRun.Report()).Verdict;
+        if (await Publishing.ServiceAsync() is not { } service)
+        {
+            Assert.Ignore("not read: nothing was attempted, or the run was stopped");
+            return;
+        }
+
+        CapacityRun.Record.Add(service);
+        var written = FinishedRun.Write(FinishedRun.Report(), number);
+        TestContext.Out.Write(string.Join('\n', ConsoleRows.Service(service)));
+        Assert.That(written.Problems, Is.Empty);
+        var exceeded = ServiceJudge.Exceeded(service);
+        Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
+        if (ServiceJudge.Findings(service) is [var finding, ..] findings)
+            Assert.Pass($"warning: {finding.Actual}. {finding.Next}{(findings.Length > 1 ? $" ({findings.Length - 1} more in the report)" : "")}");
+    }
+
+    /// <summary>The run passes its gates, and has measured at all.</summary>
+    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.GatesMet))]
+    [Order(3)]
+    public void Gates_are_met(int number)
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        _ = number;
+        var report = FinishedRun.Report();
         Attachments.Add("verdict.txt", "text/plain", VerdictLine.Of(report), ".txt");
-        if (verdict.Outcome != RunOutcome.Passed)
-            Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", verdict.Reasons)}");
+        if (report.Verdict.Outcome != RunOutcome.Passed)
+            Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
+    }
+
+    /// <summary>The metrics have left; where they have not, the run was measured all the same.</summary>
+    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Metrics))]
+    [Order(4)]
+    public async Task Metrics_are_published(int number) => await PublishAsync(number, Publishing.MetricsAsync);
+
+    /// <summary>The reports are in S3. What the test runner writes after the last test goes there from the container's entry point.</summary>
+    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Reports))]
+    [Order(5)]
+    public async Task Reports_are_uploaded(int number) => await PublishAsync(number, Publishing.ReportsAsync);
+
+    private static async Task PublishAsync(int number, Func<CapacityReport, Task<Publication>> publish)
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        var publication = await publish(FinishedRun.Report());
+        CapacityRun.Record.Add(publication);
+        var written = FinishedRun.Write(FinishedRun.Report(), number);
+        TestContext.Out.Write(ConsoleRows.Row(publication));
+        Assert.That(written.Problems, Is.Empty);
+        if (publication.Outcome == PublicationOutcome.NotPublished)
+            Assert.Fail($"measured, not published: {publication.Where}: {publication.Detail}\n  next: {publication.Next}");
     }
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The entry point of a container that runs the capacity suite; also good without a container.
 #
-#   deploy/entrypoint.sh                    dotnet test CapacityTests --no-build
-#   deploy/entrypoint.sh COMMAND...         the command in its place, run in the repository's root
+#   deploy/entrypoint.sh                    dotnet test CapacityTests --no-build; in an image, without projects, the built assembly
+#   deploy/entrypoint.sh COMMAND...         the command in its place, run in the root (of the repository or the image)
 #
 # `dotnet test` passes no signal on: a SIGTERM ends it with exit code 0 and leaves the test host alone. As process 1 a shell would
 # not even get that far. So this script passes TERM and INT on to the test host itself, which ends the step, writes its
@@ -10,14 +10,23 @@
 # is there in the end, the exit code is never 0, whatever the command said; where the test host was killed, the report
 # is rebuilt from steps.jsonl first, marked incomplete.
 #
+# Metrics for CloudWatch: the suite appends them to metrics.emf.jsonl among the reports, one JSON document a line, and this script puts each
+# on its own standard output, where the log driver takes it, exactly once and as a line of its own. So that none is ever glued to a
+# line that the suite has half written, one process alone writes on this output until the suite has ended, and only whole lines.
+#
+# Reports for S3: where CAPACITY_AWS_REPORTSBUCKET names a bucket, ReportUpload sends the reports folder when the run has ended,
+# however it ended; 10 s are what it may take.
+#
 # Exit codes
 #   0        measured, every gate met, and capacity.json of this run says "complete": true
-#   1 ...    the command's own: a gate was missed, or nothing could be measured; the record is complete
+#   1 ...    the command's own: a gate was missed, or nothing could be measured; the record is complete. Also 1: all of 0, but the
+#            reports could not be uploaded
 #   3        no complete record of this run: killed, crashed, or its reports could not be written
 #   130 143  stopped by SIGINT, by SIGTERM
 #
-# Settings: CAPACITY_REPORTS_DIRECTORY, as the suite itself takes it, relative to the repository's root (reports/latest). Where the
-# command or a settings file sets Reports.Directory, set this one as well.
+# Settings: CAPACITY_REPORTS_DIRECTORY, as the suite itself takes it, relative to the root (reports/latest), and
+# CAPACITY_AWS_REPORTSBUCKET (none). Where the command or a settings file sets one of these, set it here as well. While it starts it needs a
+# folder for temporary files that can be written to (TMPDIR, /tmp); without one, no metric is put on the output.
 set -u
 
 # .NET cannot start with a closed standard stream.
@@ -26,9 +35,94 @@ set -u
 
 cd "$(dirname "$0")/.." || exit 3
 reports=${CAPACITY_REPORTS_DIRECTORY:-reports/latest}
-[ $# -gt 0 ] || set -- dotnet test CapacityTests --no-build
+metrics=$reports/metrics.emf.jsonl
 
-say() { printf 'entrypoint: %s\n' "$*"; }
+# In a subshell: where nobody reads this output any more, the write ends it, and not this script and its exit code.
+say() { (printf 'entrypoint: %s\n' "$*"); }
+
+# suite [FILTER]: the tests, on what is built. `dotnet test` would be one process more, or two, and they are memory that no connection has.
+suite() {
+  if [ -e CapacityTests/CapacityTests.csproj ]; then
+    set -- dotnet test CapacityTests --no-build ${1:+--filter "$1"}
+  else
+    set -- dotnet exec vstest/vstest.console.dll CapacityTests/CapacityTests.dll --Settings:.runsettings "--ResultsDirectory:$reports" \
+      '--Logger:console;verbosity=normal' '--Logger:trx;LogFileName=capacity.trx' ${1:+"--TestCaseFilter:$1"}
+  fi
+  run "$@"
+}
+
+upload() {
+  if [ -e ReportUpload/ReportUpload.csproj ]; then
+    set -- dotnet run --no-build --project ReportUpload
+  else
+    set -- dotnet ReportUpload/ReportUpload.dll
+  fi
+  run timeout -s KILL 10 "$@"
+}
+
+# What ends a line that says something to relay; no line of the suite ends so.
+wake=$(printf '\001wake')
+end=$(printf '\001end')
+
+# relay: puts the lines of its standard input on its standard output, and between them those that were appended to the metrics. A word
+# to it may come in the middle of a line of the suite: what came before it waits for its end.
+relay() {
+  trap '' TERM INT
+  begun= metric= opened=
+  while IFS= read -r line; do
+    case $line in
+      *"$wake") begun=$begun${line%"$wake"} ;;
+      *"$end") begun=$begun${line%"$end"} && break ;;
+      *) printf '%s\n' "$begun$line" && begun= ;;
+    esac
+    relay_metrics
+  done
+  [ -z "$begun" ] || printf '%s\n' "$begun"
+  relay_metrics
+  [ -z "$metric" ] || say "the last metric was cut off in the middle of a write and is left out"
+}
+
+relay_metrics() {
+  if [ -z "$opened" ]; then
+    [ -r "$metrics" ] && command exec 4<"$metrics" && opened=yes || return 0
+  fi
+  # What the last read leaves is the begin of a line that is still being written.
+  while IFS= read -r line <&4; do
+    printf '%s\n' "$metric$line"
+    metric=
+  done
+  metric=$metric$line
+}
+
+# Starts relay; from here on descriptor 3 is the way to it. It reads from a pipe that nobody else holds for reading: where it ends
+# because nobody reads its output, the suite gets an error and never waits.
+start_relay() {
+  mkdir -p "$reports" 2>/dev/null
+  rm -f "$metrics"
+  pipes=$(mktemp -d) && mkfifo "$pipes/lines" "$pipes/appended" || return 1
+  relay <"$pipes/lines" &
+  helpers=$!
+  exec 3>"$pipes/lines" 4<>"$pipes/appended"
+  rm -r "$pipes"
+  tail -n +1 -F "$metrics" >&4 2>/dev/null 3>&- 4>&- &
+  watch=$!
+  while IFS= read -r _; do printf '%s\n' "$wake"; done <&4 >&3 4>&- &
+  watch="$watch $!"
+  helpers="$helpers $watch"
+  exec 4>&-
+}
+
+end_relay() {
+  [ -n "$helpers" ] || return 0
+  kill $watch
+  (printf '%s\n' "$end" >&3)
+  exec 3>&1
+  for id in $helpers; do
+    # A trap ends `wait` early.
+    while kill -0 "$id" 2>/dev/null; do wait "$id" 2>/dev/null; done
+  done
+  helpers=
+}
 
 # A file's content in short; compared and not its time, which a clock that is set meanwhile would move.
 mark() { cksum 2>/dev/null "$reports/$1" || echo none; }
@@ -58,6 +152,7 @@ command_of() { tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline"; }
 find_host() {
   other=
   for id in $(descendants); do
+    case " $helpers " in *" $id "*) continue ;; esac
     case $(command_of "$id") in
       *PoolWorker*) ;;
       *testhost*) echo "$id" && return ;;
@@ -84,9 +179,9 @@ received() {
   deliver
 }
 
-# run COMMAND...: to its end, passing signals on; the exit code is the command's.
+# run COMMAND...: to its end, passing signals on, its output on descriptor 3; the exit code is the command's.
 run() {
-  "$@" &
+  "$@" >&3 3>&- &
   child=$!
   while :; do
     if [ -z "$pending" ]; then
@@ -128,13 +223,15 @@ record() {
 
 last_step() { sed -n 's/^{"kind":"step","step":{"sessions":\([0-9]*\),"outcome":"\(un\)*reliable".*/\1/p' "$reports/steps.jsonl" 2>/dev/null | tail -n 1; }
 
-pending= stopped= code=0
+pending= stopped= code=0 helpers=
 trap 'received TERM' TERM
 trap 'received INT' INT
 
 report_before=$(mark capacity.json)
 steps_before=$(mark steps.jsonl)
-run "$@"
+exec 3>&1
+start_relay || say "no pipe could be made below ${TMPDIR:-/tmp}: metrics stay in $metrics" >&2
+if [ $# -gt 0 ]; then run "$@"; else suite; fi
 code=$?
 outlive
 found=$(record "$report_before")
@@ -147,7 +244,7 @@ if [ "$found" = none ]; then
     step=$(last_step)
     what="killed after ${step:+step }${step:-the start, before a step ended}"
     pending=
-    run dotnet test CapacityTests --no-build --filter FullyQualifiedName~CapacityTests.VerdictTests >/dev/null 2>&1
+    suite FullyQualifiedName~CapacityTests.VerdictTests 2>/dev/null 3>/dev/null
     case $(record "$report_before") in
       incomplete) what="$what; report rebuilt, marked incomplete" ;;
       complete) what="$what; a report was written that does not say so" ;;
@@ -158,10 +255,27 @@ if [ "$found" = none ]; then
 elif [ "$found" = incomplete ]; then
   code=3
 fi
+end_relay
 
 case $stopped in
   TERM) code=143 what="stopped by SIGTERM; $what" ;;
   INT) code=130 what="stopped by SIGINT; $what" ;;
+esac
+
+case ${CAPACITY_AWS_REPORTSBUCKET:-none} in
+  none) ;;
+  *)
+    result=$code
+    upload
+    sent=$?
+    code=$result
+    case $sent in
+      0) what="$what; reports uploaded" ;;
+      137) what="$what; reports not uploaded: killed, or not done within 10 s" ;;
+      *) what="$what; reports not uploaded: exit code $sent" ;;
+    esac
+    [ "$sent" -eq 0 ] || [ "$code" -ne 0 ] || code=1
+    ;;
 esac
 say "$what; exit code $code"
 exit "$code"

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Support.Aws;
 using Support.Environments;
+using Support.TaskDefinitions;
 
 namespace Support.Tests.Aws;
 
@@ -93,13 +94,27 @@ public sealed partial class DeployedChecksTests
     public void Ids_and_titles_are_unique_and_state_the_fact()
     {
         using var clients = new AwsClients();
-        var checks = DeployedChecks.Of(new DeployedContext(new DeployedReader(clients)));
+        var checks = All(new DeployedContext(new DeployedReader(clients)));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(checks.Select(check => check.Id), Is.Unique.And.All.Match(@"^(Task|Service)\.[A-Z][A-Za-z]+$"));
             Assert.That(checks.Select(check => check.Title), Is.Unique);
             Assert.That(checks.Where(check => check.Title.Length is 0 or > 70 || Wishes().IsMatch(check.Title)).Select(check => check.Title), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void No_check_of_the_deployed_has_the_id_of_one_of_its_task_definition()
+    {
+        using var clients = new AwsClients();
+        var needs = new DefinitionNeeds { Connections = 1 };
+        var checks = new[] { "Task", "Service" }.SelectMany(scope => DefinitionChecks.For(scope, _ => throw new NotSupportedException(), needs))
+            .Concat(All(new DeployedContext(new DeployedReader(clients))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(checks.Select(check => check.Id), Is.Unique);
+            Assert.That(checks.Select(check => check.Title), Is.Unique);
         }
     }
 
@@ -151,10 +166,13 @@ public sealed partial class DeployedChecksTests
         Assert.That(proxy.Seen.Single().Text, Does.Contain($"\"cluster\":\"{expected}\""));
     }
 
+    private static DeferredCheck[] All(DeployedContext context) =>
+        [.. DeployedChecks.OfTask(_ => Task.FromResult(context)), .. DeployedChecks.OfService(_ => Task.FromResult(context))];
+
     private static async Task<List<Finding>> RunAsync(DeployedContext context, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        foreach (var check in DeployedChecks.Of(context))
+        foreach (var check in All(context))
             findings.Add(await check.RunAsync(cancellationToken));
         return findings;
     }

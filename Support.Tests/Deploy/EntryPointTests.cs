@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using NUnit.Framework;
-using Support.Tests.Docs;
 
 namespace Support.Tests.Deploy;
 
@@ -9,26 +7,8 @@ namespace Support.Tests.Deploy;
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
-public sealed class EntryPointTests
+public sealed class EntryPointTests : EntryPointFixture
 {
-    private const string Complete = """printf '{\n  "complete": true\n}\n' >"$reports/capacity.json";""";
-    private const string Incomplete = """printf '{\n  "complete": false\n}\n' >"$reports/capacity.json";""";
-    private const string OneStep = """printf '{"kind":"step","step":{"sessions":200,"outcome":"reliable"}}\n{"kind":"st' >"$reports/steps.jsonl";""";
-
-    private DirectoryInfo folder = null!;
-
-    private string Reports => Path.Combine(folder.FullName, "reports");
-
-    [SetUp]
-    public void Make()
-    {
-        folder = Directory.CreateTempSubdirectory("entrypoint-");
-        Directory.CreateDirectory(Reports);
-    }
-
-    [TearDown]
-    public void Remove() => folder.Delete(recursive: true);
-
     [TestCase(Complete + "exit 0", 0, "ended with exit code 0; its record is complete; exit code 0")]
     [TestCase(Complete + "exit 1", 1, "ended with exit code 1; its record is complete; exit code 1")]
     [TestCase(Incomplete + "exit 0", 3, "ended with exit code 0; its record is incomplete; exit code 3")]
@@ -101,51 +81,5 @@ public sealed class EntryPointTests
         var ended = await RunAsync(Dotnet("exit 9", rebuild: "exit 9"), arguments: ["sh", "-c", $"reports='{Reports}'; {Complete} exit 5"]);
 
         Assert.That(ended.Code, Is.EqualTo(5));
-    }
-
-    private string Dotnet(string run, string rebuild) =>
-        Script("dotnet", $"reports='{Reports}'; case \"$*\" in *--filter*) {rebuild.TrimEnd(';')} ;; *) {run} ;; esac");
-
-    private string Script(string name, string body)
-    {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
-
-    private async Task<(int Code, string LastLine)> RunAsync(string dotnet, string? whenReady = null, int times = 1, params string[] arguments)
-    {
-        var stop = TestContext.CurrentContext.CancellationToken;
-        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "deploy", "entrypoint.sh"), arguments) { RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(dotnet)}:{start.Environment["PATH"]}";
-        start.Environment["CAPACITY_REPORTS_DIRECTORY"] = Reports;
-        using var process = Process.Start(start)!;
-        try
-        {
-            for (var sent = 0; whenReady is not null && sent < times; sent++)
-            {
-                await UntilReadyAsync(stop);
-                using var kill = Process.Start("kill", [$"-{whenReady}", $"{process.Id}"]);
-                await kill.WaitForExitAsync(stop);
-            }
-
-            var output = await process.StandardOutput.ReadToEndAsync(stop);
-            await process.WaitForExitAsync(stop);
-            return (process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private async Task UntilReadyAsync(CancellationToken stop)
-    {
-        var ready = Path.Combine(Reports, "ready");
-        while (!File.Exists(ready))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
-        File.Delete(ready);
     }
 }

@@ -19,6 +19,16 @@ public sealed class SchemaTests
         Assert.That(problems, Is.Empty);
     }
 
+    [Test]
+    public void Every_key_of_a_run_in_ECS_is_described_and_required()
+    {
+        using var schema = JsonDocument.Parse(Documents.Text("docs/capacity.schema.json"));
+        using var inTask = JsonDocument.Parse(Documents.Text("Support.Tests/Reports/Snapshots/Fargate-json.verified.json"));
+        var problems = new List<string>();
+        Compare(inTask.RootElement, schema.RootElement, schema.RootElement, "", problems);
+        Assert.That(problems, Is.Empty);
+    }
+
     private static void Compare(JsonElement value, JsonElement schema, JsonElement root, string path, List<string> problems)
     {
         var rules = Resolve(schema, root);

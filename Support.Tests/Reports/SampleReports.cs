@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Calibration;
+using Support.Ecs;
 using Support.Environments;
 using Support.Measuring;
 using Support.Plan;
@@ -31,6 +32,9 @@ internal static class SampleReports
         ["EightSteps"] = EightSteps(),
         ["ClientLimit"] = SampleLimits.ClientLimit(),
         ["Rebuilt"] = SampleLimits.Rebuilt(),
+        ["Fargate"] = SampleTasks.OnFargate(),
+        ["ServiceOver"] = SampleServices.Over(),
+        ["ServiceNotRead"] = SampleServices.NotRead(),
     };
 
     /// <summary>The run that the documents show: 350 of 500 held, the server answers 503 to the rest.</summary>
@@ -160,6 +164,8 @@ internal static class SampleReports
             Steps = [step with { Reason = Evil, Result = result with { Addresses = [new AddressCount(Evil, 5, 3), new AddressCount(Evil, 5, 0)] } }],
             Search = SampleSearches.HardCap with { Ended = Evil, Seconds = double.NaN },
             Rebuilt = new RebuiltFrom(Evil, null, 10, null, false, Evil),
+            Service = SampleServices.Metrics with { Service = Evil, LoadBalancer = Evil, Metrics = [new ServiceMetric(Evil, Evil, Evil) { Note = Evil, Problem = Evil, Points = [new MetricPoint(Started, double.NaN)] }] },
+            Publications = [new Publication(Evil, PublicationOutcome.NotPublished, Evil, Evil, Evil)],
             MemorySlopes = [],
             MemoryPredictions = [],
             Verdict = LimitFound().Verdict with { Outcome = RunOutcome.Failed, Reasons = [Evil], Findings = [new Finding("Counts.Evil", Evil, CheckOutcome.Warning, Evil, Evil, Evil)], Bottleneck = new Bottleneck(BottleneckSide.Path, Evil, [Evil], Evil) },

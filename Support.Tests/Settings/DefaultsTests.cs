@@ -45,7 +45,7 @@ public class DefaultsTests
             "Ladder.StepTimeout=90s", "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
             "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Plan.TargetConnections=10000", "Plan.Buffer=1.2",
             "Reports.Directory=reports/latest", "Aws.TaskDefinition=none", "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none",
-            "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
+            "Aws.MetricsWait=3m", "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
         }));
         Assert.That(settings.Redacted.Select(setting => setting.Source), Is.All.EqualTo("default"));
     }

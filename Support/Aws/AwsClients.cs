@@ -45,6 +45,10 @@ public sealed class AwsClients : IDisposable
         s3 = new(() => new AmazonS3Client(PathStyle(Configured(new AmazonS3Config(), UploadTimeout))));
     }
 
+    /// <summary>The region of all clients, as in <c>eu-west-1</c>: that of a variable or a profile, else the fallback; null where none is known.</summary>
+    // Not the instance metadata: outside of EC2 nobody answers there, and a task knows its region by its ARN.
+    public string? Region => FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? fallbackRegion;
+
     /// <summary>ECS. Throws <see cref="AmazonClientException"/> where no region is known; <see cref="AwsFault"/> has words for that.</summary>
     public IAmazonECS Ecs => ecs.Value;
 
@@ -71,14 +75,11 @@ public sealed class AwsClients : IDisposable
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = Retries;
         config.Timeout = timeout;
-        // Not the instance metadata: outside of EC2 nobody answers there, and a task knows its region by its ARN.
-        var region = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)
-            ?? (fallbackRegion is null ? null : RegionEndpoint.GetBySystemName(fallbackRegion));
-        if (region is not null)
+        if (Region is { } region)
         {
-            config.RegionEndpoint = region;
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
             // Beside a URL from AWS_ENDPOINT_URL the region is forgotten, and the signature is made for us-east-1.
-            config.AuthenticationRegion = region.SystemName;
+            config.AuthenticationRegion = region;
         }
 
         configure(config);

@@ -22,6 +22,9 @@ public sealed record ServiceMetrics
 
     /// <summary>Why nothing could be read, in one sentence with its next step; null where it could.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>How many minutes were read.</summary>
+    public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
 }
 
 /// <summary>One metric over the run's window.</summary>
@@ -38,6 +41,15 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
 
     /// <summary>What the values mean, as that both legs of a connection are counted; empty where the name says it all.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>
+    /// Whether a value belongs to every minute. False where AWS reports the metric only in minutes in which it is not zero, as rejected
+    /// connections: there a minute without a value is no gap.
+    /// </summary>
+    public bool EveryMinute { get; init; }
+
+    /// <summary>Why CloudWatch did not give this metric, or not all of it; null where it did.</summary>
+    public string? Problem { get; init; }
 
     /// <summary>The greatest value; null where there is no data.</summary>
     public double? Greatest => Points.IsEmpty ? null : Points.Max(point => point.Value);

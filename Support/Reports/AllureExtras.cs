@@ -42,6 +42,8 @@ public static class AllureExtras
         Add(text, "Started", Words.Instant(report.Run.StartedAt));
         Add(text, "Suite.Version", report.Run.Version);
         Add(text, "Target", report.Target.Embedded ? $"{report.Target.Url} (embedded)" : report.Target.Url);
+        foreach (var (name, value) in TaskWords.Of(report.Task))
+            Add(text, $"EcsTask.{name.Replace(' ', '.')}", value);
         Add(text, "Verdict", VerdictLine.Of(report));
         Add(text, "Exact.limit", ExactWords.Of(report));
         if (report.Calibration is { } calibration)

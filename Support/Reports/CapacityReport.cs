@@ -37,6 +37,9 @@ public sealed record CapacityReport
     /// <summary>The environment checks in order.</summary>
     public ImmutableArray<Finding> Checks { get; init; } = [];
 
+    /// <summary>The ECS task that the suite ran in; null where it was not asked for.</summary>
+    public TaskMetadata? Task { get; init; }
+
     /// <summary>What each resource allows, predicted before the first step; null where the check did not run.</summary>
     public CeilingTable? Ceilings { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Support.Ecs;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -46,6 +47,33 @@ public static class ConsoleRows
         lines.AddRange(verdict.Reasons.Select(reason => $"{VerdictWords.Outcome(verdict.Outcome)}: {Words.OneLine(reason)}"));
         lines.Add($"Reports: {directory}");
         return lines.ToImmutable();
+    }
+
+    /// <summary>A row a metric of the service, as in <c>✓ CPUUtilization, Average: 62.4 %, below 80 %</c>.</summary>
+    /// <param name="service">What CloudWatch says.</param>
+    public static ImmutableArray<string> Service(ServiceMetrics service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return
+        [
+            $"CloudWatch, {ServiceWords.Window(service)}",
+            .. service.Problem is { } problem ? [Words.OneLine(problem)] : service.Metrics.Select(Row),
+        ];
+    }
+
+    /// <summary>As in <c>✓ published: metrics to CloudWatch …: 31 values</c>.</summary>
+    /// <param name="publication">What became of it.</param>
+    public static string Row(Publication publication)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        return Words.OneLine($"{ServiceWords.State(publication).Words}: {publication.Name} to {publication.Where}: {publication.Detail}");
+    }
+
+    private static string Row(ServiceMetric metric)
+    {
+        string[] parts = [ServiceWords.Greatest(metric), ServiceWords.Threshold(metric)];
+        var mark = metric.IsOver switch { true => "✗", false => "✓", null => "–" };
+        return $"{mark} {ServiceWords.Name(metric)}: {string.Join(", ", parts.Where(part => part.Length > 0))}";
     }
 
     private static IEnumerable<string> Search(CapacityReport report)

@@ -47,9 +47,12 @@ public sealed class HtmlReport : IReportFormat
         StepSections.Counts(report),
         StepSections.Costs(report),
         MemorySection.Of(report),
+        ServiceSection.Of(report),
         MeterSection.Of(report),
         DetailSections.Ceilings(report),
+        TaskSection.Of(report),
         DetailSections.Environment(report),
+        ServiceSection.Publications(report),
         DetailSections.Settings(report),
         DetailSections.Run(report));
 

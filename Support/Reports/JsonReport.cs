@@ -36,6 +36,7 @@ public sealed class JsonReport : IReportFormat
             WriteVerdict(json, report);
             WritePlan(json, report);
             JsonMemory.Write(json, report);
+            JsonService.Write(json, report);
             json.WriteEndObject();
         }
 
@@ -73,7 +74,7 @@ public sealed class JsonReport : IReportFormat
     private static void WriteEnvironment(Utf8JsonWriter json, CapacityReport report)
     {
         json.WriteStartObject("environment");
-        json.WriteNull("ecs");
+        JsonTask.Write(json, report.Task);
         json.List("checks", report.Checks, check => WriteCheck(json, check));
         if (report.Ceilings is { } ceilings)
             json.List("ceilings", ceilings.Rows, row => WriteCeiling(json, row, ReferenceEquals(row, ceilings.BindsFirst)));

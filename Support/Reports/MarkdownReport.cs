@@ -18,9 +18,11 @@ public sealed class MarkdownReport : IReportFormat
         WriteVerdict(text, report);
         MarkdownSteps.Write(text, report);
         MarkdownSearch.Write(text, report);
+        MarkdownTask.Write(text, report.Task);
         WriteChecks(text, report);
         WriteCeilings(text, report);
         MarkdownMemory.Write(text, report);
+        MarkdownService.Write(text, report);
         WritePlan(text, report);
         return text.ToString();
     }

@@ -35,6 +35,7 @@ public static class ReportBuilder
             Calibration = evidence.Calibration,
             Steps = evidence.Steps,
             Search = evidence.Search,
+            Service = evidence.Service,
             Verdict = verdict,
             RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
             Plan = ScalingPlanner.Plan(verdict, evidence.Settings?.Plan ?? new()),

@@ -54,6 +54,14 @@ internal static class AwsDefinitions
             Get = settings => settings.Aws.LoadBalancer,
             Set = (settings, value) => settings with { Aws = settings.Aws with { LoadBalancer = value } },
         },
+        new SettingDefinition<TimeSpan>
+        {
+            Name = "Aws.MetricsWait",
+            Meaning = "How long to wait for minutes of the service's and load balancer's metrics that CloudWatch does not have yet.",
+            Format = DurationFormat.Between(TimeSpan.Zero, TimeSpan.FromMinutes(15)),
+            Get = settings => settings.Aws.MetricsWait,
+            Set = (settings, value) => settings with { Aws = settings.Aws with { MetricsWait = value } },
+        },
         new SettingDefinition<MetricChannel?>
         {
             Name = "Aws.Publish",

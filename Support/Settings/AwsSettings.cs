@@ -19,6 +19,10 @@ public sealed record AwsSettings
     /// <value>Default: null, no load balancer is read.</value>
     public string? LoadBalancer { get; init; }
 
+    /// <summary>How long to wait for minutes of the service's metrics that CloudWatch does not have yet.</summary>
+    /// <value>0 to 15 min; 0 asks once. Default: 3 min, the longest that a load balancer's metrics are late.</value>
+    public TimeSpan MetricsWait { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How metrics get to CloudWatch.</summary>
     /// <value>Default: null, embedded metric format in an ECS task and nothing elsewhere.</value>
     public MetricChannel? Publish { get; init; }

@@ -17,6 +17,11 @@ internal static class NearestName
             .First();
     }
 
+    /// <summary>The nearest of some other names, measured in the same way.</summary>
+    /// <param name="unknown">The unknown name.</param>
+    /// <param name="known">At least one name.</param>
+    public static string Of(string unknown, IEnumerable<string> known) => known.MinBy(name => Distance(Plain(unknown), Plain(name)))!;
+
     /// <summary>Whether the unknown name is that setting's, only written in another way.</summary>
     public static bool IsSame(string unknown, SettingDefinition setting) => Plain(unknown) == Plain(setting.Name);
 

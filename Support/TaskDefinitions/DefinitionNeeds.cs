@@ -7,6 +7,10 @@ public sealed record DefinitionNeeds
     /// <value>1 to 1,000,000.</value>
     public required int Connections { get; init; }
 
+    /// <summary>The container that holds the connections, by name.</summary>
+    /// <value>Default: null, not known: every essential container that is no log router.</value>
+    public string? Container { get; init; }
+
     /// <summary>Whether the suite itself runs in this task: its reports have to be written within the stop timeout.</summary>
     public bool RunsTheSuite { get; init; }
 

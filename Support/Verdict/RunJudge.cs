@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Calibration;
+using Support.Ecs;
 using Support.Environments;
 using Support.Measuring;
 using Support.Search;
@@ -32,6 +33,9 @@ public sealed record RunEvidence
 
     /// <summary>What was found about the run itself beside the checks, as an earlier run that was killed: warnings, for the verdict to carry.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>What CloudWatch says of the service under test for the run's minutes; null where nothing was to be read.</summary>
+    public ServiceMetrics? Service { get; init; }
 
     /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
     public string? Interrupted { get; init; }
@@ -68,7 +72,7 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
-            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence)],
+            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Findings(evidence.Service)],
             Bottleneck = bottleneck,
         };
         return Conclude(verdict, evidence, attempted.Count);
@@ -83,7 +87,8 @@ public static class RunJudge
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
         if (attempted == 0)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
-        var missed = Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections);
+        ImmutableArray<string> missed =
+            [.. Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. ServiceJudge.Exceeded(evidence.Service)];
         return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed };
     }
 

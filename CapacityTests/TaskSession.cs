@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Support.Aws;
+using Support.Ecs;
+using Support.Environments;
+using Support.Settings;
+using Support.TaskDefinitions;
+
+namespace CapacityTests;
+
+/// <summary>What is known of ECS: the task that the suite runs in, the service under test, and the task definitions of both. Read on first use, once each.</summary>
+internal static class TaskSession
+{
+    private static readonly Lazy<Task<TaskMetadata>> Metadata = new(() => new TaskMetadataReader(CapacityRun.Environment).ReadAsync(CancellationToken.None));
+    private static readonly Lazy<Task<EnvironmentFacts>> Machine = new(() => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
+    private static AwsClients? clients;
+    private static DeployedContext? deployed;
+
+    /// <summary>Whether the suite runs in an ECS task.</summary>
+    public static bool IsInEcs { get; } = TaskMetadata.IsInEcs(CapacityRun.Environment);
+
+    /// <summary>The checks that the settings and the place ask for; none on a machine outside of ECS where no definition and no service is named.</summary>
+    public static ImmutableArray<DeferredCheck> Checks { get; } = CapacityRun.Settings.Settings is { } settings ? ChecksOf(settings) : [];
+
+    /// <summary>The task, as far as it has been read; null before that.</summary>
+    public static TaskMetadata? Known => Metadata is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Metadata.Value.Result : null;
+
+    /// <summary>The task that the suite runs in; takes at most 3 s, and no time outside of ECS.</summary>
+    public static Task<TaskMetadata> MetadataAsync(CancellationToken cancellationToken) => Metadata.Value.WaitAsync(cancellationToken);
+
+    /// <summary>The clients of AWS, in the region that the SDK is told, else in that of the task.</summary>
+    public static async Task<AwsClients> ClientsAsync(CancellationToken cancellationToken) =>
+        clients ??= new((await MetadataAsync(cancellationToken)).Task?.Arn.Region);
+
+    /// <summary>Lets the clients' connections go.</summary>
+    public static void End() => clients?.Dispose();
+
+    private static ImmutableArray<DeferredCheck> ChecksOf(CapacitySettings settings)
+    {
+        var needs = new DefinitionNeeds { Connections = settings.Gate.RequiredConnections ?? settings.Ladder.Steps[^1] };
+        var own = needs with
+        {
+            Connections = settings.Ladder.Steps[^1],
+            RunsTheSuite = true,
+            MetricsInLog = Publishing.Channel == MetricChannel.Emf,
+            CallsAws = Publishing.Channel == MetricChannel.Api || settings.Aws is not { ReportsBucket: null, Service: null, LoadBalancer: null },
+        };
+        var checks = ImmutableArray.CreateBuilder<DeferredCheck>();
+        if (settings.Aws.TaskDefinition is { } file)
+            checks.AddRange(DefinitionChecks.For("TaskDefinition", token => TaskDefinitionFile.ReadAsync(file, token), needs));
+        if (IsInEcs)
+        {
+            checks.AddRange(MetadataChecks.For(MetadataAsync, token => Machine.Value.WaitAsync(token), own));
+            checks.AddRange(DeployedChecks.OfTask(DeployedAsync));
+            checks.AddRange(DefinitionChecks.For("Task", OwnDefinitionAsync, own));
+        }
+
+        if (settings.Aws.Service is not null)
+        {
+            checks.AddRange(DeployedChecks.OfService(DeployedAsync));
+            checks.AddRange(DefinitionChecks.For("Service", ServiceDefinitionAsync, needs));
+        }
+
+        return checks.ToImmutable();
+    }
+
+    private static async Task<DeployedContext> DeployedAsync(CancellationToken cancellationToken)
+    {
+        var task = (await MetadataAsync(cancellationToken)).Task;
+        var aws = CapacityRun.Settings.Settings!.Aws;
+        return deployed ??= new(new DeployedReader(await ClientsAsync(cancellationToken)))
+        {
+            Task = task?.Arn.ToString(),
+            TaskCluster = task?.Cluster,
+            Service = aws.Service,
+            Cluster = aws.Cluster,
+        };
+    }
+
+    private static async Task<TaskDefinitionReading> OwnDefinitionAsync(CancellationToken cancellationToken) =>
+        await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfAsync((await MetadataAsync(cancellationToken)).Task?.Definition, cancellationToken);
+
+    private static async Task<TaskDefinitionReading> ServiceDefinitionAsync(CancellationToken cancellationToken) =>
+        await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfServiceAsync(await DeployedAsync(cancellationToken), cancellationToken);
+
+    private static async Task<DeployedReader> ReaderAsync(CancellationToken cancellationToken) => new(await ClientsAsync(cancellationToken));
+}

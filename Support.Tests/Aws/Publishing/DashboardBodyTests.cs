@@ -1,0 +1,68 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Support.Aws.Dashboard;
+using Support.Aws.Metrics;
+using Support.Tests.Reports;
+using VerifyNUnit;
+
+namespace Support.Tests.Aws.Publishing;
+
+public sealed class DashboardBodyTests
+{
+    private static readonly DashboardScope Scope = new("eu-west-1", MetricSources.Of("WebSocketCapacity"))
+    {
+        Cluster = "prod",
+        Service = "chat",
+        LoadBalancer = "app/my-alb/50dc6c495c0c9188",
+    };
+
+    [TestCase("")]
+    [TestCase("de-DE")]
+    [TestCase("ar-SA")]
+    public async Task The_body_is_the_text_on_record_in_every_culture(string culture) => await Verifier
+        .Verify(FormatTests.InCulture(culture, () => DashboardBody.Of(Scope)).TrimEnd('\n'), "json").UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
+
+    [Test]
+    public void It_shows_every_metric_of_the_suite_and_none_that_a_double_would_change()
+    {
+        var report = SampleReports.LimitFound();
+        string[] published =
+        [
+            .. report.Steps.Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(report)).OfType<MetricSet>().SelectMany(set => set.Values).Select(value => value.Name).Distinct(),
+        ];
+        using var body = JsonDocument.Parse(DashboardBody.Of(Scope));
+        var lines = body.RootElement.GetProperty("widgets").EnumerateArray().SelectMany(widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
+            .Where(line => line[0].ValueKind == JsonValueKind.String && line[0].GetString() == "WebSocketCapacity").ToArray();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines.Select(line => line[1].GetString()), Is.EquivalentTo(published));
+            Assert.That(lines.Select(line => line[line.GetArrayLength() - 1].GetProperty("stat").GetString()), Is.All.Matches("^(Average|Minimum|Maximum)$"));
+        }
+    }
+
+    [Test]
+    public void What_is_not_named_is_left_out()
+    {
+        var body = DashboardBody.Of(new("eu-west-1", MetricSources.Of()));
+        Assert.That(body, Does.Not.Contain("AWS/ECS").And.Not.Contain("AWS/ApplicationELB"));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task CloudWatch_takes_the_body_and_has_no_message_about_it(CancellationToken cancellationToken)
+    {
+        var moto = await SharedMoto.GetAsync();
+        using var temporary = new TemporaryFolder();
+        var file = temporary.Folder.Write(DashboardBody.FileName, DashboardBody.Of(Scope));
+        using var answer = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "put-dashboard", "--dashboard-name", "capacity", "--dashboard-body", $"file://{file}", "--output", "json"));
+        using var kept = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "get-dashboard", "--dashboard-name", "capacity", "--output", "json"));
+        cancellationToken.ThrowIfCancellationRequested();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.RootElement.TryGetProperty("DashboardValidationMessages", out var messages) ? messages.GetArrayLength() : 0, Is.Zero);
+            Assert.That(kept.RootElement.GetProperty("DashboardBody").GetString()!.TrimEnd(), Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
+        }
+    }
+}

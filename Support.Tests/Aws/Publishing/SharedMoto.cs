@@ -1,0 +1,31 @@
+using Amazon.Runtime;
+using NUnit.Framework;
+using Support.Aws;
+
+namespace Support.Tests.Aws.Publishing;
+
+/// <summary>One emulator for all tests of publishing, started when the first asks for it; each test has names of its own in it.</summary>
+[SetUpFixture]
+public sealed class SharedMoto
+{
+    private static readonly Lazy<Task<MotoServer>> Server = new(() => MotoServer.StartAsync());
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await Server.Value).DisposeAsync();
+    }
+
+    /// <summary>The emulator.</summary>
+    internal static Task<MotoServer> GetAsync() => Server.Value;
+
+    /// <summary>Clients that ask at the given address.</summary>
+    internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => new(MotoServer.Region, config =>
+    {
+        config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
+        config.ServiceURL = url.AbsoluteUri;
+        config.AuthenticationRegion = MotoServer.Region;
+        config.MaxErrorRetry = retries;
+    });
+}

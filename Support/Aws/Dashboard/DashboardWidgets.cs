@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Support.Aws.Metrics;
+using Support.Aws.Services;
+
+namespace Support.Aws.Dashboard;
+
+/// <summary>The charts of a dashboard. Pure.</summary>
+internal static class DashboardWidgets
+{
+    private const string Average = "Average";
+    private const string Maximum = "Maximum";
+
+    public static ImmutableArray<DashboardWidget> Of(DashboardScope scope) =>
+    [
+        .. OfTheSuite(scope.Source),
+        .. scope.Service is { } service ? OfTheService(EcsNames.Cluster(scope.Cluster, service), EcsNames.ShortName(service)!) : [],
+        .. scope.LoadBalancer is { } loadBalancer ? OfTheLoadBalancer(loadBalancer) : [],
+    ];
+
+    // A minute can hold several steps: the greatest is what was held, and the lowest rate is what matters.
+    private static IEnumerable<DashboardWidget> OfTheSuite(MetricSource source) =>
+    [
+        new("Safe limit and what was held, by run", "connections", [.. Own(source, Maximum, "SafeLimit", "MaxReliable", "HeldAtOnce", "ExactLimit")]),
+        new("Connections attempted and held, by step", "connections", [.. Own(source, Maximum, "Attempted", "Held")]),
+        new("Success rate, lowest of a minute", "percent", [.. Own(source, "Minimum", "SuccessRate")]),
+        new("Time to connect", "milliseconds", [.. Own(source, Maximum, "ConnectLatencyP50", "ConnectLatencyP95", "ConnectLatencyP99", "ConnectLatencyMax")]),
+        new("Processor of the client, of what it may use", "percent", [.. Own(source, Maximum, "ClientCpu", "ClientMemoryShare")]),
+        new("Processor time of a step", "seconds", [.. Own(source, Maximum, "ClientCpuSeconds", "TargetCpuSeconds")]),
+        new("Memory while held", "bytes", [.. Own(source, Maximum, "ClientMemory", "TargetMemory")]),
+        new("Open descriptors while held", "descriptors", [.. Own(source, Maximum, "ClientDescriptors", "TargetDescriptors")]),
+    ];
+
+    private static IEnumerable<DashboardLine> Own(MetricSource source, string statistic, params string[] names)
+    {
+        var dimensions = source.Dimensions.Known.SelectMany(dimension => new[] { dimension.Name, dimension.Value }).ToArray();
+        return names.Select(name => new DashboardLine([source.Namespace, name, .. dimensions], statistic, name));
+    }
+
+    private static IEnumerable<DashboardWidget> OfTheService(string cluster, string service)
+    {
+        DashboardLine Line(string name, string statistic) =>
+            new([ServiceQuery.Ecs, name, "ClusterName", cluster, "ServiceName", service], statistic, $"{name}, {statistic}");
+        yield return new("Processor and memory of the service", "percent", [Line("CPUUtilization", Average), Line("CPUUtilization", Maximum), Line("MemoryUtilization", Maximum)])
+        {
+            Threshold = ServiceQueries.MostUtilization,
+        };
+    }
+
+    private static IEnumerable<DashboardWidget> OfTheLoadBalancer(string loadBalancer)
+    {
+        DashboardLine Line(string name, string statistic) => new([ServiceQuery.LoadBalancers, name, "LoadBalancer", loadBalancer], statistic, name);
+        // Both legs of a connection are counted: client to load balancer, and load balancer to target.
+        DashboardLine[] Halved(string name, string id, string label) =>
+            [Line(name, "Sum") with { Id = id, Label = null }, new([], null, label) { Id = id + "Halved", Expression = id + " / 2" }];
+        yield return new("Connections through the load balancer (both legs counted, so ÷ 2)", "connections", [.. Halved("ActiveConnectionCount", "active", "Active"), .. Halved("NewConnectionCount", "opened", "New in a minute")]);
+        yield return new("Connections that the load balancer lost", "connections", [Line("RejectedConnectionCount", "Sum"), Line("TargetConnectionErrorCount", "Sum")]);
+        yield return new("Time of the target to answer the upgrade", "seconds", [Line("TargetResponseTime", Average), Line("TargetResponseTime", "p95") with { Label = "TargetResponseTime, p95" }]);
+    }
+}

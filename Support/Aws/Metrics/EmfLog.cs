@@ -1,0 +1,69 @@
+using System.Globalization;
+using Support.Reports;
+using Support.Verdict;
+
+namespace Support.Aws.Metrics;
+
+/// <summary>
+/// <c>metrics.emf.jsonl</c>: a line a step as it ends, and one for the verdict. The container's entry point copies each line to the container's
+/// output, from where the log driver takes it to CloudWatch. Nothing here throws: what cannot be written is measured all the same.
+/// </summary>
+/// <param name="folder">The reports folder.</param>
+/// <param name="source">What the metrics belong to.</param>
+public sealed class EmfLog(ReportFolder folder, MetricSource source)
+{
+    /// <summary>The file's name in the reports folder.</summary>
+    public const string FileName = "metrics.emf.jsonl";
+
+    // A signal's thread may write the verdict while the test's thread writes a step.
+    private readonly Lock gate = new();
+    private int written;
+    private int unwritten;
+    private string? problem;
+
+    /// <summary>Adds the step's line; none where it was not attempted.</summary>
+    public void Append(JudgedStep step) => Append(MetricSets.OfStep(step));
+
+    /// <summary>Adds the verdict's line; none where the run has no number of its own.</summary>
+    public void Append(CapacityReport report) => Append(MetricSets.OfVerdict(report));
+
+    /// <summary>What became of the lines so far.</summary>
+    public Publication Publication
+    {
+        get
+        {
+            lock (gate)
+            {
+                var where = $"CloudWatch namespace {source.Namespace}, embedded metric format";
+                return problem is null
+                    ? new("metrics", PublicationOutcome.HandedOn, where, Say($"{written} lines in {FileName}; the container's entry point copies them to its output, and whether the log driver delivers them is not answered"))
+                    : new("metrics", PublicationOutcome.NotPublished, where, Say($"measured, not published: {unwritten} of {written + unwritten} lines could not be written: {problem}"), "Make the reports folder writable and its disk large enough; the values are in capacity.json.");
+            }
+        }
+    }
+
+    private void Append(MetricSet? metrics)
+    {
+        if (metrics is null || EmfLines.Of(metrics, source) is not { } line)
+            return;
+        lock (gate)
+        {
+            try
+            {
+                // What an earlier run left in the folder would be delivered a second time.
+                if (written + unwritten == 0)
+                    folder.Write(FileName, line);
+                else
+                    folder.Append(FileName, line);
+                written++;
+            }
+            catch (ReportWriteException fault)
+            {
+                unwritten++;
+                problem ??= fault.Message;
+            }
+        }
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Support.Aws.Metrics;
+
+/// <summary>Values of one moment: of a step that ended, or of the verdict.</summary>
+/// <param name="At">The moment that they belong to: the end of the step, or of the run.</param>
+/// <param name="Sessions">The connections that the step wanted; null for the verdict.</param>
+/// <param name="Values">The values that are known; what is not known is absent, never 0.</param>
+public sealed record MetricSet(DateTimeOffset At, int? Sessions, ImmutableArray<MetricValue> Values);
+
+/// <summary>One value.</summary>
+/// <param name="Name">The metric's name, as in <c>ConnectLatencyP95</c>.</param>
+/// <param name="Unit">As CloudWatch calls it (API reference, StandardUnit), as in <c>Milliseconds</c>.</param>
+/// <param name="Value">Finite.</param>
+public sealed record MetricValue(string Name, string Unit, double Value);

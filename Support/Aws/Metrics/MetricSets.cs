@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Reports;
+using Support.Verdict;
+
+namespace Support.Aws.Metrics;
+
+/// <summary>Makes the metrics of a step and of a run. Pure.</summary>
+public static class MetricSets
+{
+    private const string Count = "Count";
+    private const string Percent = "Percent";
+    private const string Milliseconds = "Milliseconds";
+    private const string Seconds = "Seconds";
+    private const string Bytes = "Bytes";
+
+    // CloudWatch API reference, MetricDatum: values beyond ±2^360 are refused.
+    private static readonly double Greatest = Math.Pow(2, 360);
+
+    /// <summary>The metrics of a step; null where it was not attempted.</summary>
+    /// <param name="step">A step that ended.</param>
+    public static MetricSet? OfStep(JudgedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        if (step is not { Outcome: not StepOutcome.NotAttempted, Result: { Attempted: > 0 } result })
+            return null;
+        return Set(
+            result.StartedAt.AddSeconds(result.Seconds),
+            result.Sessions,
+            [new("Attempted", Count, result.Attempted), new("Held", Count, result.Held), new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources)]);
+    }
+
+    /// <summary>The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.</summary>
+    /// <remarks>
+    /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is there only where
+    /// something broke: a lower bound is none.
+    /// </remarks>
+    /// <param name="report">The finished report.</param>
+    public static MetricSet? OfVerdict(CapacityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var verdict = report.Verdict;
+        if (report.Rebuilt is not null || verdict.Outcome is not (RunOutcome.Passed or RunOutcome.Failed))
+            return null;
+        return Set(
+            report.Run.StartedAt.AddSeconds(report.Run.Seconds),
+            null,
+            [
+                new("SafeLimit", Count, verdict.SafeLimit),
+                new("MaxReliable", Count, verdict.MaxReliable),
+                new("HeldAtOnce", Count, verdict.HeldAtOnce),
+                new("ExactLimit", Count, verdict.Exact is { Breaks: not null } exact ? exact.Holds : null),
+            ]);
+    }
+
+    private static IEnumerable<Candidate> Latency(StepResult result) =>
+    [
+        new("ConnectLatencyP50", Milliseconds, result.ConnectMilliseconds?.P50),
+        new("ConnectLatencyP95", Milliseconds, result.ConnectMilliseconds?.P95),
+        new("ConnectLatencyP99", Milliseconds, result.ConnectMilliseconds?.P99),
+        new("ConnectLatencyMax", Milliseconds, result.ConnectMilliseconds?.Max),
+    ];
+
+    // A target of several processes is read as a whole where it can be.
+    private static IEnumerable<Candidate> Cost(StepResources resources) =>
+    [
+        new("ClientCpu", Percent, resources.Client?.BusyShare * 100),
+        new("ClientCpuSeconds", Seconds, OfClient(resources, cost => cost.CpuSeconds)),
+        new("ClientMemory", Bytes, OfClient(resources, cost => cost.ResidentBytesHeld)),
+        new("ClientMemoryShare", Percent, resources.Client?.MemoryShare * 100),
+        new("ClientDescriptors", Count, OfClient(resources, cost => cost.Descriptors)),
+        new("TargetCpuSeconds", Seconds, resources.Server?.CpuSeconds ?? resources.Target?.CpuSeconds),
+        new("TargetMemory", Bytes, resources.Server?.ResidentBytes ?? resources.Target?.ResidentBytesHeld),
+        new("TargetDescriptors", Count, resources.Target?.Descriptors ?? resources.Server?.Descriptors),
+    ];
+
+    // The suite's own process and its workers; where one of them is not known, the sum is not known either.
+    private static double? OfClient(StepResources resources, Func<ProcessCost, double?> read)
+    {
+        var suite = resources.Suite is { } own ? read(own) : null;
+        if (resources.WorkerCount == 0)
+            return suite;
+        return suite + (resources.Workers is { } workers ? read(workers) : null);
+    }
+
+    private static MetricSet Set(DateTimeOffset at, int? sessions, IEnumerable<Candidate> candidates) => new(
+        at,
+        sessions,
+        [
+            .. candidates.Where(candidate => candidate.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
+                .Select(candidate => new MetricValue(candidate.Name, candidate.Unit, candidate.Value!.Value)),
+        ]);
+
+    private sealed record Candidate(string Name, string Unit, double? Value);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.CloudWatch;
+using Support.Reports;
+
+namespace Support.Aws.Metrics;
+
+/// <summary>Sends the metrics of a finished run by PutMetricData, once, in one go.</summary>
+/// <remarks>
+/// The client sends a request again where no answer came, and where only the answer was lost CloudWatch has it twice: then the values of that
+/// request count double in SampleCount and Sum, and Average, Minimum and Maximum stay true. The dashboard uses these three only.
+/// </remarks>
+/// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
+/// <param name="time">For the bound of the whole, and for what is too old to be taken.</param>
+public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
+{
+    /// <summary>How long publishing may take in all.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Sends what is known of steps and verdict.</summary>
+    /// <param name="report">The finished report; one that tells of an earlier run has nothing to send.</param>
+    /// <param name="source">What the metrics belong to.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>What became of it; never throws for anything that AWS or the network does.</returns>
+    public Task<Publication> PublishAsync(CapacityReport report, MetricSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var steps = report.Rebuilt is null ? report.Steps.Select(MetricSets.OfStep) : [];
+        return PublishAsync([.. steps.Append(MetricSets.OfVerdict(report)).OfType<MetricSet>()], source, cancellationToken);
+    }
+
+    internal async Task<Publication> PublishAsync(ImmutableArray<MetricSet> sets, MetricSource source, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        var batches = MetricBatches.Of(MetricBatches.Accepted(sets, startedAt), source);
+        var sent = new Sent(Wanted: sets.Sum(set => set.Values.Length), source.Namespace, batches.Length);
+        using var budget = new CancellationTokenSource(Within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        try
+        {
+            foreach (var batch in batches)
+            {
+                await client().PutMetricDataAsync(new() { Namespace = source.Namespace, MetricData = [.. batch] }, either.Token).ConfigureAwait(false);
+                sent = sent with { Values = sent.Values + batch.Length, Requests = sent.Requests + 1 };
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return sent.Stopped(cancellationToken.IsCancellationRequested ? "the run was stopped meanwhile" : string.Create(CultureInfo.InvariantCulture, $"the {Within.TotalSeconds:0.#} s that publishing may take were over"));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return sent.Failed(AwsFault.Of(fault, "cloudwatch:PutMetricData"));
+        }
+
+        return sent.Done();
+    }
+
+    private sealed record Sent(int Wanted, string Namespace, int Batches)
+    {
+        public int Values { get; init; }
+
+        public int Requests { get; init; }
+
+        private string Where => $"CloudWatch namespace {Namespace}, PutMetricData";
+
+        public Publication Done() => Values == Wanted
+            ? new("metrics", PublicationOutcome.Published, Where, Wanted == 0 ? "nothing was measured, so there was nothing to send" : Say($"{Values} values in {Requests} requests"))
+            : Not($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, more than 14 days ago or 2 hours ahead; {Values} were sent", "Set the clock of this machine.");
+
+        public Publication Stopped(string why) =>
+            Not($"{Taken()}: {why}", "Look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring); the values are in capacity.json.");
+
+        public Publication Failed(AwsFault fault) => Not($"{Taken()}: {fault}", fault.Next);
+
+        private string Taken() => Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken");
+
+        private Publication Not(FormattableString detail, string next) => Not(Say(detail), next);
+
+        private Publication Not(string detail, string next) => new("metrics", PublicationOutcome.NotPublished, Where, "measured, not published: " + detail, next);
+
+        private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,35 @@
+using Support.Measuring;
+using Support.Search;
+using Support.Verdict;
+
+namespace Support.Aws.Services;
+
+/// <summary>The minutes of a run, and the most that it held in them.</summary>
+/// <param name="From">The start of the first minute, inclusive.</param>
+/// <param name="Until">The end of the last minute, exclusive, as GetMetricData takes it.</param>
+/// <param name="Held">The most connections that were held at once.</param>
+/// <param name="HeldAt">The start of the minute in which that many were counted.</param>
+public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt)
+{
+    /// <summary>How many minutes it has.</summary>
+    public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
+
+    /// <summary>The window of all that was attempted, steps and tries of the search; null where nothing was.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="search">The search for the exact limit; null where it did not run.</param>
+    public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var tries = search?.Tries.Select(tried => tried.Result) ?? [];
+        var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).Where(result => result.Attempted > 0).ToList();
+        if (results.MaxBy(result => result.Held) is not { } most)
+            return null;
+        var end = results.Max(result => End(result) + TimeSpan.FromSeconds(result.CloseSeconds));
+        return new(Minute(results.Min(result => result.StartedAt)), Minute(end).AddMinutes(1), most.Held, Minute(End(most)));
+    }
+
+    // The count is at the end of a step, before it closes.
+    private static DateTimeOffset End(StepResult result) => result.StartedAt.AddSeconds(result.Seconds);
+
+    private static DateTimeOffset Minute(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Support.Ecs;
+
+namespace Support.Aws.Services;
+
+/// <summary>What GetMetricData answered so far, over all pages and all times that it was asked; values are told apart by their minute, never by their place.</summary>
+/// <param name="queries">What was asked.</param>
+/// <param name="window">The minutes that count.</param>
+internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWindow window)
+{
+    private readonly Dictionary<string, SortedDictionary<DateTimeOffset, double>> values = queries.ToDictionary(query => query.Id, _ => new SortedDictionary<DateTimeOffset, double>());
+    private readonly Dictionary<string, string?> problems = [];
+
+    /// <summary>How many minutes that have to come are not there yet.</summary>
+    public int Missing => queries.Sum(MissingOf);
+
+    /// <summary>Whether a metric was refused or failed, so that asking again may help.</summary>
+    public bool IsTroubled => problems.Values.Any(problem => problem is not null);
+
+    /// <summary>The names of the metrics that are not complete.</summary>
+    public IEnumerable<string> Incomplete => queries.Where(query => MissingOf(query) > 0).Select(query => query.Metric.Name).Distinct();
+
+    /// <summary>Takes a page. A value that was there before is replaced: CloudWatch revises late minutes.</summary>
+    public void Add(GetMetricDataResponse page)
+    {
+        foreach (var result in page.MetricDataResults ?? [])
+        {
+            if (result.Id is not { } id || !values.TryGetValue(id, out var known))
+                continue;
+            // Both lists are of one length; a page that breaks that says nothing about the rest.
+            foreach (var (at, value) in (result.Timestamps ?? []).Zip(result.Values ?? []))
+                known[new(at.ToUniversalTime())] = value;
+            problems[id] = ProblemOf(result);
+        }
+    }
+
+    /// <summary>The metrics by the queries' order.</summary>
+    public ImmutableArray<ServiceMetric> Metrics() => [.. queries.Select(query =>
+    {
+        ImmutableArray<MetricPoint> points = [.. values[query.Id].Where(pair => pair.Key >= window.From && pair.Key < window.Until).Select(pair => new MetricPoint(pair.Key, pair.Value))];
+        return query.Metric with { Points = points, Note = ServiceNotes.Of(query, points, window), Problem = problems.GetValueOrDefault(query.Id) };
+    })];
+
+    private int MissingOf(ServiceQuery query) => query.Awaited switch
+    {
+        Awaited.EveryMinute => Math.Max(0, window.Minutes - values[query.Id].Keys.Count(at => at >= window.From && at < window.Until)),
+        Awaited.Peak => values[query.Id].ContainsKey(window.HeldAt) ? 0 : 1,
+        _ => 0,
+    };
+
+    // A page that is not the last says PartialData; the last one says how it ended.
+    private static string? ProblemOf(MetricDataResult result)
+    {
+        var said = string.Join("; ", (result.Messages ?? []).Select(message => $"{message.Code}: {message.Value}"));
+        var detail = said.Length > 0 ? $" ({said})" : "";
+        if (result.StatusCode == StatusCode.Forbidden)
+            return $"CloudWatch forbids to read it{detail}: allow cloudwatch:GetMetricData to the task role";
+        if (result.StatusCode == StatusCode.InternalError)
+            return $"CloudWatch failed to read it{detail}: run again";
+        return result.StatusCode == StatusCode.PartialData ? $"CloudWatch gave only a part of it{detail}: run again" : null;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Support.Ecs;
+
+namespace Support.Aws.Services;
+
+/// <summary>Reads what CloudWatch says of the service under test and its load balancer for the minutes of a run, by GetMetricData.</summary>
+/// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
+/// <param name="time">For the waits.</param>
+public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
+{
+    private const int SecondsOfAMinute = 60;
+
+    // A window of minutes fits into one page a thousand times over; a service that always names another page must not hold the run.
+    private const int MostPages = 50;
+
+    /// <summary>How long to wait before asking again: metrics of ECS come a minute late, those of load balancers one to three.</summary>
+    public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long one round of questions may take.</summary>
+    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads, and asks again while minutes are missing.</summary>
+    /// <param name="scope">What to read about.</param>
+    /// <param name="window">The run's minutes.</param>
+    /// <param name="wait">How long to wait for missing minutes in all (<c>Aws.MetricsWait</c>); zero asks once.</param>
+    /// <param name="progress">Told in a sentence what is waited for.</param>
+    /// <param name="cancellationToken">Ends the waiting: what is there by then is the answer.</param>
+    /// <returns>The metrics; one without data is "no data" and never 0. Never throws for anything that AWS or the network does.</returns>
+    public async Task<ServiceMetrics> ReadAsync(ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(progress);
+        var queries = ServiceQueries.Of(scope);
+        var answers = new ServiceAnswers(queries, window);
+        var start = time.GetTimestamp();
+        var problem = await AskAsync(queries, window, answers, cancellationToken).ConfigureAwait(false);
+        while (problem is null && (answers.Missing > 0 || answers.IsTroubled) && wait - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        {
+            progress(Waiting(answers, left));
+            if (!await PauseAsync(left < Between ? left : Between, cancellationToken).ConfigureAwait(false))
+                break;
+            problem = await AskAsync(queries, window, answers, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new()
+        {
+            Service = scope.Service is { } service ? $"{EcsNames.Cluster(scope.Cluster, service)}/{EcsNames.ShortName(service)}" : null,
+            LoadBalancer = scope.LoadBalancer,
+            From = window.From,
+            Until = window.Until,
+            Metrics = answers.Metrics(),
+            Problem = problem,
+        };
+    }
+
+    // Null where it was answered, else why not.
+    private async Task<string?> AskAsync(ImmutableArray<ServiceQuery> queries, RunWindow window, ServiceAnswers answers, CancellationToken cancellationToken)
+    {
+        using var budget = new CancellationTokenSource(AnswersWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        try
+        {
+            string? next = null;
+            for (var page = 0; page < MostPages; page++)
+            {
+                var answer = await client().GetMetricDataAsync(Request(queries, window, next), either.Token).ConfigureAwait(false);
+                answers.Add(answer);
+                next = answer.NextToken;
+                if (string.IsNullOrEmpty(next))
+                    return null;
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"CloudWatch named yet another page after {MostPages}: read the metrics in its console");
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return cancellationToken.IsCancellationRequested
+                ? "the run was stopped before CloudWatch answered: run it again to its end"
+                : string.Create(CultureInfo.InvariantCulture, $"CloudWatch did not answer within {AnswersWithin.TotalSeconds:0.#} s: look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring)");
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            var known = AwsFault.Of(fault, "cloudwatch:GetMetricData");
+            return $"{known}. {known.Next}";
+        }
+    }
+
+    private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // No unit is given: a metric that was put with another would be an empty answer.
+    private static GetMetricDataRequest Request(ImmutableArray<ServiceQuery> queries, RunWindow window, string? next) => new()
+    {
+        StartTime = window.From.UtcDateTime,
+        EndTime = window.Until.UtcDateTime,
+        ScanBy = ScanBy.TimestampAscending,
+        NextToken = next,
+        MetricDataQueries =
+        [
+            .. queries.Select(query => new MetricDataQuery
+            {
+                Id = query.Id,
+                MetricStat = new()
+                {
+                    Metric = new()
+                    {
+                        Namespace = query.Namespace,
+                        MetricName = query.Metric.Name,
+                        Dimensions = [.. query.Dimensions.Select(dimension => new Dimension { Name = dimension.Name, Value = dimension.Value })],
+                    },
+                    Period = SecondsOfAMinute,
+                    Stat = query.Metric.Statistic,
+                },
+            }),
+        ],
+    };
+
+    private static string Waiting(ServiceAnswers answers, TimeSpan left) => answers.Missing > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch: {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)")
+        : string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch, which failed to read a metric; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
+}

@@ -1,0 +1,52 @@
+using Support.Environments;
+
+namespace Support.Ecs;
+
+/// <summary>One container of the task.</summary>
+public sealed record EcsContainer
+{
+    /// <summary>The type of containers that the task definition has; the agent's own have others, as <c>CNI_PAUSE</c>.</summary>
+    public const string Normal = "NORMAL";
+
+    /// <summary>The runtime's id; the key of the statistics.</summary>
+    public required string DockerId { get; init; }
+
+    /// <summary>As in the task definition.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As in the task definition, with its tag.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>As in <c>sha256:…</c>: which image it really was; null where not told.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary><c>NORMAL</c>, or what the agent added.</summary>
+    public string Type { get; init; } = Normal;
+
+    /// <summary>The container's share, in CPU units (1,024 are one vCPU); a weight against the other containers, not a quota.</summary>
+    public Limit CpuUnits { get; init; } = new Limit.Unknown("not told", "task metadata");
+
+    /// <summary>The container's own memory limit, in MiB.</summary>
+    public Limit MemoryMebibytes { get; init; } = new Limit.Unknown("not told", "task metadata");
+
+    /// <summary>Where its output goes; null where not told: version 3 does not.</summary>
+    public ContainerLog? Log { get; init; }
+
+    /// <summary>The network mode; null where it has no network yet.</summary>
+    public string? NetworkMode { get; init; }
+
+    /// <summary>As in <c>RUNNING</c>; early in its start <c>PULLED</c>.</summary>
+    public string? KnownStatus { get; init; }
+
+    /// <summary>How often its restart policy started it anew; null where it has none.</summary>
+    public long? Restarts { get; init; }
+
+    /// <summary><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>; null where it has no health check.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>Memory in use when it was read, cache that can be dropped left out, in bytes; null where not told.</summary>
+    public long? MemoryInUseBytes { get; init; }
+
+    /// <summary>Whether the task definition has it.</summary>
+    public bool IsNormal => Type == Normal;
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Support.Environments;
+
+namespace Support.Ecs;
+
+/// <summary>Memory: declared in the task definition, in effect in the kernel and in .NET, and what is gone before the first connection.</summary>
+internal static class TaskMemoryChecks
+{
+    // More than half of the task is gone before it holds anything: whatever is measured is mostly the price of the container.
+    private const double LargeShare = 0.5;
+
+    /// <summary>The limit of the control groups that this container sees against what was declared (dotnet/runtime 82815: Fargate sets the group above).</summary>
+    internal static Answer InEffect(TaskCase given)
+    {
+        var limit = given.Machine.Cgroup.MemoryLimitBytes;
+        if (given.DeclaredBytes is not { } declared)
+            return NotDeclared(given, limit);
+
+        var expected = $"{Words.Bytes(declared)}, as declared: task {TaskCase.Mebibytes(given.Task.MemoryMebibytes)}, "
+            + $"container {(given.Task.This is { } own ? TaskCase.Mebibytes(own.MemoryMebibytes) : "not known")}";
+        if (limit.Count is not { } inEffect)
+            return new(
+                CheckOutcome.Warning,
+                expected,
+                $"this container sees no limit: {Words.Bytes(limit)}; the task's own is kept by a group above it, and is met by being killed",
+                given.OwnMemory());
+
+        return inEffect == declared
+            ? new(CheckOutcome.Passed, expected, Words.Bytes(limit))
+            : new(
+                CheckOutcome.Warning,
+                expected,
+                $"{Words.Bytes(limit)}: {(inEffect > declared ? "what is checked against it looks larger than it is" : "the kernel ends this container before the declared memory is used up")}",
+                given.OwnMemory());
+    }
+
+    /// <summary>What the garbage collector believes to have against the declared memory (dotnet/runtime 82815, 83563; containers-roadmap 1927).</summary>
+    internal static Answer Collector(TaskCase given)
+    {
+        var seen = given.Machine.Runtime.GcAvailableBytes;
+        if (given.DeclaredBytes is not { } declared)
+            return new(CheckOutcome.NotApplicable, "a memory limit of the task or the container", $"it sees {Words.Bytes(seen)}; declared: {given.Task.DeclaredMebibytes}");
+
+        var expected = $"at most {Words.Bytes(declared)}";
+        if (seen <= 0)
+            return new(CheckOutcome.Warning, expected, "the runtime does not tell what it sees", $"{given.OwnMemory()}; it is then the runtime's limit as well.");
+
+        // The runtime's own default where it sees a limit: 75 % of it. The variable is read as hexadecimal.
+        var heap = string.Create(CultureInfo.InvariantCulture, $"0x{declared / 4 * 3:X}");
+        return seen <= declared
+            ? new(CheckOutcome.Passed, expected, Words.Bytes(seen))
+            : new(
+                CheckOutcome.Warning,
+                expected,
+                $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the kernel ends the task instead of the collector collecting",
+                $"{given.OwnMemory()}; or, with the task's memory alone, {given.Container($"\"environment\": [{{ \"name\": \"DOTNET_GCHeapHardLimit\", \"value\": \"{heap}\" }}]")}");
+    }
+
+    internal static Answer InUse(TaskCase given)
+    {
+        const string expected = "less than half of the task's memory, in all of its containers";
+        var parts = string.Join(", ", given.Task.Containers.Select(container =>
+            $"{container.Name} {(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "not told")}"));
+        if (given.Task.MemoryInUseBytes is not { } used)
+            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has statistics from a container's second second on.");
+
+        var whole = given.Task.MemoryMebibytes.Count is { } mebibytes ? mebibytes * TaskCase.Mebibyte : given.DeclaredBytes;
+        var actual = $"{Words.Bytes(used)}{(whole is { } all ? $" of {Words.Bytes(all)}" : "")}: {parts}";
+        return used > whole * LargeShare
+            ? new(
+                CheckOutcome.Warning,
+                expected,
+                actual,
+                "Give the task more memory, or take containers out of it: half of what is paid for is gone before the first connection.")
+            : new(CheckOutcome.Passed, expected, actual);
+    }
+
+    internal static Answer Others(TaskCase given)
+    {
+        const string expected = "this container alone in its task";
+        if (given.Task.This is null)
+            return new(CheckOutcome.Warning, expected, "not known which container this is", "See Ecs.Metadata: the endpoint did not tell.");
+
+        var others = given.Task.Others.ToArray();
+        return others.Length == 0
+            ? new(CheckOutcome.Passed, expected, $"{given.Task.This.Name} is alone in it")
+            : new(
+                CheckOutcome.Warning,
+                expected,
+                $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory{(given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : "")}",
+                $"Take their share off what is planned, and bound it: {TaskCase.Container(others[0], Bound(others[0]))}");
+    }
+
+    private static Answer NotDeclared(TaskCase given, Limit limit) => new(
+        CheckOutcome.Warning,
+        "a memory limit of the task or the container, so that its capacity does not depend on its neighbours",
+        $"declared: {given.Task.DeclaredMebibytes}; in effect: {Words.Bytes(limit)}",
+        given.OwnMemory());
+
+    private static string Describe(EcsContainer container) =>
+        $"{container.Name} ({(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "memory not told")} in use, at most {TaskCase.Mebibytes(container.MemoryMebibytes)})";
+
+    private static string Bound(EcsContainer container) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\"memory\": {container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / TaskCase.Mebibyte)}");
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Support.Environments;
+
+namespace Support.TaskDefinitions;
+
+/// <summary>The checks of a task definition: that it can be read, and one for each rule.</summary>
+public static class DefinitionChecks
+{
+    /// <summary>Where the suite writes its reports in the container of deploy/task-definition-template.json.</summary>
+    internal const string ReportsFolder = "/app/reports";
+
+    private const string ShapeName = "Shape";
+    private const string ShapeTitle = "definition can be read";
+
+    /// <summary>The checks in the order that they are reported in. Making the list reads nothing, so that a test runner can list it at discovery.</summary>
+    /// <param name="scope">Whose definition it is, and the start of the ids: <c>TaskDefinition</c> (a file), <c>Task</c> (this task), <c>Service</c> (the service under test).</param>
+    /// <param name="read">Reads the definition; asked once, by the first check that runs, and again only where it failed. It has a deadline of its own: the token that it gets is never cancelled.</param>
+    /// <param name="needs">What to check against.</param>
+    public static ImmutableArray<DeferredCheck> For(string scope, Func<CancellationToken, Task<TaskDefinitionReading>> read, DefinitionNeeds needs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scope);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(needs);
+        var once = new Once(read);
+        var word = scope == "TaskDefinition" ? "File" : scope;
+        return
+        [
+            new DeferredCheck($"{scope}.{ShapeName}", $"{word}: {ShapeTitle}", async cancellationToken => Shape(await once.ReadAsync(cancellationToken).ConfigureAwait(false))),
+            .. DefinitionRules.All.Select(rule => new DeferredCheck(
+                $"{scope}.{rule.Name}",
+                $"{word}: {rule.Title}",
+                async cancellationToken => Judge(rule, await once.ReadAsync(cancellationToken).ConfigureAwait(false), needs, scope))),
+        ];
+    }
+
+    private static Answer Shape(TaskDefinitionReading reading)
+    {
+        var faults = new Faults("a task definition as register-task-definition takes it or describe-task-definition prints it");
+        foreach (var problem in reading.Problems)
+            faults.Add(problem.Outcome, problem.Text, problem.Next);
+        var containers = reading.Definition?.Containers.Length ?? 0;
+        return faults.Or($"{reading.Definition?.Arn ?? reading.Definition?.Family}, {Words.Count(containers)} {(containers == 1 ? "container" : "containers")}");
+    }
+
+    private static Answer Judge(DefinitionRule rule, TaskDefinitionReading reading, DefinitionNeeds needs, string scope) => reading.Definition is { } definition
+        ? rule.Judge(definition, needs)
+        : new Answer(CheckOutcome.NotApplicable, "a definition that can be read", $"there is none to check: see {scope}.{ShapeName}");
+
+    // One that failed is not kept: the next check may be luckier.
+    private sealed class Once(Func<CancellationToken, Task<TaskDefinitionReading>> read)
+    {
+        private readonly Lock gate = new();
+        private Task<TaskDefinitionReading>? reading;
+
+        public async Task<TaskDefinitionReading> ReadAsync(CancellationToken cancellationToken)
+        {
+            Task<TaskDefinitionReading> current;
+            lock (gate)
+                current = reading = reading is null or { IsFaulted: true } or { IsCanceled: true } ? read(CancellationToken.None) : reading;
+            return await current.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
