@@ -75,7 +75,7 @@ public sealed class DeployedReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((service.Name, service.Status, service.Desired, service.Running), Is.EqualTo((EcsEmulator.Service, "ACTIVE", (int?)2, (int?)0)));
-            Assert.That(service.HealthCheckGraceSeconds, Is.EqualTo(60));
+            Assert.That((service.HealthCheckGraceSeconds, service.TargetGroups), Is.EqualTo(((int?)null, 0)), "The emulator keeps neither.");
             Assert.That(service.Network, Is.EqualTo(new DeployedNetwork(1, 0, "DISABLED")));
             Assert.That(service.Rollouts.Single().TaskDefinition, Does.EndWith("web:1"));
         }

@@ -89,7 +89,7 @@ public sealed class EcsClientTests
             Assert.That(service.DesiredCount, Is.EqualTo(2));
             Assert.That(service.NetworkConfiguration!.AwsvpcConfiguration!.AssignPublicIp, Is.EqualTo(AssignPublicIp.DISABLED));
             Assert.That(service.Deployments!.Single().Status, Is.EqualTo("PRIMARY"));
-            Assert.That(service.CreatedAt, Is.GreaterThan(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+            Assert.That(service.Deployments!.Single().CreatedAt, Is.GreaterThan(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         }
     }
 

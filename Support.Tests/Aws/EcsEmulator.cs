@@ -59,7 +59,6 @@ internal sealed class EcsEmulator(MotoServer moto)
             taskDefinition = Family,
             desiredCount = 2,
             launchType = "FARGATE",
-            healthCheckGracePeriodSeconds = 60,
             networkConfiguration = network,
         });
     }

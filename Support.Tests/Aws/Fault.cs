@@ -39,7 +39,7 @@ internal abstract record Fault
     /// <summary>Takes the request and never answers.</summary>
     public static Fault Hang { get; } = new NoAnswer(Close: false);
 
-    /// <summary>Takes the request and ends the connection.</summary>
+    /// <summary>Ends the connection in the middle of the answer.</summary>
     public static Fault Closed { get; } = new NoAnswer(Close: true);
 
     /// <summary>An answer of the test's own: 200.</summary>

@@ -160,6 +160,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 await WriteAsync(response, HttpStatusCode.OK, page.Type, Encoding.UTF8.GetBytes(page.Body));
                 break;
             case Fault.NoAnswer { Close: true }:
+                response.ContentLength64 = 1000;
                 response.Abort();
                 break;
             default:

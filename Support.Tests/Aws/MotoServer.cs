@@ -108,7 +108,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
     /// <summary>Keeps tasks running: else every look at one brings it a state nearer to its end.</summary>
     public async Task HoldTasksAsync()
     {
-        using var content = new StringContent("""{"model_name":"ecs::task","transition":{"progression":"manual","times":1}}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent("""{"model_name":"ecs::task","transition":{"progression":"manual","times":1000000}}""", Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri(Url, "/moto-api/state-manager/set-transition"), content);
         response.EnsureSuccessStatusCode();
     }

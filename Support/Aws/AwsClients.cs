@@ -76,7 +76,12 @@ public sealed class AwsClients : IDisposable
         config.MaxErrorRetry = Retries;
         config.Timeout = timeout;
         if (Region is { } region)
+        {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            // Beside a URL from AWS_ENDPOINT_URL the region is forgotten, and the signature is made for us-east-1.
+            config.AuthenticationRegion = region;
+        }
+
         configure(config);
         return config;
     }

@@ -12,10 +12,11 @@ internal static class AwsFaultKinds
     {
         AmazonUnmarshallingException => AwsFaultKind.WrongEndpoint,
         AmazonServiceException { StatusCode: not 0 } service => OfAnswer(service),
-        _ when Has<SocketException>(error) || Has<HttpRequestException>(error) => AwsFaultKind.Unreachable,
+        AmazonClientException or AmazonServiceException when IsOfCredentials(error.Message) => AwsFaultKind.NoCredentials,
+        // Before the socket: a call that is given up aborts its own.
         _ when Has<TimeoutException>(error) || Has<OperationCanceledException>(error) => AwsFaultKind.NoAnswer,
+        _ when Has<SocketException>(error) || Has<HttpRequestException>(error) || Has<IOException>(error) => AwsFaultKind.Unreachable,
         AmazonClientException client when client.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => AwsFaultKind.NoRegion,
-        AmazonClientException => AwsFaultKind.NoCredentials,
         _ => AwsFaultKind.Unknown,
     };
 
@@ -60,6 +61,9 @@ internal static class AwsFaultKinds
         _ when string.IsNullOrEmpty(error.ErrorCode) || Has<System.Text.Json.JsonException>(error) => AwsFaultKind.WrongEndpoint,
         _ => AwsFaultKind.Refused,
     };
+
+    // Neither the chain nor the endpoint of a task role has an exception of its own.
+    private static bool IsOfCredentials(string message) => message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfTime(string? message) => message is not null
         && (message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)

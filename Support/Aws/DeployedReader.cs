@@ -1,5 +1,6 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Amazon.Runtime;
 using Task = System.Threading.Tasks.Task;
 
 namespace Support.Aws;
@@ -38,7 +39,7 @@ public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null
         {
             var request = new DescribeTaskDefinitionRequest { TaskDefinition = taskDefinition, Include = [TaskDefinitionField.TAGS] };
             var answer = await clients.Ecs.DescribeTaskDefinitionAsync(request, token).ConfigureAwait(false);
-            return answer.TaskDefinition is { } found ? DeployedJson.Of(found, answer.Tags) : throw NotThere($"task definition {taskDefinition}", []);
+            return answer.TaskDefinition is { } found ? DeployedJson.Of(found, answer.Tags) : throw NotThere($"task definition {taskDefinition}", failures: null);
         },
         cancellationToken);
 
@@ -76,8 +77,10 @@ public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null
         }
     }
 
-    private static NotThereException NotThere(string what, List<Failure>? failures) =>
-        new(failures is [{ Reason: { Length: > 0 } reason }, ..] && reason != Missing ? $"{what} is not there ({reason})" : $"{what} is not there");
+    // ECS lists what it did not find: an answer without either list is none of ECS.
+    private static Exception NotThere(string what, List<Failure>? failures) => failures is null
+        ? new AmazonUnmarshallingException(requestId: null, lastKnownLocation: null, innerException: null)
+        : new NotThereException(failures is [{ Reason: { Length: > 0 } reason }, ..] && reason != Missing ? $"{what} is not there ({reason})" : $"{what} is not there");
 
     private sealed class NotThereException(string message) : Exception(message);
 }
