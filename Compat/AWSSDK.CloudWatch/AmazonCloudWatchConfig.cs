@@ -15,6 +15,7 @@ public class AmazonCloudWatchConfig : ClientConfig
     {
         base.ServiceId = AmazonCloudWatchProtocol.Instance.ServiceId;
         AuthenticationServiceName = AmazonCloudWatchProtocol.Instance.SigningName;
+        EndpointProvider = new EndpointProvider();
     }
 
     public static new string ServiceId => AmazonCloudWatchProtocol.Instance.ServiceId;

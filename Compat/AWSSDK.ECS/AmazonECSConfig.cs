@@ -15,6 +15,7 @@ public class AmazonECSConfig : ClientConfig
     {
         base.ServiceId = AmazonECSProtocol.Instance.ServiceId;
         AuthenticationServiceName = AmazonECSProtocol.Instance.SigningName;
+        EndpointProvider = new EndpointProvider();
     }
 
     public static new string ServiceId => AmazonECSProtocol.Instance.ServiceId;

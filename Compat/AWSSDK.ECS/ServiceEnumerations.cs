@@ -106,13 +106,3 @@ public class SchedulingStrategy(string value) : ConstantClass(value)
 
     public static implicit operator SchedulingStrategy(string value) => FindValue(value);
 }
-
-/// <summary>ECS API reference, ServiceField.</summary>
-public class ServiceField(string value) : ConstantClass(value)
-{
-    public static readonly ServiceField TAGS = new("TAGS");
-
-    public static ServiceField FindValue(string value) => FindValue<ServiceField>(value);
-
-    public static implicit operator ServiceField(string value) => FindValue(value);
-}

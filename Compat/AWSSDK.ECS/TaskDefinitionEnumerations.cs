@@ -25,19 +25,6 @@ public class CPUArchitecture(string value) : ConstantClass(value)
     public static implicit operator CPUArchitecture(string value) => FindValue(value);
 }
 
-/// <summary>ECS API reference, Compatibility.</summary>
-public class Compatibility(string value) : ConstantClass(value)
-{
-    public static readonly Compatibility EC2 = new("EC2");
-    public static readonly Compatibility FARGATE = new("FARGATE");
-    public static readonly Compatibility EXTERNAL = new("EXTERNAL");
-    public static readonly Compatibility MANAGED_INSTANCES = new("MANAGED_INSTANCES");
-
-    public static Compatibility FindValue(string value) => FindValue<Compatibility>(value);
-
-    public static implicit operator Compatibility(string value) => FindValue(value);
-}
-
 /// <summary>ECS API reference, ContainerCondition.</summary>
 public class ContainerCondition(string value) : ConstantClass(value)
 {
@@ -164,4 +151,14 @@ public class PidMode(string value) : ConstantClass(value)
     public static PidMode FindValue(string value) => FindValue<PidMode>(value);
 
     public static implicit operator PidMode(string value) => FindValue(value);
+}
+
+/// <summary>ECS API reference, TaskDefinitionField.</summary>
+public class TaskDefinitionField(string value) : ConstantClass(value)
+{
+    public static readonly TaskDefinitionField TAGS = new("TAGS");
+
+    public static TaskDefinitionField FindValue(string value) => FindValue<TaskDefinitionField>(value);
+
+    public static implicit operator TaskDefinitionField(string value) => FindValue(value);
 }

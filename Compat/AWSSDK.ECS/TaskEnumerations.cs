@@ -48,16 +48,6 @@ public class ManagedAgentName(string value) : ConstantClass(value)
     public static implicit operator ManagedAgentName(string value) => FindValue(value);
 }
 
-/// <summary>ECS API reference, TaskField.</summary>
-public class TaskField(string value) : ConstantClass(value)
-{
-    public static readonly TaskField TAGS = new("TAGS");
-
-    public static TaskField FindValue(string value) => FindValue<TaskField>(value);
-
-    public static implicit operator TaskField(string value) => FindValue(value);
-}
-
 /// <summary>ECS API reference, TaskStopCode.</summary>
 public class TaskStopCode(string value) : ConstantClass(value)
 {

@@ -24,8 +24,8 @@ internal static class Pipeline
 
     private sealed class ServiceEndpoint(JsonProtocol protocol) : BaseEndpointResolver
     {
-        public override Endpoint GetEndpoint(IExecutionContext executionContext) =>
-            protocol.EndpointOf(executionContext.RequestContext.ClientConfig);
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
+            new() { [EndpointProvider.Url] = protocol.EndpointOf(requestContext.ClientConfig).URL };
     }
 
     // Without it nothing is signed.
@@ -33,6 +33,15 @@ internal static class Pipeline
     {
         protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
     }
+}
+
+/// <summary>Takes the endpoint as it was worked out: what the packages read here from a set of rules, a thin client knows.</summary>
+internal sealed class EndpointProvider : IEndpointProvider
+{
+    /// <summary>The parameter that holds the URL.</summary>
+    public const string Url = "Url";
+
+    public Endpoint ResolveEndpoint(EndpointParameters parameters) => new((string)parameters[Url]);
 }
 
 /// <summary>The defaults of a client's configuration, as every service has them (AWS SDKs and Tools Reference, smart configuration defaults).</summary>

@@ -33,14 +33,17 @@ internal abstract record Fault
     public static Fault SkewedClock { get; } = new Error(
         HttpStatusCode.Forbidden, "InvalidSignatureException", "Signature expired: 20261122T020000Z is now earlier than 20261122T020500Z (20261122T021000Z - 5 min.)");
 
-    /// <summary>Answers 200 with a page of HTML, as a captive portal or a wrong address does.</summary>
-    public static Fault WebPage { get; } = new Page("<html><body>hello</body></html>");
+    /// <summary>A page of HTML instead of an answer, as a captive portal or a wrong address gives.</summary>
+    public static Fault WebPage { get; } = new Page("text/html", "<html><body>hello</body></html>");
 
     /// <summary>Takes the request and never answers.</summary>
     public static Fault Hang { get; } = new NoAnswer(Close: false);
 
     /// <summary>Takes the request and ends the connection.</summary>
     public static Fault Closed { get; } = new NoAnswer(Close: true);
+
+    /// <summary>An answer of the test's own: 200.</summary>
+    public static Fault Json(string body) => new Page("application/x-amz-json-1.1", body);
 
     /// <summary>The role has no permission.</summary>
     /// <param name="action">As in <c>ecs:DescribeTasks</c>.</param>
@@ -58,7 +61,7 @@ internal abstract record Fault
             : ("application/xml", $"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>{Code}</Code><Message>{Message}</Message><RequestId>1</RequestId></Error>");
     }
 
-    internal sealed record Page(string Html) : Fault;
+    internal sealed record Page(string Type, string Body) : Fault;
 
     internal sealed record NoAnswer(bool Close) : Fault;
 }

@@ -157,7 +157,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 await WriteAsync(response, error.Status, type, Encoding.UTF8.GetBytes(text));
                 break;
             case Fault.Page page:
-                await WriteAsync(response, HttpStatusCode.OK, "text/html", Encoding.UTF8.GetBytes(page.Html));
+                await WriteAsync(response, HttpStatusCode.OK, page.Type, Encoding.UTF8.GetBytes(page.Body));
                 break;
             case Fault.NoAnswer { Close: true }:
                 response.Abort();

@@ -74,6 +74,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
     {
         ["AWS_ENDPOINT_URL"] = Url.AbsoluteUri,
         ["AWS_REGION"] = Region,
+        // The CLI reads this one alone.
+        ["AWS_DEFAULT_REGION"] = Region,
         ["AWS_ACCESS_KEY_ID"] = "test",
         ["AWS_SECRET_ACCESS_KEY"] = "test",
         ["AWS_EC2_METADATA_DISABLED"] = "true",
@@ -101,6 +103,14 @@ internal sealed partial class MotoServer : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, Is.True, $"{target}: {(int)response.StatusCode} {text}");
         return text;
+    }
+
+    /// <summary>Keeps tasks running: else every look at one brings it a state nearer to its end.</summary>
+    public async Task HoldTasksAsync()
+    {
+        using var content = new StringContent("""{"model_name":"ecs::task","transition":{"progression":"manual","times":1}}""", Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(Url, "/moto-api/state-manager/set-transition"), content);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Forgets everything that it was told.</summary>

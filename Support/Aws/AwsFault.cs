@@ -41,6 +41,9 @@ public enum AwsFaultKind
 
     /// <summary>The service refused for a reason of its own.</summary>
     Refused,
+
+    /// <summary>The client itself failed.</summary>
+    Unknown,
 }
 
 /// <summary>Why a call to AWS brought nothing, in words that hold no key and no token.</summary>

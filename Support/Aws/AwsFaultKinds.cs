@@ -16,7 +16,7 @@ internal static class AwsFaultKinds
         _ when Has<TimeoutException>(error) || Has<OperationCanceledException>(error) => AwsFaultKind.NoAnswer,
         AmazonClientException client when client.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => AwsFaultKind.NoRegion,
         AmazonClientException => AwsFaultKind.NoCredentials,
-        _ => AwsFaultKind.Refused,
+        _ => AwsFaultKind.Unknown,
     };
 
     /// <summary>The first exception of that type, from the outside in.</summary>

@@ -24,7 +24,8 @@ internal static partial class AwsFaultWords
         AwsFaultKind.ServiceFault => string.Create(CultureInfo.InvariantCulture, $"the service failed with {Status(error)} ({Code(error)}), and so did {AwsClients.Retries} retries"),
         AwsFaultKind.ClockSkew => $"the clock of this machine and that of AWS are more than 5 minutes apart ({Code(error)})",
         AwsFaultKind.NotFound => $"not found ({Code(error)}): {Quoted(error.Message)}",
-        _ => $"refused ({Code(error)}): {Quoted(error.Message)}",
+        AwsFaultKind.Refused => $"refused ({Code(error)}): {Quoted(error.Message)}",
+        _ => $"the client failed: {error.GetType().Name}: {Quoted(error.Message)}",
     };
 
     /// <summary>What exactly to change, where the error says more than its kind.</summary>
@@ -55,7 +56,8 @@ internal static partial class AwsFaultWords
         AwsFaultKind.ServiceFault => "Run again later; the AWS Health Dashboard says whether the service is disturbed.",
         AwsFaultKind.ClockSkew => "Set the clock of the machine (chronyc makestep, or restart the virtual machine): requests are signed with its time.",
         AwsFaultKind.NotFound => "Check the name, the account and the region: Aws.Cluster, Aws.Service, Aws.ReportsBucket, AWS_REGION.",
-        _ => "Change what AWS names above and run again.",
+        AwsFaultKind.Refused => "Change what AWS names above and run again.",
+        _ => "Report this with the message above: it is a fault of the suite or of its AWS client.",
     };
 
     /// <summary>The IAM statement that grants an action.</summary>

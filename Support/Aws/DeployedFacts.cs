@@ -17,7 +17,7 @@ internal static class DeployedFacts
         DesiredStatus = task.DesiredStatus,
         Health = task.HealthStatus?.Value,
         StopCode = task.StopCode?.Value,
-        StoppedReason = task.StoppedReason,
+        StoppedReason = Text(task.StoppedReason),
         Exec = task.EnableExecuteCommand,
         LaunchType = task.LaunchType?.Value,
         CapacityProvider = task.CapacityProviderName,
@@ -25,7 +25,7 @@ internal static class DeployedFacts
         AvailabilityZone = task.AvailabilityZone,
         Group = task.Group,
         Stopped = [.. (task.Containers ?? []).Where(container => container.LastStatus == IsStopped)
-            .Select(container => new StoppedContainer(container.Name ?? "", container.ExitCode, container.Reason))],
+            .Select(container => new StoppedContainer(container.Name ?? "", container.ExitCode, Text(container.Reason)))],
     };
 
     /// <summary>The facts of a service.</summary>
@@ -40,12 +40,14 @@ internal static class DeployedFacts
         LaunchType = service.LaunchType?.Value,
         CapacityProviders = [.. (service.CapacityProviderStrategy ?? []).Where(item => item.Weight > 0 || item.Base > 0).Select(item => item.CapacityProvider ?? "")],
         Rollouts = [.. (service.Deployments ?? []).Select(rollout => new DeployedRollout(
-            rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks, rollout.RolloutState?.Value, rollout.RolloutStateReason))],
+            rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks, rollout.RolloutState?.Value, Text(rollout.RolloutStateReason)))],
         HealthCheckGraceSeconds = service.HealthCheckGracePeriodSeconds,
         TargetGroups = service.LoadBalancers?.Count ?? 0,
         Network = service.NetworkConfiguration?.AwsvpcConfiguration is { } network
             ? new DeployedNetwork(network.Subnets?.Count ?? 0, network.SecurityGroups?.Count ?? 0, network.AssignPublicIp?.Value)
             : null,
-        LastEvent = service.Events is [{ Message: var message }, ..] ? message : null,
+        LastEvent = service.Events is [{ Message: var message }, ..] ? Text(message) : null,
     };
+
+    private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

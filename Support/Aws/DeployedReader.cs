@@ -1,3 +1,4 @@
+using Amazon.ECS;
 using Amazon.ECS.Model;
 using Task = System.Threading.Tasks.Task;
 
@@ -35,7 +36,7 @@ public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null
         "ecs:DescribeTaskDefinition",
         async token =>
         {
-            var request = new DescribeTaskDefinitionRequest { TaskDefinition = taskDefinition, Include = ["TAGS"] };
+            var request = new DescribeTaskDefinitionRequest { TaskDefinition = taskDefinition, Include = [TaskDefinitionField.TAGS] };
             var answer = await clients.Ecs.DescribeTaskDefinitionAsync(request, token).ConfigureAwait(false);
             return answer.TaskDefinition is { } found ? DeployedJson.Of(found, answer.Tags) : throw NotThere($"task definition {taskDefinition}", []);
         },
