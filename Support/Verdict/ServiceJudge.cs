@@ -12,7 +12,6 @@ namespace Support.Verdict;
 public static class ServiceJudge
 {
     private const string Connections = "ActiveConnectionCount";
-    private const string Title = "CloudWatch has the service's metrics of the run";
 
     private static readonly ImmutableDictionary<string, string> NextSteps = ImmutableDictionary.CreateRange(StringComparer.Ordinal, new KeyValuePair<string, string>[]
     {
@@ -35,7 +34,7 @@ public static class ServiceJudge
             return [];
         var window = string.Create(CultureInfo.InvariantCulture, $"values from {service.From:HH:mm} to {service.Until:HH:mm} UTC");
         if (service.Problem is { } problem)
-            return [Warning("Service.NotRead", window, problem, "Mend what is named here, then measure again: whether the service stayed under its thresholds is not known.")];
+            return [Warning("Service.NotRead", "the service's metrics", window, problem, "Mend what is named here, then measure again: whether the service stayed under its thresholds is not known.")];
         return [.. service.Metrics.Select(metric => Finding(metric, service, window)).OfType<Finding>()];
     }
 
@@ -43,11 +42,11 @@ public static class ServiceJudge
     {
         var name = $"{metric.Name} ({metric.Statistic})";
         if (metric.Problem is { } problem)
-            return Warning($"Service.{metric.Name}.{metric.Statistic}", $"{window} of {name}", problem, NotKnown(metric));
+            return Warning($"Service.{metric.Name}.{metric.Statistic}", name, window, problem, NotKnown(metric));
         if (metric.Points.IsEmpty)
-            return IsQuiet(metric, service) ? null : Warning($"Service.{metric.Name}.{metric.Statistic}", $"{window} of {name}", "no data", $"{Cause(metric)} {NotKnown(metric)}");
+            return IsQuiet(metric, service) ? null : Warning($"Service.{metric.Name}.{metric.Statistic}", name, window, "no data", $"{Cause(metric)} {NotKnown(metric)}");
         return metric.EveryMinute && metric.Points.Length < service.Minutes
-            ? Warning($"Service.{metric.Name}.{metric.Statistic}", $"{window} of {name}", Say($"{metric.Points.Length} of {service.Minutes} minutes"), $"Raise Aws.MetricsWait: CloudWatch gets minutes late. {NotKnown(metric)}")
+            ? Warning($"Service.{metric.Name}.{metric.Statistic}", name, window, Say($"{metric.Points.Length} of {service.Minutes} minutes"), $"Raise Aws.MetricsWait: CloudWatch gets minutes late. {NotKnown(metric)}")
             : null;
     }
 
@@ -61,7 +60,7 @@ public static class ServiceJudge
         ? "Aws.LoadBalancer may name another load balancer or region than the run went through, or Aws.MetricsWait is too short."
         : "Aws.Cluster and Aws.Service may name another service or region than the one under test, it may run no task, or Aws.MetricsWait is too short.";
 
-    private static string NotKnown(ServiceMetric metric) => metric.Threshold is { } threshold
+    private static string NotKnown(ServiceMetric metric) => metric is { Threshold: { } threshold, IsOver: not true }
         ? Say($"Whether it stayed below {threshold:0.##} is not known.")
         : "";
 
@@ -74,7 +73,7 @@ public static class ServiceJudge
 
     private static string Unit(ServiceMetric metric) => metric.Unit == "Percent" ? "%" : metric.Unit == "Count" ? "connections" : metric.Unit;
 
-    private static Finding Warning(string id, string expected, string actual, string next) => new(id, Title, CheckOutcome.Warning, expected, actual, next.Trim());
+    private static Finding Warning(string id, string of, string expected, string actual, string next) => new(id, $"CloudWatch has {of} of the run", CheckOutcome.Warning, expected, actual, next.Trim());
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,8 @@ namespace Support.Tests.Aws.Publishing;
 
 public sealed class DashboardBodyTests
 {
+    private static readonly string[] Cultures = ["", "de-DE", "ar-SA"];
+
     private static readonly DashboardScope Scope = new("eu-west-1", MetricSources.Of("WebSocketCapacity"))
     {
         Cluster = "prod",
@@ -16,11 +18,13 @@ public sealed class DashboardBodyTests
         LoadBalancer = "app/my-alb/50dc6c495c0c9188",
     };
 
-    [TestCase("")]
-    [TestCase("de-DE")]
-    [TestCase("ar-SA")]
-    public async Task The_body_is_the_text_on_record_in_every_culture(string culture) => await Verifier
-        .Verify(FormatTests.InCulture(culture, () => DashboardBody.Of(Scope)).TrimEnd('\n'), "json").UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
+    [Test]
+    public async Task The_body_is_the_text_on_record_in_every_culture()
+    {
+        var texts = Cultures.Select(culture => FormatTests.InCulture(culture, () => DashboardBody.Of(Scope))).ToArray();
+        Assert.That(texts, Is.All.EqualTo(texts[0]), "a culture changed the text");
+        await Verifier.Verify(texts[0].TrimEnd('\n'), "json").UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
+    }
 
     [Test]
     public void It_shows_every_metric_of_the_suite_and_none_that_a_double_would_change()

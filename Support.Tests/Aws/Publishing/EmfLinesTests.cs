@@ -39,7 +39,7 @@ public sealed class EmfLinesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(), Is.EqualTo(SampleReports.Started.AddSeconds(24 + 1.47).ToUnixTimeMilliseconds()));
+            Assert.That(line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(), Is.EqualTo(SampleReports.Started.AddSeconds(24).AddSeconds(1.47).ToUnixTimeMilliseconds()));
             Assert.That(directive.GetProperty("Namespace").GetString(), Is.EqualTo("Team/Chat"));
             Assert.That(directive.GetProperty("Dimensions")[0].EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Cluster", "Service", "TaskSize", "Profile" }));
             Assert.That(line.GetProperty("TaskSize").GetString(), Is.EqualTo("256/512"));

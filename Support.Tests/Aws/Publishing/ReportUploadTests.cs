@@ -26,7 +26,7 @@ public sealed class ReportUploadTests
     {
         var moto = await SharedMoto.GetAsync();
         using var clients = SharedMoto.ClientsOf(moto.Url);
-        await clients.S3.PutBucketAsync("by-program", cancellationToken);
+        await SharedMoto.MakeBucketAsync(clients.S3, "by-program");
         var folder = temporary.Folder;
         folder.Write("capacity.json", new JsonReport().Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");

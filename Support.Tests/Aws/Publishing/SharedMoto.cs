@@ -1,4 +1,5 @@
-using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
 using NUnit.Framework;
 using Support.Aws;
 
@@ -20,12 +21,10 @@ public sealed class SharedMoto
     /// <summary>The emulator.</summary>
     internal static Task<MotoServer> GetAsync() => Server.Value;
 
-    /// <summary>Clients that ask at the given address.</summary>
-    internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => new(MotoServer.Region, config =>
-    {
-        config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
-        config.ServiceURL = url.AbsoluteUri;
-        config.AuthenticationRegion = MotoServer.Region;
-        config.MaxErrorRetry = retries;
-    });
+    /// <summary>Clients that ask at the given address, and again as often as the suite's own do.</summary>
+    internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => AwsTestClients.For(url, retries);
+
+    /// <summary>Makes a bucket in the emulator's region.</summary>
+    internal static Task<PutBucketResponse> MakeBucketAsync(IAmazonS3 client, string name) =>
+        client.PutBucketAsync(new PutBucketRequest { BucketName = name, BucketRegionName = MotoServer.Region });
 }
