@@ -23,7 +23,7 @@ public sealed class ReportsUploaderTests
         await using var proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         var place = new UploadPlace("every-file", "team/chat", "20261115T093012Z-4f2a1c");
-        await SharedMoto.MakeBucketAsync(clients.S3, place.Bucket);
+        await SharedMoto.MakeBucketAsync(place.Bucket);
         var (files, folder) = (Reports(), temporary.Folder);
         var before = proxy.Requests;
         var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(folder, place, cancellationToken);
@@ -52,7 +52,7 @@ public sealed class ReportsUploaderTests
     public async Task A_second_upload_replaces_and_adds_nothing()
     {
         using var clients = SharedMoto.ClientsOf((await SharedMoto.GetAsync()).Url);
-        await SharedMoto.MakeBucketAsync(clients.S3, "twice");
+        await SharedMoto.MakeBucketAsync("twice");
         var uploader = new ReportsUploader(() => clients.S3, TimeProvider.System);
         temporary.Folder.Write("capacity.json", "{}");
         await uploader.UploadAsync(temporary.Folder, new("twice", "capacity", "run"), CancellationToken.None);
