@@ -43,7 +43,9 @@ public sealed class ReportsUploaderTests
                 using var bytes = new MemoryStream();
                 await got.ResponseStream.CopyToAsync(bytes, cancellationToken);
                 Assert.That(bytes.ToArray(), Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken)), path);
-                Assert.That(got.Headers.ContentType, Is.EqualTo(type), path);
+                // The proxy passes no content on where there is none, and with it no type.
+                if (bytes.Length > 0)
+                    Assert.That(got.Headers.ContentType, Is.EqualTo(type), path);
             }
         }
     }
