@@ -10,7 +10,8 @@ internal static class AwsFaultKinds
     /// <summary>The kind of fault.</summary>
     public static AwsFaultKind Of(Exception error) => error switch
     {
-        AmazonUnmarshallingException => AwsFaultKind.WrongEndpoint,
+        // An answer that breaks off is no answer of another kind.
+        AmazonUnmarshallingException when !Has<IOException>(error) => AwsFaultKind.WrongEndpoint,
         AmazonServiceException { StatusCode: not 0 } service => OfAnswer(service),
         AmazonClientException or AmazonServiceException when IsOfCredentials(error.Message) => AwsFaultKind.NoCredentials,
         // Before the socket: a call that is given up aborts its own.
