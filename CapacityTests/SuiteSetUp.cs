@@ -16,6 +16,7 @@ public sealed class SuiteSetUp
     {
         AllureFolder.Prepare();
         stops.Watch();
+        TaskSession.Begin();
     }
 
     /// <summary>After the last test.</summary>

@@ -24,6 +24,9 @@ internal static class TaskSession
     /// <summary>The task, as far as it has been read; null before that.</summary>
     public static TaskMetadata? Known => Metadata is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Metadata.Value.Result : null;
 
+    /// <summary>Starts reading the task: what it uses is then known as it was before the servers and the first connection.</summary>
+    public static void Begin() => _ = Metadata.Value;
+
     /// <summary>The task that the suite runs in; takes at most 3 s, and no time outside of ECS.</summary>
     public static Task<TaskMetadata> MetadataAsync(CancellationToken cancellationToken) => Metadata.Value.WaitAsync(cancellationToken);
 

@@ -26,7 +26,7 @@ public sealed class ReportUploadTests
     {
         var moto = await SharedMoto.GetAsync();
         using var clients = SharedMoto.ClientsOf(moto.Url);
-        await SharedMoto.MakeBucketAsync(clients.S3, "by-program");
+        await SharedMoto.MakeBucketAsync("by-program");
         var folder = temporary.Folder;
         folder.Write("capacity.json", new JsonReport().Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");

@@ -76,12 +76,13 @@ public sealed class ServiceMetricsReaderTests
         using var once = new ScriptedCloudWatch(_ => Page(null));
         using var bounded = new ScriptedCloudWatch(_ => Page(null));
         var metrics = await ReadAsync(once, Service, ThreeMinutes);
-        await ReadAsync(bounded, Service, ThreeMinutes, TimeSpan.FromMilliseconds(50));
+        await new ServiceMetricsReader(() => bounded, new SteppingClock()) { Between = TimeSpan.FromMilliseconds(1) }
+            .ReadAsync(Service, ThreeMinutes, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(once.Asked, Has.Count.EqualTo(1));
-            Assert.That(bounded.Asked, Has.Count.GreaterThan(1));
+            Assert.That(bounded.Asked, Has.Count.EqualTo(6), "at 0, and then while less than 60 s have passed");
             Assert.That(metrics.Problem, Is.Null);
             Assert.That(metrics.Metrics.Select(metric => (metric.Greatest, metric.IsOver)), Is.All.EqualTo(((double?)null, (bool?)null)));
         }
@@ -109,10 +110,11 @@ public sealed class ServiceMetricsReaderTests
             Result("cpuAverage", asked == 1 ? StatusCode.InternalError : StatusCode.Complete, (First, 10)),
             Result("cpuMaximum", StatusCode.Complete, (First, 10)),
             Result("memoryMaximum", StatusCode.Forbidden)));
-        var metrics = await ReadAsync(client, Service, OneMinute, TimeSpan.FromMilliseconds(50));
+        var metrics = await ReadAsync(client, Service, OneMinute, TimeSpan.FromMinutes(1));
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(client.Asked, Has.Count.EqualTo(2), "what is forbidden stays so");
             Assert.That(metrics.Metrics[0].Problem, Is.Null);
             Assert.That(metrics.Metrics[2].Problem, Does.Contain("allow cloudwatch:GetMetricData"));
             Assert.That(ServiceJudge.Findings(metrics).Select(finding => finding.Id), Is.EqualTo(new[] { "Service.MemoryUtilization.Maximum" }));
@@ -197,4 +199,14 @@ public sealed class ServiceMetricsReaderTests
 
     private static string Dimensions(MetricDataQuery query) => string.Join(
         ' ', [query.MetricStat!.Metric!.Namespace!, query.MetricStat.Metric.MetricName!, .. query.MetricStat.Metric.Dimensions!.Select(dimension => $"{dimension.Name}={dimension.Value}")]);
+
+    /// <summary>A clock on which each look takes ten seconds.</summary>
+    private sealed class SteppingClock : TimeProvider
+    {
+        private long looks;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => 10 * looks++;
+    }
 }

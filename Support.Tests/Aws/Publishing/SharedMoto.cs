@@ -1,5 +1,3 @@
-using Amazon.S3;
-using Amazon.S3.Model;
 using NUnit.Framework;
 using Support.Aws;
 
@@ -25,6 +23,6 @@ public sealed class SharedMoto
     internal static AwsClients ClientsOf(Uri url, int retries = AwsClients.Retries) => AwsTestClients.For(url, retries);
 
     /// <summary>Makes a bucket in the emulator's region.</summary>
-    internal static Task<PutBucketResponse> MakeBucketAsync(IAmazonS3 client, string name) =>
-        client.PutBucketAsync(new PutBucketRequest { BucketName = name, BucketRegionName = MotoServer.Region });
+    internal static async Task MakeBucketAsync(string name) => await (await GetAsync()).AwsAsync(
+        "s3api", "create-bucket", "--bucket", name, "--create-bucket-configuration", $"LocationConstraint={MotoServer.Region}");
 }

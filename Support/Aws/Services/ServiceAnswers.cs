@@ -12,12 +12,13 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
 {
     private readonly Dictionary<string, SortedDictionary<DateTimeOffset, double>> values = queries.ToDictionary(query => query.Id, _ => new SortedDictionary<DateTimeOffset, double>());
     private readonly Dictionary<string, string?> problems = [];
+    private readonly HashSet<string> forbidden = [];
 
     /// <summary>How many minutes that have to come are not there yet.</summary>
     public int Missing => queries.Sum(MissingOf);
 
-    /// <summary>Whether a metric was refused or failed, so that asking again may help.</summary>
-    public bool IsTroubled => problems.Values.Any(problem => problem is not null);
+    /// <summary>Whether CloudWatch failed to read a metric, so that asking again may help; what is forbidden stays so.</summary>
+    public bool IsTroubled => problems.Any(pair => pair.Value is not null && !forbidden.Contains(pair.Key));
 
     /// <summary>The names of the metrics that are not complete.</summary>
     public IEnumerable<string> Incomplete => queries.Where(query => MissingOf(query) > 0).Select(query => query.Metric.Name).Distinct();
@@ -33,6 +34,8 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
             foreach (var (at, value) in (result.Timestamps ?? []).Zip(result.Values ?? []))
                 known[new(at.ToUniversalTime())] = value;
             problems[id] = ProblemOf(result);
+            if (result.StatusCode == StatusCode.Forbidden)
+                forbidden.Add(id);
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
         return query.Metric with { Points = points, Note = ServiceNotes.Of(query, points, window), Problem = problems.GetValueOrDefault(query.Id) };
     })];
 
-    private int MissingOf(ServiceQuery query) => query.Awaited switch
+    private int MissingOf(ServiceQuery query) => forbidden.Contains(query.Id) ? 0 : query.Awaited switch
     {
         Awaited.EveryMinute => Math.Max(0, window.Minutes - values[query.Id].Keys.Count(at => at >= window.From && at < window.Until)),
         Awaited.Peak => values[query.Id].ContainsKey(window.HeldAt) ? 0 : 1,
