@@ -98,6 +98,20 @@ public sealed class AwsFaultTests
     }
 
     [Test]
+    public async Task An_answer_that_breaks_off_is_not_asked_for_more_often()
+    {
+        await using var proxy = FaultProxy.Start();
+        using var clients = AwsTestClients.For(proxy.Url, AwsClients.Retries);
+        proxy.Fail(Fault.Closed);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await ReadAsync(clients)).Kind, Is.EqualTo(AwsFaultKind.Unreachable));
+            Assert.That(proxy.Requests, Is.LessThanOrEqualTo(3));
+        }
+    }
+
+    [Test]
     public async Task What_passes_is_tried_again()
     {
         await using var answering = FaultProxy.Start();

@@ -172,7 +172,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private async Task PassAsync(HttpListenerResponse response, SeenRequest request)
     {
         using var onward = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(upstream ?? throw new IOException("Nothing stands behind the proxy."), request.Path));
-        if (request.Body.Length > 0)
+        if (request.Body.Length > 0 || request.Headers.ContainsKey("Content-Type"))
             onward.Content = new ByteArrayContent(request.Body);
         foreach (var (name, value) in request.Headers.Where(header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {

@@ -74,6 +74,8 @@ public sealed class AwsClients : IDisposable
     {
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = Retries;
+        // Ten more, by default, for an answer that breaks off: what was received would be sent eleven times. HttpClient itself mends a stale connection.
+        config.MaxStaleConnectionRetries = 0;
         config.Timeout = timeout;
         if (Region is { } region)
         {

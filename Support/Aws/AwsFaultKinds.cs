@@ -11,7 +11,7 @@ internal static class AwsFaultKinds
     public static AwsFaultKind Of(Exception error) => error switch
     {
         // An answer that breaks off is no answer of another kind.
-        AmazonUnmarshallingException when !Has<IOException>(error) => AwsFaultKind.WrongEndpoint,
+        AmazonUnmarshallingException => Has<IOException>(error) ? AwsFaultKind.Unreachable : AwsFaultKind.WrongEndpoint,
         AmazonServiceException { StatusCode: not 0 } service => OfAnswer(service),
         AmazonClientException or AmazonServiceException when IsOfCredentials(error.Message) => AwsFaultKind.NoCredentials,
         // Before the socket: a call that is given up aborts its own.
