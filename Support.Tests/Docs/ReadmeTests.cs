@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using Support.Aws.Dashboard;
+using Support.Aws.Metrics;
 using Support.Environments;
 using Support.Pool;
 using Support.Reports;
@@ -34,7 +36,7 @@ public sealed partial class ReadmeTests
     public void The_table_of_files_names_every_file_that_a_run_writes()
     {
         var named = FileNames().Matches(Documents.Between("README.md", "files")).Select(match => match.Groups["name"].Value);
-        string[] written = [.. ReportWriter.Formats.Select(format => format.FileName), "capacity.trx", StepsLog.FileName, "allure-results/"];
+        string[] written = [.. ReportWriter.Formats.Select(format => format.FileName), "capacity.trx", StepsLog.FileName, "allure-results/", EmfLog.FileName, DashboardBody.FileName];
         Assert.That(named, Is.EquivalentTo(written));
     }
 

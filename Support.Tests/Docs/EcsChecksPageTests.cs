@@ -1,0 +1,48 @@
+using System.Text;
+using NUnit.Framework;
+using Support.Aws;
+using Support.Ecs;
+using Support.Environments;
+using Support.Reports;
+using Support.TaskDefinitions;
+
+namespace Support.Tests.Docs;
+
+/// <summary><c>docs/ecs-checks.md</c>: every check that a run in an ECS task, or one with a service under test, has beside those of the machine.</summary>
+public sealed class EcsChecksPageTests
+{
+    private const string Accept = "ACCEPT_SAMPLE";
+    private const string File = "ecs-checks.md";
+
+    private const string Head = """
+        # Checks in ECS
+
+        `Ecs.…` and `Task.…` are listed where the suite runs in an ECS task, `Service.…` where `Aws.Service` names the service under test. Beside those here, `Task.…` and
+        `Service.…` are checked by every rule of [task-definition.md](task-definition.md). None of them stops a run: what is deployed can be measured. Where AWS does not
+        answer, or a permission is missing, `Task.Api` or `Service.Api` says so once, and what depends on it is not applicable.
+
+        This page is made of the code; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
+
+        | id | what is checked |
+        | --- | --- |
+
+        """;
+
+    [Test]
+    public void The_page_of_checks_in_ECS_is_that_of_the_code()
+    {
+        var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var check in All())
+            page.Append("| `").Append(check.Id).Append("` | ").Append(check.Title).Append(" |\n");
+        if (Environment.GetEnvironmentVariable(Accept) == "1")
+            new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(File, page.ToString());
+        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page.ToString()), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
+    }
+
+    private static DeferredCheck[] All() =>
+    [
+        .. MetadataChecks.For(_ => throw new NotSupportedException(), _ => throw new NotSupportedException(), new DefinitionNeeds { Connections = 1 }),
+        .. DeployedChecks.OfTask(_ => throw new NotSupportedException()),
+        .. DeployedChecks.OfService(_ => throw new NotSupportedException()),
+    ];
+}
