@@ -49,7 +49,7 @@ internal static class Findings
                 Assert.Ignore($"not applicable: {finding.Actual}");
                 break;
             case CheckOutcome.Warning:
-                Assert.Pass($"warning: {finding.Actual}. {finding.Next}");
+                Assert.Pass($"warning: {finding.Actual.TrimEnd('.')}. {finding.Next}");
                 break;
             default:
                 break;

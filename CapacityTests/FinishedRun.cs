@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Support.Aws.Dashboard;
 using Support.Reports;
 using Support.Verdict;
 
@@ -11,12 +10,17 @@ internal static class FinishedRun
     // The run's own end and a signal's thread may both want to write.
     private static readonly Lock Gate = new();
 
-    private static readonly IReadOnlyDictionary<string, string> WithoutSummary = ImmutableDictionary<string, string>.Empty;
-    private static string? dashboard;
-    private static string? dashboardProblem;
+    private const string Unread = "this report was written before the service's own metrics were read: the run ended while it waited for them";
 
-    public static CapacityReport Report()
+    private static readonly IReadOnlyDictionary<string, string> WithoutSummary = ImmutableDictionary<string, string>.Empty;
+    private static CapacityReport? judged;
+
+    /// <summary>What is known by now, as a report.</summary>
+    /// <param name="isBeforeTheService">Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</param>
+    public static CapacityReport Report(bool isBeforeTheService = false)
     {
+        if (judged is not null)
+            return judged with { Publications = CapacityRun.Record.Publications };
         var settings = CapacityRun.Settings;
         var profile = settings.Settings?.Ladder ?? new();
         var run = new RunFacts(
@@ -27,12 +31,16 @@ internal static class FinishedRun
             profile.Threshold,
             CapacityRun.Version);
         var earlier = CapacityRun.Record.Steps.IsEmpty ? Earlier() : null;
-        return ReportBuilder.Build(
-            Evidence(earlier), run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier)) with
-            {
-                Task = TaskSession.Known,
-                Publications = CapacityRun.Record.Publications,
-            };
+        var evidence = Evidence(earlier);
+        var report = ReportBuilder.Build(
+            isBeforeTheService ? evidence with { Faults = [.. evidence.Faults, Unread] } : evidence,
+            run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier));
+        return report with
+        {
+            Complete = report.Complete && !isBeforeTheService,
+            Task = TaskSession.Known,
+            Publications = CapacityRun.Record.Publications,
+        };
     }
 
     /// <summary>Whether this run's reports are on disk.</summary>
@@ -41,14 +49,13 @@ internal static class FinishedRun
     /// <summary>Whether they are on disk for the last time: no case is left that has something to add.</summary>
     public static bool IsFinal { get; private set; }
 
-    /// <summary>Makes what only AWS can tell ready, so that writing itself waits for nobody.</summary>
-    public static async Task PrepareAsync()
-    {
-        if (CapacityRun.Settings.Settings?.Aws.Dashboard == true)
-            (dashboard, dashboardProblem) = await Publishing.DashboardAsync();
-    }
+    /// <summary>Whether the gates have judged the run.</summary>
+    public static bool IsJudged => judged is not null;
 
-    /// <summary>Writes every report and closes the log of steps.</summary>
+    /// <summary>The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes too late to change the run.</summary>
+    public static CapacityReport Judge() => judged = Report();
+
+    /// <summary>Writes every report, and with the last one closes the log of steps.</summary>
     /// <param name="report">The report.</param>
     /// <param name="number">The case of the verdict that writes it; null where no other will. A job's summary is added to, so it gets the last report only.</param>
     public static WrittenReports Write(CapacityReport report, int? number = null)
@@ -60,8 +67,7 @@ internal static class FinishedRun
             string?[] more =
             [
                 Attempt(() => AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment)),
-                dashboard is null ? dashboardProblem : Attempt(() => CapacityRun.Reports.Write(DashboardBody.FileName, dashboard)),
-                CapacityRun.Record.Complete(),
+                isLast ? CapacityRun.Record.Complete() : null,
             ];
             (IsWritten, IsFinal) = (true, IsFinal || isLast);
             return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
@@ -69,16 +75,15 @@ internal static class FinishedRun
     }
 
     /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet.</summary>
-    public static void WriteWhatIsKnown()
+    /// <returns>What could not be written; empty where nothing was missing.</returns>
+    public static ImmutableArray<string> WriteWhatIsKnown()
     {
         lock (Gate)
-        {
-            if (!IsFinal)
-                Write(Report());
-        }
+            return IsFinal ? [] : Write(Report()).Problems;
     }
 
-    private static string? Attempt(Action write)
+    /// <summary>Why a file could not be written; null where it was.</summary>
+    public static string? Attempt(Action write)
     {
         try
         {

@@ -31,7 +31,7 @@ public sealed class LadderTests
         AllureApi.AddTestParameter("sessions", step!.Sessions);
         var judged = await JudgeOrFaultAsync(step);
         CapacityRun.Record.Add(judged);
-        await Publishing.EmitAsync(judged);
+        Publishing.Emit(judged);
         Attach(judged);
         Require(judged);
     }

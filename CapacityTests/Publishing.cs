@@ -1,3 +1,4 @@
+using Support.Aws;
 using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
 using Support.Aws.Services;
@@ -16,6 +17,7 @@ internal static class Publishing
     private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(5);
 
     private static EmfLog? emf;
+    private static bool isServiceDone;
 
     /// <summary>How metrics get to CloudWatch: as set, else embedded in a task of ECS and not at all elsewhere.</summary>
     public static MetricChannel Channel { get; } = CapacityRun.Settings.Settings is { } settings
@@ -27,13 +29,16 @@ internal static class Publishing
         ? new(aws.Cluster, aws.Service, aws.LoadBalancer)
         : new(null, null, null);
 
+    /// <summary>Whether the service's metrics are still to be read, so that what is known by now is no verdict.</summary>
+    public static bool IsServiceAwaited => !Service.IsEmpty && !isServiceDone && CapacityRun.Record.InterruptedBy is null && CapacityRun.Record.Steps.Any(step => step.Result is not null);
+
     private static AwsSettings Aws => CapacityRun.Settings.Settings!.Aws;
 
     /// <summary>Hands a step's metrics on as it ends, where they go through the log.</summary>
-    public static async Task EmitAsync(JudgedStep step)
+    public static void Emit(JudgedStep step)
     {
         if (Channel == MetricChannel.Emf)
-            (await LogAsync()).Append(step);
+            Log().Append(step);
     }
 
     /// <summary>Publishes what is left: all metrics by PutMetricData, or the verdict's through the log.</summary>
@@ -43,12 +48,11 @@ internal static class Publishing
         {
             var clients = await TaskSession.ClientsAsync(CancellationToken.None);
             return await new MetricsPublisher(() => clients.CloudWatch, TimeProvider.System) { Within = Within(TimeSpan.FromSeconds(15)) }
-                .PublishAsync(report, await SourceAsync(), CancellationToken.None);
+                .PublishAsync(report, Source(), CancellationToken.None);
         }
 
-        var log = await LogAsync();
-        log.Append(report);
-        return log.Publication;
+        Log().Append(report);
+        return Log().Publication;
     }
 
     /// <summary>Copies the reports folder to S3.</summary>
@@ -63,35 +67,41 @@ internal static class Publishing
     /// <summary>Reads the service's metrics of the run's minutes; null where nothing was attempted, or the run is being stopped.</summary>
     public static async Task<ServiceMetrics?> ServiceAsync()
     {
+        isServiceDone = true;
         if (CapacityRun.Record.InterruptedBy is not null || RunWindow.Of(CapacityRun.Record.Steps, CapacityRun.Record.Search) is not { } window)
             return null;
         var clients = await TaskSession.ClientsAsync(CapacityRun.Interrupted);
         return await new ServiceMetricsReader(() => clients.CloudWatch, TimeProvider.System)
-            .ReadAsync(await ScopeAsync(), window, Aws.MetricsWait, Screen.Show, CapacityRun.Interrupted);
+            .ReadAsync(Scope(), window, Aws.MetricsWait, Screen.Show, CapacityRun.Interrupted);
     }
 
-    /// <summary>The dashboard's body, or why there is none.</summary>
-    public static async Task<(string? Body, string? Problem)> DashboardAsync()
+    /// <summary>Writes the dashboard where it is asked for.</summary>
+    /// <returns>Why it could not be written; null where it was, or was not asked for.</returns>
+    public static async Task<string?> WriteDashboardAsync()
     {
+        if (CapacityRun.Settings.Settings?.Aws.Dashboard != true)
+            return null;
         if ((await TaskSession.ClientsAsync(CancellationToken.None)).Region is not { } region)
-            return (null, $"{DashboardBody.FileName}: no region is known; set AWS_REGION");
-        var scope = await ScopeAsync();
-        return (DashboardBody.Of(new(region, await SourceAsync()) { Cluster = scope.Cluster, Service = scope.Service, LoadBalancer = scope.LoadBalancer }), null);
+            return $"{DashboardBody.FileName}: no region is known; set AWS_REGION";
+        var scope = Scope();
+        var body = DashboardBody.Of(new(region, Source()) { Cluster = scope.Cluster, Service = scope.Service, LoadBalancer = scope.LoadBalancer });
+        return FinishedRun.Attempt(() => CapacityRun.Reports.Write(DashboardBody.FileName, body));
     }
 
     private static TimeSpan Within(TimeSpan usually) => CapacityRun.Record.InterruptedBy is null ? usually : Hurried;
 
-    private static async Task<EmfLog> LogAsync() => emf ??= new(CapacityRun.Reports, await SourceAsync());
+    private static EmfLog Log() => emf ??= new(CapacityRun.Reports, Source(), CapacityRun.Environment.GetValueOrDefault("METRICS_RELAYED_FROM"));
 
-    // A name alone is looked for in this task's own cluster; an ARN says which.
-    private static async Task<ServiceScope> ScopeAsync() => Service.Cluster is null && Service.Service?.StartsWith("arn:", StringComparison.Ordinal) == false
-        ? Service with { Cluster = (await TaskSession.MetadataAsync(CancellationToken.None)).Task?.Cluster }
-        : Service;
+    // A name alone is looked for in this task's own cluster; a full ARN says which.
+    private static ServiceScope Scope() => Service with { Cluster = Service.Cluster ?? (NamesItsCluster(Service.Service) ? null : TaskSession.Known.Task?.Cluster) };
 
-    private static async Task<MetricSource> SourceAsync()
+    private static bool NamesItsCluster(string? service) => service?.Split('/').Length > 2;
+
+    private static MetricSource Source()
     {
-        var task = (await TaskSession.MetadataAsync(CancellationToken.None)).Task;
-        var dimensions = new MetricDimensions(Aws.Cluster ?? task?.Cluster, Aws.Service ?? task?.Service, task?.Size, CapacityRun.Settings.Settings!.Ladder.Profile);
+        var scope = Scope();
+        var cluster = scope.Service is null ? scope.Cluster : EcsNames.Cluster(scope.Cluster, scope.Service);
+        var dimensions = new MetricDimensions(cluster, scope.Service, TaskSession.SizeUnderTest, CapacityRun.Settings.Settings!.Ladder.Profile);
         return new(Aws.Namespace, dimensions, CapacityRun.Record.Id, CapacityRun.Target.Facts.Url);
     }
 }

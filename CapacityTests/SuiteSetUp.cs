@@ -10,26 +10,32 @@ public sealed class SuiteSetUp
 {
     private readonly StopSignals stops = new();
 
-    /// <summary>Before the first test.</summary>
+    /// <summary>Before the first test: what the task uses is known as it was before the servers and the first connection.</summary>
     [OneTimeSetUp]
-    public void Begin()
+    public async Task Begin()
     {
         AllureFolder.Prepare();
         stops.Watch();
-        TaskSession.Begin();
+        await TaskSession.MetadataAsync(CancellationToken.None);
     }
 
-    /// <summary>After the last test.</summary>
+    /// <summary>After the last test. The reports come first: a target that does not end keeps none of them.</summary>
     [OneTimeTearDown]
     public async Task End()
     {
-        await Meter.EndAsync();
-        await CapacityRun.Target.DisposeAsync();
-        if (!FinishedRun.IsWritten)
-            Conclude();
-        FinishedRun.WriteWhatIsKnown();
-        TaskSession.End();
-        stops.Dispose();
+        try
+        {
+            if (!FinishedRun.IsJudged)
+                Conclude();
+            Assert.That(FinishedRun.WriteWhatIsKnown(), Is.Empty);
+        }
+        finally
+        {
+            await Meter.EndAsync();
+            await CapacityRun.Target.DisposeAsync();
+            TaskSession.End();
+            stops.Dispose();
+        }
     }
 
     // A filter left the verdict out: without this the reports of an earlier run would stand beside the steps of this one, a missed gate

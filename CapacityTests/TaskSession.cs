@@ -14,6 +14,7 @@ internal static class TaskSession
     private static readonly Lazy<Task<EnvironmentFacts>> Machine = new(() => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
     private static AwsClients? clients;
     private static DeployedContext? deployed;
+    private static TaskDefinition? serviceDefinition;
 
     /// <summary>Whether the suite runs in an ECS task.</summary>
     public static bool IsInEcs { get; } = TaskMetadata.IsInEcs(CapacityRun.Environment);
@@ -21,11 +22,15 @@ internal static class TaskSession
     /// <summary>The checks that the settings and the place ask for; none on a machine outside of ECS where no definition and no service is named.</summary>
     public static ImmutableArray<DeferredCheck> Checks { get; } = CapacityRun.Settings.Settings is { } settings ? ChecksOf(settings) : [];
 
-    /// <summary>The task, as far as it has been read; null before that.</summary>
-    public static TaskMetadata? Known => Metadata is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Metadata.Value.Result : null;
+    /// <summary>The task, as far as it has been read.</summary>
+    public static TaskMetadata Known => Metadata is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Metadata.Value.Result
+        : IsInEcs ? new TaskMetadata.Unavailable("it had not been read when the run ended")
+        : new TaskMetadata.Outside();
 
-    /// <summary>Starts reading the task: what it uses is then known as it was before the servers and the first connection.</summary>
-    public static void Begin() => _ = Metadata.Value;
+    /// <summary>CPU units and MiB of the task under test, as in <c>1024/2048</c>: this one's where the suite started the server itself, else the service's; null where not known.</summary>
+    public static string? SizeUnderTest => CapacityRun.Settings.Settings?.Target.Url is null
+        ? Known.Task?.Size
+        : serviceDefinition is { Cpu: { } cpu, Memory: { } memory } ? FormattableString.Invariant($"{cpu}/{memory}") : null;
 
     /// <summary>The task that the suite runs in; takes at most 3 s, and no time outside of ECS.</summary>
     public static Task<TaskMetadata> MetadataAsync(CancellationToken cancellationToken) => Metadata.Value.WaitAsync(cancellationToken);
@@ -82,8 +87,12 @@ internal static class TaskSession
     private static async Task<TaskDefinitionReading> OwnDefinitionAsync(CancellationToken cancellationToken) =>
         await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfAsync((await MetadataAsync(cancellationToken)).Task?.Definition, cancellationToken);
 
-    private static async Task<TaskDefinitionReading> ServiceDefinitionAsync(CancellationToken cancellationToken) =>
-        await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfServiceAsync(await DeployedAsync(cancellationToken), cancellationToken);
+    private static async Task<TaskDefinitionReading> ServiceDefinitionAsync(CancellationToken cancellationToken)
+    {
+        var reading = await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfServiceAsync(await DeployedAsync(cancellationToken), cancellationToken);
+        serviceDefinition = reading.Definition;
+        return reading;
+    }
 
     private static async Task<DeployedReader> ReaderAsync(CancellationToken cancellationToken) => new(await ClientsAsync(cancellationToken));
 }

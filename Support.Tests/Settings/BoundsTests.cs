@@ -11,6 +11,8 @@ public class BoundsTests
     {
         ["Ladder.StepTimeout"] = ("Ladder.Hold", "0s"),
         ["Ladder.Hold"] = ("Ladder.StepTimeout", "1h"),
+        ["Aws.Service"] = ("Target.Url", "wss://chat.example.com/ws"),
+        ["Aws.LoadBalancer"] = ("Target.Url", "wss://chat.example.com/ws"),
     };
 
     [TestCase("Target.Insecure", "TRUE", "true")]
@@ -157,6 +159,11 @@ public class BoundsTests
     [TestCase("Pool.SourceAddresses", "127.1", "'127.1' is no IP address")]
     public void A_likely_slip_is_explained(string name, string value, string reason) =>
         Assert.That(SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo(reason));
+
+    [TestCase("Aws.Service", "chat")]
+    [TestCase("Aws.LoadBalancer", "app/my-alb/50dc6c495c0c9188")]
+    public void What_is_under_test_in_AWS_is_not_the_embedded_target(string name, string value) => Assert.That(
+        SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo("it names what is under test, and Target.Url is embedded: set Target.Url to its ws:// or wss:// URL"));
 
     private static SettingsResult Read(string name, string value) => Beside.TryGetValue(name, out var beside)
         ? SettingsSetup.FromParameters((name, value), beside)

@@ -33,7 +33,7 @@ internal static class AwsDefinitions
         new SettingDefinition<string?>
         {
             Name = "Aws.Cluster",
-            Meaning = "The cluster of the service under test; without it that of this task, else `default`.",
+            Meaning = "The cluster of the service under test; without it that in the service's ARN, else that of this task, else `default`.",
             Format = AwsFormats.EcsName.OrNull(SettingFormats.None),
             Get = settings => settings.Aws.Cluster,
             Set = (settings, value) => settings with { Aws = settings.Aws with { Cluster = value } },
@@ -49,7 +49,7 @@ internal static class AwsDefinitions
         new SettingDefinition<string?>
         {
             Name = "Aws.LoadBalancer",
-            Meaning = "The load balancer before the service: its metrics during the run are reported.",
+            Meaning = "The application load balancer before the service: its metrics during the run are reported.",
             Format = AwsFormats.LoadBalancer.OrNull(SettingFormats.None),
             Get = settings => settings.Aws.LoadBalancer,
             Set = (settings, value) => settings with { Aws = settings.Aws with { LoadBalancer = value } },

@@ -6,6 +6,9 @@ namespace Support.Settings;
 internal static class SettingsChecks
 {
     public const string ReportsDirectory = "Reports.Directory";
+    private const string TargetUrl = "Target.Url";
+    private const string Service = "Aws.Service";
+    private const string LoadBalancer = "Aws.LoadBalancer";
     private const string TaskDefinition = "Aws.TaskDefinition";
     private const string CaFile = "Target.CaFile";
     private const string Hold = "Ladder.Hold";
@@ -13,6 +16,20 @@ internal static class SettingsChecks
 
     /// <summary>The problems of settings that are good alone and not together.</summary>
     public static ImmutableArray<SettingProblem> Together(
+        CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems) =>
+        [.. HoldWithinStep(settings, given, problems), .. ServiceIsTheTarget(settings, given, problems)];
+
+    // Else the numbers of the suite's own server would be published, gated and planned with as the service's.
+    private static IEnumerable<SettingProblem> ServiceIsTheTarget(CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems)
+    {
+        if (settings.Target.Url is not null || Has(problems, TargetUrl))
+            yield break;
+        (string Name, string? Value)[] named = [(Service, settings.Aws.Service), (LoadBalancer, settings.Aws.LoadBalancer)];
+        foreach (var (name, _) in named.Where(setting => setting.Value is not null))
+            yield return Problem(name, settings, given, $"it names what is under test, and {TargetUrl} is embedded: set {TargetUrl} to its ws:// or wss:// URL");
+    }
+
+    private static ImmutableArray<SettingProblem> HoldWithinStep(
         CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems)
     {
         if (settings.Ladder.Hold < settings.Ladder.StepTimeout || Has(problems, Hold) || Has(problems, StepTimeout)) return [];
