@@ -21,4 +21,9 @@ internal static class CheckWords
         CheckOutcome.Critical => "✗",
         _ => "–",
     };
+
+    /// <summary>As in <c>1 warning, 10 passed</c>, the worst first.</summary>
+    internal static string Summary(IEnumerable<Finding> checks) => string.Join(", ", checks
+        .GroupBy(check => check.Outcome).OrderByDescending(group => group.Key)
+        .Select(group => $"{Words.Plain(group.Count())} {Outcome(group.Key)}"));
 }

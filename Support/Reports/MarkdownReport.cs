@@ -19,7 +19,7 @@ public sealed class MarkdownReport : IReportFormat
         MarkdownSteps.Write(text, report);
         MarkdownSearch.Write(text, report);
         MarkdownTask.Write(text, report.Task);
-        WriteChecks(text, report);
+        MarkdownChecks.Write(text, report);
         WriteCeilings(text, report);
         MarkdownMemory.Write(text, report);
         MarkdownService.Write(text, report);
@@ -53,21 +53,6 @@ public sealed class MarkdownReport : IReportFormat
         text.Append("- Run: ").Append(Text(report.Run.Id)).Append(", ").Append(Words.Instant(report.Run.StartedAt))
             .Append(", ").Append(Words.Seconds(report.Run.Seconds)).Append(", profile ").Append(Text(report.Run.Profile))
             .Append(", threshold ").Append(Words.Share(report.Run.Threshold)).Append("\n\n");
-    }
-
-    private static void WriteChecks(StringBuilder text, CapacityReport report)
-    {
-        text.Append("## Environment\n\n");
-        if (report.Checks.Length == 0)
-        {
-            text.Append("No environment check was run.\n\n");
-            return;
-        }
-
-        text.Table(["", "Check", "Expected", "Actual", "Next step"]);
-        foreach (var check in report.Checks)
-            text.Row($"{CheckWords.Mark(check.Outcome)} {CheckWords.Outcome(check.Outcome)}", check.Title, check.Expected, check.Actual, check.Next);
-        text.Append('\n');
     }
 
     private static void WriteCeilings(StringBuilder text, CapacityReport report)

@@ -53,7 +53,7 @@ internal static class DetailSections
                 Words.OneLine(check.Next));
         }
 
-        return Section("environment", "Environment", Paragraph("note", Summary(report)), table.Render());
+        return Section("environment", "Environment", Paragraph("note", CheckWords.Summary(report.Checks) + "; the worst first."), table.Render());
     }
 
     internal static XElement? Settings(CapacityReport report)
@@ -91,8 +91,4 @@ internal static class DetailSections
         CheckOutcome.Critical => "bad",
         _ => "faint",
     };
-
-    private static string Summary(CapacityReport report) => string.Join(", ", report.Checks
-        .GroupBy(check => check.Outcome).OrderByDescending(group => group.Key)
-        .Select(group => $"{Words.Plain(group.Count())} {CheckWords.Outcome(group.Key)}")) + "; the worst first.";
 }
