@@ -84,12 +84,14 @@ public sealed class DefinitionChecksTests
                 await stream.WriteAsync(Encoding.UTF8.Preamble.ToArray().Concat(Encoding.UTF8.GetBytes(Definitions.Good)).ToArray());
 
             var read = await TaskDefinitionFile.ReadAsync(path, CancellationToken.None);
+            var shape = DefinitionChecks.For("TaskDefinition", _ => Task.FromResult(read), Definitions.Server)[0];
             var missing = await TaskDefinitionFile.ReadAsync(path + ".not", CancellationToken.None);
             var directory = await TaskDefinitionFile.ReadAsync(folder.FullName, CancellationToken.None);
 
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(read.Definition?.Family, Is.EqualTo("websocket-capacity"));
+                Assert.That((await shape.RunAsync(CancellationToken.None)).Actual, Does.StartWith($"{path}: "));
                 Assert.That(read.Problems.Single().Text, Does.Contain("byte order mark"));
                 Assert.That((missing.Definition, missing.Problems.Single().Outcome), Is.EqualTo(((TaskDefinition?)null, CheckOutcome.Critical)));
                 Assert.That(missing.Problems.Single().Next, Does.Contain("Aws.TaskDefinition"));

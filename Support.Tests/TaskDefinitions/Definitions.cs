@@ -55,7 +55,7 @@ internal static partial class Definitions
 
     /// <summary>What one rule finds.</summary>
     public static Task<Finding> FindAsync(string rule, string text, DefinitionNeeds? needs = null) =>
-        Checks(text, needs).Single(check => check.Id == $"TaskDefinition.{rule}").RunAsync(CancellationToken.None);
+        Checks(text, needs).Single(check => check.Id.EndsWith($".{rule}", StringComparison.Ordinal)).RunAsync(CancellationToken.None);
 
     /// <summary>What all checks find.</summary>
     public static async Task<Finding[]> FindAllAsync(string text, DefinitionNeeds? needs = null)
@@ -66,8 +66,9 @@ internal static partial class Definitions
         return [.. found];
     }
 
+    // A file is taken for what it is: as a server's counts what a service has deployed.
     private static ImmutableArray<DeferredCheck> Checks(string text, DefinitionNeeds? needs) =>
-        DefinitionChecks.For("TaskDefinition", _ => Task.FromResult(TaskDefinitionParser.Parse(text)), needs ?? Suite);
+        DefinitionChecks.For(needs is { RunsTheSuite: false } ? "Service" : "TaskDefinition", _ => Task.FromResult(TaskDefinitionParser.Parse(text)), needs ?? Suite);
 
     private static void Set(JsonNode owner, string step, JsonNode? value, bool remove)
     {

@@ -53,7 +53,7 @@ public sealed class RuleTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Critical));
-            foreach (var name in new[] { "YOUR_ACCOUNT_ID", "YOUR_ECR_IMAGE_URI", "YOUR_REGION", "YOUR_TARGET_URL", "YOUR_REPORTS_BUCKET" })
+            foreach (var name in new[] { "YOUR_ACCOUNT_ID", "YOUR_ECR_IMAGE_URI", "YOUR_REGION", "'CAPACITY_TARGET_URL'", "'CAPACITY_AWS_REPORTSBUCKET'", "'AWS_REGION'" })
                 Assert.That(found.Actual, Does.Contain(name));
         }
     }
@@ -162,6 +162,7 @@ public sealed class RuleTests
         var text = Definitions.With("containerDefinitions[0].environment[3]", "{ \"name\": \"CAPACITY_TARGET_HEADERS\", \"value\": \"Authorization: s3cret\" }");
         text = Definitions.With(text, "containerDefinitions[0].environment[4]", "{ \"name\": \"DB\", \"value\": \"s3cret\" }");
         text = Definitions.With(text, "containerDefinitions[0].environment[0].value", "\"wss://chat.example.com/ws?token=s3cret\"");
+        text = Definitions.With(text, "containerDefinitions[0].environment[5]", "{ \"name\": \"PASSWORD\", \"value\": \"a<s3cret>b\" }");
         text = Definitions.With(text, "containerDefinitions[0].logConfiguration.options.splunk-token", "\"s3cret\"");
 
         var said = (await Definitions.FindAllAsync(text)).Select(finding => finding.ToString()).Append(TaskDefinitionParser.Parse(text).Definition!.Containers[0].ToString());

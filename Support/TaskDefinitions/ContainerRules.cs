@@ -34,7 +34,15 @@ internal static partial class ContainerRules
     {
         var faults = new Faults("no stand-in for a value");
         foreach (var left in definition.Placeholders)
-            faults.Critical($"{left.Path} holds {Words.Quote(left.Text)}", $"Replace {Words.Quote(left.Text)} by your own value.");
+        {
+            var what = $"{left.Path} holds {(left.Text is { } text ? Words.Quote(text) : "a stand-in")}";
+            var mend = $"Replace {(left.Text is { } stand ? Words.Quote(stand) : $"what stands in {left.Path}")} by your own value";
+            if (left.Refused)
+                faults.Critical(what, $"{mend}.");
+            else
+                faults.Warning(what, $"{mend}, or leave it where it is meant to be so.");
+        }
+
         return faults.Or("none left");
     }
 
@@ -50,7 +58,7 @@ internal static partial class ContainerRules
         if (definition.Containers.FirstOrDefault(container => Reaches(definition, container)) is { } round)
             faults.Critical($"{round.Called()} waits for itself by way of others", $"Remove one of the \"dependsOn\" of {round.Called()} and those it waits for.");
         var count = definition.Containers.Sum(container => container.DependsOn.Length);
-        return faults.Or(count == 0 ? "no container waits for another" : $"{Words.Count(count)} conditions");
+        return faults.Or(count == 0 ? "no container waits for another" : count == 1 ? "1 condition" : $"{Words.Count(count)} conditions");
     }
 
     // ECS API reference, HealthCheck.
@@ -69,7 +77,7 @@ internal static partial class ContainerRules
         }
 
         var count = definition.Containers.Count(container => container.HealthCheck is not null);
-        return faults.Or(count == 0 ? "none: ECS asks no container" : $"{Words.Count(count)} containers are asked");
+        return faults.Or(count == 0 ? "none: ECS asks no container" : count == 1 ? "1 container is asked" : $"{Words.Count(count)} containers are asked");
     }
 
     private static void Within(Faults faults, ContainerDefinition container, string name, int? value, int least, int most)

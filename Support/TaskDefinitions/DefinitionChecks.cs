@@ -10,13 +10,14 @@ public static class DefinitionChecks
     internal const string ReportsFolder = "/app/reports";
 
     private const string File = "TaskDefinition";
+    private const string OwnTask = "Task";
     private const string ShapeName = "Shape";
     private const string ShapeTitle = "definition can be read";
 
     /// <summary>The checks in the order that they are reported in. Making the list reads nothing, so that a test runner can list it at discovery.</summary>
     /// <param name="scope">Whose definition it is, and the start of the ids: <c>TaskDefinition</c> (a file), <c>Task</c> (this task), <c>Service</c> (the service under test).</param>
     /// <param name="read">Reads the definition; asked once, by the first check that runs, and again only where it failed. It has a deadline of its own: the token that it gets is never cancelled.</param>
-    /// <param name="needs">What to check against.</param>
+    /// <param name="needs">What to check against. Whether a file is the suite's own definition follows from the file, and adds to it.</param>
     public static ImmutableArray<DeferredCheck> For(string scope, Func<CancellationToken, Task<TaskDefinitionReading>> read, DefinitionNeeds needs)
     {
         ArgumentException.ThrowIfNullOrEmpty(scope);
@@ -40,12 +41,17 @@ public static class DefinitionChecks
         foreach (var problem in reading.Problems)
             faults.Add(problem.Outcome, problem.Text, problem.Next);
         var containers = reading.Definition?.Containers.Length ?? 0;
-        return faults.Or($"{reading.Definition?.Arn ?? reading.Definition?.Family}, {Words.Count(containers)} {(containers == 1 ? "container" : "containers")}");
+        var answer = faults.Or($"{reading.Definition?.Arn ?? reading.Definition?.Family}, {Words.Count(containers)} {(containers == 1 ? "container" : "containers")}");
+        return reading.Source is { } file ? answer with { Actual = $"{file}: {answer.Actual}" } : answer;
     }
 
     private static Answer Judge(DefinitionRule rule, TaskDefinitionReading reading, DefinitionNeeds needs, string scope) => reading.Definition is { } definition
-        ? AsFarAsKnown(rule.Judge(definition, needs), scope)
+        ? AsFarAsKnown(WithOverrides(rule, rule.Judge(definition, scope == File ? SuiteNeeds.Of(definition, needs) : needs), scope), scope)
         : new Answer(CheckOutcome.NotApplicable, "a definition that can be read", $"there is none to check: see {scope}.{ShapeName}");
+
+    // run-task can set other variables than the definition does, and the definition does not know of it.
+    private static Answer WithOverrides(DefinitionRule rule, Answer answer, string scope) =>
+        scope == OwnTask && rule.Name == nameof(SuiteRules.Variables) ? answer with { Actual = $"{answer.Actual}; overrides of run-task are not part of it" } : answer;
 
     // What is deployed was accepted by AWS, so a rule that would refuse it may be older than AWS: it must not keep a run from measuring.
     private static Answer AsFarAsKnown(Answer answer, string scope) =>

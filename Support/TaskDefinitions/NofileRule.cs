@@ -53,9 +53,10 @@ internal static class NofileRule
                 faults.Critical($"{what} is unknown to ECS, which refuses it", $"In {container.Called()}: \"name\": \"{Support.Settings.NearestName.Of(limit.Name, Names)}\" in place of {Words.Quote(limit.Name)}.");
             if (limit.Soft is null || limit.Hard is null)
                 faults.Critical($"{what} lacks softLimit or hardLimit, and ECS needs both", Mend(container, needed));
-            if (limit.Soft is < 0 || limit.Hard is < 0)
+            // Of the others -1 is "no limit", as memlock often has it.
+            if (limit.Name == Name && (limit.Soft is < 0 || limit.Hard is < 0))
                 faults.Critical($"{what} is negative", Mend(container, needed));
-            if (limit.Soft > limit.Hard)
+            if (limit.Soft > limit.Hard && limit.Hard >= 0)
                 faults.Critical($"{what} has soft {Words.Count(limit.Soft.Value)} above hard {Words.Count(limit.Hard.Value)}", Mend(container, needed));
             if (limit.Name == Name && (limit.Hard > Most || limit.Soft > Most))
                 faults.Critical($"{what} is above {Words.Count(Most)}, the most that the kernel allows: the task does not start", Mend(container, needed));

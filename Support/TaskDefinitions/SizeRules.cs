@@ -42,7 +42,7 @@ internal static class SizeRules
         var cpu = definition.Containers.Sum(container => (long)(container.Cpu ?? 0));
         if (cpu > definition.Cpu)
             faults.Critical($"the containers reserve {Words.Count(cpu)} of the task's {Words.Count(definition.Cpu.Value)} CPU units", "Lower \"cpu\" of the containers, or raise the task's \"cpu\".");
-        return faults.Or($"memory {Mib(reserved)}, CPU {Words.Count(cpu)} units reserved by {Words.Count(definition.Containers.Length)} containers");
+        return faults.Or($"memory {Mib(reserved)}, CPU {Words.Count(cpu)} units reserved by {Words.Count(definition.Containers.Length)} {(definition.Containers.Length == 1 ? "container" : "containers")}");
     }
 
     internal static Answer ContainerMemory(TaskDefinition definition, DefinitionNeeds needs)

@@ -13,6 +13,11 @@ internal static class SuiteRules
     // 10 s to close what is open, 15 s for the test host to write its reports, the rest for the upload of the folder.
     private const int SuiteStop = 60;
 
+    // .NET's diagnostics, the test runner and the entry point put files there before the first report.
+    private const string Temporary = "/tmp";
+
+    private static readonly ImmutableArray<string> Written = [DefinitionChecks.ReportsFolder, Temporary];
+
     private static readonly Answer NotTheSuite = new(CheckOutcome.NotApplicable, "a task that runs the suite", "the suite does not run in this task");
 
     internal static Answer StopTimeout(TaskDefinition definition, DefinitionNeeds needs)
@@ -42,7 +47,7 @@ internal static class SuiteRules
     {
         if (!needs.RunsTheSuite)
             return NotTheSuite;
-        var faults = new Faults("a place to write the reports to");
+        var faults = new Faults($"reports and temporary files can be written: {string.Join(" and ", Written)}");
         var carriers = definition.Carriers(needs);
         foreach (var container in definition.Containers)
         {
@@ -50,9 +55,9 @@ internal static class SuiteRules
                 faults.Critical($"{container.Called()} mounts {Words.Quote(mount.Volume!)}, which is none of the task's volumes", $"\"volumes\": [{{ \"name\": \"{Words.Line(mount.Volume!)}\" }}].");
         }
 
-        foreach (var container in carriers.Where(container => container.ReadonlyRoot && container.Mounts.All(mount => mount.ReadOnly)))
-            faults.Warning($"{container.Called()} can write nowhere: its root file system is read-only and nothing else is mounted", $"\"volumes\": [{{ \"name\": \"reports\" }}], and in {container.Called()}: \"mountPoints\": [{{ \"sourceVolume\": \"reports\", \"containerPath\": \"{DefinitionChecks.ReportsFolder}\" }}].");
-        var advice = carriers.All(container => container.ReadonlyRoot) ? "" : "Advice: \"readonlyRootFilesystem\": true with a volume for the reports, as in deploy/task-definition-template.json.";
+        foreach (var container in carriers.Where(container => container.ReadonlyRoot))
+            Writable(faults, container);
+        var advice = carriers.All(container => container.ReadonlyRoot) ? "" : "Advice: \"readonlyRootFilesystem\": true with volumes for the reports and for /tmp, as in deploy/task-definition-template.json.";
         var answer = faults.Or(string.Join("; ", carriers.Select(Said)));
         return answer.Outcome == CheckOutcome.Passed ? answer with { Next = advice } : answer;
     }
@@ -73,14 +78,23 @@ internal static class SuiteRules
                 Setting(faults, container, variable);
         }
 
-        ImmutableArray<Variable> settings = [.. carriers.SelectMany(container => container.Environment).Where(variable => IsSetting(variable.Name))];
+        ImmutableArray<Variable> settings = [.. carriers.SelectMany(container => container.Environment).Where(variable => SuiteNeeds.IsSetting(variable.Name))];
         return faults.Or(settings.IsEmpty ? "no setting of the suite" : string.Join(", ", settings.Select(variable => $"{variable.Name}={Words.Quote(variable.Value ?? "…")}")));
     }
+
+    private static void Writable(Faults faults, ContainerDefinition container)
+    {
+        ImmutableArray<string> lacking = [.. Written.Where(folder => !container.Mounts.Any(mount => !mount.ReadOnly && IsBelow(folder, mount.Path)))];
+        if (!lacking.IsEmpty)
+            faults.Warning($"{container.Called()} can't write to {string.Join(" and ", lacking)}: its root file system is read-only, and nothing that can be written is mounted there", $"\"volumes\": [{{ \"name\": \"reports\" }}, {{ \"name\": \"tmp\" }}], and in {container.Called()}: \"mountPoints\": [{{ \"sourceVolume\": \"reports\", \"containerPath\": \"{DefinitionChecks.ReportsFolder}\" }}, {{ \"sourceVolume\": \"tmp\", \"containerPath\": \"{Temporary}\" }}].");
+    }
+
+    private static bool IsBelow(string folder, string mount) => $"{folder}/".StartsWith($"{mount.TrimEnd('/')}/", StringComparison.Ordinal);
 
     private static void Setting(Faults faults, ContainerDefinition container, Variable variable)
     {
         var setting = SettingCatalog.All.FirstOrDefault(setting => setting.EnvironmentName == variable.Name);
-        if (setting is null && IsSetting(variable.Name))
+        if (setting is null && SuiteNeeds.IsSetting(variable.Name))
         {
             var nearest = NearestName.Of(variable.Name).EnvironmentName;
             faults.Warning($"{container.Called()}: there is no setting {Words.Quote(variable.Name)}, and the suite refuses to run; nearest known name: {nearest}", $"In {container.Called()}: \"name\": \"{nearest}\", or remove it.");
@@ -94,8 +108,6 @@ internal static class SuiteRules
             faults.Warning($"{container.Called()}: {variable.Name} is {Words.Quote(value)}{(problem.Length == 0 ? "" : $": {problem}")}, and the suite refuses to run", $"Allowed for {variable.Name}: {setting.Allowed}.");
         }
     }
-
-    private static bool IsSetting(string name) => name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) || name == "NUM_SESSIONS";
 
     private static bool IsScript(string part) => part.EndsWith("entrypoint.sh", StringComparison.Ordinal);
 

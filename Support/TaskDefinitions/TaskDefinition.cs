@@ -63,6 +63,7 @@ public sealed record TaskDefinition
 }
 
 /// <summary>A text that stands for a value yet to be filled in.</summary>
-/// <param name="Path">Where it is, as in <c>containerDefinitions[0].image</c>.</param>
-/// <param name="Text">The stand-in alone, without what is around it.</param>
-public sealed record Placeholder(string Path, string Text);
+/// <param name="Path">Where it is, as in <c>containerDefinitions[0].image</c>; of a variable its name, as in <c>containerDefinitions[0].environment 'DB'</c>.</param>
+/// <param name="Text">The stand-in alone, without what is around it; null in a variable, whose value may be a secret.</param>
+/// <param name="Refused">Whether ECS, or the task at its start, needs a real value there: the family, an image, an ARN, an option of awslogs.</param>
+public sealed record Placeholder(string Path, string? Text, bool Refused);

@@ -20,7 +20,7 @@ public static class TaskDefinitionFile
                 return None($"{path} has {Words.Bytes(large.Length)}; allowed: at most {Words.Bytes(MostBytes)}");
             // ReadAllText would drop the byte order mark, which the AWS CLI refuses.
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            return TaskDefinitionParser.Parse(Decode(bytes));
+            return TaskDefinitionParser.Parse(Decode(bytes)) with { Source = path };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -83,7 +83,7 @@ public static partial class TaskDefinitionParser
             OperatingSystem = platform is null ? null : reader.Text(platform, "operatingSystemFamily"),
             EphemeralStorage = storage is null ? null : reader.Whole(storage, "sizeInGiB"),
             Volumes = [.. reader.Objects(root, "volumes").Select(volume => reader.Text(volume, "name") ?? "")],
-            Placeholders = Placeholders(root),
+            Placeholders = PlaceholderReader.Read(root),
         };
     }
 
@@ -118,14 +118,6 @@ public static partial class TaskDefinitionParser
         return null;
     }
 
-    // What only AWS sets names a real account, be it one that stands in examples.
-    private static ImmutableArray<Placeholder> Placeholders(JsonPart root) =>
-    [
-        .. root.Members.Where(member => !DefinitionKeys.DescribeOnly.Contains(member.Name)).SelectMany(member => member.Value.All())
-            .Where(part => part.Kind == JsonValueKind.String)
-            .SelectMany(part => Stands().Matches(part.Text).Select(match => new Placeholder(part.Path, match.Value))),
-    ];
-
     private static string PlaceOf(JsonException error) => error.LineNumber is { } line && error.BytePositionInLine is { } column
         ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, column {column + 1}")
         : "";
@@ -135,8 +127,4 @@ public static partial class TaskDefinitionParser
 
     [GeneratedRegex(@"\A(?<number>\d{0,4}(\.\d{1,6})?) ?gb\z", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryForm();
-
-    // The account numbers are those of AWS's own examples.
-    [GeneratedRegex(@"YOUR_[A-Z0-9_]+|<[Yy]our[^<>]*>|<[A-Za-z][A-Za-z0-9_.-]*>|\b(123456789012|111122223333|444455556666)\b")]
-    private static partial Regex Stands();
 }

@@ -9,6 +9,9 @@ public sealed record TaskDefinitionReading
     /// <summary>The definition; null where it could not be read, and then a problem says why.</summary>
     public TaskDefinition? Definition { get; init; }
 
+    /// <summary>The file that it was read from; null where it is from no file.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What is wrong with the text, or with reading it; empty where nothing is.</summary>
     public ImmutableArray<DefinitionProblem> Problems { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace Support.TaskDefinitions;
 /// <summary>What the task as a whole has to have: roles, platform, disk.</summary>
 internal static partial class TaskRules
 {
-    private const string GiveExecutionRole = "\"executionRoleArn\": \"arn:aws:iam::ACCOUNT:role/ecsTaskExecutionRole\" with AmazonECSTaskExecutionRolePolicy (deploy/README.md).";
+    private const string GiveExecutionRole = "\"executionRoleArn\": \"arn:aws:iam::ACCOUNT:role/websocket-capacity-execution\" with AmazonECSTaskExecutionRolePolicy (deploy/README.md).";
     private const string GiveTaskRole = "\"taskRoleArn\": \"arn:aws:iam::ACCOUNT:role/websocket-capacity-task\" with deploy/iam/task-role-policy.json.";
 
     internal static Answer Roles(TaskDefinition definition, DefinitionNeeds needs)
