@@ -93,6 +93,7 @@ public sealed class TaskMetadataReaderTests
         yield return Case("documents: ''", 4, FakeMetadataServer.Body(""));
         yield return Case("documents: '<html>'", 4, FakeMetadataServer.Body("<html>"));
         yield return Case("documents: '{\"TaskARN\":\"x\"}'", 4, FakeMetadataServer.Body("{\"TaskARN\":\"x\"}"));
+        yield return Case("documents: '{\"\\ud800\":1,", 4, FakeMetadataServer.Body("{\"\\ud800\":1,\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y\"}"));
         yield return Case("documents: '\"'", 4, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\n\""));
         // The transport itself asks again where a server closes without a byte.
         yield return Case("no answer: ", null, FakeMetadataServer.Close);
@@ -155,6 +156,24 @@ public sealed class TaskMetadataReaderTests
             Assert.That((task.Family, task.This!.Name, task.MemoryInUseBytes), Is.EqualTo(("sample-fargate", "curl-image", (long?)null)));
             Assert.That(task.Gaps, Is.EqualTo(new[] { "statistics: no usable answer within the 3 s that all of it may take" }));
         }
+    }
+
+    [Test]
+    public async Task Statistics_that_lie_cost_the_statistics_alone(CancellationToken cancellationToken)
+    {
+        server.Fargate().On("/task/stats", FakeMetadataServer.Body("{\"\\ud800\":{\"memory_stats\":{\"usage\":1}}}"));
+        var task = await ReadTaskAsync(server, cancellationToken);
+
+        Assert.That((task.Family, task.MemoryInUseBytes, task.Gaps.Single()), Is.EqualTo(("sample-fargate", (long?)null, "statistics: the answer is not what the endpoint documents: '{\"\\ud800\":{\"memory_stats\":{\"usage\":1}}}'")));
+    }
+
+    [Test]
+    public async Task A_client_that_throws_anything_is_unavailable(CancellationToken cancellationToken)
+    {
+        using var never = new NeverAsked();
+        var metadata = await new TaskMetadataReader(server.Environment, never, clock).ReadAsync(cancellationToken);
+
+        Assert.That((metadata as TaskMetadata.Unavailable)?.Why, Does.StartWith("no answer: InvalidOperationException: asked for "));
     }
 
     [Test]
