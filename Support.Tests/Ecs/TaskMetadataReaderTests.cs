@@ -159,24 +159,6 @@ public sealed class TaskMetadataReaderTests
     }
 
     [Test]
-    public async Task Statistics_that_lie_cost_the_statistics_alone(CancellationToken cancellationToken)
-    {
-        server.Fargate().On("/task/stats", FakeMetadataServer.Body("{\"\\ud800\":{\"memory_stats\":{\"usage\":1}}}"));
-        var task = await ReadTaskAsync(server, cancellationToken);
-
-        Assert.That((task.Family, task.MemoryInUseBytes, task.Gaps.Single()), Is.EqualTo(("sample-fargate", (long?)null, "statistics: the answer is not what the endpoint documents: '{\"\\ud800\":{\"memory_stats\":{\"usage\":1}}}'")));
-    }
-
-    [Test]
-    public async Task A_client_that_throws_anything_is_unavailable(CancellationToken cancellationToken)
-    {
-        using var never = new NeverAsked();
-        var metadata = await new TaskMetadataReader(server.Environment, never, clock).ReadAsync(cancellationToken);
-
-        Assert.That((metadata as TaskMetadata.Unavailable)?.Why, Does.StartWith("no answer: InvalidOperationException: asked for "));
-    }
-
-    [Test]
     public async Task Tries_of_all_paths_share_one_deadline(CancellationToken cancellationToken)
     {
         var busy = FakeMetadataServer.Captured("error-429.txt", 429);
