@@ -29,6 +29,7 @@ public sealed partial class DeployedChecksTests
     private static DeployedService GoodService { get; } = new()
     {
         Name = "chat",
+        Cluster = "main",
         Status = "ACTIVE",
         Desired = 1,
         Running = 1,
@@ -68,6 +69,8 @@ public sealed partial class DeployedChecksTests
         yield return Case("draining", GoodService with { Status = "DRAINING" }, ServiceChecks.Running, CheckOutcome.Warning, "DRAINING");
         yield return Case("nothing said", new DeployedService { Name = "chat" }, ServiceChecks.Running, CheckOutcome.Warning, "status not known: ? running");
         yield return Case("one", GoodService, ServiceChecks.OneTask, CheckOutcome.Passed, "1 running");
+        yield return Case("none", GoodService with { Running = 0 }, ServiceChecks.OneTask, CheckOutcome.NotApplicable, "no task runs");
+        yield return Case("not told", GoodService with { Running = null }, ServiceChecks.OneTask, CheckOutcome.NotApplicable, "not known");
         yield return Case("three", GoodService with { Running = 3 }, ServiceChecks.OneTask, CheckOutcome.Warning, "3 tasks run");
         yield return Case("deployed", GoodService, ServiceChecks.Deployment, CheckOutcome.Passed, "web:7");
         yield return Case("two at once", GoodService with { Rollouts = GoodService.Rollouts.Add(new("ACTIVE", OldOne, 1, 0, "COMPLETED", null)) }, ServiceChecks.Deployment, CheckOutcome.Warning, "ACTIVE of web:6: 1 running");
@@ -80,7 +83,7 @@ public sealed partial class DeployedChecksTests
         yield return Case("no load balancer", GoodService with { TargetGroups = 0, HealthCheckGraceSeconds = null }, ServiceChecks.HealthGrace, CheckOutcome.NotApplicable, "no load balancer");
         yield return Case("stays", GoodService, ServiceChecks.Interruption, CheckOutcome.Passed, "FARGATE");
         yield return Case("partly spot", GoodService with { CapacityProviders = ["FARGATE", "FARGATE_SPOT"] }, ServiceChecks.Interruption, CheckOutcome.Warning, "FARGATE, FARGATE_SPOT");
-        yield return Case("awsvpc", GoodService, ServiceChecks.Network, CheckOutcome.Passed, "2 subnets, 1 security groups, public address DISABLED");
+        yield return Case("awsvpc", GoodService, ServiceChecks.Network, CheckOutcome.Passed, "2 subnets, 1 security group, public address DISABLED");
         yield return Case("bridge", GoodService with { Network = null }, ServiceChecks.Network, CheckOutcome.Warning, "share ports");
     }
 
@@ -89,6 +92,21 @@ public sealed partial class DeployedChecksTests
 
     [TestCaseSource(nameof(Services))]
     public void A_service_is_judged(DeployedService service, object check, CheckOutcome outcome, string actual) => Judged(((Func<DeployedService, Answer>)check)(service), outcome, actual);
+
+    // Without it the aws CLI looks into the cluster "default", and finds nothing or another service of that name.
+    [TestCaseSource(nameof(Services))]
+    public void A_command_of_ECS_names_the_cluster(DeployedService service, object check, CheckOutcome outcome, string actual)
+    {
+        var next = ((Func<DeployedService, Answer>)check)(service).Next;
+
+        Assert.That(next.Split("aws ecs ").Skip(1), Has.All.Contains($" --cluster {service.Cluster} "), next);
+    }
+
+    [Test]
+    public void A_suite_in_a_service_is_not_told_to_stop_that_service() =>
+        Assert.That(
+            TaskChecks.Once(GoodTask with { Group = "service:chat" }).Next,
+            Is.EqualTo("Start it with aws ecs run-task, from a task definition of its own, and take the suite out of service:chat."));
 
     [Test]
     public void Ids_and_titles_are_unique_and_state_the_fact()
@@ -145,7 +163,7 @@ public sealed partial class DeployedChecksTests
         {
             Assert.That(warning.Id, Is.EqualTo("Task.Api"));
             Assert.That(warning.Actual, Does.StartWith("ecs:DescribeTasks: "));
-            Assert.That(warning.Next, Does.Contain("""{"Effect": "Allow", "Action": "ecs:DescribeTasks", "Resource": "*"}"""));
+            Assert.That(warning.Next, Does.Contain("""{"Effect": "Allow", "Action": "ecs:DescribeTasks", "Resource": "*"}; deploy/iam/task-role-policy.json has all of them."""));
             Assert.That(findings.Where(finding => finding != warning).Select(finding => finding.Outcome), Has.All.EqualTo(CheckOutcome.NotApplicable));
             Assert.That(proxy.Requests, Is.EqualTo(1), "Read once, whatever came of it.");
         }

@@ -74,7 +74,7 @@ public sealed class DeployedReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((service.Name, service.Status, service.Desired, service.Running), Is.EqualTo((EcsEmulator.Service, "ACTIVE", (int?)2, (int?)0)));
+            Assert.That((service.Name, service.Cluster, service.Status, service.Desired, service.Running), Is.EqualTo((EcsEmulator.Service, EcsEmulator.Cluster, "ACTIVE", (int?)2, (int?)0)));
             Assert.That((service.HealthCheckGraceSeconds, service.TargetGroups), Is.EqualTo(((int?)null, 0)), "The emulator keeps neither.");
             Assert.That(service.Network, Is.EqualTo(new DeployedNetwork(1, 0, "DISABLED")));
             Assert.That(service.Rollouts.Single().TaskDefinition, Does.EndWith("web:1"));
@@ -91,11 +91,13 @@ public sealed class DeployedReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(new[] { task.Kind, service.Kind, cluster.Kind }, Has.All.EqualTo(AwsFaultKind.NotFound));
+            Assert.That(new[] { task.Kind, service.Kind, cluster.Kind, definition.Kind }, Has.All.EqualTo(AwsFaultKind.NotFound));
             Assert.That(service.ToString(), Is.EqualTo("ecs:DescribeServices: service none in cluster main is not there"));
             Assert.That(cluster.ToString(), Is.EqualTo("ecs:DescribeServices: not found (ClusterNotFoundException): Cluster not found."));
-            Assert.That(definition.ToString(), Is.EqualTo("ecs:DescribeTaskDefinition: refused (ClientException): Unable to describe task definition."));
-            Assert.That(service.Next, Does.Contain("Aws.Service"));
+            Assert.That(definition.ToString(), Is.EqualTo("ecs:DescribeTaskDefinition: not found (ClientException): Unable to describe task definition."));
+            Assert.That((service.Next, cluster.Next), Is.EqualTo((cluster.Next, "Check Aws.Cluster, Aws.Service and AWS_REGION: aws ecs list-services --cluster CLUSTER.")));
+            Assert.That(task.Next, Does.StartWith("The task's own cluster was not found").And.Not.Contain("Aws.Cluster"), "It is not the service's.");
+            Assert.That(definition.Next, Does.Contain("aws ecs list-task-definitions"));
         }
     }
 

@@ -18,8 +18,8 @@ public sealed class EcsChecksPageTests
         # Checks in ECS
 
         `Ecs.…` and `Task.…` are listed where the suite runs in an ECS task, `Service.…` where `Aws.Service` names the service under test. Beside those here, `Task.…` and
-        `Service.…` are checked by every rule of [task-definition.md](task-definition.md). None of them stops a run: what is deployed can be measured. Where AWS does not
-        answer, or a permission is missing, `Task.Api` or `Service.Api` says so once, and what depends on it is not applicable.
+        `Service.…` are checked by every rule of [task-definition.md](task-definition.md). Only `Task.State` stops a run, where ECS is already stopping the task; what is
+        deployed can else be measured. Where AWS does not answer, or a permission is missing, `Task.Api` or `Service.Api` says so once, and what depends on it is not applicable.
 
         This page is made of the code; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
 

@@ -85,10 +85,19 @@ public sealed class EcsTaskParserTests
     [TestCase("{\"TaskARN\":\"")]
     [TestCase("{\"TaskARN\":5}")]
     [TestCase("{\"TaskARN\":\"\\ud800\"}")]
+    [TestCase("{\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y\",\"\\ud800\":1}")]
     [TestCase("{\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:service/x/y\"}")]
     [TestCase("{\"TaskARN\":\"arn:aws:ecs:us-east-1:12345:task/x/y\"}")]
     [TestCase("{\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y/z\"}")]
     public void What_names_no_task_is_none(string text) => Assert.That(EcsTaskParser.Parse(text, 4, null), Is.Null);
+
+    [Test]
+    public void Memory_that_no_number_holds_is_not_known()
+    {
+        var container = Captures.Fargate.Containers[0] with { MemoryInUseBytes = 5_000_000_000_000_000_000 };
+
+        Assert.That((Captures.Fargate with { Containers = [container, container with { DockerId = "b" }] }).MemoryInUseBytes, Is.Null);
+    }
 
     [Test]
     public void Depth_without_end_is_no_task() => Assert.That(EcsTaskParser.Parse(new string('[', 100_000), 4, null), Is.Null);

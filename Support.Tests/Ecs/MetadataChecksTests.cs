@@ -53,7 +53,7 @@ public sealed class MetadataChecksTests
 
         Assert.That(
             findings.Where(finding => finding.Outcome == CheckOutcome.Warning).Select(finding => finding.Id),
-            Is.EqualTo(new[] { "Ecs.Processors", "Ecs.MemoryLimit", "Ecs.GcMemory", "Ecs.LogDriver" }));
+            Is.EqualTo(new[] { "Ecs.Processors", "Ecs.MemoryLimit", "Ecs.GcMemory" }));
     }
 
     [Test]

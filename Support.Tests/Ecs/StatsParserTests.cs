@@ -35,6 +35,9 @@ public sealed class StatsParserTests
     [TestCase("""{"a":{}}""")]
     [TestCase("""{"a":{"memory_stats":{"usage":-1}}}""")]
     [TestCase("""{"a":{"memory_stats":{"usage":"much"}}}""")]
+    [TestCase("""{"a":{"memory_stats":{"usage":5e18}}}""")]
+    [TestCase("""{"\ud800":{"memory_stats":{"usage":100}}}""")]
+    [TestCase("""{"a":{"memory_stats":{"usage":100,"stats":[{"\ud800":1}]}}}""")]
     public void Nothing_is_not_zero(string text) => Assert.That(StatsParser.MemoryInUse(text), Is.Null);
 
     [Test]

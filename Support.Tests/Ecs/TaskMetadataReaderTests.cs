@@ -93,6 +93,7 @@ public sealed class TaskMetadataReaderTests
         yield return Case("documents: ''", 4, FakeMetadataServer.Body(""));
         yield return Case("documents: '<html>'", 4, FakeMetadataServer.Body("<html>"));
         yield return Case("documents: '{\"TaskARN\":\"x\"}'", 4, FakeMetadataServer.Body("{\"TaskARN\":\"x\"}"));
+        yield return Case("documents: '{\"\\ud800\":1,", 4, FakeMetadataServer.Body("{\"\\ud800\":1,\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y\"}"));
         yield return Case("documents: '\"'", 4, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\n\""));
         // The transport itself asks again where a server closes without a byte.
         yield return Case("no answer: ", null, FakeMetadataServer.Close);

@@ -36,7 +36,7 @@ public sealed class TaskReportTests
         {
             Assert.That((ecs.GetProperty("unavailable").GetString(), ecs.GetProperty("task").ValueKind), Is.EqualTo(("500 '{}'", JsonValueKind.Null)));
             Assert.That(outside.RootElement.GetProperty("environment").GetProperty("ecs").ValueKind, Is.EqualTo(JsonValueKind.Null));
-            Assert.That(new MarkdownReport().Render(SampleTasks.Unavailable()), Does.Contain("## ECS task\n\n- Metadata: not available: 500 '{}'\n"));
+            Assert.That(new MarkdownReport().Render(SampleTasks.Unavailable()), Does.Contain("## ECS task of the suite\n\n- Metadata: not available: 500 '{}'\n"));
             Assert.That(new MarkdownReport().Render(SampleReports.LimitFound() with { Task = new TaskMetadata.Outside() }), Is.EqualTo(new MarkdownReport().Render(SampleReports.LimitFound())));
         }
     }
@@ -64,7 +64,7 @@ public sealed class TaskReportTests
         var bare = new EcsTask { Arn = SampleTasks.Fargate.Arn, MetadataVersion = 3, CpuUnits = new Limit.None("x") };
         var text = new MarkdownReport().Render(SampleReports.LimitFound() with { Task = new TaskMetadata.Read(bare) });
 
-        Assert.That(text, Does.Contain("- Cluster: not known\n- Service: none: the task runs by itself\n").And.Contain("- Task size: no CPU limit, memory not known\n")
+        Assert.That(text, Does.Contain("- Cluster: not known\n- Region: eu-central-1\n- Started by service: none named\n").And.Contain("- Task size: no CPU limit, memory not known\n")
             .And.Contain("- Memory before the first connection: not known\n"));
     }
 

@@ -49,6 +49,8 @@ internal static class AwsFaultKinds
             or "AuthorizationHeaderMalformed" => AwsFaultKind.RejectedCredentials,
         "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
             or "RequestThrottled" or "RequestThrottledException" or "BandwidthLimitExceeded" or "PriorRequestNotComplete" => AwsFaultKind.Throttled,
+        // ECS has no code of its own for it.
+        "ClientException" when error.Message.Contains("Unable to describe task definition", StringComparison.OrdinalIgnoreCase) => AwsFaultKind.NotFound,
         "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey" => AwsFaultKind.NotFound,
         _ => OfStatus(error),
     };

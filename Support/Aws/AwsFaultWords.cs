@@ -41,7 +41,7 @@ internal static partial class AwsFaultWords
     public static string Next(AwsFaultKind kind, string action) => kind switch
     {
         AwsFaultKind.MissingPermission =>
-            $"Add this statement to the policy of the task role (elsewhere: of the user or role that runs the suite): {Statement(action)}",
+            $"Add this statement to the policy of the task role (elsewhere: of the user or role that runs the suite): {Statement(action)}; deploy/iam/task-role-policy.json has all of them.",
         AwsFaultKind.NoCredentials =>
             "In ECS give the task definition a role: \"taskRoleArn\": \"arn:aws:iam::ACCOUNT:role/NAME\" (the execution role is not for this). Elsewhere set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
         AwsFaultKind.ExpiredCredentials =>
@@ -55,13 +55,36 @@ internal static partial class AwsFaultWords
         AwsFaultKind.WrongEndpoint => "Check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>, and any proxy in between; unset them to use the endpoint of the region.",
         AwsFaultKind.ServiceFault => "Run again later; the AWS Health Dashboard says whether the service is disturbed.",
         AwsFaultKind.ClockSkew => "Set the clock of the machine (chronyc makestep, or restart the virtual machine): requests are signed with its time.",
-        AwsFaultKind.NotFound => "Check the name, the account and the region: Aws.Cluster, Aws.Service, Aws.ReportsBucket, AWS_REGION.",
+        AwsFaultKind.NotFound => Where(action),
         AwsFaultKind.Refused => "Change what AWS names above and run again.",
         _ => "Report this with the message above: it is a fault of the suite or of its AWS client.",
     };
 
-    /// <summary>The IAM statement that grants an action.</summary>
-    public static string Statement(string action) => $$"""{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}""";
+    /// <summary>The IAM statement that grants an action, and no more of it than the suite uses (IAM service authorization reference).</summary>
+    public static string Statement(string action) => $$"""{"Effect": "Allow", "Action": "{{action}}", {{Scope(action)}}}""";
+
+    private static string Scope(string action) => action switch
+    {
+        "s3:PutObject" => """
+            "Resource": "arn:aws:s3:::BUCKET/PREFIX/*"
+            """,
+        // It has no resource to name.
+        "cloudwatch:PutMetricData" => """
+            "Resource": "*", "Condition": {"StringEquals": {"cloudwatch:namespace": "NAMESPACE"}}
+            """,
+        _ => """
+            "Resource": "*"
+            """,
+    };
+
+    private static string Where(string action) => action switch
+    {
+        "ecs:DescribeTasks" => "The task's own cluster was not found: check AWS_REGION, AWS_ENDPOINT_URL and that the credentials are of the task's account.",
+        "ecs:DescribeServices" => "Check Aws.Cluster, Aws.Service and AWS_REGION: aws ecs list-services --cluster CLUSTER.",
+        "ecs:DescribeTaskDefinition" => "Check the family, the revision and AWS_REGION, and that the credentials are of its account: aws ecs list-task-definitions --family-prefix FAMILY.",
+        "s3:PutObject" => "Check Aws.ReportsBucket; the bucket has to exist.",
+        _ => "Check the name, the account and AWS_REGION.",
+    };
 
     private static string Missing(Exception error, string action) => Actions().Match(error.Message) is { Success: true } match ? match.Groups["action"].Value : action;
 

@@ -29,9 +29,10 @@ internal static class DeployedFacts
     };
 
     /// <summary>The facts of a service.</summary>
-    public static DeployedService Of(Service service) => new()
+    public static DeployedService Of(Service service, string cluster) => new()
     {
         Name = service.ServiceName ?? "",
+        Cluster = cluster,
         Status = service.Status,
         Desired = service.DesiredCount,
         Running = service.RunningCount,

@@ -53,7 +53,7 @@ public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null
         {
             var request = new DescribeServicesRequest { Cluster = cluster, Services = [service] };
             var answer = await clients.Ecs.DescribeServicesAsync(request, token).ConfigureAwait(false);
-            return answer.Services is [var found, ..] ? DeployedFacts.Of(found) : throw NotThere($"service {service} in cluster {cluster}", answer.Failures);
+            return answer.Services is [var found, ..] ? DeployedFacts.Of(found, cluster) : throw NotThere($"service {service} in cluster {cluster}", answer.Failures);
         },
         cancellationToken);
 

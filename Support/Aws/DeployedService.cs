@@ -8,6 +8,10 @@ public sealed record DeployedService
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The cluster that it was asked for in: name or ARN, as every command of the aws CLI takes it.</summary>
+    /// <value>Default: <c>default</c>, as that of ECS.</value>
+    public string Cluster { get; init; } = EcsNames.DefaultCluster;
+
     /// <summary><c>ACTIVE</c>, <c>DRAINING</c> or <c>INACTIVE</c>.</summary>
     public string? Status { get; init; }
 

@@ -20,18 +20,23 @@ internal static class ServiceChecks
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
                 CheckOutcome.Warning, expected, service.LastEvent is { } said ? $"{actual}; last event: {said}" : actual,
-                $"Wait until it is steady: aws ecs wait services-stable --services {service.Name}; where it never is, its events say why.");
+                $"Wait until it is steady: aws ecs wait services-stable {Those(service)}; where it never is, its events say why.");
     }
 
     /// <summary>What several tasks hold behind a load balancer is not what one holds.</summary>
     public static Answer OneTask(DeployedService service)
     {
         const string expected = "1 task runs, or the target's URL leads to one";
-        return service.Running > 1
-            ? new(
+        return service.Running switch
+        {
+            null => new(CheckOutcome.NotApplicable, expected, "not known how many tasks run"),
+            0 => new(CheckOutcome.NotApplicable, expected, "no task runs"),
+            1 => new(CheckOutcome.Passed, expected, "1 running"),
+            _ => new(
                 CheckOutcome.Warning, expected, $"{Count(service.Running)} tasks run: behind one name they hold the connections together",
-                $"Measure one: aws ecs update-service --service {service.Name} --desired-count 1, with scaling suspended; else divide every number of this run by the tasks.")
-            : new(CheckOutcome.Passed, expected, $"{Count(service.Running)} running");
+                $"Measure one task: suspend the service's scaling, then aws ecs update-service {This(service)} --desired-count 1. "
+                    + "Dividing by the tasks is right only where the load balancer spread the connections evenly."),
+        };
     }
 
     /// <summary>While a deployment is in progress two task definitions answer, and the old one's connections are cut.</summary>
@@ -43,7 +48,7 @@ internal static class ServiceChecks
         return live.Length > 1 || live.Any(rollout => rollout.State == "IN_PROGRESS")
             ? new(
                 CheckOutcome.Warning, expected, $"{actual}: tasks of the one are replaced by tasks of the other while it is measured",
-                $"Wait until it is over: aws ecs wait services-stable --services {service.Name}; then run again.")
+                $"Wait until it is over: aws ecs wait services-stable {Those(service)}; then run again.")
             : new(CheckOutcome.Passed, expected, actual);
 
         static string Words(DeployedRollout rollout) =>
@@ -60,7 +65,8 @@ internal static class ServiceChecks
             : new(
                 CheckOutcome.Warning, expected,
                 $"{Count(failing.FailedTasks)} failed, {failing.State ?? "state not known"}{(failing.StateReason is { } reason ? $": {reason}" : "")}{(service.LastEvent is { } said ? $"; last event: {said}" : "")}",
-                $"Look at the stopped tasks (aws ecs list-tasks --service-name {service.Name} --desired-status STOPPED) and mend {Short(failing.TaskDefinition)} before it is measured.");
+                $"List the stopped tasks: aws ecs list-tasks --cluster {service.Cluster} --service-name {service.Name} --desired-status STOPPED; aws ecs describe-tasks --cluster {service.Cluster} --tasks ID "
+                    + $"says why (stoppedReason; kept for about an hour). Mend {Short(failing.TaskDefinition)} before it is measured.");
     }
 
     /// <summary>Without a grace period a task that starts slowly is ended by its load balancer's health check (ECS API reference, Service: default 0).</summary>
@@ -70,7 +76,7 @@ internal static class ServiceChecks
         { HealthCheckGraceSeconds: > 0 and var seconds } => new(CheckOutcome.Passed, "a grace period above 0 s", $"{Count(seconds)} s"),
         _ => new(
             CheckOutcome.Warning, "a grace period above 0 s", "0 s: a task that is restarted under load can be ended by the health check before it answers",
-            $"Set \"healthCheckGracePeriodSeconds\": 60 on the service: aws ecs update-service --service {service.Name} --health-check-grace-period-seconds 60."),
+            $"Set \"healthCheckGracePeriodSeconds\": 60 on the service: aws ecs update-service {This(service)} --health-check-grace-period-seconds 60."),
     };
 
     /// <summary>A Spot task that is taken away takes its connections with it, and the suite would call that a limit.</summary>
@@ -88,10 +94,17 @@ internal static class ServiceChecks
             "Take the result as that of this placement, or give the task definition \"networkMode\": \"awsvpc\" and the service a \"networkConfiguration\"."),
         var network => new(
             CheckOutcome.Passed, "network mode awsvpc",
-            $"awsvpc: {Count(network.Subnets)} subnets, {Count(network.SecurityGroups)} security groups, public address {network.PublicIp ?? "not known"}"),
+            $"awsvpc: {Many(network.Subnets, "subnet")}, {Many(network.SecurityGroups, "security group")}, public address {network.PublicIp ?? "not known"}"),
     };
 
     private static string Count(int? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
+
+    private static string Many(int count, string name) => $"{Count(count)} {name}{(count == 1 ? "" : "s")}";
+
+    // The options of update-service and those of describe and wait: without a cluster either looks into the default one.
+    private static string This(DeployedService service) => $"--cluster {service.Cluster} --service {service.Name}";
+
+    private static string Those(DeployedService service) => $"--cluster {service.Cluster} --services {service.Name}";
 
     // family:revision, as people write it.
     private static string Short(string? taskDefinition) => taskDefinition is null ? "an unknown task definition" : taskDefinition[(taskDefinition.LastIndexOf('/') + 1)..];

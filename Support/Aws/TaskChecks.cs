@@ -82,6 +82,6 @@ internal static class TaskChecks
     public static Answer Once(DeployedTask task) => task.Group is { } group && group.StartsWith(OfService, StringComparison.Ordinal)
         ? new(
             CheckOutcome.Warning, "a task of its own", $"it is part of {group}: the service starts it again whenever it ends, and measures without end",
-            "Start it with aws ecs run-task, and set the desired count of that service to 0.")
+            $"Start it with aws ecs run-task, from a task definition of its own, and take the suite out of {group}.")
         : new(CheckOutcome.Passed, "a task of its own", task.Group ?? "no group");
 }

@@ -11,7 +11,7 @@ public sealed record ContainerLog(string Driver, ImmutableSortedDictionary<strin
     public static ImmutableArray<string> KnownOptions { get; } =
         ["awslogs-create-group", "awslogs-group", "awslogs-region", "awslogs-stream", "awslogs-stream-prefix", "max-buffer-size", "mode"];
 
-    /// <summary><c>blocking</c> or <c>non-blocking</c>; null where the region's default applies, which is non-blocking since 25 June 2025.</summary>
+    /// <summary><c>blocking</c> or <c>non-blocking</c>; null where the account's default applies (defaultLogDriverMode), which is non-blocking since 25 June 2025.</summary>
     public string? Mode => Options.GetValueOrDefault("mode");
 
     /// <summary>How much a driver that does not block keeps before it drops lines, as in <c>25m</c>; null where the default of 10m applies.</summary>

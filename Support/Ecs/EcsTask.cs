@@ -25,7 +25,7 @@ public sealed record EcsTask
     /// <summary>The task definition's revision.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>The service that started the task; null for a task that runs by itself.</summary>
+    /// <summary>The service that started the task; null for a task that runs by itself, and where an agent is too old to tell.</summary>
     public string? Service { get; init; }
 
     /// <summary><c>FARGATE</c>, <c>EC2</c>, <c>MANAGED_INSTANCES</c> or <c>EXTERNAL</c>; null where neither metadata nor <c>AWS_EXECUTION_ENV</c> tell.</summary>
@@ -88,10 +88,11 @@ public sealed record EcsTask
     public IEnumerable<EcsContainer> Others => Containers.Where(container => container.IsNormal && container.DockerId != ThisDockerId);
 
     /// <summary>The memory that all containers together had in use when they were read, in bytes: what the connections will not have.</summary>
-    /// <value>Null where one of the task definition's containers told nothing.</value>
+    /// <value>Null where one of the task definition's containers told nothing, or the sum is more than a <see cref="long"/> holds.</value>
     public long? MemoryInUseBytes => Containers.Any(container => container.IsNormal) && !Containers.Any(container => container is { IsNormal: true, MemoryInUseBytes: null })
-        ? Containers.Sum(container => container.MemoryInUseBytes ?? 0)
-        : null;
+        && Containers.Sum(container => (decimal)(container.MemoryInUseBytes ?? 0)) is var sum and <= long.MaxValue
+            ? (long)sum
+            : null;
 
     /// <summary>The memory that this process can have at most by declaration, in MiB: the lesser of its container's limit and the task's.</summary>
     public Limit DeclaredMebibytes => Limit.Least([MemoryMebibytes, .. This is { } own ? [own.MemoryMebibytes] : ImmutableArray<Limit>.Empty], "task metadata");

@@ -21,15 +21,15 @@ internal static class HostChecks
     internal static Answer FileDescriptors(TaskCase given)
     {
         var needed = ((given.Needs.Connections + ClientBudget.MostWorkers - 1L) / ClientBudget.MostWorkers) + ClientBudget.WorkerDescriptors;
-        var least = given.Task.IsFargate ? Math.Max(needed, FargateDescriptors) : needed;
-        var expected = given.Task.IsFargate
-            ? $"at least {Words.Count(least)}: Fargate gives {Words.Count(FargateDescriptors)} where nothing is declared, and up to {Words.Count(MostDescriptors)}"
-            : $"at least {Words.Count(least)} a process; without a declared limit the instance's container runtime decides";
+        var source = given.Task.IsFargate
+            ? $"Fargate gives {Words.Count(FargateDescriptors)} where nothing is declared, and up to {Words.Count(MostDescriptors)}"
+            : "without a declared limit the instance's container runtime decides";
+        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
-        var wanted = Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)least), 65_536, MostDescriptors).ToString(CultureInfo.InvariantCulture);
+        var wanted = Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)needed), 65_536, MostDescriptors).ToString(CultureInfo.InvariantCulture);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
-        return limits.Hard is Limit.None || limits.Hard.Count >= least
+        return limits.Hard is Limit.None || limits.Hard.Count >= needed
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
                 CheckOutcome.Warning,

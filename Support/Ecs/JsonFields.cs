@@ -10,17 +10,36 @@ internal static class JsonFields
     // Longer than any ARN (2,048 by AWS's own limit) is no name.
     private const int LongestText = 2048;
 
-    /// <summary>The document's object; null where the text is not JSON or not an object. It lives on its own.</summary>
+    /// <summary>The document's object; null where the text is not JSON, not an object, or has a name that is no text. It lives on its own.</summary>
     internal static JsonElement? Object(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            ReadNames(json.RootElement);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    // Half of a surrogate pair in a name is valid JSON, and looking for any field beside it throws: once here, for all of them.
+    private static void ReadNames(JsonElement at)
+    {
+        if (at.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var field in at.EnumerateObject())
+            {
+                _ = field.Name;
+                ReadNames(field.Value);
+            }
+        }
+        else if (at.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in at.EnumerateArray())
+                ReadNames(item);
         }
     }
 

@@ -27,20 +27,16 @@ internal static class LogChecks
             _ => new(
                 CheckOutcome.Warning,
                 expected,
-                $"{actual}: the region's default applies, which drops lines beyond a buffer of {log.BufferSize ?? "10m"} and does not say so",
+                $"{actual}: the account's default applies (defaultLogDriverMode; non-blocking since 25 June 2025), which drops lines beyond a buffer of {log.BufferSize ?? "10m"} and does not say so",
                 Blocking(given, log)),
         };
     }
 
-    private static Answer NotTold(TaskCase given, string expected) => given.Task.MetadataVersion < 4
-        ? new(CheckOutcome.NotApplicable, expected, "not told by version 3 of the endpoint")
-        : new(
-            CheckOutcome.Warning,
-            expected,
-            "no log driver: on Fargate the output is lost, on EC2 it stays on the instance",
-            given.Container(
-                "\"logConfiguration\": { \"logDriver\": \"awslogs\", \"options\": { \"awslogs-group\": \"GROUP\", "
-                + $"\"awslogs-region\": {TaskCase.Text(given.Task.Arn.Region)}, \"awslogs-stream-prefix\": \"capacity\", \"mode\": \"blocking\" }} }}"));
+    // The driver is optional in an answer of the endpoint; the task definition, where it can be read, has a check of its own.
+    private static Answer NotTold(TaskCase given, string expected) => new(
+        CheckOutcome.NotApplicable,
+        expected,
+        given.Task.MetadataVersion < 4 ? "not told by version 3 of the endpoint" : "the endpoint tells no log driver; see Task.LogDriver, of the task definition");
 
     // Options that are not shown stay as they are: only those that hold no secret are known here.
     private static string Blocking(TaskCase given, ContainerLog log) =>

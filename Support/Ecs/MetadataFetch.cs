@@ -42,7 +42,7 @@ internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
             var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(deadline).ConfigureAwait(false));
             if (response.StatusCode != HttpStatusCode.OK)
                 return (new(null, $"{(int)response.StatusCode} {Words.Quote(text)}{Redirected(response)}"), IsPassing(response.StatusCode));
-            return parse(text) is { } value ? (new(value, null), false) : (new(null, $"the answer is not what the endpoint documents: {Words.Quote(text)}"), true);
+            return Parsed(text, parse) is { } value ? (new(value, null), false) : (new(null, $"the answer is not what the endpoint documents: {Words.Quote(text)}"), true);
         }
         catch (HttpRequestException problem) when (problem.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
@@ -51,6 +51,20 @@ internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {
             return (new(null, $"no answer: {Words.Line(problem.Message)}"), true);
+        }
+    }
+
+    // Whoever answers may lie in a way that no parser foresees: whatever one throws is an answer that it can't read.
+    private static T? Parsed<T>(string text, Func<string, T?> parse)
+        where T : class
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

@@ -50,7 +50,7 @@ internal static class PlaceChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{actual}: ECS is stopping this task, and the run will be cut off",
-                "See why with aws ecs describe-tasks (stoppedReason): a deployment, scale-in, Spot, or a health check of the load balancer.");
+                "See Task.State, which asks ECS for the reason (stoppedReason of aws ecs describe-tasks) and ends the run where it gets one.");
 
         return sick.Length > 0
             ? new(
@@ -88,7 +88,7 @@ internal static class PlaceChecks
                 CheckOutcome.Warning,
                 expected,
                 "bridge: more tasks fit on an instance, and each connection takes an entry of the instance's connection tracking, which all its tasks share",
-                $"{next}; or watch nf_conntrack_count of the instance and count its limit as one more."),
+                $"{next}; or watch nf_conntrack_count of the instance: its limit (nf_conntrack_max) bounds all tasks of the instance together."),
             "host" => new(
                 CheckOutcome.Warning,
                 expected,
@@ -109,7 +109,7 @@ internal static class PlaceChecks
                 CheckOutcome.Warning,
                 expected,
                 actual,
-                $"Pin the image by its digest: {given.Container("\"image\": \"REPOSITORY@sha256:DIGEST\"")}; aws ecs describe-tasks tells imageDigest and availabilityZone.")
+                $"Pin the image by its digest in the task definition: {given.ContainerFragment("\"image\": \"REPOSITORY@sha256:DIGEST\"")}; aws ecs describe-tasks tells imageDigest and availabilityZone.")
             : new(CheckOutcome.Passed, expected, actual);
     }
 
@@ -124,6 +124,6 @@ internal static class PlaceChecks
                 expected,
                 $"restarted by its restart policy: {string.Join(", ", restarted)}",
                 "Look at the log of the start before (exit code 137 is memory or the stop timeout): what it measured is not in this run. "
-                    + $"To see a failure at once: {given.Container("\"restartPolicy\": { \"enabled\": false }")}");
+                    + $"To see a failure at once, put into the task definition: {given.ContainerFragment("\"restartPolicy\": { \"enabled\": false }")}");
     }
 }

@@ -9,6 +9,9 @@ public static class StatsParser
     // cgroup v1 first: there the shorter name is this level alone, without the groups below it (kernel: cgroup-v1/memory.rst, 5.2).
     private static readonly string[] DroppableCache = ["total_inactive_file", "inactive_file"];
 
+    // Limits are bounded at as much, 2^40 MiB: what no machine has is garbage, and not known.
+    private const long MostBytes = 1L << 60;
+
     /// <summary>Memory in use by container id, in bytes, without the cache that can be dropped; a container whose statistics are not there yet is left out.</summary>
     /// <param name="text">The body.</param>
     /// <returns>Null where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.</returns>
@@ -26,7 +29,7 @@ public static class StatsParser
     // The runtime's "usage" holds the page cache as well.
     private static long? InUse(JsonElement container)
     {
-        if (container.Object("memory_stats") is not { } memory || memory.Count("usage") is not { } usage)
+        if (container.Object("memory_stats") is not { } memory || memory.Count("usage") is not ({ } usage and < MostBytes))
             return null;
 
         var cache = memory.Object("stats") is { } parts ? DroppableCache.Select(name => parts.Count(name)).FirstOrDefault(bytes => bytes is not null) : null;

@@ -16,16 +16,23 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     /// <summary>The memory that this process may use by declaration, in bytes; null where none is declared or known.</summary>
     internal long? DeclaredBytes => Task.DeclaredMebibytes.Count * Mebibyte;
 
-    /// <summary>The fragment of a task definition that mends something of this container, as one JSON object.</summary>
+    /// <summary>The sentence that mends something of this container, with <see cref="ContainerFragment"/>.</summary>
     /// <param name="fields">Fields of the container, as JSON without braces.</param>
-    internal string Container(string fields) => Definition($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
+    internal string Container(string fields) => Put(ContainerFragment(fields));
+
+    /// <summary>The fragment of a task definition that has fields of this container, as one JSON object.</summary>
+    /// <param name="fields">As there.</param>
+    internal string ContainerFragment(string fields) => Fragment($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
 
     /// <summary>The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.</summary>
-    internal string OthersBounded() => Definition(
+    internal string OthersBounded() => Fragment(
         $"\"containerDefinitions\": [{string.Join(", ", Task.Others.Select(container => OfContainer(container, string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Allowance(container)}"))))}]");
 
-    /// <summary>The fragment of a task definition that mends something of the task, as one JSON object.</summary>
-    internal static string Definition(string fields) => $"Task definition: {{ {fields} }}";
+    /// <summary>The sentence that mends something of the task.</summary>
+    internal static string Definition(string fields) => Put(Fragment(fields));
+
+    /// <summary>A fragment of a task definition, as one JSON object.</summary>
+    internal static string Fragment(string fields) => $"{{ {fields} }}";
 
     /// <summary>A memory limit of its own for this container: the task's memory less what the others have or take, and at least half of it.</summary>
     internal string OwnMemory()
@@ -42,6 +49,8 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
         limit is Limit.Number number ? $"{Words.Count(number.Value)} MiB ({number.Source})" : limit.ToString();
 
     private static string OfContainer(EcsContainer? container, string fields) => $"{{ {(container is { } known ? $"\"name\": {Text(known.Name)}, " : "")}{fields} }}";
+
+    private static string Put(string fragment) => $"Put into the task definition: {fragment}";
 
     // In MiB. Twice what it took at its start, for it may grow; and room for a small process where that is not known.
     private static long Allowance(EcsContainer container) => container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte);

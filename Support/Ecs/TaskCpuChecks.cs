@@ -27,7 +27,7 @@ internal static class TaskCpuChecks
             CheckOutcome.Warning,
             expected,
             actual,
-            $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; a size that there is: {Nearest(cpu, memory)}");
+            $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; the nearest size of Fargate: {Nearest(cpu, memory)}");
     }
 
     /// <summary>The quota of the control group against the task's CPU. A container's own units are a weight and no quota.</summary>
@@ -50,7 +50,7 @@ internal static class TaskCpuChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{actual}: {(inEffect < wanted ? "the kernel stops this process before the task's CPU is used up" : "the quota is not the task's")}",
-                $"Plan with the quota, or make the task's CPU what is meant: {Meant(given.Task, UnitsOf(inEffect))}");
+                $"Plan with the quota, or make the task's CPU what is meant, in the task definition: {Meant(given.Task, UnitsOf(inEffect))}");
     }
 
     /// <summary>.NET makes a heap and a thread pool for as many processors as it sees.</summary>
@@ -82,12 +82,12 @@ internal static class TaskCpuChecks
     }
 
     private static string Meant(EcsTask task, long units) =>
-        task.IsFargate ? Nearest((int)Math.Min(units, int.MaxValue), Whole(task.MemoryMebibytes)) : TaskCase.Definition(Cpu(units));
+        task.IsFargate ? Nearest((int)Math.Min(units, int.MaxValue), Whole(task.MemoryMebibytes)) : TaskCase.Fragment(Cpu(units));
 
     private static string Nearest(int? cpu, int? memory)
     {
         var size = FargateSizes.Nearest(cpu, memory);
-        return TaskCase.Definition($"{Cpu(size.Cpu)}, \"memory\": \"{Plain(size.Memory)}\"");
+        return TaskCase.Fragment($"{Cpu(size.Cpu)}, \"memory\": \"{Plain(size.Memory)}\"");
     }
 
     private static int? Whole(Limit limit) => limit.Count is { } count and <= int.MaxValue ? (int)count : null;

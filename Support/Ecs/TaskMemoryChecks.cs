@@ -53,7 +53,8 @@ internal static class TaskMemoryChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the kernel ends the task instead of the collector collecting",
-                $"{given.OwnMemory()}; or, with the task's memory alone, {given.Container($"\"environment\": [{{ \"name\": \"DOTNET_GCHeapHardLimit\", \"value\": \"{heap}\" }}]")}");
+                $"{given.OwnMemory()}; or, without a limit of the container: {given.ContainerFragment($"\"environment\": [{{ \"name\": \"DOTNET_GCHeapHardLimit\", \"value\": \"{heap}\" }}]")}, "
+                    + "which holds for each .NET process, and the suite has four.");
     }
 
     internal static Answer InUse(TaskCase given)
@@ -62,7 +63,7 @@ internal static class TaskMemoryChecks
         var parts = string.Join(", ", given.Task.Containers.Select(container =>
             $"{container.Name} {(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "not told")}"));
         if (given.Task.MemoryInUseBytes is not { } used)
-            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has statistics from a container's second second on.");
+            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has statistics about two seconds after a container has started.");
 
         var whole = given.Task.MemoryMebibytes.Count is { } mebibytes ? mebibytes * TaskCase.Mebibyte : given.DeclaredBytes;
         var actual = $"{Words.Bytes(used)}{(whole is { } all ? $" of {Words.Bytes(all)}" : "")}: {parts}";
@@ -88,7 +89,7 @@ internal static class TaskMemoryChecks
                 CheckOutcome.Warning,
                 expected,
                 $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory{(given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : "")}",
-                $"Take their share off what is planned, and bound it: {given.OthersBounded()}");
+                $"Take their share off what is planned, and bound it in the task definition: {given.OthersBounded()}");
     }
 
     private static Answer NotDeclared(TaskCase given, Limit limit) => new(

@@ -62,6 +62,10 @@ public sealed class TaskMetadataReader(IReadOnlyDictionary<string, string> envir
         {
             return new(null, $"no usable answer within the {Deadline.TotalSeconds:0} s that all of it may take");
         }
+        catch (Exception problem)
+        {
+            return new(null, $"no answer: {problem.GetType().Name}: {Words.Line(problem.Message)}");
+        }
     }
 
     private HttpClient Client() => new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }, disposeHandler: handler is null)

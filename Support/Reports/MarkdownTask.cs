@@ -12,7 +12,7 @@ internal static class MarkdownTask
         if (facts.Length == 0)
             return;
 
-        text.Append("## ECS task\n\n");
+        text.Append("## ECS task of the suite\n\n");
         foreach (var (name, value) in facts)
             text.Append("- ").Append(name).Append(": ").Append(MarkdownText.Text(value)).Append('\n');
         text.Append('\n');

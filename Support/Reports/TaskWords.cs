@@ -17,7 +17,8 @@ internal static class TaskWords
     private static IEnumerable<(string Name, string Value)> Of(EcsTask task)
     {
         yield return ("Cluster", task.Cluster ?? Words.NotKnown);
-        yield return ("Service", task.Service ?? "none: the task runs by itself");
+        yield return ("Region", task.Arn.Region);
+        yield return ("Started by service", task.Service ?? "none named");
         yield return ("Task", $"{task.Arn.Id} of {task.Definition ?? Words.NotKnown}");
         yield return ("Task size", $"{Cores(task.CpuUnits)}, {Mebibytes(task.MemoryMebibytes)}");
         yield return ("Launch type", task.LaunchType ?? Words.NotKnown);

@@ -13,7 +13,7 @@ internal static class TaskSection
             ? null
             : Section(
                 "ecs",
-                "ECS task",
+                "ECS task of the suite",
                 Paragraph("note", "The task that the suite ran in, as its metadata endpoint told before the first connection."),
                 Tag("dl", "facts", facts.Select(fact => Tag("div", "", Tag("dt", "", fact.Name), Tag("dd", "", Words.OneLine(fact.Value))))));
     }
