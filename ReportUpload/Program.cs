@@ -1,25 +1,31 @@
 using System.Runtime.InteropServices;
-using Support.Aws;
 using Support.Aws.Storage;
 using Support.Settings;
 
-if (args.Length > 0)
+if (UploadOptions.Parse(args) is not { } options)
 {
     Console.WriteLine("""
-        ReportUpload copies the reports folder of a capacity run to Aws.ReportsBucket, below Aws.ReportsPrefix and the run's id.
-        It takes no arguments and reads the CAPACITY_… variables alone: CAPACITY_AWS_REPORTSBUCKET, CAPACITY_AWS_REPORTSPREFIX, CAPACITY_REPORTS_DIRECTORY.
-        Exit codes: 0 published, or no bucket is set; 1 not published; 2 the settings cannot be used.
+        ReportUpload [--within SECONDS] [--run-of-steps] copies the reports folder of a capacity run to Aws.ReportsBucket, below Aws.ReportsPrefix and the run's id.
+        --within SECONDS  how long it may take: 5 to 600, 50 by default.  --run-of-steps  capacity.json is an earlier run's, and steps.jsonl names the run.
+        It reads three variables: CAPACITY_AWS_REPORTSBUCKET, CAPACITY_AWS_REPORTSPREFIX, CAPACITY_REPORTS_DIRECTORY.
+        Exit codes: 0 published, or no bucket is set; 1 not published; 2 an argument or one of the three variables cannot be used.
         """);
     return args is ["--help"] or ["-h"] ? 0 : 2;
 }
 
-// What stops the container comes to every process of it: the few seconds of an upload are what the rest of its time is for.
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-using var clients = new AwsClients();
-var (exitCode, line) = await UploadCommand.RunAsync(ProcessEnvironment.Read(), BaseDirectory(), () => clients.S3, TimeProvider.System, CancellationToken.None);
+// What stops the container stops no upload, and leaves it only the seconds that a stopped run's would have had.
+using var stop = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
+var (exitCode, line) = await UploadCommand.RunAsync(options, ProcessEnvironment.Read(), BaseDirectory(), TimeProvider.System, stop.Token);
 Console.WriteLine(line);
 return exitCode;
+
+void Hurry(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.CancelAfter(TimeSpan.FromSeconds(7));
+}
 
 // Where the suite itself looks for relative paths: the folder of Tests.sln, else the current one.
 static string BaseDirectory()

@@ -13,15 +13,17 @@
 # Metrics for CloudWatch: the suite appends them to metrics.emf.jsonl among the reports, one JSON document a line, and this script puts each
 # on its own standard output, where the log driver takes it, exactly once and as a line of its own. So that none is ever glued to a
 # line that the suite has half written, one process alone writes on this output until the suite has ended, and only whole lines.
+# While that works, METRICS_RELAYED_FROM tells the suite the absolute path of that file; where it is not set, nobody relays it.
+# Where nobody takes the output (a log driver in mode blocking whose log is out of reach), what is left of it is given up after 5 s.
 #
-# Reports for S3: where CAPACITY_AWS_REPORTSBUCKET names a bucket, ReportUpload sends the reports folder when the run has ended,
-# however it ended; 10 s are what it may take.
+# Reports for S3: where CAPACITY_AWS_REPORTSBUCKET names a bucket and this run wrote something, ReportUpload sends the reports folder
+# when the run has ended, however it ended. 60 s are what it may take, 10 s where the run was stopped.
 #
 # Exit codes
 #   0        measured, every gate met, and capacity.json of this run says "complete": true
-#   1 ...    the command's own: a gate was missed, or nothing could be measured; the record is complete. Also 1: all of 0, but the
-#            reports could not be uploaded
+#   1 ...    the command's own: a gate was missed, or nothing could be measured; the record is complete
 #   3        no complete record of this run: killed, crashed, or its reports could not be written
+#   4        measured, every gate met, and metrics or reports could not be published
 #   130 143  stopped by SIGINT, by SIGTERM
 #
 # Settings: CAPACITY_REPORTS_DIRECTORY, as the suite itself takes it, relative to the root (reports/latest), and
@@ -51,13 +53,20 @@ suite() {
   run "$@"
 }
 
+# upload [ARGUMENT]: sends the reports; limit is how many seconds it may take, and it itself knows of a few less, to say why it failed.
 upload() {
-  if [ -e ReportUpload/ReportUpload.csproj ]; then
-    set -- dotnet run --no-build --project ReportUpload
+  if [ -n "$stopped" ]; then
+    limit=10 inside=7
   else
-    set -- dotnet ReportUpload/ReportUpload.dll
+    limit=60 inside=50
   fi
-  run timeout -s KILL 10 "$@"
+  set -- --within "$inside" "$@"
+  if [ -e ReportUpload/ReportUpload.csproj ]; then
+    set -- dotnet run --no-build --project ReportUpload -- "$@"
+  else
+    set -- dotnet ReportUpload/ReportUpload.dll "$@"
+  fi
+  run timeout -s KILL "$limit" "$@"
 }
 
 # What ends a line that says something to relay; no line of the suite ends so.
@@ -110,17 +119,36 @@ start_relay() {
   watch="$watch $!"
   helpers="$helpers $watch"
   exec 4>&-
+  # As the kernel names the folder: so does the suite.
+  case $metrics in
+    /*) export METRICS_RELAYED_FROM="$metrics" ;;
+    *) export METRICS_RELAYED_FROM="$(pwd -P)/$metrics" ;;
+  esac
 }
 
+# within SECONDS ID...: waits so long in all for these to end; then they are killed, and it is not 0.
+within() {
+  tries=$(($1 * 10))
+  late=0
+  shift
+  for id in "$@"; do
+    while kill -0 "$id" 2>/dev/null; do
+      [ "$tries" -gt 0 ] || { late=1 && kill -KILL "$id"; } 2>/dev/null
+      tries=$((tries - 1))
+      sleep 0.1
+    done
+  done
+  return "$late"
+}
+
+# What is read slowly comes out to its end; where nobody reads, both the word and the relay would wait for ever.
 end_relay() {
   [ -n "$helpers" ] || return 0
   kill $watch
-  (printf '%s\n' "$end" >&3)
+  (printf '%s\n' "$end" >&3) &
+  set -- $! $helpers
   exec 3>&1
-  for id in $helpers; do
-    # A trap ends `wait` early.
-    while kill -0 "$id" 2>/dev/null; do wait "$id" 2>/dev/null; done
-  done
+  within 5 "$@" || stuck=yes
   helpers=
 }
 
@@ -148,12 +176,13 @@ descendants() {
 
 command_of() { tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline"; }
 
-# The test host: by its name, else what runs the test assembly and is not the runner around it.
+# The test host: by its name, else what runs the test assembly and is not the runner around it; once there is an upload, that.
 find_host() {
   other=
   for id in $(descendants); do
     case " $helpers " in *" $id "*) continue ;; esac
     case $(command_of "$id") in
+      *ReportUpload*) echo "$id" && return ;;
       *PoolWorker*) ;;
       *testhost*) echo "$id" && return ;;
       *vstest.console* | *"dotnet test"* | *"MSBuild"*) ;;
@@ -221,9 +250,16 @@ record() {
   esac
 }
 
+# Whether capacity.json says that every gate was met.
+passed() { [ "$(sed -n '/^ *"verdict": *{/,/"outcome"/s/^ *"outcome": *"\([A-Za-z]*\)".*/\1/p' "$reports/capacity.json" 2>/dev/null)" = passed ]; }
+
+# Whether capacity.json says that something could not be published.
+unpublished() { [ -n "$(sed -n '/^ *"outcome": *"notPublished"/p' "$reports/capacity.json" 2>/dev/null)" ]; }
+
 last_step() { sed -n 's/^{"kind":"step","step":{"sessions":\([0-9]*\),"outcome":"\(un\)*reliable".*/\1/p' "$reports/steps.jsonl" 2>/dev/null | tail -n 1; }
 
-pending= stopped= code=0 helpers=
+pending= stopped= code=0 helpers= stuck=
+unset METRICS_RELAYED_FROM
 trap 'received TERM' TERM
 trap 'received INT' INT
 
@@ -254,28 +290,46 @@ if [ "$found" = none ]; then
   fi
 elif [ "$found" = incomplete ]; then
   code=3
+elif [ "$code" -eq 1 ] && passed && unpublished; then
+  code=4
+  what="$what; every gate was met, and not all was published"
 fi
 end_relay
+[ -z "$stuck" ] || what="$what; nobody took its output, whose end is lost"
 
 case $stopped in
   TERM) code=143 what="stopped by SIGTERM; $what" ;;
   INT) code=130 what="stopped by SIGINT; $what" ;;
 esac
 
-case ${CAPACITY_AWS_REPORTSBUCKET:-none} in
-  none) ;;
-  *)
-    result=$code
-    upload
-    sent=$?
-    code=$result
-    case $sent in
-      0) what="$what; reports uploaded" ;;
-      137) what="$what; reports not uploaded: killed, or not done within 10 s" ;;
-      *) what="$what; reports not uploaded: exit code $sent" ;;
-    esac
-    [ "$sent" -eq 0 ] || [ "$code" -ne 0 ] || code=1
-    ;;
-esac
-say "$what; exit code $code"
+# send [ARGUMENT]: uploads, and says what became of it.
+send() {
+  result=$code
+  upload "$@"
+  sent=$?
+  code=$result
+  case $sent in
+    0) what="$what; reports uploaded" ;;
+    137) what="$what; reports not uploaded: killed, or not done within $limit s" ;;
+    *) what="$what; reports not uploaded: exit code $sent" ;;
+  esac
+  [ "$sent" -eq 0 ] || [ "$code" -ne 0 ] || code=4
+}
+
+if [ "${CAPACITY_AWS_REPORTSBUCKET:-none}" != none ]; then
+  if [ "$(mark capacity.json)" != "$report_before" ]; then
+    send
+  elif [ "$(mark steps.jsonl)" != "$steps_before" ]; then
+    # The report in the folder is an earlier run's.
+    send --run-of-steps
+  else
+    what="$what; reports not uploaded: this run wrote none"
+  fi
+fi
+if [ -n "$stuck" ]; then
+  say "$what; exit code $code" &
+  within 2 $!
+else
+  say "$what; exit code $code"
+fi
 exit "$code"

@@ -89,9 +89,24 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
     public async Task Without_a_folder_for_its_pipes_the_suite_runs_all_the_same()
     {
         var settings = new Dictionary<string, string> { ["TMPDIR"] = Path.Combine(Reports, "missing") };
-        var ended = await RunAsync(Dotnet($$"""echo '{"n":1}' >>"$metrics"; echo row; {{Complete}} exit 0"""), settings);
+        settings["METRICS_RELAYED_FROM"] = "an outer one";
+        var ended = await RunAsync(Dotnet($$"""echo '{"n":1}' >>"$metrics"; echo "relayed from ${METRICS_RELAYED_FROM-nowhere}"; {{Complete}} exit 0"""), settings);
 
-        Assert.That((ended.Code, ended.Lines[0]), Is.EqualTo((0, "row")));
+        Assert.That((ended.Code, ended.Lines[0]), Is.EqualTo((0, "relayed from nowhere")));
+    }
+
+    [Test]
+    public async Task The_suite_is_told_which_file_is_relayed()
+    {
+        var run = $$"""reports=$CAPACITY_REPORTS_DIRECTORY; echo "relayed from $METRICS_RELAYED_FROM"; {{Complete}} exit 0""";
+        var absolute = await RunAsync(Dotnet(run));
+        var relative = await RunAsync(Dotnet(run), new Dictionary<string, string> { ["CAPACITY_REPORTS_DIRECTORY"] = "reports/latest" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(absolute.Lines[0], Is.EqualTo($"relayed from {Reports}/metrics.emf.jsonl"));
+            Assert.That(relative.Lines[0], Is.EqualTo($"relayed from {Root}/reports/latest/metrics.emf.jsonl"));
+        }
     }
 
     [Test]

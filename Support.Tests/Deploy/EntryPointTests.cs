@@ -1,5 +1,8 @@
 using System.Runtime.Versioning;
 using NUnit.Framework;
+using Support.Reports;
+using Support.Tests.Reports;
+using Support.Verdict;
 
 namespace Support.Tests.Deploy;
 
@@ -20,6 +23,25 @@ public sealed class EntryPointTests : EntryPointFixture
         var ended = await RunAsync(Dotnet(run, rebuild: "exit 1"));
 
         Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: {says}")));
+    }
+
+    [TestCase(RunOutcome.Passed, PublicationOutcome.NotPublished, 1, 4)]
+    [TestCase(RunOutcome.Passed, PublicationOutcome.Published, 1, 1)]
+    [TestCase(RunOutcome.Failed, PublicationOutcome.NotPublished, 1, 1)]
+    [TestCase(RunOutcome.Passed, PublicationOutcome.NotPublished, 5, 5)]
+    public async Task Measured_and_not_published_is_no_missed_gate(RunOutcome verdict, PublicationOutcome published, int ends, int code)
+    {
+        var passed = SampleReports.Passed();
+        var report = passed with
+        {
+            Verdict = passed.Verdict with { Outcome = verdict },
+            Publications = [new("metrics", PublicationOutcome.Published, "log", ""), new("reports", published, "s3://evidence/", "\"outcome\": \"notPublished\"")],
+        };
+        File.WriteAllText(Path.Combine(Root, "measured.json"), new JsonReport().Render(report));
+        var ended = await RunAsync(Dotnet($"""cp measured.json "$reports/capacity.json"; exit {ends}"""));
+
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: ended with exit code {ends}; its record is complete"
+            + $"{(code == 4 ? "; every gate was met, and not all was published" : "")}; exit code {code}")));
     }
 
     [Test]

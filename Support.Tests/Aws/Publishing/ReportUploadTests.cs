@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using NUnit.Framework;
 using Support.Aws.Storage;
+using Support.Ecs;
 using Support.Reports;
 using Support.Targets;
+using Support.Tests.Ecs;
 using Support.Tests.Reports;
 
 namespace Support.Tests.Aws.Publishing;
@@ -64,6 +66,67 @@ public sealed class ReportUploadTests
             Assert.That(missing.ExitCode, Is.EqualTo(1), missing.Output);
             Assert.That(missing.Output, Does.StartWith("reports not uploaded to s3://missing-bucket/capacity/a-run/: measured, not published: 0 of 1 files"));
         }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    [CancelAfter(120_000)]
+    public async Task Where_nothing_names_a_region_it_is_that_of_the_task(bool isInReport, CancellationToken cancellationToken)
+    {
+        var moto = await SharedMoto.GetAsync();
+        await SharedMoto.MakeBucketAsync("of-the-task");
+        await using var metadata = new FakeMetadataServer();
+        metadata.Fargate();
+        temporary.Folder.Write("capacity.json", isInReport ? new JsonReport().Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
+        var (exitCode, output) = await RunAsync(
+            moto,
+            cancellationToken,
+            ("AWS_REGION", ""),
+            ("AWS_DEFAULT_REGION", ""),
+            ("CAPACITY_AWS_REPORTSBUCKET", "of-the-task"),
+            ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory),
+            (isInReport ? "NOT_IN_ECS" : MetadataEndpoint.Version4, metadata.Uri));
+
+        Assert.That((exitCode, metadata.Asked.Any()), Is.EqualTo((0, !isInReport)), output);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task The_reports_of_a_run_with_bad_settings_get_there_too(CancellationToken cancellationToken)
+    {
+        var moto = await SharedMoto.GetAsync();
+        await SharedMoto.MakeBucketAsync("bad-settings");
+        temporary.Folder.Write("capacity.json", """{ "run": { "id": "a-run" } }""");
+        var (exitCode, output) = await RunAsync(
+            moto,
+            cancellationToken,
+            ("CAPACITY_LADDER_STEPS", "many"),
+            ("CAPACITY_UNKNOWN", "1"),
+            ("CAPACITY_AWS_REPORTSBUCKET", "bad-settings"),
+            ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory));
+
+        Assert.That((exitCode, output), Is.EqualTo((0, "reports uploaded to s3://bad-settings/capacity/a-run/: 1 files, 29 bytes\n")));
+    }
+
+    [TestCase("", 50, false)]
+    [TestCase("--within 7", 7, false)]
+    [TestCase("--run-of-steps --within 600", 600, true)]
+    public void What_its_caller_knows_is_taken(string arguments, int seconds, bool isRunOfSteps) =>
+        Assert.That(UploadOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.EqualTo(new UploadOptions(TimeSpan.FromSeconds(seconds), isRunOfSteps)));
+
+    [TestCase("--within")]
+    [TestCase("--within 4")]
+    [TestCase("--within 601")]
+    [TestCase("--within 7s")]
+    [TestCase("other")]
+    public void What_is_no_argument_of_it_is_refused(string arguments) => Assert.That(UploadOptions.Parse(arguments.Split(' ')), Is.Null);
+
+    [Test]
+    public void Where_the_report_is_an_earlier_runs_the_log_of_steps_alone_names_the_run()
+    {
+        StepsLog.Start(temporary.Folder, Header);
+        temporary.Folder.Write("capacity.json", """{ "run": { "id": "earlier" } }""");
+        Assert.That(UploadRunId.Of(temporary.Folder, isRunOfSteps: true), Is.EqualTo("steps-run"));
     }
 
     [TestCase("""{ "rebuilt": null, "run": { "id": "own" } }""", "own")]
