@@ -25,7 +25,7 @@ internal static class JsonFields
         }
     }
 
-    // Half of a surrogate pair in a name is valid JSON, and looking for any field beside it throws: once here, for all of them.
+    // Half of a surrogate pair in a name is valid JSON, and throws where the name is read or compared: once here, for all of them.
     private static void ReadNames(JsonElement at)
     {
         if (at.ValueKind == JsonValueKind.Object)
