@@ -87,7 +87,7 @@ public sealed class ReportUploadTests
             ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory),
             (isInReport ? "NOT_IN_ECS" : MetadataEndpoint.Version4, metadata.Uri));
 
-        Assert.That((exitCode, metadata.Asked.Any()), Is.EqualTo((0, !isInReport)), output);
+        Assert.That((exitCode, metadata.Asked.Count > 0), Is.EqualTo((0, !isInReport)), output);
     }
 
     [Test]
