@@ -42,6 +42,12 @@ internal abstract record Fault
     /// <summary>Ends the connection in the middle of the answer.</summary>
     public static Fault Closed { get; } = new NoAnswer(Close: true);
 
+    /// <summary>Sends the head of an answer and the first byte of its body, and then nothing.</summary>
+    public static Fault Silence { get; } = new HeadAlone(HttpStatusCode.OK);
+
+    /// <summary>The same for an error, whose body every client reads.</summary>
+    public static Fault BrokenSilence { get; } = new HeadAlone(HttpStatusCode.BadRequest);
+
     /// <summary>An answer of the test's own: 200.</summary>
     public static Fault Json(string body) => new Page("application/x-amz-json-1.1", body);
 
@@ -62,6 +68,8 @@ internal abstract record Fault
     }
 
     internal sealed record Page(string Type, string Body) : Fault;
+
+    internal sealed record HeadAlone(HttpStatusCode Status) : Fault;
 
     internal sealed record NoAnswer(bool Close) : Fault;
 }

@@ -163,6 +163,12 @@ internal sealed class FaultProxy : IAsyncDisposable
                 response.ContentLength64 = 1000;
                 response.Abort();
                 break;
+            case Fault.HeadAlone head:
+                (response.StatusCode, response.ContentLength64) = ((int)head.Status, 1000);
+                await response.OutputStream.WriteAsync("{"u8.ToArray(), stopping.Token);
+                await response.OutputStream.FlushAsync(stopping.Token);
+                await Task.Delay(Timeout.Infinite, stopping.Token);
+                break;
             default:
                 await Task.Delay(Timeout.Infinite, stopping.Token);
                 break;

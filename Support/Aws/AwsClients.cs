@@ -41,7 +41,7 @@ public sealed class AwsClients : IDisposable
     {
         (this.fallbackRegion, this.configure) = (fallbackRegion, configure);
         ecs = new(() => new AmazonECSClient(Configured(new AmazonECSConfig(), CallTimeout)));
-        cloudWatch = new(() => new AmazonCloudWatchClient(Configured(new AmazonCloudWatchConfig(), CallTimeout)));
+        cloudWatch = new(() => new SparingCloudWatchClient(Configured(new AmazonCloudWatchConfig(), CallTimeout)));
         s3 = new(() => new AmazonS3Client(PathStyle(Configured(new AmazonS3Config(), UploadTimeout))));
     }
 

@@ -59,21 +59,15 @@ public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null
 
     private async Task<Reading<T>> ReadAsync<T>(string action, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var deadline = new CancellationTokenSource(Deadline, time ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            // On the pool and with a deadline of its own: the SDK looks for credentials and reads bodies without asking for the token.
-            var facts = await Task.Run(() => read(deadline.Token), cancellationToken)
-                .WaitAsync(Deadline, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            return new Reading<T>.Facts(facts);
+            return new Reading<T>.Facts(await Bounded.CallAsync(read, either.Token).ConfigureAwait(false));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             return new Reading<T>.Failed(error is NotThereException ? AwsFault.NotFound(action, error.Message) : AwsFault.Of(error, action));
-        }
-        finally
-        {
-            await deadline.CancelAsync().ConfigureAwait(false);
         }
     }
 

@@ -20,8 +20,14 @@ public sealed record ServiceMetrics
     /// <summary>The metrics in the order of the report.</summary>
     public ImmutableArray<ServiceMetric> Metrics { get; init; } = [];
 
-    /// <summary>Why nothing could be read, in one sentence with its next step; null where it could.</summary>
+    /// <summary>The minutes in which the run is known to have held something: there the load balancer's count of connections is not zero.</summary>
+    public ImmutableArray<DateTimeOffset> LoadedMinutes { get; init; } = [];
+
+    /// <summary>Why CloudWatch did not answer, or not when it was asked for the last time, in one sentence with its next step; null where it did.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Whether anything was read; beside a problem it is what was there before.</summary>
+    public bool IsRead => Problem is null || Metrics.Any(metric => !metric.Points.IsEmpty);
 
     /// <summary>How many minutes were read.</summary>
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
@@ -50,6 +56,9 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
 
     /// <summary>Why CloudWatch did not give this metric, or not all of it; null where it did.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What to do about the problem; empty where there is none.</summary>
+    public string Next { get; init; } = "";
 
     /// <summary>The greatest value; null where there is no data.</summary>
     public double? Greatest => Points.IsEmpty ? null : Points.Max(point => point.Value);

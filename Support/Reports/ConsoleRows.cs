@@ -57,7 +57,8 @@ public static class ConsoleRows
         return
         [
             $"CloudWatch, {ServiceWords.Window(service)}",
-            .. service.Problem is { } problem ? [Words.OneLine(problem)] : service.Metrics.Select(Row),
+            .. service.Problem is { } problem ? [ServiceWords.Problem(service, problem)] : Array.Empty<string>(),
+            .. service.IsRead ? service.Metrics.Select(Row) : [],
         ];
     }
 

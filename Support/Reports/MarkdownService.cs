@@ -20,8 +20,9 @@ internal static class MarkdownService
         text.Append("## Service under test, by CloudWatch\n\n").Append(Text(ServiceWords.Window(service))).Append(".\n\n");
         if (service.Problem is { } problem)
         {
-            text.Append("Not read: ").Append(Text(problem)).Append("\n\n");
-            return;
+            text.Append(Text(ServiceWords.Problem(service, problem))).Append("\n\n");
+            if (!service.IsRead)
+                return;
         }
 
         text.Table(["", "Metric", "Greatest", "Threshold", "By minute (UTC)", "What it says"]);

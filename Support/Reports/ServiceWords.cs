@@ -21,6 +21,9 @@ internal static class ServiceWords
     /// <summary>As in <c>09:31</c>.</summary>
     internal static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>Why nothing was read, or not everything.</summary>
+    internal static string Problem(ServiceMetrics service, string problem) => $"{(service.IsRead ? "Not read again" : "Not read")}: {Words.OneLine(problem)}";
+
     /// <summary>As in <c>CPUUtilization, Average</c>.</summary>
     internal static string Name(ServiceMetric metric) => $"{Words.OneLine(metric.Name)}, {Words.OneLine(metric.Statistic)}";
 
@@ -48,7 +51,7 @@ internal static class ServiceWords
     internal static (string Class, string Words) State(Publication publication) => publication.Outcome switch
     {
         PublicationOutcome.Published => ("good", "✓ published"),
-        PublicationOutcome.HandedOn => ("good", "✓ handed on"),
+        PublicationOutcome.HandedOn => ("faint", "– handed on"),
         _ => ("warn", "! not published"),
     };
 

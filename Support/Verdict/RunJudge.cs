@@ -72,7 +72,7 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
-            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Findings(evidence.Service)],
+            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Findings(evidence)],
             Bottleneck = bottleneck,
         };
         return Conclude(verdict, evidence, attempted.Count);
@@ -89,8 +89,12 @@ public static class RunJudge
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
         ImmutableArray<string> missed =
             [.. Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. ServiceJudge.Exceeded(evidence.Service)];
-        return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed };
+        return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed, Bottleneck = Following(verdict.Bottleneck, evidence.Service) };
     }
+
+    // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.
+    private static Bottleneck Following(Bottleneck bottleneck, ServiceMetrics? service) =>
+        bottleneck.Side == BottleneckSide.None && ServiceJudge.NextStep(service) is { } next ? bottleneck with { Next = next } : bottleneck;
 
     // Empty where the suite could measure. What an earlier run's steps say is not this run's to answer for.
     private static ImmutableArray<string> WhyBroken(RunVerdict verdict, RunEvidence evidence, int attempted)

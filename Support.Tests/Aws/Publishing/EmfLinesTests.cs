@@ -42,6 +42,7 @@ public sealed class EmfLinesTests
             Assert.That(line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(), Is.EqualTo(SampleReports.Started.AddSeconds(24).AddSeconds(1.47).ToUnixTimeMilliseconds()));
             Assert.That(directive.GetProperty("Namespace").GetString(), Is.EqualTo("Team/Chat"));
             Assert.That(directive.GetProperty("Dimensions")[0].EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Cluster", "Service", "TaskSize", "Profile" }));
+            Assert.That(directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("StorageResolution").GetInt32()), Is.All.EqualTo(1), "several steps end in one minute");
             Assert.That(line.GetProperty("TaskSize").GetString(), Is.EqualTo("256/512"));
             Assert.That(line.GetProperty("Held").GetDouble(), Is.EqualTo(350));
             Assert.That(line.GetProperty("Sessions").GetInt32(), Is.EqualTo(500));

@@ -19,7 +19,7 @@ public sealed class EmfLogTests
     public void Each_step_is_on_disk_as_it_ends_and_the_verdict_last()
     {
         var report = SampleReports.LimitFound();
-        var log = new EmfLog(temporary.Folder, MetricSources.Of());
+        var log = new EmfLog(temporary.Folder, MetricSources.Of(), FilePath);
         var counts = new List<int>();
         foreach (var step in report.Steps)
         {
@@ -41,8 +41,8 @@ public sealed class EmfLogTests
     [Test]
     public void The_lines_of_an_earlier_run_are_not_delivered_again()
     {
-        new EmfLog(temporary.Folder, MetricSources.Of()).Append(SampleReports.LimitFound());
-        new EmfLog(temporary.Folder, MetricSources.Of("Second")).Append(SampleReports.LimitFound());
+        new EmfLog(temporary.Folder, MetricSources.Of(), FilePath).Append(SampleReports.LimitFound());
+        new EmfLog(temporary.Folder, MetricSources.Of("Second"), FilePath).Append(SampleReports.LimitFound());
         Assert.That(Lines().Single(), Does.Contain("Second"));
     }
 
@@ -50,7 +50,7 @@ public sealed class EmfLogTests
     public void A_disk_that_takes_nothing_costs_the_metrics_and_not_the_step()
     {
         File.WriteAllText(Path.Combine(temporary.Root, "latest"), "a file in the way");
-        var log = new EmfLog(temporary.Folder, MetricSources.Of());
+        var log = new EmfLog(temporary.Folder, MetricSources.Of(), null);
         log.Append(SampleReports.LimitFound().Steps[0]);
         log.Append(SampleReports.LimitFound());
 
@@ -62,5 +62,21 @@ public sealed class EmfLogTests
         }
     }
 
-    private string[] Lines() => File.ReadAllLines(Path.Combine(temporary.Folder.Directory, EmfLog.FileName));
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("/elsewhere/metrics.emf.jsonl")]
+    public void Lines_that_nobody_relays_are_not_published(string? relayedFrom)
+    {
+        var log = new EmfLog(temporary.Folder, MetricSources.Of(), relayedFrom);
+        log.Append(SampleReports.LimitFound());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((log.Publication.Outcome, log.Publication.Detail), Is.EqualTo((PublicationOutcome.NotPublished, "1 lines in metrics.emf.jsonl, and nothing puts them on the container's output")));
+            Assert.That(log.Publication.Next, Does.Contain("deploy/entrypoint.sh"));
+        }
+    }
+
+    private string FilePath => Path.Combine(temporary.Folder.Directory, EmfLog.FileName);
+
+    private string[] Lines() => File.ReadAllLines(FilePath);
 }

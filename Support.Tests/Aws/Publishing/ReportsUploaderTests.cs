@@ -105,10 +105,34 @@ public sealed class ReportsUploaderTests
     }
 
     [Test]
-    public async Task Who_never_answers_holds_nobody_up()
+    public async Task One_file_that_fails_costs_no_other()
+    {
+        await using var proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
+        using var clients = SharedMoto.ClientsOf(proxy.Url);
+        await SharedMoto.MakeBucketAsync("one-fails");
+        Reports();
+        proxy.Fail(Fault.Denied("s3:PutObject"), times: 1);
+        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(temporary.Folder, new("one-fails", "capacity", "run"), CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
+            Assert.That(published.Detail, Does.StartWith("measured, not published: 7 of 8 files are there: s3:PutObject: ").And.Contain("no permission"));
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Silences() =>
+    [
+        new TestCaseData(Fault.Hang).SetArgDisplayNames("no answer"),
+        new TestCaseData(Fault.BrokenSilence).SetArgDisplayNames("head, then silence"),
+    ];
+
+    [TestCaseSource(nameof(Silences))]
+    [CancelAfter(60_000)]
+    public async Task Who_never_answers_holds_nobody_up(object silence)
     {
         await using var proxy = FaultProxy.Start();
-        proxy.Fail(Fault.Hang);
+        proxy.Fail((Fault)silence);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         Reports();
         var uploader = new ReportsUploader(() => clients.S3, TimeProvider.System) { Within = TimeSpan.FromMilliseconds(500) };

@@ -12,10 +12,11 @@ namespace Support.Tests.Aws.Publishing;
 public sealed class ServiceMetricsReaderTests
 {
     private static readonly DateTimeOffset First = new(2026, 11, 15, 9, 30, 0, TimeSpan.Zero);
-    private static readonly RunWindow ThreeMinutes = new(First, First.AddMinutes(3), 350, First.AddMinutes(1));
-    private static readonly RunWindow OneMinute = new(First, First.AddMinutes(1), 350, First);
+    private static readonly RunWindow ThreeMinutes = new(First, First.AddMinutes(3), 350, First.AddMinutes(1), [First.AddMinutes(1), First.AddMinutes(2)]);
+    private static readonly RunWindow OneMinute = new(First, First.AddMinutes(1), 350, First, [First]);
     private static readonly ServiceScope Service = new("prod", "chat", null);
     private static readonly ServiceScope LoadBalancer = new(null, null, "app/my-alb/50dc6c495c0c9188");
+    private static readonly RunEvidence LongRun = Given.Run(Given.Step(10, 10).But(result => result with { Seconds = 180 }));
     private static readonly string[] OfTheService = ["cpuAverage", "cpuMaximum", "memoryMaximum"];
 
     [Test]
@@ -89,16 +90,16 @@ public sealed class ServiceMetricsReaderTests
     }
 
     [Test]
-    public async Task A_load_balancer_that_lost_nothing_is_not_waited_for()
+    public async Task A_load_balancer_is_waited_for_until_every_minute_with_load_is_there_and_asked_once_more()
     {
-        using var client = new ScriptedCloudWatch(_ => Page(null, Result("active", StatusCode.Complete, (First.AddMinutes(1), 700))));
+        using var client = new ScriptedCloudWatch(asked => Page(null, Result("active", StatusCode.Complete, asked == 1 ? [(First.AddMinutes(1), 700)] : [(First.AddMinutes(1), 700), (First.AddMinutes(2), 20)])));
         var metrics = await ReadAsync(client, LoadBalancer, ThreeMinutes, TimeSpan.FromMinutes(1));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(client.Asked, Has.Count.EqualTo(1));
+            Assert.That(client.Asked, Has.Count.EqualTo(3));
             Assert.That(metrics.Metrics[0].Note, Does.EndWith("in the minute of 09:31 UTC 700 ÷ 2 = 350, and the run held 350"));
-            Assert.That(ServiceJudge.Findings(metrics), Is.Empty);
+            Assert.That(ServiceJudge.Findings(new() { Service = metrics }), Is.Empty);
         }
     }
 
@@ -116,9 +117,28 @@ public sealed class ServiceMetricsReaderTests
         {
             Assert.That(client.Asked, Has.Count.EqualTo(2), "what is forbidden stays so");
             Assert.That(metrics.Metrics[0].Problem, Is.Null);
-            Assert.That(metrics.Metrics[2].Problem, Does.Contain("allow cloudwatch:GetMetricData"));
-            Assert.That(ServiceJudge.Findings(metrics).Select(finding => finding.Id), Is.EqualTo(new[] { "Service.MemoryUtilization.Maximum" }));
+            Assert.That(metrics.Metrics[2].Problem, Is.EqualTo("CloudWatch does not allow it to be read"));
+            Assert.That(metrics.Metrics[2].Next, Does.Contain("deploy/iam/task-role-policy.json"));
+            Assert.That(ServiceJudge.Findings(LongRun with { Service = metrics }).Select(finding => finding.Id), Is.EqualTo(new[] { "Service.MemoryUtilization.Maximum" }));
         }
+    }
+
+    [Test]
+    public async Task A_round_that_fails_later_costs_nothing_of_what_is_there()
+    {
+        using var mended = new ScriptedCloudWatch(asked => asked == 2 ? throw new IOException("broken off") : Page(null, Of(asked == 1 ? 1 : 3)));
+        using var broken = new ScriptedCloudWatch(asked => asked > 1 ? throw new IOException("broken off") : Page(null, Of(1)));
+        var whole = await ReadAsync(mended, Service, ThreeMinutes, TimeSpan.FromMinutes(1));
+        var part = await ReadAsync(broken, Service, ThreeMinutes, TimeSpan.FromMilliseconds(50));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((whole.Problem, whole.Metrics[0].Points.Length), Is.EqualTo(((string?)null, 3)));
+            Assert.That((part.IsRead, part.Metrics[0].Points.Length), Is.EqualTo((true, 1)));
+            Assert.That(part.Problem, Does.StartWith("cloudwatch:GetMetricData: no connection"));
+        }
+
+        static MetricDataResult[] Of(int minutes) => [.. OfTheService.Select(id => Result(id, StatusCode.Complete, [.. Enumerable.Range(0, minutes).Select(minute => (First.AddMinutes(minute), 10.0))]))];
     }
 
     [Test]
@@ -166,9 +186,13 @@ public sealed class ServiceMetricsReaderTests
         proxy.Fail(Fault.Hang);
         var hanging = await new ServiceMetricsReader(() => clients.CloudWatch, TimeProvider.System) { AnswersWithin = TimeSpan.FromMilliseconds(300) }
             .ReadAsync(Service, OneMinute, TimeSpan.FromMinutes(1), _ => { }, CancellationToken.None);
+        proxy.Fail(Fault.Silence);
+        var silent = await new ServiceMetricsReader(() => clients.CloudWatch, TimeProvider.System) { AnswersWithin = TimeSpan.FromMilliseconds(300) }
+            .ReadAsync(Service, OneMinute, TimeSpan.FromMinutes(1), _ => { }, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(silent.Problem, Is.EqualTo(hanging.Problem), "the head of an answer is none");
             Assert.That(denied.Problem, Does.StartWith("cloudwatch:GetMetricData: ").And.Contain("\"Action\": \"cloudwatch:GetMetricData\""));
             Assert.That(hanging.Problem, Does.StartWith("CloudWatch did not answer within 0.3 s: look at the network"));
             Assert.That(denied.Metrics.Select(metric => metric.Points.Length), Is.All.Zero);
@@ -178,10 +202,12 @@ public sealed class ServiceMetricsReaderTests
     [Test]
     public void The_window_is_that_of_all_that_was_attempted_in_whole_minutes()
     {
-        var step = Given.Step(100, 90).But(result => result with { StartedAt = First.AddSeconds(59), Seconds = 62, CloseSeconds = 1 });
+        var step = Given.Step(100, 90).But(result => result with { StartedAt = First.AddSeconds(59), OpenSeconds = 2, Seconds = 62, CloseSeconds = 1 });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(RunWindow.Of([step, Given.Skipped(200, "not attempted")], null), Is.EqualTo(new RunWindow(First, First.AddMinutes(3), 90, First.AddMinutes(2))));
+            var window = RunWindow.Of([step, Given.Skipped(200, "not attempted")], null)!;
+            Assert.That((window.From, window.Until, window.Held, window.HeldAt), Is.EqualTo((First, First.AddMinutes(3), 90, First.AddMinutes(2))));
+            Assert.That(window.Loaded, Is.EqualTo(new[] { First.AddMinutes(1), First.AddMinutes(2) }), "from when all were opened to the count");
             Assert.That(RunWindow.Of([Given.Skipped(200, "not attempted")], null), Is.Null);
         }
     }

@@ -24,7 +24,7 @@ internal static class DashboardWidgets
         new("Connections attempted and held, by step", "connections", [.. Own(source, Maximum, "Attempted", "Held")]),
         new("Success rate, lowest of a minute", "percent", [.. Own(source, "Minimum", "SuccessRate")]),
         new("Time to connect", "milliseconds", [.. Own(source, Maximum, "ConnectLatencyP50", "ConnectLatencyP95", "ConnectLatencyP99", "ConnectLatencyMax")]),
-        new("Processor of the client, of what it may use", "percent", [.. Own(source, Maximum, "ClientCpu", "ClientMemoryShare")]),
+        new("Processor and memory of the client, percent of what it may use", "percent", [.. Own(source, Maximum, "ClientCpu", "ClientMemoryShare")]),
         new("Processor time of a step", "seconds", [.. Own(source, Maximum, "ClientCpuSeconds", "TargetCpuSeconds")]),
         new("Memory while held", "bytes", [.. Own(source, Maximum, "ClientMemory", "TargetMemory")]),
         new("Open descriptors while held", "descriptors", [.. Own(source, Maximum, "ClientDescriptors", "TargetDescriptors")]),

@@ -67,6 +67,7 @@ public static class EmfLines
             json.WriteStartObject();
             json.WriteString("Name", value.Name);
             json.WriteString("Unit", value.Unit);
+            json.WriteNumber("StorageResolution", metrics.Resolution);
             json.WriteEndObject();
         }
 

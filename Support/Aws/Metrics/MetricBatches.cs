@@ -15,7 +15,7 @@ internal static class MetricBatches
     /// </summary>
     public const int MostBytes = 10_000;
 
-    // Names of members, brackets, a timestamp in seconds, a unit, a number of 17 digits: 160 are less than 200.
+    // Names of members, brackets, a timestamp in seconds, a resolution, a unit, a number of 17 digits: 185 are less than 200.
     private const int BytesBeside = 200;
     private const int BytesOfADimension = 24;
 
@@ -60,6 +60,7 @@ internal static class MetricBatches
         MetricName = value.Name,
         Unit = value.Unit,
         Value = value.Value,
+        StorageResolution = set.Resolution,
         Timestamp = set.At.UtcDateTime,
         Dimensions = [.. dimensions.Select(dimension => new Dimension { Name = dimension.Name, Value = dimension.Value })],
     };

@@ -6,7 +6,12 @@ namespace Support.Aws.Metrics;
 /// <param name="At">The moment that they belong to: the end of the step, or of the run.</param>
 /// <param name="Sessions">The connections that the step wanted; null for the verdict.</param>
 /// <param name="Values">The values that are known; what is not known is absent, never 0.</param>
-public sealed record MetricSet(DateTimeOffset At, int? Sessions, ImmutableArray<MetricValue> Values);
+public sealed record MetricSet(DateTimeOffset At, int? Sessions, ImmutableArray<MetricValue> Values)
+{
+    /// <summary>The seconds that CloudWatch keeps apart: 1 for a step, for several end in one minute; 60 for the verdict.</summary>
+    /// <remarks>CloudWatch API reference, MetricDatum, StorageResolution: 1 or 60.</remarks>
+    public int Resolution => Sessions is null ? 60 : 1;
+}
 
 /// <summary>One value.</summary>
 /// <param name="Name">The metric's name, as in <c>ConnectLatencyP95</c>.</param>

@@ -7,8 +7,8 @@ namespace Support.Aws.Metrics;
 
 /// <summary>Sends the metrics of a finished run by PutMetricData, once, in one go.</summary>
 /// <remarks>
-/// The client sends a request again where no answer came, and where only the answer was lost CloudWatch has it twice: then the values of that
-/// request count double in SampleCount and Sum, and Average, Minimum and Maximum stay true. The dashboard uses these three only.
+/// No value is put twice: <see cref="AwsClients.CloudWatch"/> sends a request again only where an error was answered. Where no answer came, the
+/// values of that one request may or may not be there, and the publication says so.
 /// </remarks>
 /// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
 /// <param name="time">For the bound of the whole, and for what is too old to be taken.</param>
@@ -40,7 +40,7 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
         {
             foreach (var batch in batches)
             {
-                await client().PutMetricDataAsync(new() { Namespace = source.Namespace, MetricData = [.. batch] }, either.Token).ConfigureAwait(false);
+                await Bounded.CallAsync(token => client().PutMetricDataAsync(new() { Namespace = source.Namespace, MetricData = [.. batch] }, token), either.Token).ConfigureAwait(false);
                 sent = sent with { Values = sent.Values + batch.Length, Requests = sent.Requests + 1 };
             }
         }
@@ -50,11 +50,22 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return sent.Failed(AwsFault.Of(fault, "cloudwatch:PutMetricData"));
+            return sent.Failed(AwsFault.Of(fault, "cloudwatch:PutMetricData"), IsInDoubt(fault));
         }
 
         return sent.Done();
     }
+
+    // What was sent and not answered; what found no connection, or no credentials, was not sent.
+    private static bool IsInDoubt(Exception fault) => !SparingCloudWatchClient.IsAnswered(fault) && AwsFaultKinds.Of(fault) switch
+    {
+        AwsFaultKind.NoAnswer or AwsFaultKind.WrongEndpoint => true,
+        AwsFaultKind.Unreachable => AwsFaultKinds.Find<HttpRequestException>(fault) is not
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        },
+        _ => false,
+    };
 
     private sealed record Sent(int Wanted, string Namespace, int Batches)
     {
@@ -69,11 +80,12 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
             : Not($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, more than 14 days ago or 2 hours ahead; {Values} were sent", "Set the clock of this machine.");
 
         public Publication Stopped(string why) =>
-            Not($"{Taken()}: {why}", "Look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring); the values are in capacity.json.");
+            Not($"{Taken(inDoubt: true)}: {why}", "Look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring); the values are in capacity.json.");
 
-        public Publication Failed(AwsFault fault) => Not($"{Taken()}: {fault}", fault.Next);
+        public Publication Failed(AwsFault fault, bool inDoubt) => Not($"{Taken(inDoubt)}: {fault}", fault.Next);
 
-        private string Taken() => Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken");
+        private string Taken(bool inDoubt) =>
+            Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken{(inDoubt ? ", the values of one more may or may not be there" : "")}");
 
         private Publication Not(FormattableString detail, string next) => Not(Say(detail), next);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Search;
 using Support.Verdict;
@@ -9,7 +10,8 @@ namespace Support.Aws.Services;
 /// <param name="Until">The end of the last minute, exclusive, as GetMetricData takes it.</param>
 /// <param name="Held">The most connections that were held at once.</param>
 /// <param name="HeldAt">The start of the minute in which that many were counted.</param>
-public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt)
+/// <param name="Loaded">The starts of the minutes in which a step or a try held something, in order.</param>
+public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
 {
     /// <summary>How many minutes it has.</summary>
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
@@ -25,11 +27,21 @@ public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int He
         if (results.MaxBy(result => result.Held) is not { } most)
             return null;
         var end = results.Max(result => End(result) + TimeSpan.FromSeconds(result.CloseSeconds));
-        return new(Minute(results.Min(result => result.StartedAt)), Minute(end).AddMinutes(1), most.Held, Minute(End(most)));
+        return new(Minute(results.Min(result => result.StartedAt)), Minute(end).AddMinutes(1), most.Held, Minute(End(most)), [.. results.SelectMany(MinutesHeld).Distinct().Order()]);
     }
 
     // The count is at the end of a step, before it closes.
     private static DateTimeOffset End(StepResult result) => result.StartedAt.AddSeconds(result.Seconds);
+
+    // From when all were opened to the count; before and after it connections come and go.
+    private static IEnumerable<DateTimeOffset> MinutesHeld(StepResult result)
+    {
+        if (result.Held == 0)
+            yield break;
+        var opened = result.StartedAt.AddSeconds(Math.Min(result.OpenSeconds, result.Seconds));
+        for (var minute = Minute(opened); minute <= End(result); minute = minute.AddMinutes(1))
+            yield return minute;
+    }
 
     private static DateTimeOffset Minute(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

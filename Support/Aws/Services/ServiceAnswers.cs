@@ -43,15 +43,19 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
     public ImmutableArray<ServiceMetric> Metrics() => [.. queries.Select(query =>
     {
         ImmutableArray<MetricPoint> points = [.. values[query.Id].Where(pair => pair.Key >= window.From && pair.Key < window.Until).Select(pair => new MetricPoint(pair.Key, pair.Value))];
-        return query.Metric with { Points = points, Note = ServiceNotes.Of(query, points, window), Problem = problems.GetValueOrDefault(query.Id) };
+        return query.Metric with { Points = points, Note = ServiceNotes.Of(query, points, window), Problem = problems.GetValueOrDefault(query.Id), Next = NextOf(query.Id) };
     })];
 
     private int MissingOf(ServiceQuery query) => forbidden.Contains(query.Id) ? 0 : query.Awaited switch
     {
         Awaited.EveryMinute => Math.Max(0, window.Minutes - values[query.Id].Keys.Count(at => at >= window.From && at < window.Until)),
-        Awaited.Peak => values[query.Id].ContainsKey(window.HeldAt) ? 0 : 1,
+        Awaited.Loaded => window.Loaded.Count(minute => !values[query.Id].ContainsKey(minute)),
         _ => 0,
     };
+
+    private string NextOf(string id) => problems.GetValueOrDefault(id) is null ? ""
+        : forbidden.Contains(id) ? "Grant cloudwatch:GetMetricData to the task role (deploy/iam/task-role-policy.json)."
+        : "Run again.";
 
     // A page that is not the last says PartialData; the last one says how it ended.
     private static string? ProblemOf(MetricDataResult result)
@@ -59,9 +63,9 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
         var said = string.Join("; ", (result.Messages ?? []).Select(message => $"{message.Code}: {message.Value}"));
         var detail = said.Length > 0 ? $" ({said})" : "";
         if (result.StatusCode == StatusCode.Forbidden)
-            return $"CloudWatch forbids to read it{detail}: allow cloudwatch:GetMetricData to the task role";
+            return $"CloudWatch does not allow it to be read{detail}";
         if (result.StatusCode == StatusCode.InternalError)
-            return $"CloudWatch failed to read it{detail}: run again";
-        return result.StatusCode == StatusCode.PartialData ? $"CloudWatch gave only a part of it{detail}: run again" : null;
+            return $"CloudWatch failed to read it{detail}";
+        return result.StatusCode == StatusCode.PartialData ? $"CloudWatch gave only a part of it{detail}" : null;
     }
 }

@@ -38,9 +38,20 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
         var answers = new ServiceAnswers(queries, window);
         var start = time.GetTimestamp();
         var problem = await AskAsync(queries, window, answers, cancellationToken).ConfigureAwait(false);
-        while (problem is null && (answers.Missing > 0 || answers.IsTroubled) && wait - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        // Where the first round is not answered, the next is not either; one that fails later costs nothing of what is there.
+        var isAnswered = problem is null;
+        // A load balancer's rare counts of a minute come beside its connections, and may come a moment after them.
+        var isConfirmed = scope.LoadBalancer is null;
+        while (isAnswered && wait - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
-            progress(Waiting(answers, left));
+            if (problem is null && answers.Missing == 0 && !answers.IsTroubled)
+            {
+                if (isConfirmed)
+                    break;
+                isConfirmed = true;
+            }
+
+            progress(Waiting(answers, problem, left));
             if (!await PauseAsync(left < Between ? left : Between, cancellationToken).ConfigureAwait(false))
                 break;
             problem = await AskAsync(queries, window, answers, cancellationToken).ConfigureAwait(false);
@@ -52,6 +63,7 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
             LoadBalancer = scope.LoadBalancer,
             From = window.From,
             Until = window.Until,
+            LoadedMinutes = window.Loaded,
             Metrics = answers.Metrics(),
             Problem = problem,
         };
@@ -67,7 +79,7 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
             string? next = null;
             for (var page = 0; page < MostPages; page++)
             {
-                var answer = await client().GetMetricDataAsync(Request(queries, window, next), either.Token).ConfigureAwait(false);
+                var answer = await Bounded.CallAsync(token => client().GetMetricDataAsync(Request(queries, window, next), token), either.Token).ConfigureAwait(false);
                 answers.Add(answer);
                 next = answer.NextToken;
                 if (string.IsNullOrEmpty(next))
@@ -129,7 +141,15 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
         ],
     };
 
-    private static string Waiting(ServiceAnswers answers, TimeSpan left) => answers.Missing > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch: {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)")
-        : string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch, which failed to read a metric; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
+    private static string Waiting(ServiceAnswers answers, string? problem, TimeSpan left)
+    {
+        var what = answers switch
+        {
+            _ when problem is not null => $", which did not answer when asked again ({problem})",
+            { Missing: > 0 } => string.Create(CultureInfo.InvariantCulture, $": {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing"),
+            { IsTroubled: true } => ", which failed to read a metric",
+            _ => ": all minutes are there, and it is asked once more for what comes late",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch{what}; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
+    }
 }

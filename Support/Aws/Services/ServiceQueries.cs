@@ -4,7 +4,7 @@ using Support.Ecs;
 
 namespace Support.Aws.Services;
 
-/// <summary>Which metrics are read of a service and of its load balancer, and what they must not reach. Pure.</summary>
+/// <summary>Which metrics are read of a service and of its load balancer, and what processor and memory must not reach. Pure.</summary>
 /// <remarks>
 /// Amazon ECS developer guide, "CloudWatch metrics": CPUUtilization and MemoryUtilization are used ÷ reserved over the service's tasks.
 /// Elastic Load Balancing user guide, "CloudWatch metrics for your Application Load Balancer": which statistic says something, and that most
@@ -40,12 +40,12 @@ internal static class ServiceQueries
     private static IEnumerable<ServiceQuery> OfTheLoadBalancer(string loadBalancer)
     {
         ImmutableArray<MetricDimension> dimensions = [new("LoadBalancer", loadBalancer)];
-        ServiceQuery Query(string id, string name, string statistic, string unit, string note, double? threshold = null, Awaited awaited = Awaited.None) => new(
-            id, ServiceQuery.LoadBalancers, dimensions, new(name, statistic, unit) { Threshold = threshold, Note = note }, awaited);
-        yield return Query(ServiceNotes.Active, "ActiveConnectionCount", "Sum", "Count", ServiceNotes.BothLegs, awaited: Awaited.Peak);
+        ServiceQuery Query(string id, string name, string statistic, string unit, string note, Awaited awaited = Awaited.None) => new(
+            id, ServiceQuery.LoadBalancers, dimensions, new(name, statistic, unit) { Note = note }, awaited);
+        yield return Query(ServiceNotes.Active, "ActiveConnectionCount", "Sum", "Count", ServiceNotes.BothLegs, awaited: Awaited.Loaded);
         yield return Query("opened", "NewConnectionCount", "Sum", "Count", ServiceNotes.BothLegs);
-        yield return Query("rejected", "RejectedConnectionCount", "Sum", "Count", "refused because the load balancer was at its own maximum; reported only in minutes in which there was one", threshold: 1);
-        yield return Query("targetErrors", "TargetConnectionErrorCount", "Sum", "Count", "the load balancer could not connect to a task; reported only in minutes in which there was one", threshold: 1);
+        yield return Query("rejected", "RejectedConnectionCount", "Sum", "Count", "refused because the load balancer was at its own maximum, for any service behind it; reported only in minutes in which there was one");
+        yield return Query("targetErrors", "TargetConnectionErrorCount", "Sum", "Count", "the load balancer could not connect to a task of any service behind it; reported only in minutes in which there was one");
         yield return Query("responseTime", "TargetResponseTime", "Average", "Seconds", "for WebSockets the time to answer the upgrade, and nothing about messages; reported only in minutes in which there was one");
     }
 }

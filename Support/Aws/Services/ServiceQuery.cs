@@ -9,7 +9,7 @@ namespace Support.Aws.Services;
 /// <param name="Namespace">The namespace of AWS.</param>
 /// <param name="Dimensions">The exact set, in the order in which AWS documents it: an emulator finds a metric in that order only.</param>
 /// <param name="Metric">What is known before it is read.</param>
-/// <param name="Awaited">Whether it is asked for again while minutes are missing: all of them, that of the peak, or none.</param>
+/// <param name="Awaited">Whether it is asked for again while minutes are missing: all of them, those with load, or none.</param>
 internal sealed record ServiceQuery(string Id, string Namespace, ImmutableArray<MetricDimension> Dimensions, ServiceMetric Metric, Awaited Awaited)
 {
     /// <summary>The namespace of ECS.</summary>
@@ -25,8 +25,8 @@ internal enum Awaited
     /// <summary>None: it is reported only in minutes in which it is not zero.</summary>
     None,
 
-    /// <summary>The one in which the run held the most: there it is not zero.</summary>
-    Peak,
+    /// <summary>Those in which the run held something: there it is not zero.</summary>
+    Loaded,
 
     /// <summary>All.</summary>
     EveryMinute,

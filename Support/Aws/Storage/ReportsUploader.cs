@@ -15,7 +15,7 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     /// <summary>How long the upload may take in all: a part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s where it is not set).</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Uploads every file below the folder.</summary>
+    /// <summary>Uploads every file below the folder; one that fails costs no other.</summary>
     /// <param name="folder">The reports folder.</param>
     /// <param name="place">Where to.</param>
     /// <param name="cancellationToken">Ends it early; what is there by then stays there.</param>
@@ -33,53 +33,103 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
             await Parallel.ForEachAsync(
                 sent.Files,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = either.Token },
-                async (path, token) => sent.Add(await PutAsync(folder, place, path, token).ConfigureAwait(false))).ConfigureAwait(false);
+                async (path, token) => await TryPutAsync(sent, folder, path, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             var why = cancellationToken.IsCancellationRequested ? "the run was stopped meanwhile" : string.Create(CultureInfo.InvariantCulture, $"the {Within.TotalSeconds:0.#} s that the upload may take were over");
-            return sent.Not(why, "Look at the network between this task and S3 (route, NAT or VPC endpoint for S3); the files are in the reports folder.");
+            return sent.Stopped(why, "Look at the network between this task and S3 (route, NAT or VPC endpoint for S3); the files are in the reports folder.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return sent.Not($"the reports folder could not be read: {fault.Message}", "Make the folder readable for the user that the suite runs as.");
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            var known = AwsFault.Of(fault, "s3:PutObject");
-            return sent.Not(known.ToString(), known.Next);
-        }
 
         return sent.Done();
     }
 
-    // Read as a whole first: a log that still grows while it is sent would break the length that was promised.
-    private async Task<int> PutAsync(ReportFolder folder, UploadPlace place, string path, CancellationToken cancellationToken)
+    private async Task TryPutAsync(Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)
     {
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken).ConfigureAwait(false);
+        if (await TryReadAsync(sent, folder, path, cancellationToken).ConfigureAwait(false) is not { } bytes)
+            return;
+        try
+        {
+            await Bounded.CallAsync(token => PutAsync(sent.Place, path, bytes, token), cancellationToken).ConfigureAwait(false);
+            sent.Add(bytes.Length);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            var known = AwsFault.Of(fault, "s3:PutObject");
+            sent.Fail(path, known.ToString(), known.Next);
+        }
+    }
+
+    // Read as a whole first: a log that still grows while it is sent would break the length that was promised.
+    private static async Task<byte[]?> TryReadAsync(Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            sent.Fail(path, "it was removed before it could be read", "Let nothing but the run change its reports folder until the upload has ended.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            sent.Fail(path, $"it could not be read: {fault.Message}", "Make the file readable for the user that the suite runs as.");
+        }
+
+        return null;
+    }
+
+    private async Task<bool> PutAsync(UploadPlace place, string path, byte[] bytes, CancellationToken cancellationToken)
+    {
         using var content = new MemoryStream(bytes, writable: false);
         await client().PutObjectAsync(
             new() { BucketName = place.Bucket, Key = place.KeyOf(path), ContentType = ContentTypes.Of(path), InputStream = content, AutoCloseStream = false },
             cancellationToken).ConfigureAwait(false);
-        return bytes.Length;
+        return true;
     }
 
     private sealed class Sent(UploadPlace place)
     {
+        private readonly Lock gate = new();
         private int count;
         private long bytes;
+        private (string Path, string Why, string Next)? first;
+
+        public UploadPlace Place => place;
 
         public ImmutableArray<string> Files { get; set; } = [];
 
         public void Add(int length)
         {
-            Interlocked.Increment(ref count);
-            Interlocked.Add(ref bytes, length);
+            lock (gate)
+            {
+                count++;
+                bytes += length;
+            }
         }
 
-        public Publication Done() => Files.IsEmpty
-            ? Not("there is no report in the folder", "See why the run wrote none.")
-            : new("reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
+        // One reason is enough, and the first is not the consequence of another.
+        public void Fail(string path, string why, string next)
+        {
+            lock (gate)
+                first ??= (path, why, next);
+        }
+
+        public Publication Done()
+        {
+            if (Files.IsEmpty)
+                return Not("there is no report in the folder", "See why the run wrote none.");
+            return first is { } fault
+                ? Not($"{fault.Why} ({fault.Path})", fault.Next)
+                : new("reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
+        }
+
+        // What failed before the end is the reason that counts.
+        public Publication Stopped(string why, string next) => first is { } fault ? Not($"{fault.Why} ({fault.Path}); then {why}", fault.Next) : Not(why, next);
 
         public Publication Not(string why, string next) =>
             new("reports", PublicationOutcome.NotPublished, place.Url, Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);

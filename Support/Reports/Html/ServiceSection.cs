@@ -13,7 +13,8 @@ internal static class ServiceSection
             "service",
             "Service under test, by CloudWatch",
             Paragraph("note", ServiceWords.Window(service) + "."),
-            service.Problem is { } problem ? Paragraph("note", "Not read: " + Words.OneLine(problem)) : Metrics(service));
+            service.Problem is { } problem ? Paragraph("note", ServiceWords.Problem(service, problem)) : null,
+            service.IsRead ? Metrics(service) : null);
 
     internal static XElement? Publications(CapacityReport report)
     {
