@@ -150,4 +150,13 @@ public sealed class ServiceJudgeTests
     private static ServiceMetrics Of(params ServiceMetric[] metrics) => new() { Service = "prod/chat", From = First, Until = First.AddMinutes(2), LoadedMinutes = [First, First.AddMinutes(1)], Metrics = [.. metrics] };
 
     private static RunVerdict Judged(params ServiceMetric[] metrics) => (Given.Run(Long) with { Service = Of(metrics) }).Judged();
+
+    [TestCase(CheckOutcome.Warning, 1)]
+    [TestCase(CheckOutcome.Passed, 0)]
+    public void Several_tasks_behind_one_name_are_told_beside_the_verdict(CheckOutcome outcome, int told)
+    {
+        var check = new Finding("Service.OneTask", "One task holds all connections", outcome, "1 task", "4 tasks run", "Measure one task.");
+        var found = ServiceJudge.Together([check, check with { Id = "Service.Running" }]);
+        Assert.That(found.Select(finding => (finding.Title, finding.Actual)), Is.EqualTo(Enumerable.Repeat(("Safe limit and tasks needed are not those of one task", "4 tasks run"), told)));
+    }
 }

@@ -72,7 +72,7 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
-            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Findings(evidence)],
+            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Together(evidence.Checks), .. ServiceJudge.Findings(evidence)],
             Bottleneck = bottleneck,
         };
         return Conclude(verdict, evidence, attempted.Count);

@@ -38,6 +38,14 @@ public static class ServiceJudge
     /// <param name="service">What was read; null where nothing was to be read.</param>
     public static string? NextStep(ServiceMetrics? service) => Over(service).Select(NextStep).FirstOrDefault();
 
+    /// <summary>The check of the service that puts every number in doubt, for the verdict to carry: several tasks held what was counted.</summary>
+    /// <param name="checks">The checks that ran.</param>
+    public static ImmutableArray<Finding> Together(ImmutableArray<Finding> checks) =>
+    [
+        .. checks.Where(check => check is { Id: "Service.OneTask", Outcome: CheckOutcome.Warning })
+            .Select(check => check with { Title = "Safe limit and tasks needed are not those of one task" }),
+    ];
+
     /// <summary>What could not be read, or not be seen, one finding a reason.</summary>
     /// <param name="evidence">What was read of the service, and the steps and tries that it was read for.</param>
     public static ImmutableArray<Finding> Findings(RunEvidence evidence)
