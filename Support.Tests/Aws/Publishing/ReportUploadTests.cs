@@ -74,7 +74,8 @@ public sealed class ReportUploadTests
     public async Task Where_nothing_names_a_region_it_is_that_of_the_task(bool isInReport, CancellationToken cancellationToken)
     {
         var moto = await SharedMoto.GetAsync();
-        await SharedMoto.MakeBucketAsync("of-the-task");
+        var bucket = isInReport ? "of-the-task-reported" : "of-the-task-asked";
+        await SharedMoto.MakeBucketAsync(bucket);
         await using var metadata = new FakeMetadataServer();
         metadata.Fargate();
         temporary.Folder.Write("capacity.json", isInReport ? new JsonReport().Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
@@ -83,7 +84,7 @@ public sealed class ReportUploadTests
             cancellationToken,
             ("AWS_REGION", ""),
             ("AWS_DEFAULT_REGION", ""),
-            ("CAPACITY_AWS_REPORTSBUCKET", "of-the-task"),
+            ("CAPACITY_AWS_REPORTSBUCKET", bucket),
             ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory),
             (isInReport ? "NOT_IN_ECS" : MetadataEndpoint.Version4, metadata.Uri));
 
@@ -105,7 +106,7 @@ public sealed class ReportUploadTests
             ("CAPACITY_AWS_REPORTSBUCKET", "bad-settings"),
             ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory));
 
-        Assert.That((exitCode, output), Is.EqualTo((0, "reports uploaded to s3://bad-settings/capacity/a-run/: 1 files, 29 bytes\n")));
+        Assert.That((exitCode, output), Is.EqualTo((0, "reports uploaded to s3://bad-settings/capacity/a-run/: 1 files, 28 bytes\n")));
     }
 
     [TestCase("", 50, false)]
