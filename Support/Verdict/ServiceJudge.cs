@@ -106,7 +106,7 @@ public static class ServiceJudge
             ? null
             : Warning(
                 "Service.ShortSteps",
-                "Service metrics cover whole minutes of load",
+                "Service metrics do not cover whole minutes of load",
                 "a step that lasts 2 minutes or more",
                 Say($"the longest step lasted {longest:0.0} s; CloudWatch averages over a minute"),
                 "Set Ladder.Hold=3m and Ladder.StepTimeout=5m, and end the ladder at what the service has to hold (NUM_SESSIONS).");
