@@ -6,6 +6,7 @@ using Support.Measuring;
 using Support.Plan;
 using Support.Search;
 using Support.Settings;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -67,6 +68,9 @@ public sealed record CapacityReport
 
     /// <summary>What CloudWatch says of the service under test; null where no service and no load balancer was named.</summary>
     public ServiceMetrics? Service { get; init; }
+
+    /// <summary>What was found at task sizes; null where none was measured.</summary>
+    public SizeReport? Sizes { get; init; }
 
     /// <summary>What became of metrics and reports outside of the folder, as far as it was known when the report was written.</summary>
     public ImmutableArray<Publication> Publications { get; init; } = [];

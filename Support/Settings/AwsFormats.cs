@@ -10,6 +10,9 @@ internal static partial class AwsFormats
     /// <summary>A cluster or service (ECS API reference, CreateCluster and CreateService: up to 255 letters, digits, underscores, hyphens), or its ARN.</summary>
     public static SettingFormat<string> EcsName { get; } = Matching(EcsNames(), "a name of up to 255 letters, digits, underscores and hyphens, or an ARN");
 
+    /// <summary>A container (ECS API reference, ContainerDefinition, name: up to 255 letters, digits, underscores and hyphens).</summary>
+    public static SettingFormat<string> ContainerName { get; } = Matching(ContainerNames(), "a name of up to 255 letters, digits, underscores and hyphens");
+
     /// <summary>The value of CloudWatch's dimension LoadBalancer: the end of the load balancer's ARN, which is accepted as well.</summary>
     public static SettingFormat<string> LoadBalancer { get; } = new(
         "app/NAME/ID, or the load balancer's ARN",
@@ -37,6 +40,9 @@ internal static partial class AwsFormats
 
     private static Parsed<string> LoadBalancerOf(string name) => LoadBalancers().IsMatch(name) ? name : Parsed<string>.Bad(
         name.StartsWith("net/", StringComparison.Ordinal) ? "a network load balancer has other metrics and is not read" : "");
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,255}\z")]
+    private static partial Regex ContainerNames();
 
     [GeneratedRegex(@"\A([A-Za-z0-9_-]{1,255}|arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:(cluster|service)/[A-Za-z0-9_/-]{1,511})\z")]
     private static partial Regex EcsNames();

@@ -20,6 +20,9 @@ public sealed record CapacitySettings
     /// <summary>What a run must reach.</summary>
     public GateSettings Gate { get; init; } = new();
 
+    /// <summary>What a task costs.</summary>
+    public PriceSettings Price { get; init; } = new();
+
     /// <summary>What the scaling plan is worked out for.</summary>
     public PlanSettings Plan { get; init; } = new();
 
@@ -48,6 +51,14 @@ public sealed record TargetSettings
     /// <summary>The URL of the server under test; null stands for the embedded target that the suite starts and stops itself.</summary>
     /// <value>An absolute <c>ws://</c> or <c>wss://</c> URL without user info and fragment. Default: null (<c>embedded</c>).</value>
     public Uri? Url { get; init; }
+
+    /// <summary>The shell command that starts the server under test, which then answers at <see cref="Url"/>; null where it runs already, or is embedded.</summary>
+    /// <value>Runs in the folder of Tests.sln. Reported as it is, so a secret belongs into the environment. Default: null.</value>
+    public string? Command { get; init; }
+
+    /// <summary>How long a server that the suite starts may take to answer its first handshake.</summary>
+    /// <value>1 s to 10 min. Default: 60 s.</value>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Extra handshake headers. Secret: never reported.</summary>
     public ImmutableArray<HandshakeHeader> Headers { get; init; } = [];
@@ -126,14 +137,6 @@ public sealed record PoolSettings
 
     /// <summary>Local addresses to spread the connections over; empty lets the system choose.</summary>
     public ImmutableArray<System.Net.IPAddress> SourceAddresses { get; init; } = [];
-}
-
-/// <summary>What a run must reach.</summary>
-public sealed record GateSettings
-{
-    /// <summary>Steps up to here must be reliable and the limit must reach it; null sets no requirement.</summary>
-    /// <value>1 to 1,000,000. Default: null.</value>
-    public int? RequiredConnections { get; init; }
 }
 
 /// <summary>What the scaling plan is worked out for.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Support.Settings;
 
-/// <summary>The settings of search, pool, gate, plan and reports.</summary>
+/// <summary>The settings of search, pool, plan and reports.</summary>
 internal static class RunDefinitions
 {
     public static ImmutableArray<SettingDefinition> All { get; } =
@@ -39,14 +39,6 @@ internal static class RunDefinitions
             Format = AddressFormat.List,
             Get = settings => settings.Pool.SourceAddresses,
             Set = (settings, value) => settings with { Pool = settings.Pool with { SourceAddresses = value } },
-        },
-        new SettingDefinition<int?>
-        {
-            Name = "Gate.RequiredConnections",
-            Meaning = "Steps up to here must be reliable and the exact limit must reach it, or the run fails.",
-            Format = NumberFormats.WholeNumber(1, LadderDefinitions.MostConnections).OrWord(SettingFormats.None),
-            Get = settings => settings.Gate.RequiredConnections,
-            Set = (settings, value) => settings with { Gate = settings.Gate with { RequiredConnections = value } },
         },
         new SettingDefinition<long>
         {

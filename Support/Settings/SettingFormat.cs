@@ -47,11 +47,14 @@ internal static class SettingFormats
             : Parsed<string>.Bad(),
         value => value);
 
-    /// <summary>A file or folder; whether it can be used is asked of the disk later.</summary>
-    public static SettingFormat<string> Path(string allowed) => new(
+    /// <summary>A text on one line.</summary>
+    public static SettingFormat<string> Line(string allowed) => new(
         allowed,
         text => text.Any(char.IsControl) ? Parsed<string>.Bad("it holds a control character") : text.Trim(),
         value => value);
+
+    /// <summary>A file or folder; whether it can be used is asked of the disk later.</summary>
+    public static SettingFormat<string> Path(string allowed) => Line(allowed);
 
     /// <summary>The word instead of a value: null.</summary>
     public static SettingFormat<T?> OrWord<T>(this SettingFormat<T> format, string word)

@@ -10,6 +10,11 @@ internal static class SettingsChecks
     private const string Service = "Aws.Service";
     private const string LoadBalancer = "Aws.LoadBalancer";
     private const string TaskDefinition = "Aws.TaskDefinition";
+    private const string Command = "Target.Command";
+    private const string Sizes = "Gate.Sizes";
+    private const string GatedDefinition = "Gate.TaskDefinition";
+    private const string DefinitionBefore = "Gate.TaskDefinitionBefore";
+    private const string Accept = "Gate.Accept";
     private const string CaFile = "Target.CaFile";
     private const string Hold = "Ladder.Hold";
     private const string StepTimeout = "Ladder.StepTimeout";
@@ -17,7 +22,29 @@ internal static class SettingsChecks
     /// <summary>The problems of settings that are good alone and not together.</summary>
     public static ImmutableArray<SettingProblem> Together(
         CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems) =>
-        [.. HoldWithinStep(settings, given, problems), .. ServiceIsTheTarget(settings, given, problems)];
+        [.. HoldWithinStep(settings, given, problems), .. ServiceIsTheTarget(settings, given, problems), .. ServerOfTheSuite(settings, given, problems)];
+
+    // What the suite starts must answer on this machine, and what it measures at a size it must have started.
+    private static IEnumerable<SettingProblem> ServerOfTheSuite(CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems)
+    {
+        var (url, command) = (settings.Target.Url, settings.Target.Command);
+        if (Has(problems, TargetUrl) || Has(problems, Command))
+            yield break;
+        if (command is not null && url is null)
+            yield return Problem(Command, settings, given, $"{TargetUrl} is embedded: set it to the ws:// or wss:// URL that this server answers at");
+        else if (command is not null && !url!.IsLoopback)
+            yield return Problem(TargetUrl, settings, given, $"{Command} starts the server on this machine: the URL's host must be 127.0.0.1, [::1] or localhost");
+        foreach (var (name, isSet) in new[] { (Sizes, !settings.Gate.Sizes.IsEmpty), (GatedDefinition, settings.Gate.TaskDefinition is not null) })
+        {
+            if (isSet && url is not null && command is null)
+                yield return Problem(name, settings, given, $"the suite has to start the server at that size: set {Command}, or leave {TargetUrl} out");
+        }
+
+        if (settings.Gate is { TaskDefinitionBefore: not null, TaskDefinition: null })
+            yield return Problem(DefinitionBefore, settings, given, $"there is nothing to compare it with: set {GatedDefinition}");
+        if (settings.Gate is { Accept: true, MeasuresSizes: false })
+            yield return Problem(Accept, settings, given, $"no size is measured: set {Sizes} or {GatedDefinition}");
+    }
 
     // Else the numbers of the suite's own server would be published, gated and planned with as the service's.
     private static IEnumerable<SettingProblem> ServiceIsTheTarget(CapacitySettings settings, GivenSettings given, ImmutableArray<SettingProblem> problems)
@@ -54,6 +81,11 @@ internal static class SettingsChecks
         {
             TaskDefinition = settings.Aws.TaskDefinition is { } definition ? Path.GetFullPath(definition, baseDirectory) : null,
         },
+        Gate = settings.Gate with
+        {
+            TaskDefinition = settings.Gate.TaskDefinition is { } gated ? Path.GetFullPath(gated, baseDirectory) : null,
+            LockFile = Path.GetFullPath(settings.Gate.LockFile, baseDirectory),
+        },
         Reports = settings.Reports with { Directory = Path.GetFullPath(settings.Reports.Directory, baseDirectory) },
     };
 
@@ -68,6 +100,8 @@ internal static class SettingsChecks
             problems.Add(Problem(ReportsDirectory, settings, input.Given, folder));
         if (!Has(input.Problems, TaskDefinition) && resolved.Aws.TaskDefinition is { } definition && input.Disk.FileProblem(definition) is { } unreadable)
             problems.Add(Problem(TaskDefinition, settings, input.Given, unreadable));
+        if (!Has(input.Problems, GatedDefinition) && resolved.Gate.TaskDefinition is { } gated && input.Disk.FileProblem(gated) is { } unread)
+            problems.Add(Problem(GatedDefinition, settings, input.Given, unread));
         return problems.ToImmutable();
     }
 

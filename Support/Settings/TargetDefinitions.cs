@@ -15,6 +15,22 @@ internal static class TargetDefinitions
             Get = settings => settings.Target.Url,
             Set = (settings, value) => settings with { Target = settings.Target with { Url = value } },
         },
+        new SettingDefinition<string?>
+        {
+            Name = "Target.Command",
+            Meaning = "Starts the server under test, which then answers at `Target.Url`; it ends with the run. Reported as it is: secrets belong into the environment, which it gets.",
+            Format = SettingFormats.Line("a shell command, run in the repository's folder").OrNull(SettingFormats.None),
+            Get = settings => settings.Target.Command,
+            Set = (settings, value) => settings with { Target = settings.Target with { Command = value } },
+        },
+        new SettingDefinition<TimeSpan>
+        {
+            Name = "Target.StartTimeout",
+            Meaning = "How long a server that the suite starts may take to answer.",
+            Format = DurationFormat.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Get = settings => settings.Target.StartTimeout,
+            Set = (settings, value) => settings with { Target = settings.Target with { StartTimeout = value } },
+        },
         new SettingDefinition<ImmutableArray<HandshakeHeader>>
         {
             Name = "Target.Headers",

@@ -37,6 +37,12 @@ public sealed record RunEvidence
     /// <summary>What CloudWatch says of the service under test for the run's minutes; null where nothing was to be read.</summary>
     public ServiceMetrics? Service { get; init; }
 
+    /// <summary>Whether the suite started the server in a control group of a task's size and starts it anew when it ends: then its end is its limit at that size, and no broken run.</summary>
+    public bool AtSize { get; init; }
+
+    /// <summary>Why a gate beyond <c>Gate.RequiredConnections</c> is missed, one sentence each.</summary>
+    public ImmutableArray<string> Missed { get; init; } = [];
+
     /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
     public string? Interrupted { get; init; }
 
@@ -88,7 +94,7 @@ public static class RunJudge
         if (attempted == 0)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
         ImmutableArray<string> missed =
-            [.. Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. ServiceJudge.Exceeded(evidence.Service)];
+            [.. Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
         return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed, Bottleneck = Following(verdict.Bottleneck, evidence.Service) };
     }
 

@@ -65,7 +65,11 @@ public enum BottleneckSide
 /// <param name="Cause">The cause in one sentence.</param>
 /// <param name="Evidence">What was seen, one sentence each.</param>
 /// <param name="Next">What to do.</param>
-public sealed record Bottleneck(BottleneckSide Side, string Cause, ImmutableArray<string> Evidence, string Next);
+public sealed record Bottleneck(BottleneckSide Side, string Cause, ImmutableArray<string> Evidence, string Next)
+{
+    /// <summary>What ran out, in a word or two, as in <c>memory</c>, <c>processor</c>, <c>descriptors</c>; null where that is not known or nothing did.</summary>
+    public string? Resource { get; init; }
+}
 
 /// <summary>What the run says, worked out once from the steps.</summary>
 public sealed record RunVerdict

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Support.Settings;
+
+/// <summary>Task sizes, and what is expected of them.</summary>
+internal static class SizeFormats
+{
+    private const string AllWord = "all";
+
+    // The least that the kernel runs a server in, and the most of ECS on EC2 (ECS API reference, RegisterTaskDefinition, cpu: 128 to 196,608).
+    private const int LeastCpu = 128;
+    private const int MostCpu = 196_608;
+    private const int LeastMemory = 64;
+    private const int MostMemory = 4 << 20;
+
+    /// <summary>CPU units and MiB with a slash between them, comma separated, or all.</summary>
+    public static SettingFormat<SizeList> Sizes { get; } = new(
+        FormattableString.Invariant($"CPU units ({LeastCpu} to {MostCpu}) / MiB ({LeastMemory} to {MostMemory}), comma separated, each once, as in 256/512, 512/1024; or all, or none"),
+        text => SettingFormats.IsWord(text, SettingFormats.None) ? SizeList.None : SettingFormats.IsWord(text, AllWord) ? new SizeList([], true) : ReadSizes(text),
+        sizes => sizes.All ? AllWord : sizes.Named.IsEmpty ? SettingFormats.None : string.Join(", ", sizes.Named));
+
+    /// <summary>A size, an equals sign and a range, comma separated.</summary>
+    public static SettingFormat<ImmutableArray<ExpectedCapacity>> Expected { get; } = new(
+        "a size and a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000; or none",
+        text => SettingFormats.IsWord(text, SettingFormats.None) ? ImmutableArray<ExpectedCapacity>.Empty : ReadExpected(text),
+        rows => rows.IsEmpty ? SettingFormats.None : string.Join(", ", rows.Select(row => FormattableString.Invariant($"{row.Size}={row.From}-{row.To}"))));
+
+    private static Parsed<SizeList> ReadSizes(string text)
+    {
+        var sizes = ImmutableArray.CreateBuilder<TaskSize>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (ReadSize(part) is not { } size)
+                return Parsed<SizeList>.Bad(NotAllowed(part));
+            if (sizes.Contains(size))
+                return Parsed<SizeList>.Bad($"{size} is given twice");
+            sizes.Add(size);
+        }
+
+        return new SizeList(sizes.ToImmutable(), false);
+    }
+
+    private static Parsed<ImmutableArray<ExpectedCapacity>> ReadExpected(string text)
+    {
+        var rows = ImmutableArray.CreateBuilder<ExpectedCapacity>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (ReadRow(part) is not { } row)
+                return Parsed<ImmutableArray<ExpectedCapacity>>.Bad(NotAllowed(part));
+            if (rows.Any(other => other.Size == row.Size))
+                return Parsed<ImmutableArray<ExpectedCapacity>>.Bad($"{row.Size} is given twice");
+            rows.Add(row);
+        }
+
+        return rows.ToImmutable();
+    }
+
+    private static ExpectedCapacity? ReadRow(string part) =>
+        part.Split('=', StringSplitOptions.TrimEntries) is [var name, var range] && ReadSize(name) is { } size
+        && range.Split('-', StringSplitOptions.TrimEntries) is [var low, var high]
+        && ReadNumber(low, 1, LadderDefinitions.MostConnections) is { } from && ReadNumber(high, from, LadderDefinitions.MostConnections) is { } to
+            ? new(size, from, to)
+            : null;
+
+    private static TaskSize? ReadSize(string text) =>
+        text.Split('/', StringSplitOptions.TrimEntries) is [var cpu, var memory]
+        && ReadNumber(cpu, LeastCpu, MostCpu) is { } units && ReadNumber(memory, LeastMemory, MostMemory) is { } mebibytes
+            ? new(units, mebibytes)
+            : null;
+
+    private static int? ReadNumber(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+
+    private static string NotAllowed(string part) => part.Length == 0 ? "a size is missing" : $"'{SettingFormats.EchoPlain(part)}' is not allowed";
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Support.Settings;
+
+/// <summary>CPU and memory of a task, as a task definition gives them.</summary>
+/// <param name="Cpu">CPU units: 1,024 are one vCPU.</param>
+/// <param name="Memory">MiB.</param>
+public sealed record TaskSize(int Cpu, int Memory)
+{
+    /// <summary>As in <c>256/512</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cpu}/{Memory}");
+}
+
+/// <summary>The sizes that <c>Gate.Sizes</c> asks for.</summary>
+/// <param name="Named">Those that are named, in their order, each once.</param>
+/// <param name="All">Whether every size of Fargate that this machine can give is meant; then none is named.</param>
+public sealed record SizeList(System.Collections.Immutable.ImmutableArray<TaskSize> Named, bool All)
+{
+    /// <summary>No size.</summary>
+    public static SizeList None { get; } = new([], false);
+
+    /// <summary>Whether no size is asked for.</summary>
+    public bool IsEmpty => !All && Named.IsEmpty;
+}
+
+/// <summary>What a task of a size is expected to hold.</summary>
+/// <param name="Size">The size.</param>
+/// <param name="From">Connections; a task that holds fewer gets a warning.</param>
+/// <param name="To">Connections; above <paramref name="From"/>.</param>
+public sealed record ExpectedCapacity(TaskSize Size, int From, int To);

@@ -1,0 +1,16 @@
+namespace Support.Targets;
+
+/// <summary>How a server that the suite started came to its end.</summary>
+/// <param name="ExitCode">128 + n for signal n; null where it is not known, or where it still runs.</param>
+/// <param name="OomKills">Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no group.</param>
+/// <param name="LastWords">The last lines of its standard error; empty where it said nothing.</param>
+public sealed record ServerEnd(int? ExitCode, long OomKills, string LastWords);
+
+/// <summary>A server did not start.</summary>
+/// <param name="message">What happened, and what to do.</param>
+/// <param name="end">How it ended; null where it still ran and did not answer.</param>
+public sealed class ServerStartException(string message, ServerEnd? end) : Exception(message)
+{
+    /// <summary>How it ended; null where it still ran and did not answer.</summary>
+    public ServerEnd? End { get; } = end;
+}
