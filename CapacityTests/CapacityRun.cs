@@ -4,6 +4,7 @@ using NUnit.Framework;
 using Support.Ladder;
 using Support.Reports;
 using Support.Settings;
+using Support.Targets;
 
 namespace CapacityTests;
 
@@ -23,6 +24,11 @@ internal static class CapacityRun
 
     /// <summary>The ladder; null where the settings can't be used.</summary>
     public static CapacityLadder? Ladder { get; } = Settings.Settings is { } usable ? CapacityLadder.From(usable.Ladder) : null;
+
+    /// <summary>What starts the server under test, where the settings say so; null where it runs already, or is embedded.</summary>
+    public static ServerCommand? Command { get; } = Settings.Settings?.Target is { Command: { } line, Url: { } url } target
+        ? new(line, url, BaseDirectory) { StartTimeout = target.StartTimeout }
+        : null;
 
     /// <summary>What was found and measured so far.</summary>
     public static RunRecord Record { get; } = new(TimeProvider.System);

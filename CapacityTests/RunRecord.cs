@@ -4,6 +4,7 @@ using Support.Ecs;
 using Support.Environments;
 using Support.Reports;
 using Support.Search;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -18,6 +19,7 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<Finding> checks = [];
     private readonly List<JudgedStep> steps = [];
     private readonly List<SearchTry> tries = [];
+    private readonly List<SizeRun> sizes = [];
     private readonly List<string> faults = [];
     private readonly List<Publication> publications = [];
     private SearchResult? search;
@@ -38,6 +40,9 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>The steps so far.</summary>
     public ImmutableArray<JudgedStep> Steps => Locked(() => steps.ToImmutableArray());
+
+    /// <summary>The runs at task sizes so far.</summary>
+    public ImmutableArray<SizeRun> Sizes => Locked(() => sizes.ToImmutableArray());
 
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
@@ -84,6 +89,17 @@ internal sealed class RunRecord(TimeProvider time)
     public void Add(SearchResult found) => Keep(
         on => on.Append(found),
         () => search = found);
+
+    /// <summary>Keeps a step of a run at a task size, on disk: the run that it belongs to may be killed.</summary>
+    public void Add(string size, int run, JudgedStep step) => Keep(on => on.Append(size, run, step));
+
+    /// <summary>As <see cref="Add(string, int, JudgedStep)"/>, a try of its search.</summary>
+    public void Add(string size, int run, SearchTry tried) => Keep(on => on.Append(size, run, tried));
+
+    /// <summary>Keeps a run at a task size: on disk first, then in memory.</summary>
+    public void Add(SizeRun run) => Keep(
+        on => on.Append(run),
+        () => sizes.Add(run));
 
     public void Add(ServiceMetrics service) => Locked(() => Service = service);
 

@@ -5,6 +5,7 @@ using Support.Pool.Workers;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;
+using Support.Targets.Groups;
 
 namespace CapacityTests;
 
@@ -14,6 +15,7 @@ internal sealed class TargetSession : IAsyncDisposable
     private readonly SemaphoreSlim gate = new(1);
     private readonly WorkerCrew crew = new(TimeProvider.System);
     private EmbeddedTarget? embedded;
+    private ServerProcess? started;
     private CheckContext? context;
 
     /// <summary>How the reports name the target; needs no connection.</summary>
@@ -30,13 +32,13 @@ internal sealed class TargetSession : IAsyncDisposable
     /// <summary>What the embedded target said last; empty where it said nothing.</summary>
     public string LastWords => embedded?.LastErrors ?? "";
 
-    /// <summary>Why the embedded target could not be started; null where it could, or where nobody asked yet.</summary>
+    /// <summary>Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.</summary>
     public string? StartFault { get; private set; }
 
     /// <summary>The target's URL on <c>/stats</c>, where it answers there.</summary>
     private Uri? Stats { get; set; }
 
-    /// <summary>Starts the embedded target where no other is named, and gives what the checks need.</summary>
+    /// <summary>Starts the server where it does not run already, and gives what the checks need.</summary>
     public async Task<CheckContext> ContextAsync(CancellationToken cancellationToken)
     {
         // Once it is there, a run that is being stopped may have it as well.
@@ -53,16 +55,16 @@ internal sealed class TargetSession : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="ContextAsync"/>; null where the embedded target cannot be started, which the verdict then knows as a fault.</summary>
+    /// <summary>As <see cref="ContextAsync"/>; null where the server that the suite starts cannot be started, which the verdict then knows as a fault.</summary>
     public async Task<CheckContext?> TryContextAsync(CancellationToken cancellationToken)
     {
         try
         {
             return await ContextAsync(cancellationToken);
         }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
         {
-            StartFault = $"the embedded target could not be started: {e.Message}";
+            StartFault = $"{(CapacityRun.Settings.Settings!.Target.Command is null ? "the embedded target" : "the server of Target.Command")} could not be started: {e.Message}";
             CapacityRun.Record.AddFault(StartFault);
             return null;
         }
@@ -89,11 +91,19 @@ internal sealed class TargetSession : IAsyncDisposable
         return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), Stats, TimeProvider.System);
     }
 
+    /// <summary>Ends the server that this suite started, where it did; what was read about it stays.</summary>
+    public async Task EndServerAsync()
+    {
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+        if (started is not null)
+            await started.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await crew.DisposeAsync();
-        if (embedded is not null)
-            await embedded.DisposeAsync();
+        await EndServerAsync();
         gate.Dispose();
     }
 
@@ -102,6 +112,8 @@ internal sealed class TargetSession : IAsyncDisposable
         var settings = CapacityRun.Settings.Settings!;
         if (settings.Target.Url is null)
             embedded = await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken);
+        if (CapacityRun.Command is { } command)
+            started = await StartAsync(command, settings, cancellationToken);
         var url = settings.Target.Url ?? embedded!.Url;
         Stats = await TargetStatsReader.ProbeAsync(url, cancellationToken) is null ? null : url;
         return new()
@@ -112,5 +124,14 @@ internal sealed class TargetSession : IAsyncDisposable
             TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
             Handshake = token => HandshakeCheck.RunAsync(PoolOptions.From(settings, url), token),
         };
+    }
+
+    // As the user started it by hand: in no group, and with this suite's own limits.
+    private static async Task<ServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken)
+    {
+        if (command.WhyTaken() is { } taken)
+            throw new ServerStartException(taken, null);
+        return await ServerProcess.StartAsync(
+            command, limits: null, GroupWay.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
     }
 }

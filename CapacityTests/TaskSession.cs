@@ -55,6 +55,8 @@ internal static class TaskSession
         var checks = ImmutableArray.CreateBuilder<DeferredCheck>();
         if (settings.Aws.TaskDefinition is { } file)
             checks.AddRange(DefinitionChecks.For("TaskDefinition", token => TaskDefinitionFile.ReadAsync(file, token), needs));
+        if (settings.Gate.TaskDefinition is { } gated && gated != settings.Aws.TaskDefinition)
+            checks.AddRange(DefinitionChecks.For("Gate", token => TaskDefinitionFile.ReadAsync(gated, token), needs with { Container = settings.Gate.Container }));
         if (IsInEcs)
         {
             checks.AddRange(MetadataChecks.For(MetadataAsync, token => Machine.Value.WaitAsync(token), own));

@@ -28,6 +28,8 @@ public class DefaultsTests
             Assert.That(settings.Pool.Rate, Is.Null);
             Assert.That(settings.Pool.SourceAddresses, Is.Empty);
             Assert.That(settings.Gate.RequiredConnections, Is.Null);
+            Assert.That(settings.Gate.MeasuresSizes, Is.False);
+            Assert.That(settings.Gate.LockFile, Is.EqualTo(Path.Combine(SettingsSetup.Root, "capacity.lock.json")));
             Assert.That(settings.Plan.TargetConnections, Is.EqualTo(10_000));
             Assert.That(settings.Plan.Buffer, Is.EqualTo(1.2));
             Assert.That(settings.Reports.Directory, Is.EqualTo(Path.Combine(SettingsSetup.Root, "reports", "latest")));
@@ -40,10 +42,13 @@ public class DefaultsTests
         var settings = SettingsSetup.Usable(SettingsSetup.FromParameters());
         Assert.That(settings.Redacted.Select(setting => $"{setting.Name}={setting.Value}"), Is.EqualTo(new[]
         {
-            "Target.Url=embedded", "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
+            "Target.Url=embedded", "Target.Command=none", "Target.StartTimeout=60s", "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
             "Ladder.Profile=progressive", "NUM_SESSIONS=none", "Ladder.Steps=10, 25, 50, 100, 200, 500, 1000", "Ladder.Threshold=75%",
             "Ladder.StepTimeout=90s", "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
-            "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Plan.TargetConnections=10000", "Plan.Buffer=1.2",
+            "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Gate.Sizes=none", "Gate.TaskDefinition=none",
+            "Gate.TaskDefinitionBefore=none", "Gate.Container=none", "Gate.Repeats=3", "Gate.Accept=false", "Gate.LockFile=capacity.lock.json",
+            "Gate.Expected=256/512=200-500, 512/1024=500-1000, 1024/2048=1000-2000, 2048/4096=2000-5000",
+            "Price.VcpuHour=of the task's architecture", "Price.GigabyteHour=of the task's architecture", "Plan.TargetConnections=10000", "Plan.Buffer=1.2",
             "Reports.Directory=reports/latest", "Aws.TaskDefinition=none", "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none",
             "Aws.MetricsWait=3m", "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
         }));

@@ -51,7 +51,8 @@ public class SourcesTests
     [TestCase("Target.Header", "Target.Headers")]
     [TestCase("num_sessions", "NUM_SESSIONS")]
     [TestCase("Search.Extact", "Search.Exact")]
-    [TestCase("Gate", "Gate.RequiredConnections")]
+    [TestCase("Gate", "Gate.Sizes")]
+    [TestCase("Gate.RequiredConnection", "Gate.RequiredConnections")]
     public void An_unknown_parameter_is_a_problem_with_the_nearest_name(string name, string nearest)
     {
         var problem = SettingsSetup.FromParameters((name, "1")).Problems.Single();

@@ -43,9 +43,10 @@ internal static class LadderProfiles
             $"`{profile.Profile}`: {steps}; threshold {profile.Threshold:0%}; {profile.StepTimeout.TotalSeconds:0}s a step.");
     }
 
-    // All 1, 2 and 5 times a power of ten above the one and below the other; long, as the last power may be beyond an int.
-    private static IEnumerable<int> OneTwoFive(int above, int below)
+    /// <summary>All 1, 2 and 5 times a power of ten above the one and below the other, lowest first.</summary>
+    internal static IEnumerable<int> OneTwoFive(int above, int below)
     {
+        // Long, as the last power may be beyond an int.
         for (long power = 1; power < below; power *= 10)
         {
             foreach (var step in new[] { power, 2 * power, 5 * power })

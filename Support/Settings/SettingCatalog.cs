@@ -12,7 +12,7 @@ public static class SettingCatalog
 {
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingDefinition> All { get; } =
-        [.. TargetDefinitions.All, .. LadderDefinitions.All, .. GateDefinitions.All, .. RunDefinitions.All, .. AwsDefinitions.All];
+        [.. TargetDefinitions.All, .. LadderDefinitions.All, .. PoolDefinitions.All, .. GateDefinitions.All, .. RunDefinitions.All, .. AwsDefinitions.All];
 
     /// <summary>The setting of that name, exactly as it is spelt; null where there is none.</summary>
     public static SettingDefinition? Find(string name) =>

@@ -8,4 +8,9 @@ public sealed record ServerCommand(string Line, Uri Url, string Directory)
 {
     /// <summary>How long it may take to answer its first handshake. Default: 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Who answers at its port already: connections would go there, and that server's limit would be told as this one's. Null where nobody does.</summary>
+    public string? WhyTaken() => TargetEndPoint.Of(Url) is { } endPoint && LocalListener.FindProcessIds(endPoint) is [var other, ..]
+        ? FormattableString.Invariant($"{Url.Authority} is taken by process {other}: end it, or give Target.Url and Target.Command another port")
+        : null;
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Allure.Net.Commons;
+using Allure.NUnit;
+using Allure.NUnit.Attributes;
+using NUnit.Framework;
+using Support.Reports;
+using Support.Sizes;
+
+namespace CapacityTests;
+
+/// <summary>What the server holds at each task size, in place of the ladder: one case a size and repeat.</summary>
+[TestFixture]
+[Order(3)]
+[AllureNUnit]
+[AllureParentSuite("3 Sizes")]
+[AllureSeverity(SeverityLevel.blocker)]
+public sealed class SizeTests
+{
+    /// <summary>Starts the server in a control group of the size, climbs, searches the limit, and leaves nothing of it.</summary>
+    [TestCaseSource(nameof(Cases))]
+    public async Task Holds(SizeCase? size, int run)
+    {
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        if (size is null)
+            Assert.Ignore("not measured: see the settings");
+        AllureApi.AddTestParameter("size", size!.Label);
+        AllureApi.AddTestParameter("run", run);
+        if (await SizeSession.WhyNotAsync(size) is { } reason)
+            Assert.Ignore(reason);
+        var measured = await MeasureOrFaultAsync(size, run);
+        Attachments.Add("run.json", "application/json", StepsLog.LineOf(measured), ".json");
+        AllureApi.AddTestParameter("holds", measured.Verdict.Exact?.Holds.ToString(CultureInfo.InvariantCulture) ?? "none");
+        TestContext.Out.Write(ConsoleRows.Row(measured, SizeSession.Repeats));
+        if (measured.Fault is { } fault)
+            Assert.Fail($"not measured: {fault}");
+        if (measured.NotStarted is { } refused)
+            Assert.Ignore($"limit found: the server does not start at {size.Label}: {refused}");
+    }
+
+    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the verdict has to know.
+    private static async Task<SizeRun> MeasureOrFaultAsync(SizeCase size, int run)
+    {
+        try
+        {
+            var measured = await AllureApi.Step($"measure {size.Label}, run {run}", () => SizeSession.MeasureAsync(size, run));
+            CapacityRun.Record.Add(measured);
+            return measured;
+        }
+        catch (Exception e)
+        {
+            CapacityRun.Record.AddFault($"the size {size.Label} could not be measured: {e.GetType().Name}: {e.Message}");
+            throw;
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        if (!SizeSession.IsOn)
+            yield break;
+        var number = 0;
+        foreach (var size in SizeSession.Plan.Cases)
+        {
+            for (var run = 1; run <= SizeSession.Repeats; run++)
+                yield return new TestCaseData(size, run).SetName(FormattableString.Invariant($"Size {++number:00}: {size.Label}, run {run} of {SizeSession.Repeats}"));
+        }
+
+        // One placeholder where nothing can be planned, so that it is seen; the check of the plan says why.
+        if (number == 0)
+            yield return new TestCaseData(null, 1).SetName("Size 00: no size can be measured");
+    }
+}
