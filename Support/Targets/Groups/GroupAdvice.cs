@@ -1,0 +1,25 @@
+namespace Support.Targets.Groups;
+
+/// <summary>What to grant so that a group can be made.</summary>
+internal static class GroupAdvice
+{
+    private const string Grant =
+        "Run the tests as root (sudo -E dotnet test), or where systemd makes groups for this user (systemd-run --user --scope true works there), "
+        + "or in a container that has the groups of its host (docker run --privileged --cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup:rw).";
+
+    private const string MakeRoom =
+        "A group of cgroup v2 shares out memory and cpu only while no process is in itself. In a container, as root, move its processes one level down "
+        + "and run the tests again: mkdir -p /sys/fs/cgroup/suite && for p in $(cat /sys/fs/cgroup/cgroup.procs); "
+        + "do echo $p > /sys/fs/cgroup/suite/cgroup.procs; done";
+
+    private const string Widen =
+        "Ask for smaller sizes (Gate.Sizes), or give the container or the slice that the tests run in at least the size (docker run --memory --cpus).";
+
+    /// <summary>The next step after a trial that failed, by the kernel's words for it.</summary>
+    public static string For(string why)
+    {
+        if (why.Contains("busy", StringComparison.OrdinalIgnoreCase))
+            return $"{MakeRoom}. Or: {Grant}";
+        return why.Contains("smaller than what is asked for", StringComparison.Ordinal) ? Widen : Grant;
+    }
+}

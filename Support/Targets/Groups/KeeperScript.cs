@@ -1,0 +1,218 @@
+namespace Support.Targets.Groups;
+
+/// <summary>The two shell scripts that hold a server: POSIX sh, as dash, bash and busybox run it.</summary>
+/// <remarks>The suite writes nothing to the control groups itself: what made a group has to outlive the suite to remove it.</remarks>
+internal static class KeeperScript
+{
+    /// <summary>Starts the keeper, $0, in a session of its own, so that Ctrl+C on the terminal does not reach it.</summary>
+    public const string Launch = """
+        command -v setsid >/dev/null 2>&1 && exec setsid /bin/sh -c "$0" capacity-keeper "$@"
+        exec /bin/sh -c "$0" capacity-keeper "$@"
+        """;
+
+    /// <summary>Runs inside of the group, and becomes the server.</summary>
+    /// <remarks>Where systemd made the group it stays beside the server: an empty scope is gone at once, and its count of OOM kills with it.</remarks>
+    public const string Serve = """
+        enter=$1 soft=$2 hard=$3 folder=$4 line=$5 keeper=$6
+        IFS='
+        '
+        fail() { printf 'failed %s\n' "$1" >&3; exit 126; }
+        running() { printf 'running %s %s %s\n' "$1" "$(ulimit -S -n)" "$(ulimit -H -n)" >&3; }
+
+        for group in $enter; do
+            why=$(printf '%s' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
+        done
+        if [ -n "$hard" ]; then
+            # A soft limit above the hard one is refused, so it goes first where both go down, and again where both go up.
+            ulimit -S -n "$soft" 2>/dev/null
+            ulimit -H -n "$hard" 2>/dev/null
+            ulimit -S -n "$soft" 2>/dev/null || ulimit -S -n "$(ulimit -H -n)"
+        fi
+        cd "$folder" 2>/dev/null || fail "the folder $folder cannot be entered"
+        if [ -z "$keeper" ]; then
+            running "$$"
+            exec /bin/sh -c "$line" 3>&-
+        fi
+        /bin/sh -c "$line" 3>&- &
+        running "$!"
+        wait "$!"
+        printf 'ended %s\n' "$?" >&3
+        kill -TERM "$keeper"
+        while :; do sleep 1; done
+        """;
+
+    /// <summary>Stays outside of the group: makes it, starts the server, and ends and removes everything when the server or standard input ends.</summary>
+    /// <remarks>On standard output, a line each: failed WHY, running PID SOFT HARD, ended CODE, asked, kills COUNT, left FOLDER.</remarks>
+    public const string Keep = """
+        way=$1 suite=$2 number=$3 line=$4 folder=$5 memory=$6 quota=$7 soft=$8 hard=$9
+        shift 9
+        memory_places=$1 cpu_places=$2 controller=$3 serve=$4
+        IFS='
+        '
+        made= held= server= beside=
+
+        say() { printf '%s\n' "$1" >&3; } 2>/dev/null
+        fail() { say "failed $1"; finish; }
+
+        # tee, as the shell's own redirection does not tell the error of a write.
+        put() { why=$(printf '%s' "$1" | LC_ALL=C tee "$2" 2>&1 >/dev/null) || { why="${why#tee: } (writing '$1')"; false; }; }
+        same() { is=$(cat "$1" 2>/dev/null); [ "$is" = "$2" ] || { why="$1 holds '$is' and not '$2'"; false; }; }
+        limit() { put "$2" "$1" && same "$1" "$2"; }
+        limit_if_there() { [ ! -e "$1" ] || limit "$1" "$2"; }
+
+        make() {
+            group=$1/$name
+            [ -d "$group" ] || why=$(LC_ALL=C mkdir "$group" 2>&1) || { why=${why#mkdir: }; return 1; }
+            made="$made$group$IFS"
+        }
+        memory_v1() { make "$1" && limit "$group/memory.limit_in_bytes" "$memory" && limit_if_there "$group/memory.memsw.limit_in_bytes" "$memory"; }
+        cpu_v1() { make "$1" && limit "$group/cpu.cfs_period_us" 100000 && limit "$group/cpu.cfs_quota_us" "$quota"; }
+        both_v2() {
+            for wanted in memory cpu; do
+                case " $(cat "$1/cgroup.subtree_control" 2>/dev/null) " in
+                    *" $wanted "*) ;;
+                    *) put "+$wanted" "$1/cgroup.subtree_control" || return 1 ;;
+                esac
+            done
+            make "$1" && limit "$group/memory.max" "$memory" && limit_if_there "$group/memory.swap.max" 0 \
+                && limit_if_there "$group/memory.oom.group" 0 && limit "$group/cpu.max" "$quota 100000"
+        }
+        # $1 makes a group below the first of the folders $2 that allows it.
+        first() {
+            whys=
+            for place in $2; do
+                if "$1" "$place"; then held="$held$group$IFS"; return; fi
+                [ ! -d "$place/$name" ] || rmdir "$place/$name" 2>/dev/null
+                whys="$whys${whys:+; }$why"
+            done
+            fail "$whys"
+        }
+
+        # The names of processes come again: the start tells two of one name apart. Another namespace's processes cannot be seen from here.
+        started() { stat=$(cat "/proc/$1/stat" 2>/dev/null) || return; (IFS=' '; set -- ${stat##*) }; printf '%s' "${20}"); }
+        is_stale() { (IFS=-; set -- $1; [ $# = 5 ] && [ "$4" = "$space" ] && [ "$(started "$2")" != "$3" ]); }
+        sweep() {
+            for place in $1; do
+                for old in "$place"/capacity-*; do
+                    [ -d "$old" ] && is_stale "${old##*/}" || continue
+                    held=$old
+                    await 40 KILL
+                    remove "$old"
+                    held=
+                done
+            done
+        }
+
+        # A process of another namespace is listed as 0, which kill takes for its own caller.
+        members() {
+            for group in $held; do cat "$group/cgroup.procs" "$group"/*/cgroup.procs 2>/dev/null; done | while read -r pid; do
+                [ "$pid" = 0 ] || [ "$pid" = "$beside" ] || printf '%s\n' "$pid"
+            done
+        }
+        lives() {
+            [ -n "$held" ] || { kill -s 0 -- "-$server" 2>/dev/null; return; }
+            for pid in $(members); do kill -s 0 "$pid" 2>/dev/null && return; done
+            false
+        }
+        strike() {
+            [ -n "$held" ] || { kill -s "$1" -- "-$server" 2>/dev/null; return; }
+            for group in $held; do [ "$1" != KILL ] || [ ! -e "$group/cgroup.kill" ] || put 1 "$group/cgroup.kill"; done
+            for pid in $(members); do kill -s "$1" "$pid" 2>/dev/null; done
+        }
+        # Up to $1 times 50 ms until nobody is left, with the signal $2 each time.
+        await() {
+            tries=$1
+            while lives && [ "$tries" -gt 0 ]; do
+                [ -z "$2" ] || strike "$2"
+                sleep 0.05
+                tries=$((tries - 1))
+            done
+        }
+        count_kills() {
+            for group in $held; do cat "$group/memory.oom_control" "$group/memory.events" 2>/dev/null; done | while IFS=' ' read -r key value; do
+                [ "$key" != oom_kill ] || say "kills $value"
+            done
+        }
+        remove() {
+            tries=50
+            while [ -d "$1" ]; do
+                rmdir "$1"/*/ 2>/dev/null
+                why=$(LC_ALL=C rmdir "$1" 2>&1) && return
+                case $why in *busy*) ;; *) tries=0 ;; esac
+                [ "$tries" -gt 0 ] || { [ ! -d "$1" ] || say "left $1"; return; }
+                sleep 0.1
+                tries=$((tries - 1))
+            done
+        }
+        finish() {
+            trap '' TERM INT HUP
+            if [ -n "$server" ]; then
+                # It may have ended by itself a moment before it was asked to.
+                case "$(cat "/proc/$server/stat" 2>/dev/null)" in *') Z '*) wait "$server"; say "ended $?" ;; esac
+                say asked
+                strike TERM
+                await 40
+                await 200 KILL
+                count_kills
+                [ -z "$beside" ] || kill -s KILL "$beside" 2>/dev/null
+            fi
+            for group in $made; do remove "$group"; done
+            [ -z "$watch" ] || kill "$watch" 2>/dev/null
+            exit 0
+        }
+
+        # Where systemd made the scope that the server runs in; it may not answer at all.
+        find_scope() {
+            tries=200
+            while [ "$tries" -gt 0 ] && kill -s 0 "$server" 2>/dev/null; do
+                while IFS=: read -r id controllers path; do
+                    case "$controllers:$path" in "$controller":*"/$name.scope") held=$memory_places$path beside=$server; return ;; esac
+                done 2>/dev/null <"/proc/$server/cgroup"
+                sleep 0.05
+                tries=$((tries - 1))
+            done
+            fail "systemd-run made no scope"
+        }
+        check_scope() {
+            [ ! -e "$held/memory.max" ] || same "$held/memory.max" "$memory" || fail "$why"
+            [ ! -e "$held/memory.limit_in_bytes" ] || same "$held/memory.limit_in_bytes" "$memory" || fail "$why"
+            [ ! -e "$held/cpu.max" ] || same "$held/cpu.max" "$quota 100000" || fail "$why"
+        }
+
+        # As a session of its own the server and its children can be killed without a group; a shell that has no setsid gives it a process group.
+        alone=$(command -v setsid) || set -m 2>/dev/null
+        start() {
+            "$@" $alone /bin/sh -c "$serve" capacity-server "$held" "$soft" "$hard" "$folder" "$line" "$stay" </dev/null >/dev/null 4<&- &
+            server=$!
+        }
+        start_scope() {
+            command -v systemd-run >/dev/null || fail "systemd-run is not on the PATH"
+            user=--user
+            [ "$(id -u)" != 0 ] || user=--system
+            stay=$$
+            share=$(printf '%d.%02d' $((quota / 1000)) $((quota % 1000 / 10)))
+            start systemd-run --scope --quiet --collect "$user" "--unit=$name" -p "MemoryMax=$memory" -p MemorySwapMax=0 -p "CPUQuota=$share%"
+            find_scope
+            check_scope
+        }
+
+        exec 3>&1 4<&0 </dev/null >/dev/null
+        watch= stay=
+        space=$(readlink /proc/self/ns/pid 2>/dev/null | tr -cd 0-9)
+        name=capacity-$suite-$(started "$suite")-$space-$number
+        trap : PIPE
+        trap finish TERM INT HUP
+        # Standard input ends with the suite, however that ends. Asking again covers a signal that came between two commands.
+        (trap - TERM INT HUP; while read -r ignored <&4; do :; done; while kill -s TERM $$; do sleep 0.2; done) 3>&- 2>/dev/null &
+        watch=$!
+        case $way in
+            v1) sweep "$memory_places"; sweep "$cpu_places"; first memory_v1 "$memory_places"; first cpu_v1 "$cpu_places"; start ;;
+            v2) sweep "$memory_places"; first both_v2 "$memory_places"; start ;;
+            systemd) start_scope ;;
+            *) start ;;
+        esac
+        wait "$server"
+        say "ended $?"
+        finish
+        """;
+}

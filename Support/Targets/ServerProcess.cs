@@ -1,0 +1,175 @@
+using Support.Environments;
+using Support.Targets.Groups;
+
+namespace Support.Targets;
+
+/// <summary>A server that the suite started by a shell command, with its control group, for as long as this object lives.</summary>
+/// <remarks>Both end with the suite, whatever ends the suite: a shell outside of the group keeps them, and reads a pipe that the kernel then closes.</remarks>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>For making the group alone; <c>systemd-run</c> has half of it.</summary>
+    private static readonly TimeSpan GroupDeadline = TimeSpan.FromSeconds(20);
+
+    private readonly Keeper keeper;
+
+    private ServerProcess(Keeper keeper, KeeperLine.Running running, GroupLimits? limits)
+    {
+        this.keeper = keeper;
+        ProcessId = running.ProcessId;
+        Effective = limits is null ? null : limits with { DescriptorsSoft = running.DescriptorsSoft, DescriptorsHard = running.DescriptorsHard };
+    }
+
+    /// <summary>The command's shell, or what it became by <c>exec</c>; the server may be a child of it.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>From the start of the command until it answered, to within 50 ms and one answer.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    /// <summary>The limits as they were read back; null for a server without a group.</summary>
+    public GroupLimits? Effective { get; }
+
+    /// <summary>Whether the command has ended, by itself or by <see cref="EndAsync"/>; known some milliseconds after the fact.</summary>
+    public bool HasEnded => keeper.Ended.IsCompleted;
+
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="command">The server.</param>
+    /// <param name="limits">What it may use; null for no group.</param>
+    /// <param name="way">How the group is made, as <see cref="TaskGroups.Probe()"/> says; not looked at without limits.</param>
+    /// <param name="answers">Asked every 50 ms until it is true; its token is cancelled when the time is up.</param>
+    /// <param name="cancellationToken">Ends the wait and the server.</param>
+    /// <exception cref="ServerStartException">The group could not be made, or the server ended or did not answer in time; nothing of it is left.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing of the server is left.</exception>
+    public static async Task<ServerProcess> StartAsync(
+        ServerCommand command,
+        GroupLimits? limits,
+        GroupWay way,
+        Func<CancellationToken, Task<bool>> answers,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(answers);
+        cancellationToken.ThrowIfCancellationRequested();
+        RefuseWhatCannotBe(command);
+        var request = new KeeperRequest(command.Line, command.Directory, limits, Places(limits, way));
+        var keeper = Keeper.Start(request);
+        try
+        {
+            var running = await RunningAsync(keeper, command, limits is not null, cancellationToken).ConfigureAwait(false);
+            var server = new ServerProcess(keeper, running, request.Whole);
+            await server.AnswersAsync(command, answers, cancellationToken).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await keeper.EndAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the server (SIGTERM, 2 s, SIGKILL), everything that it started, and removes its group. Later calls give the same answer.</summary>
+    /// <remarks>Without a group, what has made itself a session of its own is not found.</remarks>
+    /// <returns>How it ended; its last words name a group that could not be removed.</returns>
+    public Task<ServerEnd> EndAsync() => keeper.EndAsync();
+
+    /// <summary>As <see cref="EndAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
+
+    private static GroupPlaces Places(GroupLimits? limits, GroupWay way)
+    {
+        if (limits is null)
+            return GroupPlaces.Nowhere;
+        if (way == GroupWay.None)
+            throw new ArgumentException("A server with limits needs a way to make its control group, and None is none. TaskGroups.Probe says which there is.", nameof(way));
+
+        var places = way == GroupWay.SystemdRun ? GroupPlaces.OfSystemd(FileTree.Machine) : GroupPlaces.Find(FileTree.Machine, limits);
+        return places.Way == way
+            ? places
+            : throw new ServerStartException($"No control group of this size can be made: {places.Why ?? $"the machine has {places.Way}, not {way}"}. {GroupAdvice.For(places.Why ?? "")}", null);
+    }
+
+    // Another server would answer in place of this one, and be measured for it.
+    private static void RefuseWhatCannotBe(ServerCommand command)
+    {
+        if (!Directory.Exists(command.Directory))
+            throw new ServerStartException($"The folder {command.Directory}, in which '{command.Line}' is to be run, is not there.", null);
+        if (TargetEndPoint.Of(command.Url) is { } endPoint && LocalListener.FindProcessIds(endPoint) is [var process, ..])
+        {
+            throw new ServerStartException(FormattableString.Invariant(
+                $"Process {process} listens at {command.Url} already. End it, or give Target.Command and Target.Url another port."), null);
+        }
+    }
+
+    private static async Task<KeeperLine.Running> RunningAsync(Keeper keeper, ServerCommand command, bool limited, CancellationToken cancellationToken)
+    {
+        string why;
+        try
+        {
+            var started = await keeper.Started.WaitAsync(GroupDeadline, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            if (started is KeeperLine.Running running)
+                return running;
+            why = ((KeeperLine.Failed)started).Why;
+        }
+        catch (TimeoutException)
+        {
+            why = FormattableString.Invariant($"its control group was not made within {GroupDeadline.TotalSeconds:0} s");
+        }
+
+        var end = await keeper.EndAsync().ConfigureAwait(false);
+        throw new ServerStartException($"The server '{command.Line}' could not be started: {why}. {Quote(end)}{(limited ? $" {GroupAdvice.For(why)}" : "")}", null);
+    }
+
+    private async Task AnswersAsync(ServerCommand command, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        using var deadline = new CancellationTokenSource(command.StartTimeout, clock);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            while (!HasEnded)
+            {
+                var answer = answers(limited.Token);
+                if (await Task.WhenAny(answer, keeper.Ended).WaitAsync(limited.Token).ConfigureAwait(false) == answer && await answer.ConfigureAwait(false))
+                {
+                    StartTime = clock.GetElapsedTime(start);
+                    return;
+                }
+
+                await Task.Delay(PollInterval, clock, limited.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw await SilentAsync(command).ConfigureAwait(false);
+        }
+
+        await limited.CancelAsync().ConfigureAwait(false);
+        throw await EndedAsync(command).ConfigureAwait(false);
+    }
+
+    private async Task<ServerStartException> SilentAsync(ServerCommand command)
+    {
+        var end = await EndAsync().ConfigureAwait(false);
+        return new(
+            FormattableString.Invariant($"The server '{command.Line}' did not answer at {command.Url} within {command.StartTimeout.TotalSeconds:0.#} s. ")
+            + $"{Kills(end)}{Quote(end)} Does it listen there, and does the size give it enough processor time to start?",
+            null);
+    }
+
+    private async Task<ServerStartException> EndedAsync(ServerCommand command)
+    {
+        var end = await EndAsync().ConfigureAwait(false);
+        var code = end.ExitCode is { } exit ? FormattableString.Invariant($"with exit code {exit}") : "with an exit code that is not known";
+        return new(
+            $"The server '{command.Line}' ended {code} before it answered at {command.Url}. {Kills(end)}{Quote(end)} It was run in {command.Directory}; it has to stay in the foreground.",
+            end);
+    }
+
+    private string Kills(ServerEnd end) => end.OomKills > 0
+        ? FormattableString.Invariant($"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB do not do to start it. ")
+        : "";
+
+    private static string Quote(ServerEnd end) => end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.";
+}
