@@ -12,7 +12,7 @@ public enum CgroupVersion
     V2 = 2,
 }
 
-/// <summary>Where one controller's files of this process are.</summary>
+/// <summary>Where one controller's files of a process are.</summary>
 /// <param name="Version">Which interface.</param>
 /// <param name="Mount">The mount point, as in <c>/sys/fs/cgroup/memory</c>.</param>
 /// <param name="Group">The path of the process's group below it; <c>/</c> where it is the mount's root or not visible.</param>
@@ -31,12 +31,12 @@ public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Gro
     }
 }
 
-/// <summary>Finds a controller's files from <c>/proc/self/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).</summary>
+/// <summary>Finds a controller's files from <c>/proc/PID/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).</summary>
 public static partial class CgroupLocator
 {
     /// <summary>The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without it.</summary>
     /// <param name="controller">As in <c>memory</c> or <c>cpu</c>.</param>
-    /// <param name="cgroup">The content of <c>/proc/self/cgroup</c>; null where it is absent.</param>
+    /// <param name="cgroup">The content of the process's <c>/proc/PID/cgroup</c>; null where it is absent.</param>
     /// <param name="mountInfo">The content of <c>/proc/self/mountinfo</c>; null where it is absent.</param>
     /// <returns>Null where the controller is mounted nowhere.</returns>
     public static CgroupPlace? Locate(string controller, string? cgroup, string? mountInfo)

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Support.Environments;
 
-/// <summary>Reads the control groups of this process, from its own up to the mount's root.</summary>
-internal sealed class CgroupReader(FileTree files)
+/// <summary>Reads the control groups of a process, from its own up to the mount's root.</summary>
+/// <param name="files">The files to read.</param>
+/// <param name="pid">The process; null is this one.</param>
+internal sealed class CgroupReader(FileTree files, int? pid = null)
 {
     internal CgroupFacts Read()
     {
@@ -21,18 +24,30 @@ internal sealed class CgroupReader(FileTree files)
     /// <summary>The place of a controller; where the process's group is not visible below the mount, the mount's root.</summary>
     internal CgroupPlace? Locate(string controller)
     {
-        var place = CgroupLocator.Locate(controller, files.ReadText("/proc/self/cgroup"), files.ReadText("/proc/self/mountinfo"));
+        // The mounts are this process's own whoever is asked for: what is read is read through them.
+        var process = pid?.ToString(CultureInfo.InvariantCulture) ?? "self";
+        var place = CgroupLocator.Locate(controller, files.ReadText($"/proc/{process}/cgroup"), files.ReadText("/proc/self/mountinfo"));
         return place is null || files.HasFolder(place.Folders.First()) ? place : place with { Group = "/" };
     }
 
     /// <summary>That of the group with the least quota, which stops the process first; without a quota that of the most throttled.</summary>
-    internal CpuThrottling? Throttling(CgroupPlace place) => place.Folders
-        .Select(folder => (Quota: Cpu(place, folder).Count, Throttling: Throttling(place, folder)))
-        .Where(level => level.Throttling is not null)
-        .OrderBy(level => level.Quota ?? long.MaxValue)
-        .ThenByDescending(level => level.Throttling!.Time)
-        .Select(level => level.Throttling)
-        .FirstOrDefault();
+    internal CpuThrottling? Throttling(CgroupPlace place) => CpuThatBinds(place, place.Folders).Throttling;
+
+    /// <summary>As <see cref="Throttling(CgroupPlace)"/>, of the given levels, and in how many periods of that quota there was work.</summary>
+    internal (long? Periods, CpuThrottling? Throttling) CpuThatBinds(GroupLevels levels)
+    {
+        var (folder, throttling) = CpuThatBinds(levels.Place, levels.Folders);
+        return (folder is null ? null : CgroupParser.Stat(files.ReadText($"{folder}/cpu.stat"), "nr_periods"), throttling);
+    }
+
+    /// <summary>What is in use at the level with the least limit, and that limit; without a limit that of the group itself.</summary>
+    internal (long? Bytes, long? Limit) MemoryThatBinds(GroupLevels levels) => levels.Folders
+        .Select(folder => Memory(levels.Place, folder))
+        .Select(level => (level.Used, Limit: level.Limit.Count))
+        .OrderBy(level => level.Limit ?? long.MaxValue)
+        // On v1 a group shows the limit of one above it, where more may be charged.
+        .ThenByDescending(level => level.Limit is null ? null : level.Used)
+        .First();
 
     /// <summary>Memory charged to one group, in bytes; null where not readable.</summary>
     internal long? Charged(CgroupPlace place, string folder)
@@ -46,6 +61,14 @@ internal sealed class CgroupReader(FileTree files)
         CgroupParser.Stat(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"), "oom_kill");
 
     private static Limit.Unknown NotMounted(string controller) => new Limit.Unknown("no such controller is mounted", controller);
+
+    private (string? Folder, CpuThrottling? Throttling) CpuThatBinds(CgroupPlace place, IEnumerable<string> folders) => folders
+        .Select(folder => (Folder: (string?)folder, Quota: Cpu(place, folder).Count, Throttling: Throttling(place, folder)))
+        .Where(level => level.Throttling is not null)
+        .OrderBy(level => level.Quota ?? long.MaxValue)
+        .ThenByDescending(level => level.Throttling!.Time)
+        .Select(level => (level.Folder, level.Throttling))
+        .FirstOrDefault();
 
     private CpuThrottling? Throttling(CgroupPlace place, string folder) =>
         CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat")) is { } throttling

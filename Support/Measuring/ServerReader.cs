@@ -17,11 +17,25 @@ public sealed record ServerState(
     /// <summary>Owners that no other owner started: where one of these is gone, the server was ended or restarted, and not one of its workers.</summary>
     public IEnumerable<ProcessRow> Masters => Owners.Where(owner => Owners.All(other => other.Id.Pid != owner.Parent));
 
+    /// <summary>Where its control group is, found while it lived; null where it has none of its own.</summary>
+    public ControlGroup? GroupFiles { get; init; }
+
+    /// <summary>What that group had used; null where it cannot be read.</summary>
+    public GroupUsage? Group { get; init; }
+
     /// <summary>What the server used between two readings, and what it had at the second.</summary>
-    /// <remarks>Processor time of children that ended counts once their parent waited for them; where nobody does, it is lost.</remarks>
-    public static ServerReading? Between(ServerState? before, ServerState? held) => held is null || held.Rows.IsEmpty
-        ? null
-        : new()
+    /// <remarks>
+    /// Processor time of children that ended counts once their parent waited for them; where nobody does, it is lost. Of a server that
+    /// has ended there is what its control group says, else nothing.
+    /// </remarks>
+    public static ServerReading? Between(ServerState? before, ServerState? held)
+    {
+        if (held is null)
+            return null;
+        var group = ServerGroup.Between(before?.Group, held.Group);
+        if (held.Rows.IsEmpty)
+            return group is null ? null : new() { Name = held.Owners.FirstOrDefault()?.Name, Group = group };
+        return new()
         {
             Name = held.Rows[0].Name,
             Processes = held.Rows.Length,
@@ -31,7 +45,9 @@ public sealed record ServerState(
             // A process that ended without a trace takes its part of the sum along: never less than nothing.
             CpuSeconds = before is null ? null : Math.Max(0, (Cpu(held) - Cpu(before)).TotalSeconds),
             ListenOverflows = held.ListenOverflows - before?.ListenOverflows,
+            Group = group,
         };
+    }
 
     private static TimeSpan Cpu(ServerState state) => state.Rows.Aggregate(TimeSpan.Zero, (sum, row) => sum + row.CpuTime);
 }
@@ -52,11 +68,14 @@ internal static class ServerReader
         if (pids.Count == 0)
             return null;
         var table = ProcessTable.Read();
-        return Read([.. table.Where(row => pids.Contains(row.Id.Pid)).OrderBy(row => row.Id.Start)], table, own, FileTree.Machine);
+        var owners = table.Where(row => pids.Contains(row.Id.Pid)).OrderBy(row => row.Id.Start).ToImmutableArray();
+        var group = owners.Select(owner => ControlGroup.Of(owner.Id.Pid)).FirstOrDefault(group => group is not null);
+        return Read(owners, table, own, FileTree.Machine).In(group);
     }
 
     /// <summary>Reads a server that was found before: one pass over all processes, and a look into a bounded number of them.</summary>
-    public static ServerState Again(ServerState found, IReadOnlySet<int> own) => Read(found.Owners, ProcessTable.Read(), own, FileTree.Machine);
+    public static ServerState Again(ServerState found, IReadOnlySet<int> own) =>
+        Read(found.Owners, ProcessTable.Read(), own, FileTree.Machine).In(found.GroupFiles);
 
     internal static ServerState Read(ImmutableArray<ProcessRow> owners, ImmutableArray<ProcessRow> table, IReadOnlySet<int> own, FileTree files)
     {
@@ -65,6 +84,8 @@ internal static class ServerReader
         var (open, limit) = Tightest(rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto), files);
         return new(owners, rows, open, limit, NetstatParser.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
     }
+
+    private static ServerState In(this ServerState state, ControlGroup? group) => state with { GroupFiles = group, Group = group?.Read() };
 
     private static (int? Open, long? Limit) Tightest(IEnumerable<ProcessRow> rows, FileTree files)
     {

@@ -6,7 +6,7 @@ public sealed record ServerReading
     /// <summary>The program's name, as in <c>nginx</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How many processes belong to it: those that share its listener, and their children.</summary>
+    /// <summary>How many processes belong to it: those that share its listener, and their children; 0 where it has ended and its control group still tells.</summary>
     public int Processes { get; init; }
 
     /// <summary>Open descriptors of the process that has the least left.</summary>
@@ -23,4 +23,7 @@ public sealed record ServerReading
 
     /// <summary>Connections that the kernel dropped in the step because an accept queue was full (<c>ListenOverflows</c>); of the whole network namespace.</summary>
     public long? ListenOverflows { get; init; }
+
+    /// <summary>Its control group, where that is its own and not the suite's as well; null where it has none or that cannot be read.</summary>
+    public ServerGroup? Group { get; init; }
 }

@@ -110,6 +110,7 @@ public sealed class JsonReport : IReportFormat
         json.List("findings", verdict.Findings, finding => WriteCheck(json, finding));
         json.WriteStartObject("bottleneck");
         json.Word("side", verdict.Bottleneck.Side);
+        json.WriteString("resource", verdict.Bottleneck.Resource);
         json.WriteString("cause", verdict.Bottleneck.Cause);
         json.List("evidence", verdict.Bottleneck.Evidence, json.WriteStringValue);
         json.WriteString("next", verdict.Bottleneck.Next);

@@ -80,6 +80,25 @@ internal static class JsonResources
         json.Number("residentBytes", server.ResidentBytes);
         json.Number("cpuSeconds", server.CpuSeconds);
         json.Number("listenOverflows", server.ListenOverflows);
+        WriteGroup(json, server.Group);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGroup(Utf8JsonWriter json, ServerGroup? group)
+    {
+        if (group is null)
+        {
+            json.WriteNull("group");
+            return;
+        }
+
+        json.WriteStartObject("group");
+        json.Number("memoryBytes", group.MemoryBytes);
+        json.Number("memoryLimitBytes", group.MemoryLimitBytes);
+        json.WriteNumber("oomKills", group.OomKills);
+        json.Number("periods", group.Periods);
+        json.Number("throttledPeriods", group.ThrottledPeriods);
+        json.Number("throttledSeconds", group.ThrottledTime?.TotalSeconds);
         json.WriteEndObject();
     }
 }

@@ -16,6 +16,9 @@ internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, Mem
     /// <summary>The server's process, where it is on this machine.</summary>
     internal const string Target = "target process";
 
+    /// <summary>All that the server's control group is charged for, the kernel's share for its sockets included: what counts for the size of a task.</summary>
+    internal const string Group = "server's control group";
+
     /// <summary>The kernel's share of one end of a connection.</summary>
     internal const string Kernel = "kernel, one end";
 
@@ -31,9 +34,14 @@ internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, Mem
             new(Suite, Points(results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
             new(Workers, Points(results, resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null, resources => resources.WorkerCount)),
             new(Target, Points(results, resources => resources.Target?.ResidentBytesHeld)),
+            new(Group, Points([.. results.Where(IsHeldBy)], resources => resources.Server?.Group?.MemoryBytes)),
             new(Kernel, Points(results, resources => resources.SlabDeltaBytes / ends)),
         ];
     }
+
+    // Where it was killed or stands still for memory, what is in use no longer follows what is held.
+    private static bool IsHeldBy(StepResult result) => result.Resources.Server is { Processes: > 0, Group: { OomKills: 0 } group }
+        && (!group.IsFull || result.Reaches(StepResult.HoldsShare));
 
     private static ImmutableArray<(int, MemoryPoint)> Points(
         StepResult[] results, Func<StepResources, long?> bytes, Func<StepResources, int>? processes = null) =>

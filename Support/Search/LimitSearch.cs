@@ -12,7 +12,7 @@ public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 /// </summary>
 /// <remarks>
 /// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best guess, and two tries
-/// confirm it. Where two guesses were wrong the server degrades in another way, and what lies between is halved. A count that failed
+/// confirm it. A server that dies above its limit holds nothing then: what it had opened by that time is the guess. Where two guesses were wrong the server degrades in another way, and what lies between is halved. A count that failed
 /// where that is a surprise is tried a second time: if it holds then, the first was chance; if it fails again, it is the limit,
 /// whatever was held above it. So is one that held clearly fewer than a lower count did, before it ends the search.
 /// </remarks>
@@ -67,11 +67,12 @@ public sealed class LimitSearch
     /// <summary>Takes in what a try gave.</summary>
     public void Learn(SearchPoint point)
     {
-        if (!point.Holds && High is { } high && HardCap.Of(HeldAt(high)).Holds == point.Sessions)
+        if (!point.Holds && High is { } high && HardCap.Of(CapAt(high)).Holds == point.Sessions)
         {
             wrongGuesses++;
             // As many were held at once before: what the server still had to do for the try before, or one unlucky connection, can be the reason.
-            surprises.Add(point.Sessions);
+            if (HeldAt(high) > 0)
+                surprises.Add(point.Sessions);
         }
 
         points.Add(point);
@@ -81,11 +82,14 @@ public sealed class LimitSearch
     {
         if (wrongGuesses >= MostWrongGuesses)
             return null;
-        var (holds, breaks) = HardCap.Of(HeldAt(high));
-        if (holds > low)
+        var (holds, breaks) = HardCap.Of(CapAt(high));
+        if (holds > low && holds < high)
             return new(holds, IsExpectedToBreak: false);
         return breaks > low && breaks < high ? new(breaks, IsExpectedToBreak: true) : null;
     }
+
+    private int CapAt(int count) => HeldAt(count) is > 0 and var held ? held
+        : points.Where(point => point.Sessions == count).Max(point => point.LostAt) ?? 0;
 
     private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);
 

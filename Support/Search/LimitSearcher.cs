@@ -24,6 +24,12 @@ public sealed class LimitSearcher(
     /// <summary>After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is near must do.</summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Whether the pause starts the target anew where it ended or does not answer any more. Then it may end at its limit: a try that lost
+    /// everything is one that did not hold, and the search goes on. Default: false.
+    /// </summary>
+    public bool TargetComesBack { get; init; }
+
     /// <summary>Searches; never throws for what a target, a path or a limit does.</summary>
     /// <param name="ladder">The ladder's measured steps in order; one that was interrupted is none.</param>
     /// <param name="interrupted">Ends the search with what is known.</param>
@@ -34,14 +40,14 @@ public sealed class LimitSearcher(
         if (WhyNot(ladder, search) is { } why)
             return new() { Limit = Known(ladder, search), Ended = why };
         // Where a higher step held, the lower one failed by chance, which a try shows.
-        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && SearchStops.ShareLost(ladder, search.High) is { } share)
+        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && ShareLost(ladder, search) is { } share)
             return new() { Ended = share };
 
         var tries = new SearchTries(runner, pause, tried);
         await using (tries.ConfigureAwait(false))
         {
             var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
-            var lost = SearchStops.ShareLost([.. ladder, .. tries.All.Select(one => one.Result)], search.High);
+            var lost = ShareLost([.. ladder, .. tries.All.Select(one => one.Result)], search);
             var probe = new PaceProbe(tries, runner.Pace, spread, time);
             if (end is null && lost is null && CanProbe(search, tries))
                 await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted).ConfigureAwait(false);
@@ -71,7 +77,7 @@ public sealed class LimitSearcher(
             var last = CanGrow(move, tries)
                 ? await tries.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
                 : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
-            if (SearchStops.Of(last.Result) is { } stop)
+            if (SearchStops.Of(last.Result, TargetComesBack) is { } stop)
                 return stop;
             if (await WentAwayAsync(last, tries, interrupted).ConfigureAwait(false) is { } gone)
                 return gone;
@@ -85,12 +91,12 @@ public sealed class LimitSearcher(
     }
 
     // Nothing is open any more that a next try could use, and closing asks the target.
-    private static async Task<string?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
+    private async Task<string?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
     {
         if (last.Result is not { Opened: > 0, Held: 0 })
             return null;
         await tries.CloseAsync(interrupted).ConfigureAwait(false);
-        return SearchStops.Of(tries.All[^1].Result);
+        return SearchStops.Of(tries.All[^1].Result, TargetComesBack);
     }
 
     // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because it came later.
@@ -98,25 +104,30 @@ public sealed class LimitSearcher(
         move.IsExpectedToBreak && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
 
     // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count is tried clean then.
-    private static bool IsEvidence(SearchTry last, SearchTries tries) =>
-        last.Kind != TryKind.Grown || (!last.Holds && last.Result.Held >= tries.All[^2].Result.Held);
+    // One that ended the target would do so again, and each end costs a start.
+    private bool IsEvidence(SearchTry last, SearchTries tries) =>
+        last.Kind != TryKind.Grown || (!last.Holds && (last.Result.Held >= tries.All[^2].Result.Held || (TargetComesBack && last.Result.Held == 0)));
 
     // What broke because this side ran out says nothing of where the target breaks; a target that went away was the target's own end.
-    private static ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
+    private ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
-        if (Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0, Held: 0 })
+        if (!TargetComesBack && Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0, Held: 0 })
             return search.Limit;
         return search.Low == 0 ? null : new(search.Low, null);
     }
 
-    private static string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
+    private string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
         if (ladder.All(step => step.Opened == 0))
             return "no connection was ever opened, so there is no limit to search";
         if (Lowest(ladder, search) is { } failed)
-            return SearchStops.Of(failed);
+            return SearchStops.Of(failed, TargetComesBack);
         return Say($"{NothingBroke}: at least {search.Low}");
     }
+
+    // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count is a limit, though more was held once.
+    private string? ShareLost(ImmutableArray<StepResult> counted, LimitSearch search) =>
+        TargetComesBack && counted.Any(result => result.Sessions == search.High && result is { Opened: > 0, Held: 0 }) ? null : SearchStops.ShareLost(counted, search.High);
 
     // The step that failed: the lowest that did, at or above the limit.
     private static StepResult? Lowest(ImmutableArray<StepResult> ladder, LimitSearch search) =>

@@ -10,7 +10,9 @@ internal static class SearchStops
     internal const string Interrupted = "the run was interrupted";
 
     /// <summary>The reason in words; null where the search can go on.</summary>
-    internal static string? Of(StepResult result)
+    /// <param name="result">The step or the try.</param>
+    /// <param name="comesBack">Whether a target that went away is there again for the next try.</param>
+    internal static string? Of(StepResult result, bool comesBack = false)
     {
         if (result.StoppedEarly == OpenStep.InterruptedText)
             return Interrupted;
@@ -26,7 +28,7 @@ internal static class SearchStops
         if (main == nameof(FailureKind.IdleLost) && IdleCutOff.IsNamed(result))
             return "connections are cut off for idleness, at any count: there is no limit of number to search";
         // One that still held connections is there, however long it keeps a new one waiting.
-        return result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
+        return !comesBack && result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } ? Say($"the target does not answer any more since {result.Sessions} were attempted") : null;
     }
 
     /// <summary>The reason where not one connection was opened.</summary>

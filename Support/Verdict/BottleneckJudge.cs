@@ -15,7 +15,7 @@ public static class BottleneckJudge
     // The first that has an answer. What this side ran out of comes before what the other side did, and figures before classes.
     private static readonly Func<LimitCase, Bottleneck?>[] Rules =
     [
-        ClientRules.RanOut, ClientRules.Failed, ServerRules.Ended, ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff,
+        ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, ServerRules.Ended, ClientRules.Starved, GroupRules.Throttled, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff,
         ServerRules.AcceptQueue, ServerRules.Descriptors, ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle, ServerRules.MassLoss, TableRule.Of,
     ];
 
@@ -29,7 +29,7 @@ public static class BottleneckJudge
             return OfStep(new(broken, broken.Result!, evidence));
         var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null, Reason: { } why } && FailureReading.Is(why, FailureKind.ClientLimit));
         if (capped is not null)
-            return new(BottleneckSide.Client, capped.Reason!, [], "Raise the limit named here, then measure again.");
+            return new(BottleneckSide.Client, capped.Reason!, [], "Raise the limit named here, then measure again.") { Resource = Resource.ThisClient };
         if (evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
             return OfCheck(critical);
         if (!evidence.Faults.IsEmpty)

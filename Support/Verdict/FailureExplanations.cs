@@ -5,7 +5,11 @@ namespace Support.Verdict;
 /// <param name="Side">Whose limit it speaks for.</param>
 /// <param name="Cause">In one sentence.</param>
 /// <param name="Next">What to do.</param>
-public sealed record FailureExplanation(string Prefix, BottleneckSide Side, string Cause, string Next);
+public sealed record FailureExplanation(string Prefix, BottleneckSide Side, string Cause, string Next)
+{
+    /// <summary>What ran out, as <see cref="Bottleneck.Resource"/>; null where the class alone does not tell.</summary>
+    public string? Resource { get; init; }
+}
 
 /// <summary>The table from failure class to side, cause and next step; more specific rows first.</summary>
 public static class FailureExplanations
@@ -13,14 +17,14 @@ public static class FailureExplanations
     /// <summary>The rows in the order in which they are tried.</summary>
     public static IReadOnlyList<FailureExplanation> All { get; } =
     [
-        new("ClientLimit(fd)", BottleneckSide.Client, "this client ran out of file descriptors", "Raise nofile of the task that runs the suite (ulimits in the task definition, or ulimit -n), then measure again."),
-        new("ClientLimit(ports)", BottleneckSide.Client, "this client ran out of local ports towards the target", "Widen net.ipv4.ip_local_port_range (systemControls) or set Pool.SourceAddresses to several local addresses, then measure again."),
-        new("ClientLimit(memory)", BottleneckSide.Client, "this client ran out of memory", "Give the task that runs the suite more memory, or fewer neighbours in its control group, then measure again."),
-        new("ClientLimit(cpu)", BottleneckSide.Client, "this client was short of processor time while it waited for answers", "Give the task that runs the suite more processor time, or lower Pool.InFlight, then measure again."),
+        new("ClientLimit(fd)", BottleneckSide.Client, "this client ran out of file descriptors", "Raise nofile of the task that runs the suite (ulimits in the task definition, or ulimit -n), then measure again.") { Resource = Resource.ThisClient },
+        new("ClientLimit(ports)", BottleneckSide.Client, "this client ran out of local ports towards the target", "Widen net.ipv4.ip_local_port_range (systemControls) or set Pool.SourceAddresses to several local addresses, then measure again.") { Resource = Resource.ThisClient },
+        new("ClientLimit(memory)", BottleneckSide.Client, "this client ran out of memory", "Give the task that runs the suite more memory, or fewer neighbours in its control group, then measure again.") { Resource = Resource.ThisClient },
+        new("ClientLimit(cpu)", BottleneckSide.Client, "this client was short of processor time while it waited for answers", "Give the task that runs the suite more processor time, or lower Pool.InFlight, then measure again.") { Resource = Resource.ThisClient },
         new("HarnessError", BottleneckSide.Client, "the suite met an error that it did not expect", "Read the evidence, and report it: the number says nothing about the server."),
         new("EnvironmentFailure", BottleneckSide.Client, "the environment of the suite broke under the run", "Mend what the evidence names, then measure again."),
-        new("HandshakeRejected(503)", BottleneckSide.Server, "the server or the load balancer before it answers 503 to more connections", "Look for its own connection limit, its queue and its health; then measure again."),
-        new("HandshakeRejected(429)", BottleneckSide.Server, "the server limits the rate or the number of connections of one client (429)", "Raise its limit for this client, or set Pool.Rate below it."),
+        new("HandshakeRejected(503)", BottleneckSide.Server, "the server or the load balancer before it answers 503 to more connections", "Look for its own connection limit, its queue and its health; then measure again.") { Resource = Resource.OwnCap },
+        new("HandshakeRejected(429)", BottleneckSide.Server, "the server limits the rate or the number of connections of one client (429)", "Raise its limit for this client, or set Pool.Rate below it.") { Resource = Resource.OwnCap },
         new("HandshakeRejected(5", BottleneckSide.Server, "the server answers upgrades with an error", "Read the server's log at the time of the step."),
         new("HandshakeRejected(3", BottleneckSide.Configuration, "the upgrade is redirected, and a WebSocket client must not follow silently", "Set Target.Url to the address that it names."),
         new("HandshakeRejected", BottleneckSide.Server, "the server rejects the upgrade", "Check the path of Target.Url, Target.Headers (credentials) and Target.Subprotocol; if only later connections are rejected, look for a limit per client."),
@@ -29,7 +33,7 @@ public static class FailureExplanations
         new("ConnectTimeout", BottleneckSide.Path, "TCP handshakes are not answered", "Look at the server's listen backlog (ListenOverflows in nstat), at security groups, and at connection tracking between the two."),
         new("ConnectReset", BottleneckSide.Server, "the server resets connections before it answers", "Read the log of the server and of the proxy before it: at their own limit of connections (worker_connections, maxConnections) or descriptors many reset; a full accept queue with tcp_abort_on_overflow looks like this too."),
         new("ClosedByPeer(1012)", BottleneckSide.Server, "the server closes connections as it restarts (1012)", "Measure again when no deployment runs."),
-        new("ClosedByPeer(1013)", BottleneckSide.Server, "the server closes connections as overloaded (1013)", "That is its own limit: raise it, or take what was held as the capacity."),
+        new("ClosedByPeer(1013)", BottleneckSide.Server, "the server closes connections as overloaded (1013)", "That is its own limit: raise it, or take what was held as the capacity.") { Resource = Resource.OwnCap },
         new("ClosedByPeer", BottleneckSide.Server, "the server closes connections during the hold", "Look for an idle or age limit, a deployment, or a limit per client in the server."),
         new("DroppedAbnormally", BottleneckSide.Server, "open connections end without a close frame", "See whether the server, or a proxy before it, crashed, was killed for memory, or cuts idle connections."),
         new("IdleLost", BottleneckSide.Path, "open connections stop answering pings", "Look for an idle timeout or connection tracking between the two, or a server whose application hangs."),

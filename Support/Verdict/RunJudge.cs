@@ -6,6 +6,7 @@ using Support.Environments;
 using Support.Measuring;
 using Support.Search;
 using Support.Settings;
+using Support.Targets;
 using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
@@ -39,6 +40,9 @@ public sealed record RunEvidence
 
     /// <summary>Whether the suite started the server in a control group of a task's size and starts it anew when it ends: then its end is its limit at that size, and no broken run.</summary>
     public bool AtSize { get; init; }
+
+    /// <summary>How the server came to its ends, where the suite started it, in order.</summary>
+    public ImmutableArray<ServerEnd> ServerEnds { get; init; } = [];
 
     /// <summary>Why a gate beyond <c>Gate.RequiredConnections</c> is missed, one sentence each.</summary>
     public ImmutableArray<string> Missed { get; init; } = [];
@@ -136,9 +140,11 @@ public static class RunJudge
         return null;
     }
 
-    // A server that is gone has no capacity; what it held until then is in the report.
+    // A server that is gone has no capacity; what it held until then is in the report. One that the suite starts anew for the next step does.
     private static string? WhereItWent(RunEvidence evidence)
     {
+        if (evidence.AtSize)
+            return null;
         var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
         return evidence.Steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} connections were wanted: none is left, and nobody answers there any more")

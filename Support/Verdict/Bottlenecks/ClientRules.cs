@@ -32,6 +32,6 @@ internal static class ClientRules
     private static Bottleneck Row(LimitCase limit, string failureClass)
     {
         var row = FailureExplanations.Of(failureClass);
-        return limit.Say(row.Side, row.Cause, row.Next);
+        return limit.Say(row.Side, row.Cause, row.Next, row.Resource);
     }
 }

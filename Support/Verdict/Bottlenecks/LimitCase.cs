@@ -40,5 +40,10 @@ internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence
     public bool RanOutOfTime => FailureReading.RanOutOfTime(Result);
 
     /// <summary>The case in the words of a bottleneck.</summary>
-    public Bottleneck Say(BottleneckSide side, string cause, string next) => new(side, cause, LimitEvidence.Of(this, side), next);
+    /// <param name="side">Whose limit it was.</param>
+    /// <param name="cause">The cause in one sentence.</param>
+    /// <param name="next">What to do.</param>
+    /// <param name="resource">What ran out; null where that is not known.</param>
+    public Bottleneck Say(BottleneckSide side, string cause, string next, string? resource = null) =>
+        new(side, cause, LimitEvidence.Of(this, side), next) { Resource = resource };
 }

@@ -25,6 +25,7 @@ internal static class LimitEvidence
             .. Server(result.Resources.Server),
             .. ClientEvidence.Of(result),
             .. Answer(result.TargetAnswer),
+            .. limit.Run.ServerEnds.Select(end => $"the server: {ServerEndWords.Of(end).Words}").Distinct(),
             .. result.StoppedEarly is { } early ? [early] : Array.Empty<string>(),
             .. Search(limit.Run.Search),
             .. KnownPlateaus.Of(limit, side),
@@ -61,6 +62,8 @@ internal static class LimitEvidence
         var facts = ServerFacts(server).ToList();
         if (facts.Count > 0)
             yield return $"{server.Name ?? "the server"}: {string.Join(", ", facts)}";
+        if (server.Group is { } group && GroupRules.Facts(group) is { } said)
+            yield return said;
         if (server.ListenOverflows is { } dropped and > 0)
             yield return $"the kernel dropped {Words.Count(dropped)} connections at a full accept queue (ListenOverflows)";
     }

@@ -29,7 +29,7 @@ internal static class PathRules
     public static Bottleneck? IdleCutOff(LimitCase limit) => limit.IsMainly(FailureKind.IdleLost) && IdlePeriod(limit.Result) is { } period
         ? limit.Say(
             BottleneckSide.Path, $"connections are cut {period.ToString("0.#", CultureInfo.InvariantCulture)} s after their last byte",
-            "An idle timeout, and no capacity: an ALB has 60 s unless set otherwise, an NLB, a NAT gateway and connection tracking 350 s, a proxy mostly 60 s. Let application or server send pings more often than that, or raise it.")
+            "An idle timeout, and no capacity: an ALB has 60 s unless set otherwise, an NLB, a NAT gateway and connection tracking 350 s, a proxy mostly 60 s. Let application or server send pings more often than that, or raise it.", Resource.IdleTimeout)
         : null;
 
     /// <summary>The name has several addresses, and one of them fails alone: the share of failures is then one in as many.</summary>

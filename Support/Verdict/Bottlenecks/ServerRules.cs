@@ -44,19 +44,22 @@ internal static class ServerRules
     /// <summary>It is gone, or it is another than before.</summary>
     public static Bottleneck? Ended(LimitCase limit)
     {
-        var killed = limit.Result.Resources.Client is { OomKills: > 0 } ? ": the kernel killed a process of its control group for memory" : "";
-        if (WentAway(limit.Result) && !limit.FromTheFirst && !IsSilenceFromTheStart(limit) && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure))
-        {
-            return limit.Say(
-                BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),
-                "Read its log and how it ended (137 is a kill, mostly for memory); see as well whether something between the two blocks this client by now.");
-        }
-
-        return limit.Result.TargetAnswer == TargetAnswer.Restarted
+        var gone = WentAway(limit.Result) && !limit.FromTheFirst && !IsSilenceFromTheStart(limit) && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure);
+        if (!gone && limit.Result.TargetAnswer != TargetAnswer.Restarted)
+            return null;
+        if (ServerEndWords.OfLast(limit.Run.ServerEnds) is { } end)
+            return limit.Say(BottleneckSide.Server, Say($"the server under test came to its end in the step of {limit.Step.Sessions}: {end.Words}"), end.Next, end.Resource);
+        // Both in one group, as two containers of a task without limits of their own.
+        var isMemory = limit.Result.Resources.Client is { OomKills: > 0 };
+        var killed = isMemory ? ": the kernel killed a process of its control group for memory" : "";
+        var resource = isMemory ? Resource.Memory : null;
+        return gone
             ? limit.Say(
+                BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),
+                "Read its log and how it ended (137 is a kill, mostly for memory); see as well whether something between the two blocks this client by now.", resource)
+            : limit.Say(
                 BottleneckSide.Server, Say($"the server under test was restarted in the step of {limit.Step.Sessions}{killed}"),
-                "Read its log and how the process before it ended (a crash, memory, a deployment); then measure again.")
-            : null;
+                "Read its log and how the process before it ended (a crash, memory, a deployment); then measure again.", resource);
     }
 
     // Where nothing opened and nobody said a word, it may as well be the path that ended: then the class tells more.
@@ -67,7 +70,7 @@ internal static class ServerRules
         limit.IsMainly(FailureKind.ConnectTimeout) && limit.Result.Resources.Server?.ListenOverflows is { } dropped and > 0
             ? limit.Say(
                 BottleneckSide.Server, $"the server's accept queue is full: the kernel dropped {Words.Count(dropped)} connections there (ListenOverflows)",
-                "See why it does not accept (blocked threads, descriptors), or raise its listen backlog and net.core.somaxconn: the lesser of the two counts. A lower Pool.Rate shows whether it is only the pace.")
+                "See why it does not accept (blocked threads, descriptors), or raise its listen backlog and net.core.somaxconn: the lesser of the two counts. A lower Pool.Rate shows whether it is only the pace.", Resource.AcceptQueue)
             : null;
 
     /// <summary>It holds as many files as it may.</summary>
@@ -81,7 +84,7 @@ internal static class ServerRules
 
         return limit.Say(
             BottleneckSide.Server, $"the server is out of file descriptors: {Words.Count(open)} of {Words.Count(most)} are open",
-            "Raise nofile of the server (ulimits in the task definition, LimitNOFILE, or ulimit -n), then measure again.");
+            "Raise nofile of the server (ulimits in the task definition, LimitNOFILE, or ulimit -n), then measure again.", Resource.Descriptors);
     }
 
     /// <summary>Its TLS is well, as those before show, and it ends the rest before it says a word.</summary>
@@ -102,7 +105,7 @@ internal static class ServerRules
             && limit.Result.Failures.GetValueOrDefault(nameof(FailureKind.HandshakeTimeout)) >= LeastUnanswered
             ? limit.Say(
                 BottleneckSide.Server, "the server stopped accepting: first its accept queue filled, then SYNs were dropped",
-                "See why it does not accept (its limit of connections or descriptors, blocked threads), or raise the rate at which it accepts and its listen backlog (with net.core.somaxconn: the lesser of the two counts).")
+                "See why it does not accept (its limit of connections or descriptors, blocked threads), or raise the rate at which it accepts and its listen backlog (with net.core.somaxconn: the lesser of the two counts).", Resource.AcceptQueue)
             : null;
 
     /// <summary>
@@ -114,7 +117,7 @@ internal static class ServerRules
             && lost.Count >= PathRules.NearlyAll * limit.Result.Opened && 2 * lost.AgeSpreadSeconds < lost.TimeSpreadSeconds
             ? limit.Say(
                 BottleneckSide.Server, Say($"the server closes connections {lost.MedianAgeSeconds:0.#} s after their last byte ({limit.Main})"),
-                "An idle timeout, and no capacity: let application or server send pings more often than that, or raise it.")
+                "An idle timeout, and no capacity: let application or server send pings more often than that, or raise it.", Resource.IdleTimeout)
             : null;
 
     /// <summary>Most of what was open ended at once: one event, and not a limit that each connection meets by itself.</summary>
@@ -127,6 +130,6 @@ internal static class ServerRules
         }
 
         var row = FailureExplanations.Of(limit.Main);
-        return limit.Say(row.Side, Say($"{lost.Count} connections ended within {Span(lost.TimeSpreadSeconds)}: {row.Cause}"), row.Next);
+        return limit.Say(row.Side, Say($"{lost.Count} connections ended within {Span(lost.TimeSpreadSeconds)}: {row.Cause}"), row.Next, row.Resource);
     }
 }

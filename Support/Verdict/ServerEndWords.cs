@@ -1,0 +1,65 @@
+using System.Globalization;
+using Support.Targets;
+
+namespace Support.Verdict;
+
+/// <summary>What the end of a server says of the reason.</summary>
+/// <param name="Words">As in "it ended by itself with exit code 134: JavaScript heap out of memory".</param>
+/// <param name="Resource">What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.</param>
+/// <param name="Next">What to do about it.</param>
+public sealed record ServerEndWords(string Words, string? Resource, string Next)
+{
+    private const string MoreMemory = "Give the task more memory (memory in the task definition), and its runtime a heap that fits it; then measure again.";
+
+    private const string ReadItsLog = "Read its log and how it ended (137 is a kill, mostly for memory).";
+
+    // Runtimes end themselves where their heap is full, long before the kernel would: what they print then. The first that is found counts.
+    private static readonly (string Said, string Words, string Resource, string Next)[] Known =
+    [
+        // V8::FatalProcessOutOfMemory, node's exit code is 134 (SIGABRT).
+        ("JavaScript heap out of memory", "JavaScript heap out of memory", Verdict.Resource.Memory, HeapOf("--max-old-space-size of node")),
+        // .NET: an unhandled exception, or the garbage collector's own end.
+        ("System.OutOfMemoryException", "System.OutOfMemoryException", Verdict.Resource.Memory, HeapOf("DOTNET_GCHeapHardLimitPercent")),
+        ("java.lang.OutOfMemoryError", "java.lang.OutOfMemoryError", Verdict.Resource.Memory, HeapOf("-XX:MaxRAMPercentage")),
+        ("runtime: out of memory", "the Go runtime is out of memory", Verdict.Resource.Memory, HeapOf("GOMEMLIMIT")),
+        ("cannot allocate memory", "cannot allocate memory", Verdict.Resource.Memory, MoreMemory),
+        ("MemoryError", "MemoryError of Python", Verdict.Resource.Memory, MoreMemory),
+        ("std::bad_alloc", "std::bad_alloc", Verdict.Resource.Memory, MoreMemory),
+        ("memory allocation of", "a memory allocation failed", Verdict.Resource.Memory, MoreMemory),
+        ("out of memory", "out of memory", Verdict.Resource.Memory, MoreMemory),
+        ("EMFILE", "too many open files (EMFILE)", Verdict.Resource.Descriptors, MoreFiles),
+        ("too many open files", "too many open files", Verdict.Resource.Descriptors, MoreFiles),
+    ];
+
+    private const string MoreFiles = "Raise nofile of the server (ulimits in the task definition), then measure again.";
+
+    /// <summary>What the end says. Of its last words only those that are known are repeated: the rest may hold anything.</summary>
+    /// <param name="end">How it ended.</param>
+    public static ServerEndWords Of(ServerEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        if (end.OomKills > 0)
+            return new(string.Create(CultureInfo.InvariantCulture, $"the kernel killed {end.OomKills} of its processes for memory{Ending(end.ExitCode)}"), Verdict.Resource.Memory, MoreMemory);
+        var how = end.ExitCode switch
+        {
+            null => "it did not answer any more, and had to be ended",
+            > 128 and <= 128 + 64 and not 134 and { } code => string.Create(CultureInfo.InvariantCulture, $"it was ended by signal {code - 128} (exit code {code})"),
+            { } code => string.Create(CultureInfo.InvariantCulture, $"it ended by itself with exit code {code}"),
+        };
+        var known = Known.FirstOrDefault(row => end.LastWords.Contains(row.Said, StringComparison.OrdinalIgnoreCase));
+        return known.Said is null ? new(how, null, ReadItsLog) : new($"{how}: {known.Words}", known.Resource, known.Next);
+    }
+
+    /// <summary>The end that tells most: the last that names what ran out, else the last. Null where there is none.</summary>
+    /// <param name="ends">The ends in order.</param>
+    public static ServerEndWords? OfLast(IEnumerable<ServerEnd> ends)
+    {
+        var all = ends.Select(Of).ToList();
+        return all.LastOrDefault(end => end.Resource is not null) ?? all.LastOrDefault();
+    }
+
+    private static string Ending(int? exitCode) => exitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";
+
+    private static string HeapOf(string setting) =>
+        $"Give the task more memory (memory in the task definition), or its runtime more of it ({setting}); then measure again.";
+}
