@@ -31,7 +31,8 @@ internal static class FinishedRun
             profile.Threshold,
             CapacityRun.Version);
         var earlier = CapacityRun.Record.Steps.IsEmpty ? Earlier() : null;
-        var evidence = Evidence(earlier);
+        var sizes = SizeSession.Report(earlier);
+        var evidence = SizeSession.Chosen(Evidence(earlier), sizes);
         var report = ReportBuilder.Build(
             isBeforeTheService ? evidence with { Faults = [.. evidence.Faults, Unread] } : evidence,
             run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier));
@@ -39,6 +40,7 @@ internal static class FinishedRun
         {
             Complete = report.Complete && !isBeforeTheService,
             Task = TaskSession.Known,
+            Sizes = sizes,
             Publications = CapacityRun.Record.Publications,
         };
     }

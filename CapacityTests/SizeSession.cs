@@ -4,13 +4,15 @@ using Support.Search;
 using Support.Sizes;
 using Support.Targets;
 using Support.Targets.Groups;
+using Support.Verdict;
 
 namespace CapacityTests;
 
 /// <summary>The sizes of a run: which they are, and how each is measured.</summary>
 internal static class SizeSession
 {
-    private static readonly Lazy<SizePlan> Planned = new(() => SizePlanReader.Read(CapacityRun.Settings.Settings!, CapacityRun.BaseDirectory));
+    private static readonly Lazy<SizePlan> Planned = new(Read);
+    private static readonly Lazy<SizeMachine> Machine = new(() => SizeMachine.From(new EnvironmentReader().ReadAsync(null, null, CancellationToken.None).GetAwaiter().GetResult()));
     private static readonly Lazy<GroupAbility> Groups = new(TaskGroups.Probe);
     private static ServerCommand? command;
     private static CeilingPrediction? ceiling;
@@ -23,9 +25,6 @@ internal static class SizeSession
 
     /// <summary>How often each is measured.</summary>
     public static int Repeats => CapacityRun.Settings.Settings!.Gate.Repeats;
-
-    /// <summary>Why sizes cannot be measured on this machine; null where they can, or where nobody asked.</summary>
-    public static GroupAbility? Ability => Groups.IsValueCreated ? Groups.Value : null;
 
     /// <summary>Why a size is not measured; null where it can be.</summary>
     public static async Task<string?> WhyNotAsync(SizeCase size)
@@ -76,6 +75,60 @@ internal static class SizeSession
         });
         var earlier = CapacityRun.Record.Sizes.FirstOrDefault(other => other.Label == size.Label && other.Fault is null);
         return await runner.RunAsync(size, run, earlier, CapacityRun.Interrupted);
+    }
+
+    /// <summary>What there is to say about sizes by now; null in a run without them.</summary>
+    /// <param name="earlier">The log of an earlier run, which this one tells of; null where it tells of its own.</param>
+    public static SizeReport? Report(StepsLogContent? earlier) => IsOn ? SizeGate.Judge(Evidence(earlier)) : null;
+
+    /// <summary>The evidence of a run with that of the size that its verdict speaks of.</summary>
+    public static RunEvidence Chosen(RunEvidence evidence, SizeReport? sizes)
+    {
+        if (sizes is null)
+            return evidence;
+        var run = sizes.Runs.FirstOrDefault(run => run.Label == sizes.Chosen && run.Number == sizes.ChosenRun);
+        return evidence with
+        {
+            AtSize = true,
+            Steps = run?.Steps ?? [],
+            Search = run?.Search,
+            ServerEnds = run?.Restarts ?? [],
+            Missed = sizes.Missed,
+            Findings = [.. evidence.Findings, .. sizes.Findings],
+            Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row ? SizeReports.Accepted(row) : null,
+        };
+    }
+
+    /// <summary>Writes what was measured to the lock file, where that is asked for.</summary>
+    /// <returns>Why it could not be written; null where it was, or where there was nothing to write.</returns>
+    public static string? Accept()
+    {
+        if (!IsOn || CapacityRun.Record.InterruptedBy is not null || SizeGate.Accepted(Evidence(null)) is not { } text)
+            return null;
+        var file = CapacityRun.Settings.Settings!.Gate.LockFile;
+        return FinishedRun.Attempt(() => Screen.Show($"accepted: {new ReportFolder(Path.GetDirectoryName(file)!).Write(Path.GetFileName(file), text)}"));
+    }
+
+    private static SizeEvidence Evidence(StepsLogContent? earlier) => new()
+    {
+        Server = CapacityRun.Command?.Line ?? "embedded",
+        Gate = CapacityRun.Settings.Settings!.Gate,
+        Plan = Plan,
+        Runs = earlier?.SizeRuns ?? CapacityRun.Record.Sizes,
+        Lock = LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult(),
+        // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
+        Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),
+        Machine = Machine.Value,
+        Version = CapacityRun.Version,
+        Today = DateOnly.FromDateTime(CapacityRun.Record.StartedAt.UtcDateTime),
+        Readings = SizeReports.Readings,
+    };
+
+    private static SizePlan Read()
+    {
+        var settings = CapacityRun.Settings.Settings!;
+        var definitions = DefinitionPairReader.ReadAsync(settings.Gate, CapacityRun.BaseDirectory, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        return SizePlan.From(settings.Gate, settings.Price, settings.Target.Url, definitions, Machine.Value);
     }
 
     private static async Task<CeilingPrediction?> PredictAsync()

@@ -47,12 +47,23 @@ public sealed record RunEvidence
     /// <summary>Why a gate beyond <c>Gate.RequiredConnections</c> is missed, one sentence each.</summary>
     public ImmutableArray<string> Missed { get; init; } = [];
 
+    /// <summary>What was accepted earlier for the size, where it cannot be measured on this machine; null elsewhere.</summary>
+    public AcceptedCapacity? Accepted { get; init; }
+
     /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
     public string? Interrupted { get; init; }
 
     /// <summary>True where the steps come from an earlier run's log: this run measured nothing.</summary>
     public bool Rebuilt { get; init; }
 }
+
+/// <summary>What was measured earlier, at the same size and with the same limits, and accepted by the user.</summary>
+/// <param name="Held">The least that a run held then.</param>
+/// <param name="MaxReliable">The least of the highest reliable counts; null where it is not known.</param>
+/// <param name="SafeLimit">The least safe limit.</param>
+/// <param name="BoundBy">What bound it, in a word or two; null where not known.</param>
+/// <param name="Words">Where the numbers come from, in a sentence.</param>
+public sealed record AcceptedCapacity(int Held, int? MaxReliable, int SafeLimit, string? BoundBy, string Words);
 
 /// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
 public static class RunJudge
@@ -73,7 +84,7 @@ public static class RunJudge
         // Where this side was the limit, what it did not hold says nothing of the server.
         if (bottleneck.Side == BottleneckSide.Client && exact is not null)
             exact = exact with { Breaks = null };
-        var maxReliable = MaxReliable(judged);
+        var maxReliable = MaxReliable(evidence.AtSize ? WithTries(judged, evidence) : judged);
         var heldAtOnce = HeldAtOnce(measured, evidence.Search);
         var verdict = new RunVerdict
         {
@@ -95,12 +106,26 @@ public static class RunJudge
             return verdict with { Outcome = RunOutcome.Broken, Reasons = broken };
         if (evidence.Rebuilt)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
-        if (attempted == 0)
-            return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
+        if (attempted == 0 && evidence.Missed.IsEmpty)
+        {
+            return evidence.Accepted is { } accepted
+                ? Of(accepted, verdict)
+                : verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
+        }
+
+        // What is required of a size is the size gate's question, which asks for the safe limit.
         ImmutableArray<string> missed =
-            [.. Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
+            [.. evidence.AtSize ? [] : Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
         return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed, Bottleneck = Following(verdict.Bottleneck, evidence.Service) };
     }
+
+    private static RunVerdict Of(AcceptedCapacity accepted, RunVerdict verdict) => verdict with
+    {
+        MaxReliable = accepted.MaxReliable,
+        HeldAtOnce = accepted.Held,
+        SafeLimit = accepted.SafeLimit,
+        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
+    };
 
     // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.
     private static Bottleneck Following(Bottleneck bottleneck, ServiceMetrics? service) =>
@@ -166,6 +191,16 @@ public static class RunJudge
         if (judged.Count == 0)
             return null;
         return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
+    }
+
+    // At a size the counts of the search are steps like any other: the climb is coarse, and the question is what the size holds.
+    private static List<JudgedStep> WithTries(List<JudgedStep> judged, RunEvidence evidence)
+    {
+        var threshold = evidence.Settings?.Ladder.Threshold ?? 1;
+        var tries = (evidence.Search?.Tries ?? []).Where(tried => tried.Kind == TryKind.Clean).Select(tried => StepJudge.Judge(tried.Result, threshold))
+            .Where(step => step.Outcome != StepOutcome.NotAttempted);
+        // A count that failed once and held when it was tried again holds, as it does for the search.
+        return [.. judged.Concat(tries).GroupBy(step => step.Sessions).OrderBy(same => same.Key).Select(same => same.MaxBy(step => step.Result!.Held)!)];
     }
 
     // What a try of the search held was held as well.
