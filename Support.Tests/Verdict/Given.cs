@@ -40,6 +40,9 @@ internal static class Given
     public static JudgedStep Server(this JudgedStep step, ServerReading server) =>
         step.But(result => result with { Resources = result.Resources with { Server = server } });
 
+    /// <summary>A step at which the server was in a control group of its own.</summary>
+    public static JudgedStep In(this JudgedStep step, ServerGroup group) => step.Server(new() { Name = "node", Processes = 1, Group = group });
+
     /// <summary>A step of 10 s in which this side was as given; unstrained where nothing is.</summary>
     public static JudgedStep Client(this JudgedStep step, double lag = 0, double? throttled = 0, double? busy = 0.1, long oomKills = 0) => step.But(result => result with
     {
