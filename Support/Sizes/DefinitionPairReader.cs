@@ -1,0 +1,59 @@
+using System.Text;
+using Support.Environments;
+using Support.Settings;
+using Support.TaskDefinitions;
+
+namespace Support.Sizes;
+
+/// <summary>Reads both task definitions: files, or a file at a git revision.</summary>
+public static class DefinitionPairReader
+{
+    // AWS itself takes at most 64 KiB (ECS service quotas, task definition size); what describe prints, indented, is longer.
+    private const int MostBytes = 1_048_576;
+
+    /// <summary>What the settings name; a problem is in the reading, and nothing is thrown for.</summary>
+    /// <param name="gate">The settings.</param>
+    /// <param name="baseDirectory">What a relative <see cref="GateSettings.TaskDefinitionBefore"/> is relative to, absolute.</param>
+    /// <param name="time">For git's deadline.</param>
+    /// <param name="cancellationToken">The only thing that this throws for.</param>
+    public static async Task<DefinitionPair> ReadAsync(GateSettings gate, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        if (gate.TaskDefinition is not { } file)
+            return DefinitionPair.None;
+        var definition = new NamedDefinition("Gate.TaskDefinition", file, await ReadFileAsync(file, "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
+        return gate.TaskDefinitionBefore is { } before
+            ? new() { Definition = definition, Before = await ReadBeforeAsync(before, file, baseDirectory, time, cancellationToken).ConfigureAwait(false) }
+            : new() { Definition = definition };
+    }
+
+    private static async Task<NamedDefinition> ReadBeforeAsync(
+        string before, string file, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
+    {
+        const string Setting = "Gate.TaskDefinitionBefore";
+        var path = Path.GetFullPath(before, baseDirectory);
+        if (File.Exists(path))
+            return new(Setting, before, await ReadFileAsync(path, Setting, cancellationToken).ConfigureAwait(false));
+        var shown = await GitFile.ShowAsync(before, file, time, cancellationToken).ConfigureAwait(false);
+        return new(Setting, before, shown.Text is { } text
+            ? TaskDefinitionParser.Parse(text) with { Source = $"{before}:{file}" }
+            : TaskDefinitionReading.None(CheckOutcome.Critical, $"there is no such file ({path}), and as a git revision it has no answer: {shown.Problem}", shown.Next));
+    }
+
+    private static async Task<TaskDefinitionReading> ReadFileAsync(string path, string setting, CancellationToken cancellationToken)
+    {
+        var next = $"Name a readable task definition in {setting} ({SettingDefinition.EnvironmentPrefix}{setting.Replace('.', '_').ToUpperInvariant()}), or leave the setting out.";
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > MostBytes } large)
+                return TaskDefinitionReading.None(CheckOutcome.Critical, $"it has {Words.Bytes(large.Length)}; allowed: at most {Words.Bytes(MostBytes)}", next);
+            // ReadAllText would drop the byte order mark, which the AWS CLI refuses.
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return TaskDefinitionParser.Parse(Encoding.UTF8.GetString(bytes)) with { Source = path };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return TaskDefinitionReading.None(CheckOutcome.Critical, $"it cannot be read: {error.Message.TrimEnd('.')}", next);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Support.Environments;
+
+namespace Support.Sizes;
+
+/// <summary>What a file was at a git revision.</summary>
+/// <param name="Text">Its content; null where there is none.</param>
+/// <param name="Problem">Why not, in one clause; empty where there is a text.</param>
+/// <param name="Next">What to do; empty where there is a text.</param>
+internal sealed record GitFile(string? Text, string Problem, string Next)
+{
+    private const string Allowed = "Name a file, or a revision as origin/main, HEAD~1, a tag or a commit.";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+
+    /// <summary>Asks git, which must be installed, for the file at the revision.</summary>
+    /// <param name="revision">As git takes it (gitrevisions(7)), without a path.</param>
+    /// <param name="file">The file as it is now, absolute; it need not exist any more.</param>
+    /// <param name="time">For the deadline of 15 s.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    internal static async Task<GitFile> ShowAsync(string revision, string file, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Git would take the first for an option; a colon begins a path.
+        if (revision.StartsWith('-') || revision.Contains(':', StringComparison.Ordinal))
+            return new(null, "a revision does not begin with '-' and has no ':'", Allowed);
+        var folder = Path.GetDirectoryName(file)!;
+        if (!Directory.Exists(folder))
+            return new(null, $"there is no folder {folder} to ask git in", Allowed);
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await RunAsync(Start(revision, file, folder), revision, file, both.Token).ConfigureAwait(false);
+        }
+        catch (Win32Exception error)
+        {
+            return new(null, $"git could not be started ({error.Message})", "Install git where the suite runs, or name the file before the change in Gate.TaskDefinitionBefore.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(null, "git did not answer in 15 s", "Run git show there by hand to see what it waits for; or name the file before the change in Gate.TaskDefinitionBefore.");
+        }
+    }
+
+    private static ProcessStartInfo Start(string revision, string file, string folder)
+    {
+        var start = new ProcessStartInfo("git", ["-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        // The words of errors are read below; nobody is there to answer a question.
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        return start;
+    }
+
+    private static async Task<GitFile> RunAsync(ProcessStartInfo start, string revision, string file, CancellationToken cancellationToken)
+    {
+        using var git = Process.Start(start) ?? throw new Win32Exception("no process");
+        try
+        {
+            git.StandardInput.Close();
+            var text = git.StandardOutput.ReadToEndAsync(cancellationToken);
+            var said = await git.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            var shown = await text.ConfigureAwait(false);
+            await git.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return git.ExitCode == 0 ? new(shown, "", "") : Failed(said, revision, file);
+        }
+        finally
+        {
+            if (!git.HasExited)
+                git.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static GitFile Failed(string said, string revision, string file)
+    {
+        bool Says(params string[] words) => words.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var folder = Path.GetDirectoryName(file)!;
+        if (Says("dubious ownership"))
+            return new(null, $"git does not trust {folder}, which belongs to another user", $"Run: git config --global --add safe.directory {folder}");
+        if (Says("not a git repository"))
+            return new(null, $"{folder} is in no git repository", "Check the repository out with git where the suite runs, or name the file before the change.");
+        if (Says("exists on disk, but not in", "does not exist in"))
+            return new(null, $"{Path.GetFileName(file)} is not in revision {Words.Quote(revision)}", "Name a revision that has the file at the same place, or the file before the change.");
+        return Says("invalid object name", "unknown revision", "bad revision", "ambiguous argument")
+            ? new(null, $"git knows no revision {Words.Quote(revision)} here", $"{Allowed} In a pipeline, fetch it first: a shallow clone has one commit alone (GitHub Actions: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0).")
+            : new(null, $"git says: {Words.Line(said.Trim())}", Allowed);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Environments;
+
+namespace Support.Sizes;
+
+/// <summary>A measurement beside what was accepted. Pure.</summary>
+/// <param name="Missed">Why the gate is missed.</param>
+/// <param name="Notes">What is said without a judgement.</param>
+/// <param name="Findings">Warnings.</param>
+internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableArray<string> Notes, ImmutableArray<Finding> Findings)
+{
+    // Below it two medians are taken for the same: the search itself ends at 1 %.
+    private const double LeastAllowance = 0.01;
+
+    private static readonly LockComparison Nothing = new([], [], []);
+
+    /// <summary>What is to be said of one size. The size before the change is compared with the size after it, and with nothing else.</summary>
+    internal static LockComparison Of(JudgedSize size, SizeEvidence evidence)
+    {
+        if (evidence.Lock.Problem is not null || size.Case.Origins.All(origin => origin == SizeOrigin.Before))
+            return Nothing;
+        return (size.Row.Source, size.Entry) switch
+        {
+            (SizeSource.Measured, null) => Note($"{size.Case.Label}: {SizeWords.Of(size.Row.Limit!)} measured, no accepted capacity to compare with{Accepting(evidence)}"),
+            (SizeSource.Measured, { } entry) => Measured(size, entry, evidence),
+            (SizeSource.LockFile, { } entry) => Instead(size, entry),
+            _ => NotMeasured(size, evidence),
+        };
+    }
+
+    private static LockComparison Measured(JudgedSize size, LockEntry entry, SizeEvidence evidence)
+    {
+        var numbers = $"{size.Case.Label}: {SizeWords.Of(size.Row.Limit!)} measured, {SizeWords.Of(entry.Limit)} accepted on {Day(entry)}";
+        if (!size.Differences.IsEmpty)
+        {
+            var what = $"{numbers}, of something else: {string.Join("; ", size.Differences)}";
+            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}. Gate.Accept=true accepts it", numbers);
+        }
+
+        return IsBelow(size.Row.Limit!, entry.Limit) ? Below(size, entry, evidence, numbers) : Note(numbers);
+    }
+
+    private static LockComparison Below(JudgedSize size, LockEntry entry, SizeEvidence evidence, string numbers)
+    {
+        if (evidence.Gate.Accept)
+            return Note($"{numbers}; accepted now");
+        if (size.Row.Limit!.IsLowerBound)
+            return Warn(size, numbers, "This machine, and not the task, may have been the limit: nothing is said of the server.", "Measure it where the server is the limit.");
+        if (entry.Provenance.CpuModel is { } then && evidence.Machine.CpuModel is { } now && then != now)
+            return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", "Measure it on the same processor, or accept this with Gate.Accept=true.");
+        var fewer = Words.Count(entry.Limit.Median - size.Row.Limit.Median);
+        return Miss(
+            $"{size.Case.Label} holds {SizeWords.Of(size.Row.Limit)} and held {SizeWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {SizeWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
+            numbers);
+    }
+
+    private static bool IsBelow(LimitInterval measured, LimitInterval accepted) => accepted.Median - measured.Median > Allowance(measured, accepted);
+
+    private static long Allowance(LimitInterval measured, LimitInterval accepted) =>
+        Math.Max(Math.Max(measured.Spread, accepted.Spread), (long)(accepted.Median * LeastAllowance));
+
+    // The numbers stand in for a measurement, so they say whose they are wherever they are read.
+    private static LockComparison Instead(JudgedSize size, LockEntry entry) => new([], [$"{size.Case.Label}: not measured, {SizeWords.Of(entry.Limit)} accepted on {Day(entry)}"],
+    [
+        new("Sizes.NotMeasured", $"{size.Case.Label} was not measured: its numbers are accepted ones", CheckOutcome.Warning,
+            "a measurement in this run",
+            $"{size.Row.NotMeasured}; the numbers are those of Gate.LockFile, of {Day(entry)}, on {entry.Provenance.CpuModel ?? "a processor that is not known"}",
+            "Measure it on a machine that can, and accept that with Gate.Accept=true."),
+    ]);
+
+    private static LockComparison NotMeasured(JudgedSize size, SizeEvidence evidence)
+    {
+        var why = $"{size.Case.Label} was not measured: {size.Row.NotMeasured?.TrimEnd('.')}";
+        if (!size.IsGated)
+            return Warn(size, why, "", "See why, and run it again; or leave it out of Gate.Sizes.");
+        if (!size.Differences.IsEmpty)
+            return Miss($"{why}; and what was accepted on {Day(size.Entry!)} is of something else: {string.Join("; ", size.Differences)}. Measure it on a machine that can, with Gate.Accept=true");
+        return size.Entry is { } entry
+            ? Miss($"{why}; what was accepted on {Day(entry)} does not stand in for a run that went wrong. Run it again")
+            : Miss($"{why}; and {evidence.Gate.LockFile} has no entry for it. Measure it on a machine that can, with Gate.Accept=true, and commit the file");
+    }
+
+    private static string Accepting(SizeEvidence evidence) => evidence.Gate.Accept ? "; accepted now" : "; Gate.Accept=true writes it";
+
+    private static string Day(LockEntry entry) => entry.Provenance.Measured.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static LockComparison Note(string text) => Nothing with { Notes = [text] };
+
+    private static LockComparison Miss(string text, string? note = null) => new([text], note is null ? [] : [note], []);
+
+    private static LockComparison Warn(JudgedSize size, string text, string why, string next) => new([], [text],
+        [new("Sizes.Accepted", $"{size.Case.Label} beside what was accepted", CheckOutcome.Warning, "a measurement that can be compared", $"{text}. {why}".Trim(), next)]);
+}

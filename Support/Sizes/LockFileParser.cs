@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Support.Sizes;
+
+/// <summary>Reads the text of a lock file. Pure.</summary>
+public static class LockFileParser
+{
+    private const string Restore = "Restore it from the last commit (git checkout -- it), or delete it and run with Gate.Accept=true to write a new one";
+
+    /// <summary>The file, or one problem that names it, the line and what to do.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The file's name, for the problem.</param>
+    public static LockReading Parse(string text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (Version(text) is not { } version)
+                return Bad(path, "it has no whole number as \"schemaVersion\"", Restore);
+            if (version != LockFile.SchemaVersion)
+                return Bad(path, string.Create(CultureInfo.InvariantCulture, $"line {LineOf(text, "\"schemaVersion\"")}: schemaVersion is {version}; allowed: {LockFile.SchemaVersion}"),
+                    version > LockFile.SchemaVersion ? "It was written by a newer suite: update this one" : Restore);
+            var content = JsonSerializer.Deserialize<Content>(text, LockJson.Options)!;
+            return Implausible(content, text) is { } why
+                ? Bad(path, why, Restore)
+                : new(new() { Source = text, Servers = content.Servers.ToImmutableDictionary(server => server.Key, server => server.Value.ToImmutableDictionary()) }, null);
+        }
+        catch (JsonException error)
+        {
+            var line = error.LineNumber is { } at ? string.Create(CultureInfo.InvariantCulture, $"line {at + 1}: ") : "";
+            return Bad(path, $"{line}{error.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.')}", $"{Restore}. After a merge, settle its conflict first");
+        }
+    }
+
+    internal static LockReading Bad(string path, string why, string next) =>
+        new(LockFile.Empty, $"Gate.LockFile is {path}, and it cannot be used: {why}. It is left as it is. {next}.");
+
+    private static int? Version(string text)
+    {
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schemaVersion", out var version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null;
+    }
+
+    private static string? Implausible(Content content, string text)
+    {
+        foreach (var (server, sizes) in content.Servers)
+        {
+            foreach (var (label, entry) in sizes.Where(size => !IsPlausible(size.Value)))
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"line {LineOf(text, $"\"{label}\"")}: of '{server}' at {label}, low ≤ median ≤ high and nothing below 0 is allowed: {entry.Limit.Low}, {entry.Limit.Median}, {entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPlausible(LockEntry entry) =>
+        entry.Limit.Low >= 0 && entry.Limit.Low <= entry.Limit.Median && entry.Limit.Median <= entry.Limit.High && entry.SafeLimit >= 0 && entry.Runs > 0;
+
+    private static int LineOf(string text, string key)
+    {
+        var at = text.IndexOf(key, StringComparison.Ordinal);
+        return text.AsSpan(0, Math.Max(0, at)).Count('\n') + 1;
+    }
+
+    private sealed record Content(int SchemaVersion, Dictionary<string, Dictionary<string, LockEntry>> Servers);
+}

@@ -1,0 +1,25 @@
+namespace Support.Sizes;
+
+/// <summary>Reads the lock file from the disk.</summary>
+public static class LockFileReader
+{
+    /// <summary>What it holds; that there is none is an answer, and that it can't be read a problem.</summary>
+    /// <param name="path">As <see cref="Settings.GateSettings.LockFile"/>.</param>
+    /// <param name="cancellationToken">The only thing that this throws for.</param>
+    public static async Task<LockReading> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return LockFileParser.Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return LockReading.None;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return LockFileParser.Bad(path, error.Message.TrimEnd('.'), "Make it readable");
+        }
+    }
+}

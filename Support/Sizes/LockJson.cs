@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Support.Sizes;
+
+/// <summary>How the lock file is written as JSON.</summary>
+internal static class LockJson
+{
+    /// <summary>Every key of an entry has to be there, as it is always written; nothing twice, as after a bad merge.</summary>
+    internal static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        // A command is to be read as it was typed; nothing of this goes into HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+    };
+
+    internal static JsonNode Node(LockEntry entry) => JsonSerializer.SerializeToNode(entry, Options)!;
+
+    internal static string Text(JsonObject root) => root.ToJsonString(Options) + "\n";
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Support.Settings;
+using Support.Targets.Groups;
+
+namespace Support.Sizes;
+
+/// <summary>What the judge of sizes looks at.</summary>
+public sealed record SizeEvidence
+{
+    /// <summary>The server: its command, or <c>embedded</c>. The key in the lock file.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>What is required and expected.</summary>
+    public required GateSettings Gate { get; init; }
+
+    /// <summary>What was to be measured.</summary>
+    public required SizePlan Plan { get; init; }
+
+    /// <summary>What was measured, in order.</summary>
+    public ImmutableArray<SizeRun> Runs { get; init; } = [];
+
+    /// <summary>What was accepted.</summary>
+    public LockReading Lock { get; init; } = LockReading.None;
+
+    /// <summary>Whether a control group could be made here.</summary>
+    public required GroupAbility Ability { get; init; }
+
+    /// <summary>The machine.</summary>
+    public required SizeMachine Machine { get; init; }
+
+    /// <summary>The suite's version; what follows a <c>+</c> is left out of the lock file.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The day, UTC.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>What was read of the server's group in a run. Default: nothing.</summary>
+    public Func<SizeRun, SizeReadings> Readings { get; init; } = _ => SizeReadings.None;
+}

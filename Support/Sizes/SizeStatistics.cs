@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Verdict;
+
+namespace Support.Sizes;
+
+/// <summary>What several runs at one size say together. Pure.</summary>
+public static class SizeStatistics
+{
+    private static readonly ImmutableDictionary<BottleneckSide, string> Sides = ImmutableDictionary<BottleneckSide, string>.Empty
+        .Add(BottleneckSide.Server, "the server itself").Add(BottleneckSide.Client, "this client")
+        .Add(BottleneckSide.Path, "the path").Add(BottleneckSide.Configuration, "the configuration");
+
+    /// <summary>Why a run says nothing of the server; null where it counts.</summary>
+    public static string? WhyNot(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Fault is not null)
+            return run.Fault;
+        if (run.NotStarted is not null)
+            return null;
+        if (run.Verdict.Outcome == RunOutcome.Broken)
+            return run.Verdict.Reasons is [var first, ..] ? first : "the suite could not measure";
+        return run.Verdict.HeldAtOnce is null ? $"not one connection was opened: {run.Verdict.Bottleneck.Cause}" : null;
+    }
+
+    /// <summary>
+    /// What a run held at 99 % or better, and never more than were open at once: by 99 % a server with a cap of 275 holds 276. 0 where the
+    /// server did not start. Without an exact limit, the highest step that held 99 %.
+    /// </summary>
+    public static int LimitOf(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.NotStarted is not null)
+            return 0;
+        return Math.Min(run.Verdict.Exact?.Holds ?? Highest(run)?.Sessions ?? 0, run.Verdict.HeldAtOnce ?? 0);
+    }
+
+    /// <summary>
+    /// Whether the run's limit is the least that the task holds: nothing broke, the search did not come to its end, this client was the
+    /// limit, or this machine's descriptors were, of which the task has more.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="declared">What the task would allow.</param>
+    public static bool IsLowerBound(SizeRun run, Targets.Groups.GroupLimits declared)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(declared);
+        if (run.NotStarted is not null)
+            return false;
+        if (run.Verdict.Bottleneck.Side == BottleneckSide.Client)
+            return true;
+        if (run.Verdict.Bottleneck.Resource == "descriptors" && run.Effective is { } effective
+            && (effective.DescriptorsSoft < declared.DescriptorsSoft || effective.DescriptorsHard < declared.DescriptorsHard))
+            return true;
+        return run.Verdict.Exact is { } exact ? exact.Breaks is null : LimitOf(run) > 0;
+    }
+
+    /// <summary>The interval of the runs that count.</summary>
+    /// <param name="counted">At least one.</param>
+    /// <param name="declared">What the task would allow.</param>
+    public static LimitInterval Interval(IEnumerable<SizeRun> counted, Targets.Groups.GroupLimits declared)
+    {
+        SizeRun[] runs = [.. counted];
+        int[] limits = [.. runs.Select(LimitOf).Order()];
+        return new(limits[0], limits[(limits.Length - 1) / 2], limits[^1], runs.Any(run => IsLowerBound(run, declared)));
+    }
+
+    /// <summary>80 % of what the run held, by its own verdict; 0 where the server did not start.</summary>
+    public static int SafeLimitOf(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.NotStarted is not null ? 0 : run.Verdict.SafeLimit ?? (int)(LimitOf(run) * RunJudge.SafeShare);
+    }
+
+    /// <summary>What bound most runs, in a word or two; of several that are as frequent, that of the run with the least limit.</summary>
+    /// <param name="counted">At least one.</param>
+    /// <returns>The word, and the run with the least limit among those that it bound.</returns>
+    public static (string? BoundBy, SizeRun Run) Cause(IEnumerable<SizeRun> counted)
+    {
+        var most = counted.OrderBy(LimitOf).GroupBy(BoundBy).MaxBy(group => group.Count())!;
+        return (most.Key, most.First());
+    }
+
+    /// <summary>The 95th percentile of connecting at the highest step that held 99 %, in milliseconds; null where none did.</summary>
+    public static double? ConnectP95(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Highest(run)?.ConnectMilliseconds?.P95;
+    }
+
+    private static string? BoundBy(SizeRun run) => run.Verdict.Bottleneck.Resource
+        ?? (run.NotStarted is not null ? "start-up" : Sides.GetValueOrDefault(run.Verdict.Bottleneck.Side));
+
+    private static StepResult? Highest(SizeRun run) =>
+        run.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => result.Reaches(StepResult.HoldsShare)).MaxBy(result => result.Sessions);
+}
