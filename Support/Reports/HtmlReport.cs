@@ -42,6 +42,7 @@ public sealed class HtmlReport : IReportFormat
         "main",
         "",
         VerdictCard.Of(report),
+        SizeSection.Of(report),
         Charts(report),
         SearchSection.Of(report),
         StepSections.Counts(report),
