@@ -73,7 +73,10 @@ internal static class SizeTables
         ? Math.Round(now - was, 2).ToString("+$#,0.00;-$#,0.00;$0.00", CultureInfo.InvariantCulture) + Share(was, now)
         : "–";
 
-    private static string Share(double was, double now) => was > 0
-        ? ((now - was) / was * 100).ToString(" (+0;-0);''", CultureInfo.InvariantCulture) is { Length: > 0 } share ? share.Replace(")", "%)", StringComparison.Ordinal) : ""
-        : "";
+    // A share that rounds to nothing says nothing.
+    private static string Share(double was, double now)
+    {
+        var percent = was > 0 ? Math.Round((now - was) / was * 100) : 0;
+        return percent == 0 ? "" : $" ({percent.ToString("+0;-0", CultureInfo.InvariantCulture)}%)";
+    }
 }

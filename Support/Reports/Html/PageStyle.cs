@@ -6,6 +6,16 @@ internal static class PageStyle
 {
     internal const string Text = Colours + Layout + Verdict + Charts + Tables + Narrow;
 
+    /// <summary>What a page with task sizes needs beside <see cref="Text"/>.</summary>
+    internal const string Sizes = """
+
+        #sizes .cause { margin: 0 0 4px; font-size: 18px; } #sizes .warnings { margin: 0 0 16px; } #sizes .scroll { margin: 0 0 12px; }
+        #sizes .charts { margin-bottom: 20px; } #sizes .charts .note { margin: 0; } #sizes ul.note { margin-top: 4px; }
+        #sizes .beside .scroll { margin: 0; align-self: start; }
+        svg .bar.locked { fill: var(--card); stroke: var(--c1); stroke-width: 1.5; stroke-dasharray: 3 2; }
+
+        """;
+
     private const string Colours = """
 
         :root { color-scheme: light dark;
@@ -35,7 +45,6 @@ internal static class PageStyle
         section { margin: 44px 0 0; }
         code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         .note { margin: 0 0 14px; color: var(--soft); max-width: 76ch; }
-        .warnings.apart { margin: 0 0 14px; } .note.below { margin: 12px 0 0; } #sizes > .scroll { margin: 20px 0 14px; } #sizes .cause { margin: 0 0 4px; font-size: 18px; }
         .scroll + .note { margin-top: 12px; } ul.note { padding-left: 18px; }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
         .is-good { fill: var(--good); } .is-bad { fill: var(--bad); } .is-faint { fill: var(--soft); }
@@ -90,7 +99,6 @@ internal static class PageStyle
         svg .threshold { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
         svg .bar.good { fill: var(--good); } svg .bar.bad { fill: var(--bad-wash); stroke: var(--bad); stroke-width: 2; }
         svg .bracket { fill: var(--track); stroke: var(--soft); stroke-opacity: 0.45; } svg .dot.held { fill: var(--good); } svg .dot.lost { fill: var(--bad); }
-        svg .bar.locked { fill: var(--card); stroke: var(--c1); stroke-width: 1.5; stroke-dasharray: 3 2; }
         svg .drop { stroke: var(--bad); stroke-width: 2; }
         svg .ring { fill: var(--card); stroke: var(--soft); stroke-width: 2; } svg .ring.faint { stroke-dasharray: 2 2.5; stroke: var(--soft); }
         svg .series { fill: none; stroke-width: 2; stroke: var(--s); } svg .fit { stroke-dasharray: none; opacity: 0.75; }

@@ -27,7 +27,7 @@ internal static class SizeSection
     private static XElement? Loud(SizeReport sizes)
     {
         string[] rows = [.. sizes.Rows.Select(SizeWords.NotOfThisRun).OfType<string>(), .. sizes.LockNotes.Select(note => $"Lock file: {Words.OneLine(note)}")];
-        return rows.Length == 0 ? null : Tag("ul", "warnings apart", rows.Select(row => Tag("li", "", Tag("strong", "", "! "), row)));
+        return rows.Length == 0 ? null : Tag("ul", "warnings", rows.Select(row => Tag("li", "", Tag("strong", "", "! "), row)));
     }
 
     // Beside the drawing stands what the page was opened for: the change, else what each size holds and costs.
@@ -40,7 +40,7 @@ internal static class SizeSection
             "div",
             "charts",
             ChartCard.Wide(SizeChart.Id, SizeChart.Title, words, SizeChart.Draw(sizes, report.RequiredConnections, words), beside, SizeChart.Legend(sizes)),
-            Tag("div", "wide", Table("Capacity and cost of each size", capacity), Paragraph("note below", SizeWords.Price(sizes))));
+            Tag("div", "wide", Table("Capacity and cost of each size", capacity), Paragraph("note", SizeWords.Price(sizes))));
     }
 
     private static string Sentence(CapacityReport report, SizeReport sizes)
