@@ -19,13 +19,14 @@ public sealed class SchemaTests
         Assert.That(problems, Is.Empty);
     }
 
-    [Test]
-    public void Every_key_of_a_run_in_ECS_is_described_and_required()
+    [TestCase("Fargate")]
+    [TestCase("SizesRefused")]
+    public void Every_key_of_a_run_in_ECS_or_at_task_sizes_is_described_and_required(string report)
     {
         using var schema = JsonDocument.Parse(Documents.Text("docs/capacity.schema.json"));
-        using var inTask = JsonDocument.Parse(Documents.Text("Support.Tests/Reports/Snapshots/Fargate-json.verified.json"));
+        using var snapshot = JsonDocument.Parse(Documents.Text($"Support.Tests/Reports/Snapshots/{report}-json.verified.json"));
         var problems = new List<string>();
-        Compare(inTask.RootElement, schema.RootElement, schema.RootElement, "", problems);
+        Compare(snapshot.RootElement, schema.RootElement, schema.RootElement, "", problems);
         Assert.That(problems, Is.Empty);
     }
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Html;
 
 namespace Support.Tests.Reports;
 
@@ -83,6 +84,12 @@ public sealed class HtmlReportTests
     [TestCase("EightSteps", "1,024 of 1,024 descriptors in use; the kernel dropped 37 connections at a full accept queue")]
     [TestCase("EightSteps", "opened 1 at a time, 40 a second, 4998 were held and nothing broke")]
     [TestCase("Passed", "a lower bound: nothing broke")]
+    [TestCase("SizesRefused", "784 connections are safe on a task of 256/512; 1,500 are required")]
+    [TestCase("SizesRefused", "From 512/1024 to 256/512: 2,140 to 2,180 connections before and 980 to 990 after")]
+    [TestCase("SizesRefused", "2048/4096 was NOT measured here: this machine has 1.5 processors to give, and the size needs 2.")]
+    [TestCase("SizesRefused", "1024/2048: at least 4,210, safe limit 1,600.")]
+    [TestCase("SizesNamed", "The verdict and the steps are those of 512/1024, run 2: the lowest of its 3 runs.")]
+    [TestCase("SizesLocked", "No run of 2048/4096 was measured here: there are no steps of it.")]
     [TestCase("Passed", "No connection failed in any step.")]
     [TestCase("Broken", "Nothing could be measured")]
     [TestCase("Broken", "Stopped by: SIGTERM")]
@@ -109,7 +116,7 @@ public sealed class HtmlReportTests
     }
 
     [Test]
-    public void The_style_sheet_needs_no_escape() => Assert.That(Support.Reports.Html.PageStyle.Text.IndexOfAny(['<', '>', '&']), Is.EqualTo(-1));
+    public void The_style_sheet_needs_no_escape() => Assert.That((PageStyle.Text + PageStyle.Sizes).IndexOfAny(['<', '>', '&']), Is.EqualTo(-1));
 
     private static string Render(string report) => new HtmlReport().Render(SampleReports.All[report]);
 }

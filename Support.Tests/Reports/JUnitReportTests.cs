@@ -58,9 +58,26 @@ public sealed class JUnitReportTests
                 Assert.That((int)suite.Attribute("skipped")!, Is.EqualTo(suite.Descendants("skipped").Count()));
             }
 
-            Assert.That(root.Elements("testsuite").Select(suite => (string)suite.Attribute("name")!), Is.EqualTo(new[] { "Capacity.Environment", "Capacity.Ladder", "Capacity.Verdict" }));
+            Assert.That(root.Elements("testsuite").Select(suite => (string)suite.Attribute("name")!), Is.EqualTo(Suites(report)));
         }
     }
+
+    [Test]
+    public void Each_run_at_a_size_is_a_case_one_that_was_not_measured_is_skipped_and_a_fault_is_an_error()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Outcomes("SizesRefused", "256/512, run 1"), Is.Empty, "the verdict fails the gate, not the run");
+            Assert.That(Outcomes("SizesRefused", "1024/2048, run 3"), Is.EqualTo(new[] { "error" }));
+            Assert.That(Outcomes("SizesRefused", "4096/8192"), Is.EqualTo(new[] { "skipped" }));
+            Assert.That(Outcomes("SizesRefused", "256/512: 1000 connections"), Is.EqualTo(new[] { "failure" }));
+            Assert.That(Outcomes("SizesRefused", "Verdict"), Is.EqualTo(new[] { "failure" }));
+        }
+    }
+
+    private static string[] Suites(string report) => SampleReports.All[report].Sizes is null
+        ? ["Capacity.Environment", "Capacity.Ladder", "Capacity.Verdict"]
+        : ["Capacity.Environment", "Capacity.Ladder", "Capacity.Sizes", "Capacity.Verdict"];
 
     private static XElement Render(string report) => XDocument.Parse(new JUnitReport().Render(SampleReports.All[report])).Root!;
 

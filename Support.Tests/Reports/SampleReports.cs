@@ -35,6 +35,9 @@ internal static class SampleReports
         ["Fargate"] = SampleTasks.OnFargate(),
         ["ServiceOver"] = SampleServices.Over(),
         ["ServiceNotRead"] = SampleServices.NotRead(),
+        ["SizesRefused"] = SizeReports.Refused(),
+        ["SizesNamed"] = SizeReports.Named(),
+        ["SizesLocked"] = SizeReports.Locked(),
     };
 
     /// <summary>The run that the documents show: 350 of 500 held, the server answers 503 to the rest.</summary>
@@ -166,6 +169,7 @@ internal static class SampleReports
             Rebuilt = new RebuiltFrom(Evil, null, 10, null, false, Evil),
             Service = SampleServices.Metrics with { Service = Evil, LoadBalancer = Evil, Metrics = [new ServiceMetric(Evil, Evil, Evil) { Note = Evil, Problem = Evil, Points = [new MetricPoint(Started, double.NaN)] }] },
             Publications = [new Publication(Evil, PublicationOutcome.NotPublished, Evil, Evil, Evil)],
+            Sizes = SizeReports.Hostile(Evil),
             MemorySlopes = [],
             MemoryPredictions = [],
             Verdict = LimitFound().Verdict with { Outcome = RunOutcome.Failed, Reasons = [Evil], Findings = [new Finding("Counts.Evil", Evil, CheckOutcome.Warning, Evil, Evil, Evil)], Bottleneck = new Bottleneck(BottleneckSide.Path, Evil, [Evil], Evil) },

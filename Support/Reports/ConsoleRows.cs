@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Ecs;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -22,6 +23,30 @@ public static class ConsoleRows
             $"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%) in {result.Seconds:0.00}s");
     }
 
+    /// <summary>The same of a step at a task size, as in <c>  256/512 ✓   100 sessions:   100 successful (100.0%) in 1.12s</c>.</summary>
+    /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
+    /// <param name="step">The step.</param>
+    public static string Row(string label, JudgedStep step) => $"  {Words.OneLine(label)} {Row(step)}";
+
+    /// <summary>
+    /// As in <c>✓ 256/512 run 1 of 3: 1,980 held (exact 1,981 / 1,999), safe 1,584, limit set by memory, started in 0.6 s, took 38 s</c>.
+    /// </summary>
+    /// <param name="run">The finished run.</param>
+    /// <param name="repeats">How often each size is measured.</param>
+    public static string Row(SizeRun run, int repeats)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return SizeLines.Of(run, repeats);
+    }
+
+    /// <summary>The lines after the last size: before and after, and every size, in columns; empty lines between the tables.</summary>
+    /// <param name="sizes">What was found.</param>
+    public static ImmutableArray<string> Sizes(SizeReport sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return [.. SizeLines.Of(sizes)];
+    }
+
     /// <summary>The lines after the last step.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="directory">Where the reports are.</param>
@@ -31,6 +56,8 @@ public static class ConsoleRows
         var verdict = report.Verdict;
         var bound = VerdictWords.ClientWasTheLimit(verdict) ? $", a lower bound: {VerdictWords.Client}" : "";
         var lines = ImmutableArray.CreateBuilder<string>();
+        if (report.Sizes is { Chosen: { } chosen } sizes)
+            lines.Add($"Task size: {Words.OneLine(chosen)}. {SizeWords.Chosen(sizes)}");
         lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}{bound}");
         lines.Add($"Recommendation: {Recommendation(verdict)}{bound}");
         lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");

@@ -29,7 +29,7 @@ public sealed class HtmlReport : IReportFormat
         Tag("meta", "", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
         Tag("meta", "", With("name", "color-scheme"), With("content", "light dark")),
         Tag("title", "", $"WebSocket capacity: {VerdictLine.Of(report)}"),
-        Tag("style", "", PageStyle.Text));
+        Tag("style", "", PageStyle.Text, report.Sizes is null ? null : PageStyle.Sizes));
 
     private static XElement Header(CapacityReport report) => Tag(
         "header",
@@ -42,6 +42,7 @@ public sealed class HtmlReport : IReportFormat
         "main",
         "",
         VerdictCard.Of(report),
+        SizeSection.Of(report),
         Charts(report),
         SearchSection.Of(report),
         StepSections.Counts(report),

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Support.Environments;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -21,6 +22,7 @@ public sealed class JUnitReport : IReportFormat
         [
             Suite("Capacity.Environment", report, report.Checks.Select(Check)),
             Suite("Capacity.Ladder", report, report.Steps.Select(step => Step(step, report))),
+            .. report.Sizes is { } sizes ? [Suite("Capacity.Sizes", report, SizeCases(sizes))] : Array.Empty<XElement>(),
             Suite("Capacity.Verdict", report, [Verdict(report)]),
         ];
         var root = new XElement("testsuites", new XAttribute("name", "WebSocket capacity"), Counts(suites), suites);
@@ -91,7 +93,22 @@ public sealed class JUnitReport : IReportFormat
                 "failure", $"{VerdictWords.Reason(step)}; required: {Words.Plain(report.RequiredConnections ?? 0)}", "gate"),
             _ => Outcome("skipped", VerdictWords.Reason(step)),
         };
-        return Case($"{Words.Plain(step.Sessions)} connections", step.Result?.Seconds ?? 0, outcome, ConsoleRows.Row(step) + "\n");
+        var at = report.Sizes?.Chosen is { } size ? $"{size}: " : "";
+        return Case($"{at}{Words.Plain(step.Sessions)} connections", step.Result?.Seconds ?? 0, outcome, ConsoleRows.Row(step) + "\n");
+    }
+
+    // A gate is missed by the verdict and not by one run, so what a run can be is an error.
+    private static IEnumerable<XElement> SizeCases(SizeReport sizes)
+    {
+        foreach (var run in sizes.Runs)
+        {
+            var repeats = sizes.Runs.Count(one => one.Label == run.Label);
+            var outcome = run.Fault is { } fault ? Outcome("error", fault, "measurement") : null;
+            yield return Case($"{run.Label}, run {Words.Plain(run.Number)}", run.Seconds, outcome, SizeLines.Of(run, repeats) + "\n");
+        }
+
+        foreach (var row in sizes.Rows.Where(row => sizes.Runs.All(run => run.Label != row.Label)))
+            yield return Case(row.Label, 0, Outcome("skipped", SizeWords.NotOfThisRun(row) ?? SizeWords.NotMeasured), "");
     }
 
     private static XElement Verdict(CapacityReport report)
@@ -104,8 +121,11 @@ public sealed class JUnitReport : IReportFormat
             _ => Outcome("error", line, "measurement"),
         };
         var warnings = string.Concat(report.Verdict.Findings.Select(finding => $"Warning: {WarningWords.Of(finding)}\n"));
-        return Case("Verdict", 0, outcome, $"{line}\n{warnings}");
+        return Case("Verdict", 0, outcome, $"{line}\n{warnings}{Sizes(report)}");
     }
+
+    private static string Sizes(CapacityReport report) =>
+        report.Sizes is { } sizes ? string.Concat(SizeLines.Of(sizes).Select(text => text + "\n")) : "";
 
     private static XElement Outcome(string element, string message, string? type = null) => new(
         element, new XAttribute("message", Words.OneLine(message)), type is null ? null : new XAttribute("type", type));

@@ -35,6 +35,7 @@ public sealed class JsonReport : IReportFormat
             JsonSearch.Write(json, report.Search);
             WriteVerdict(json, report);
             WritePlan(json, report);
+            JsonSizes.Write(json, report.Sizes);
             JsonMemory.Write(json, report);
             JsonService.Write(json, report);
             json.WriteEndObject();

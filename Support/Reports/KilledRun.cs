@@ -28,10 +28,26 @@ public static class KilledRun
     public static string Where(StepsLogContent killed)
     {
         ArgumentNullException.ThrowIfNull(killed);
+        if (AtSize(killed) is { } at)
+            return at;
         if (killed.Tries is [.., var tried])
             return string.Create(CultureInfo.InvariantCulture, $"after try {tried.Number} of the search");
         return killed.Steps.LastOrDefault(step => step.Result is not null) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"after the step of {last.Sessions} sessions")
             : "before its first step ended";
     }
+
+    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured at none.</summary>
+    internal static string? AtSize(StepsLogContent log)
+    {
+        // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one under way.
+        var (step, tried, run) = (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
+        if (tried is not null && IsUnderWay(log, tried.Label, tried.Run))
+            return string.Create(CultureInfo.InvariantCulture, $"at {Words.OneLine(tried.Label)}, run {tried.Run}, after try {tried.Try.Number} of its search");
+        if (step is not null && IsUnderWay(log, step.Label, step.Run))
+            return string.Create(CultureInfo.InvariantCulture, $"at {Words.OneLine(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
+        return run is null ? null : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {Words.OneLine(run.Label)}");
+    }
+
+    private static bool IsUnderWay(StepsLogContent log, string label, int run) => !log.SizeRuns.Any(one => one.Label == label && one.Number == run);
 }

@@ -16,6 +16,7 @@ public sealed class MarkdownReport : IReportFormat
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
         WriteVerdict(text, report);
+        MarkdownSizes.Write(text, report);
         MarkdownSteps.Write(text, report);
         MarkdownSearch.Write(text, report);
         MarkdownTask.Write(text, report.Task);

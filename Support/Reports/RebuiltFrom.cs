@@ -9,6 +9,9 @@ namespace Support.Reports;
 /// <param name="Interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.</param>
 public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
 {
+    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured at none.</summary>
+    public string? AtSize { get; init; }
+
     /// <summary>The run that a log tells of.</summary>
     public static RebuiltFrom Of(StepsLogContent log)
     {
@@ -19,7 +22,10 @@ public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? 
             log.Steps.LastOrDefault(step => step.Result is not null)?.Sessions,
             log.SearchEnd is null ? log.Tries.LastOrDefault()?.Number : null,
             log.Complete,
-            log.Interrupted);
+            log.Interrupted)
+        {
+            AtSize = KilledRun.AtSize(log),
+        };
     }
 
     /// <summary>As in <c>rebuilt from steps.jsonl of run 20261115T093012Z-4f2a11, which was killed after the step of 200</c>.</summary>
@@ -28,6 +34,7 @@ public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? 
         var run = RunId is { } id ? $"run {Words.OneLine(id)}" : "a run whose name is not known";
         var after = (LastStep, LastTry) switch
         {
+            _ when AtSize is { } size => $" {size}",
             (_, { } number) => $" in its search, after try {Words.Plain(number)}",
             ({ } step, _) => $" after the step of {Words.Plain(step)}",
             _ => " before its first step had ended",

@@ -18,6 +18,12 @@ public static class SearchRows
             $"  → try {tried.Number}: {result.Sessions} sessions{How(tried, before)}: {result.Held} successful ({Words.Percent(result.Held, result.Attempted)}%) in {result.Seconds:0.00}s");
     }
 
+    /// <summary>The same of a try at a task size, with the size in front of it.</summary>
+    /// <param name="label">The size, as <see cref="Sizes.SizeRun.Label"/> has it.</param>
+    /// <param name="tried">The try.</param>
+    /// <param name="before">The try before it; null for the first.</param>
+    public static string Row(string label, SearchTry tried, SearchTry? before) => $"  {Words.OneLine(label)} {Row(tried, before).TrimStart()}";
+
     private static string How(SearchTry tried, SearchTry? before)
     {
         if (tried.Kind == TryKind.Clean || before is null)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Support.Calibration;
 using Support.Search;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -43,7 +44,7 @@ public sealed class StepsLog
     {
         ArgumentNullException.ThrowIfNull(folder);
         var log = new StepsLog(folder) { Killed = KeepKilled(folder) };
-        log.Add(new Record { Kind = "run", Schema = CapacityReport.SchemaVersion, Run = header });
+        log.Add(new StepsLogRecord { Kind = "run", Schema = CapacityReport.SchemaVersion, Run = header });
         return log;
     }
 
@@ -51,29 +52,44 @@ public sealed class StepsLog
     public void Append(JudgedStep step)
     {
         steps++;
-        Add(new Record { Kind = "step", Step = step });
+        Add(new StepsLogRecord { Kind = "step", Step = step });
     }
 
     /// <summary>Adds a try of the search, as <see cref="Append(JudgedStep)"/> does.</summary>
-    public void Append(SearchTry tried) => Add(new Record { Kind = "try", Try = tried });
+    public void Append(SearchTry tried) => Add(new StepsLogRecord { Kind = "try", Try = tried });
 
     /// <summary>Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its tries stand in lines of their own.</summary>
     public void Append(SearchResult search)
     {
         ArgumentNullException.ThrowIfNull(search);
-        Add(new Record { Kind = "search", Search = search with { Tries = [] } });
+        Add(new StepsLogRecord { Kind = "search", Search = search with { Tries = [] } });
     }
 
+    /// <summary>Adds a step of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
+    /// <param name="label">The size.</param>
+    /// <param name="run">Which run at that size, from 1.</param>
+    /// <param name="step">The step.</param>
+    public void Append(string label, int run, JudgedStep step) => Add(new StepsLogRecord { Kind = "sizeStep", Size = label, Number = run, Step = step });
+
+    /// <summary>Adds a try of the search of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
+    /// <param name="label">The size.</param>
+    /// <param name="run">Which run at that size, from 1.</param>
+    /// <param name="tried">The try.</param>
+    public void Append(string label, int run, SearchTry tried) => Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Try = tried });
+
+    /// <summary>Adds a finished run at a task size with all of its steps and tries, as <see cref="Append(JudgedStep)"/> does.</summary>
+    public void Append(SizeRun run) => Add(new StepsLogRecord { Kind = "sizeRun", SizeRun = run });
+
     /// <summary>Adds the meter's calibration, as <see cref="Append(JudgedStep)"/> does.</summary>
-    public void Append(MeterCalibration calibration) => Add(new Record { Kind = "calibration", Calibration = calibration });
+    public void Append(MeterCalibration calibration) => Add(new StepsLogRecord { Kind = "calibration", Calibration = calibration });
 
     /// <summary>Adds the last line: the run came to its own end, or was stopped and could still say so.</summary>
     /// <param name="interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did.</param>
     public void Complete(string? interrupted = null) =>
-        Add(new Record { Kind = "complete", Steps = steps, Interrupted = interrupted });
+        Add(new StepsLogRecord { Kind = "complete", Steps = steps, Interrupted = interrupted });
 
     // What is on disk may be gone, cut short or torn by now: then all lines are written again, as one file.
-    private void Add(Record record)
+    private void Add(StepsLogRecord record)
     {
         var line = Line(record);
         text.Append(line);
@@ -123,16 +139,7 @@ public sealed class StepsLog
     {
         try
         {
-            return JsonSerializer.Deserialize<Record>(line, Options) switch
-            {
-                { Kind: "run", Run: { } header } => new StepsLogContent { Header = header },
-                { Kind: "step", Step: { } step } => new StepsLogContent { Steps = [step] },
-                { Kind: "try", Try: { } tried } => new StepsLogContent { Tries = [tried] },
-                { Kind: "search", Search: { } search } => new StepsLogContent { SearchEnd = search },
-                { Kind: "calibration", Calibration: { } calibration } => new StepsLogContent { Calibration = calibration },
-                { Kind: "complete" } last => new StepsLogContent { Complete = true, Interrupted = last.Interrupted },
-                _ => new StepsLogContent { DamagedLines = 1 },
-            };
+            return JsonSerializer.Deserialize<StepsLogRecord>(line, Options)?.Content() ?? new StepsLogContent { DamagedLines = 1 };
         }
         catch (JsonException)
         {
@@ -141,36 +148,10 @@ public sealed class StepsLog
     }
 
     /// <summary>A step as a line of the log holds it.</summary>
-    public static string LineOf(JudgedStep step) => Line(new Record { Kind = "step", Step = step });
+    public static string LineOf(JudgedStep step) => Line(new StepsLogRecord { Kind = "step", Step = step });
 
-    private static string Line(Record record) => JsonSerializer.Serialize(record, Options) + "\n";
+    /// <summary>A finished run at a task size as a line of the log holds it.</summary>
+    public static string LineOf(SizeRun run) => Line(new StepsLogRecord { Kind = "sizeRun", SizeRun = run });
 
-    private sealed record Record
-    {
-        public required string Kind { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Schema { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public StepsLogHeader? Run { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public JudgedStep? Step { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public SearchTry? Try { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public SearchResult? Search { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public MeterCalibration? Calibration { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public int? Steps { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Interrupted { get; init; }
-    }
+    private static string Line(StepsLogRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 }

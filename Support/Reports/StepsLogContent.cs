@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Calibration;
 using Support.Search;
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -31,6 +32,15 @@ public sealed record StepsLogContent
     /// <summary>The search's answer without its tries; null where the run did not get there.</summary>
     public SearchResult? SearchEnd { get; init; }
 
+    /// <summary>The finished runs at task sizes that were written whole, in order.</summary>
+    public ImmutableArray<SizeRun> SizeRuns { get; init; } = [];
+
+    /// <summary>The steps of all runs at task sizes that were written whole, in order: those of <see cref="SizeRuns"/>, and of one that did not finish.</summary>
+    public ImmutableArray<SizeStep> SizeSteps { get; init; } = [];
+
+    /// <summary>The same of the tries of their searches.</summary>
+    public ImmutableArray<SizeTry> SizeTries { get; init; } = [];
+
     /// <summary>The meter's calibration; null where the run did not get there.</summary>
     public MeterCalibration? Calibration { get; init; }
 
@@ -48,7 +58,10 @@ public sealed record StepsLogContent
 
     /// <summary>Whether a run that measured nothing has this to report: another run's steps, or that it was killed before the first one ended.</summary>
     /// <param name="runId">The id of the run that reports.</param>
-    public bool HasToBeTold(string runId) => Header?.Id != runId && (!Steps.IsEmpty || (Header is not null && !Complete));
+    public bool HasToBeTold(string runId) => Header?.Id != runId && (HasMeasured || (Header is not null && !Complete));
+
+    /// <summary>Whether a step was measured, in the plain ladder or at a size.</summary>
+    private bool HasMeasured => !Steps.IsEmpty || !SizeRuns.IsEmpty || !SizeSteps.IsEmpty || !SizeTries.IsEmpty;
 
     /// <summary>A search without an answer; null where no try was made.</summary>
     /// <param name="tries">The tries that were counted.</param>
@@ -61,6 +74,9 @@ public sealed record StepsLogContent
         Steps = Steps.AddRange(line.Steps),
         Tries = Tries.AddRange(line.Tries),
         SearchEnd = SearchEnd ?? line.SearchEnd,
+        SizeRuns = SizeRuns.AddRange(line.SizeRuns),
+        SizeSteps = SizeSteps.AddRange(line.SizeSteps),
+        SizeTries = SizeTries.AddRange(line.SizeTries),
         Calibration = Calibration ?? line.Calibration,
         Complete = Complete || line.Complete,
         Interrupted = Interrupted ?? line.Interrupted,

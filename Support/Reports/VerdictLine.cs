@@ -1,3 +1,4 @@
+using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
@@ -16,7 +17,22 @@ public static class VerdictLine
         if (VerdictWords.Incomplete(report) is { } incomplete)
             line += $" ({incomplete})";
         var warnings = verdict.Findings.IsDefaultOrEmpty ? "" : $" Warning: {WarningWords.Titles(verdict.Findings)}.";
-        return $"{line}. {Measured(report)}{warnings}";
+        return $"{line}. {Change(report)}{AtSize(report)}{warnings}";
+    }
+
+    private static string Change(CapacityReport report) =>
+        report.Sizes?.Change is { } change ? $"{Words.OneLine(change.Summary).TrimEnd('.')}. " : "";
+
+    private static string AtSize(CapacityReport report)
+    {
+        if (report.Sizes is not { Chosen: { } chosen } sizes)
+            return Measured(report);
+        var (label, measured) = (Words.OneLine(chosen), Measured(report));
+        if (!VerdictWords.NothingMeasured(report.Verdict))
+            return $"At {label}: {char.ToLowerInvariant(measured[0])}{measured[1..]}";
+        return sizes.Rows.FirstOrDefault(row => row.Label == chosen) is { Source: SizeSource.LockFile } row
+            ? $"Nothing was measured at {label}; the lock file has {SizeWords.Interval(row.Limit)} held, safe limit {Words.Count(row.SafeLimit)}."
+            : $"Nothing was measured at {label}.";
     }
 
     private static string Measured(CapacityReport report)

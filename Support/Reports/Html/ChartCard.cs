@@ -16,12 +16,16 @@ internal static class ChartCard
 
     /// <summary>A card over the whole width, with a table beside the drawing and its legend.</summary>
     internal static XElement Wide(
-        string id, string title, string words, ChartCanvas canvas, string description, XElement table, params XElement[] legend) => Tag(
+        string id, string title, string words, ChartCanvas canvas, string description, XElement table, params XElement[] legend) =>
+        Wide(id, title, words, canvas.Render(id, title, $"{words} {description}"), table, legend);
+
+    /// <summary>The same with a drawing that is there already, and has its words.</summary>
+    internal static XElement Wide(string id, string title, string words, XElement drawing, XElement table, params XElement[] legend) => Tag(
         "figure",
         "card wide",
         With("id", id),
         Caption(title, words),
-        Tag("div", "beside", Tag("div", "", canvas.Render(id, title, $"{words} {description}"), Legend(legend)), table));
+        Tag("div", "beside", Tag("div", "", drawing, Legend(legend)), table));
 
     /// <summary>A card that has nothing to draw, and says why.</summary>
     internal static XElement Empty(string id, string title, string words, bool wide = false) =>

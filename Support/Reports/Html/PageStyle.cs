@@ -6,6 +6,16 @@ internal static class PageStyle
 {
     internal const string Text = Colours + Layout + Verdict + Charts + Tables + Narrow;
 
+    /// <summary>What a page with task sizes needs beside <see cref="Text"/>.</summary>
+    internal const string Sizes = """
+
+        #sizes .cause { margin: 0 0 4px; font-size: 18px; } #sizes .warnings { margin: 0 0 16px; } #sizes .scroll { margin: 0 0 12px; }
+        #sizes .charts { margin-bottom: 20px; } #sizes .charts .note { margin: 0; } #sizes ul.note { margin-top: 4px; }
+        #sizes .beside .scroll { margin: 0; align-self: start; }
+        svg .bar.locked { fill: var(--card); stroke: var(--c1); stroke-width: 1.5; stroke-dasharray: 3 2; }
+
+        """;
+
     private const string Colours = """
 
         :root { color-scheme: light dark;

@@ -44,16 +44,18 @@ internal static class VerdictCard
         if (verdict.SafeLimit is not ({ } safe and > 0))
             return VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : "No number of connections was reliable";
 
-        var limit = VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : $"{Words.Count(safe)} connections are safe on one task";
+        var limit = VerdictWords.ClientWasTheLimit(verdict) ? AtLeast(verdict) : $"{Words.Count(safe)} connections are safe on {Task(report)}";
         if (report.Rebuilt is { CameToItsEnd: false } or { Interrupted: not null })
             return "The run was cut off; what it found so far is no verdict";
         return (verdict.Outcome, report.RequiredConnections) switch
         {
             (RunOutcome.Broken, _) => "The measurement broke off; what it found so far is no verdict",
-            (RunOutcome.Failed, { } required) => $"{limit}; {Words.Count(required)} are required",
+            (RunOutcome.Failed, { } required) when report.Sizes is null || safe < required => $"{limit}; {Words.Count(required)} are required",
             (_, _) => limit,
         };
     }
+
+    private static string Task(CapacityReport report) => report.Sizes?.Chosen is { } size ? $"a task of {Words.OneLine(size)}" : "one task";
 
     private static string AtLeast(RunVerdict verdict) => $"At least {Words.Count(verdict.HeldAtOnce)} connections; {VerdictWords.Client}";
 

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Support.Reports;
+using Support.Sizes;
+
+namespace Support.Tests.Reports;
+
+/// <summary>What a run at task sizes leaves in <c>steps.jsonl</c>.</summary>
+public sealed class SizeLogTests
+{
+    private static readonly StepsLogHeader Header =
+        new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/", false);
+
+    private static readonly SizeRun First = SizeReports.Killed(1, 990, 999);
+    private static readonly SizeRun Second = SizeReports.Killed(2, 980, 989);
+
+    private TemporaryFolder temporary = null!;
+
+    [SetUp]
+    public void Make() => temporary = new TemporaryFolder();
+
+    [TearDown]
+    public void Remove() => temporary.Dispose();
+
+    [Test]
+    public void A_finished_run_comes_back_whole_and_apart_from_the_plain_ladder()
+    {
+        var read = StepsLog.Read(Written());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.SizeRuns.Select(Text), Is.EqualTo(new[] { Text(First) }));
+            Assert.That(read.SizeSteps.Select(step => (step.Label, step.Run, step.Step.Sessions)), Is.EqualTo(new[] { ("256/512", 1, 500), ("256/512", 1, 1000), ("256/512", 2, 500), ("256/512", 2, 1000) }));
+            Assert.That(read.SizeTries.Select(tried => (tried.Run, tried.Try.Number)), Is.EqualTo(new[] { (1, 1), (1, 2), (2, 1), (2, 2) }));
+            Assert.That((read.Steps.Length, read.Tries.Length, read.DamagedLines), Is.EqualTo((0, 0, 0)));
+        }
+    }
+
+    [Test]
+    public void Every_report_of_sizes_can_be_attached_and_read_again() => Assert.That(
+        SizeReports.Change().Runs.Select(run => Text(StepsLog.Read(StepsLog.LineOf(run)).SizeRuns.Single())),
+        Is.EqualTo(SizeReports.Change().Runs.Select(Text)));
+
+    [Test]
+    public void A_last_line_cut_off_anywhere_costs_that_line_alone()
+    {
+        var text = Written() + StepsLog.LineOf(Second);
+        var lastLine = text.LastIndexOf('\n', text.Length - 2) + 1;
+        foreach (var length in Enumerable.Range(lastLine + 1, text.Length - lastLine - 2).Where(length => length % 7 == 0))
+        {
+            var read = StepsLog.Read(text[..length]);
+            Assert.That((read.SizeRuns.Length, read.SizeTries.Length, read.DamagedLines), Is.EqualTo((1, 4, 1)), $"cut at {length}");
+        }
+
+        Assert.That(StepsLog.Read(text[..^1]).SizeRuns, Has.Length.EqualTo(2), "only the line end is missing");
+    }
+
+    [TestCase("{\"kind\":\"sizeRun\",\"sizeRun\":{}}")]
+    [TestCase("{\"kind\":\"sizeRun\",\"sizeRun\":{\"label\":\"256/512\",\"number\":1,\"startedAt\":\"2026-11-15T09:30:12+00:00\",\"verdict\":null}}")]
+    [TestCase("{\"kind\":\"sizeStep\",\"size\":\"256/512\",\"step\":{\"sessions\":5}}")]
+    [TestCase("{\"kind\":\"sizeTry\",\"number\":1}")]
+    public void A_line_with_something_missing_is_damaged(string line)
+    {
+        var read = StepsLog.Read(line);
+
+        Assert.That((read.DamagedLines, read.SizeRuns.Length, read.SizeSteps.Length, read.SizeTries.Length), Is.EqualTo((1, 0, 0, 0)));
+    }
+
+    // How many lines of the log are left; where the run was killed then.
+    [TestCase(2, "at 256/512, run 1, after its step of 500 sessions")]
+    [TestCase(4, "at 256/512, run 1, after try 1 of its search")]
+    [TestCase(6, "after run 1 at 256/512")]
+    [TestCase(8, "at 256/512, run 2, after its step of 1000 sessions")]
+    [TestCase(10, "at 256/512, run 2, after try 2 of its search")]
+    public void A_run_that_was_killed_says_at_which_size_and_run(int lines, string where)
+    {
+        var log = StepsLog.Read(string.Join('\n', Written().Split('\n').Take(lines)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(KilledRun.Where(log), Is.EqualTo(where));
+            Assert.That(RebuiltFrom.Of(log).ToString(), Is.EqualTo($"rebuilt from steps.jsonl of run 20261115-093012-4f2a, which was killed {where}"));
+            Assert.That(log.HasToBeTold("another"), Is.True);
+            Assert.That((log with { Complete = true }).HasToBeTold("another"), Is.True, "it measured something");
+        }
+    }
+
+    private string Written()
+    {
+        var log = StepsLog.Start(temporary.Folder, Header);
+        Append(log, First);
+        log.Append(First);
+        Append(log, Second);
+        return File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName));
+    }
+
+    private static void Append(StepsLog log, SizeRun run)
+    {
+        foreach (var step in run.Steps)
+            log.Append(run.Label, run.Number, step);
+        foreach (var tried in run.Search!.Tries)
+            log.Append(run.Label, run.Number, tried);
+    }
+
+    private static string Text(SizeRun run) => JsonSerializer.Serialize(run);
+}

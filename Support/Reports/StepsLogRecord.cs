@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using Support.Calibration;
+using Support.Search;
+using Support.Sizes;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>A line of <c>steps.jsonl</c>: its kind, and what such a line holds.</summary>
+internal sealed record StepsLogRecord
+{
+    public required string Kind { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Schema { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepsLogHeader? Run { get; init; }
+
+    /// <summary>The task size that a step or a try is of; null in the plain ladder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Size { get; init; }
+
+    /// <summary>Which run at that size, from 1; null in the plain ladder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Number { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgedStep? Step { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchTry? Try { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchResult? Search { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SizeRun? SizeRun { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeterCalibration? Calibration { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Steps { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Interrupted { get; init; }
+
+    /// <summary>What a reader keeps of the line; null where its kind is not known or something of it is missing.</summary>
+    internal StepsLogContent? Content() => this switch
+    {
+        { Kind: "run", Run: { } header } => new() { Header = header },
+        { Kind: "step", Step: { } step } => new() { Steps = [step] },
+        { Kind: "try", Try: { } tried } => new() { Tries = [tried] },
+        { Kind: "search", Search: { } search } => new() { SearchEnd = search },
+        { Kind: "sizeStep", Size: { } size, Number: { } number, Step: { } step } => new() { SizeSteps = [new(size, number, step)] },
+        { Kind: "sizeTry", Size: { } size, Number: { } number, Try: { } tried } => new() { SizeTries = [new(size, number, tried)] },
+        { Kind: "sizeRun", SizeRun: { Label: not null, Verdict: not null } run } => new() { SizeRuns = [run] },
+        { Kind: "calibration", Calibration: { } calibration } => new() { Calibration = calibration },
+        { Kind: "complete" } => new() { Complete = true, Interrupted = Interrupted },
+        _ => null,
+    };
+}
