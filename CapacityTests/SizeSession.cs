@@ -64,12 +64,12 @@ internal static class SizeSession
             Stepped = step =>
             {
                 CapacityRun.Record.Add(size.Label, run, step);
-                Screen.Show($"  {size.Label} {ConsoleRows.Row(step)}");
+                Screen.Show(ConsoleRows.Row(size.Label, step));
             },
             Tried = tried =>
             {
                 CapacityRun.Record.Add(size.Label, run, tried);
-                Screen.Show($"  {size.Label} {SearchRows.Row(tried, before)}");
+                Screen.Show(SearchRows.Row(size.Label, tried, before));
                 before = tried;
             },
         });
