@@ -26,6 +26,9 @@ internal static class SizeSession
     /// <summary>How often each is measured.</summary>
     public static int Repeats => CapacityRun.Settings.Settings!.Gate.Repeats;
 
+    /// <summary>The check that sizes can be measured.</summary>
+    public static DeferredCheck Check { get; } = SizeChecks.For(() => Plan, () => Groups.Value);
+
     /// <summary>Why a size is not measured; null where it can be.</summary>
     public static async Task<string?> WhyNotAsync(SizeCase size)
     {

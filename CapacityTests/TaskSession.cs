@@ -57,6 +57,8 @@ internal static class TaskSession
             checks.AddRange(DefinitionChecks.For("TaskDefinition", token => TaskDefinitionFile.ReadAsync(file, token), needs));
         if (settings.Gate.TaskDefinition is { } gated && gated != settings.Aws.TaskDefinition)
             checks.AddRange(DefinitionChecks.For("Gate", token => TaskDefinitionFile.ReadAsync(gated, token), needs with { Container = settings.Gate.Container }));
+        if (settings.Gate.MeasuresSizes)
+            checks.Add(SizeSession.Check);
         if (IsInEcs)
         {
             checks.AddRange(MetadataChecks.For(MetadataAsync, token => Machine.Value.WaitAsync(token), own));

@@ -44,13 +44,14 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
 
     private static ProcessStartInfo Start(string revision, string file, string folder)
     {
-        var start = new ProcessStartInfo("git", ["-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
+        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        // Root measures what another user has checked out, as on a CI runner under sudo; showing a file runs nothing of the repository's.
         // The words of errors are read below; nobody is there to answer a question.
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";

@@ -6,6 +6,8 @@ namespace Support.Sizes;
 /// <summary>The steps of a run at a size. Pure.</summary>
 public static class SizeLadder
 {
+    private const double NearShare = 0.9;
+
     /// <summary>The counts to try in order; a run ends at the first that is unreliable.</summary>
     /// <param name="ladder">The settings: where they name steps, these; else the profile's, and on from there in 1-2-5 steps until something breaks.</param>
     /// <param name="most">The most that this client can attempt: the last of the steps that go on. Null where it is not known.</param>
@@ -13,9 +15,12 @@ public static class SizeLadder
     public static ImmutableArray<int> For(LadderSettings ladder, int? most, SizeRun? earlier)
     {
         ArgumentNullException.ThrowIfNull(ladder);
-        if (earlier?.Verdict.Exact is { Holds: > 0 } known)
-            return known.Breaks is { } breaks ? [known.Holds, breaks] : Ending(ladder, known.Holds);
-        return Climb(ladder, most);
+        if (earlier?.Verdict.Exact is not { Holds: > 0 } known)
+            return Climb(ladder, most);
+        ImmutableArray<int> counts = known.Breaks is { } breaks ? [known.Holds, breaks] : Ending(ladder, known.Holds);
+        // A server that holds a little less this time is found below, and not by halving from nothing.
+        var below = (int)(known.Holds * NearShare);
+        return below > 0 && below < counts[0] ? [below, .. counts] : counts;
     }
 
     // Where nothing broke, the count that held is the last to try; what made the earlier run end there is met again above it.

@@ -1,0 +1,37 @@
+using Support.Environments;
+using Support.Targets.Groups;
+
+namespace Support.Sizes;
+
+/// <summary>The check that sizes can be measured, before the first is.</summary>
+public static class SizeChecks
+{
+    /// <summary>Making it reads nothing.</summary>
+    /// <param name="plan">Gives the plan.</param>
+    /// <param name="ability">Tries whether a control group can be made.</param>
+    public static DeferredCheck For(Func<SizePlan> plan, Func<GroupAbility> ability)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(ability);
+        return new("Gate.Plan", "Gate: the task sizes can be measured here", _ => Task.FromResult(Of(plan(), ability)));
+    }
+
+    private static Answer Of(SizePlan plan, Func<GroupAbility> ability)
+    {
+        const string Expected = "definitions that can be read, a control group of each size, and a machine that is large enough";
+        if (plan.Problems is [_, ..])
+            return new(CheckOutcome.Critical, Expected, string.Join(" ", plan.Problems), "Mend what is named here; nothing was measured.");
+        if (ability() is { Way: GroupWay.None } none)
+            return new(CheckOutcome.Warning, Expected, $"no control group can be made here: {none.Why?.TrimEnd('.')}", none.Next ?? "");
+        if (plan.Cases.Where(size => size.TooLarge is not null).ToList() is [_, ..] large)
+            return new(CheckOutcome.Warning, Expected, string.Join("; ", large.Select(size => $"{size.Label}: {size.TooLarge}")), "Measure these on a larger machine.");
+        return new(CheckOutcome.Passed, Expected, $"{string.Join(", ", plan.Cases.Select(size => size.Label))}, by {Way(ability().Way)}");
+    }
+
+    private static string Way(GroupWay way) => way switch
+    {
+        GroupWay.V1 => "cgroup v1",
+        GroupWay.V2 => "cgroup v2",
+        _ => "systemd-run",
+    };
+}
