@@ -12,6 +12,8 @@ internal sealed class ServerRun : IDisposable
 {
     public static readonly GroupLimits Small = new(64L << 20, 256, 100, 200);
 
+    private static readonly Lazy<GroupAbility> Ability = new(TaskGroups.Probe);
+
     private readonly Lazy<int> port = new(FreePort);
 
     /// <summary>Where the server is run, and what it may write to.</summary>
@@ -22,7 +24,7 @@ internal sealed class ServerRun : IDisposable
     /// <summary>The machine's way; without one the test has nothing to test.</summary>
     public static GroupWay Way()
     {
-        var ability = TaskGroups.Probe();
+        var ability = Ability.Value;
         if (ability.Way == GroupWay.None)
             Assert.Ignore($"{ability.Why} {ability.Next}");
         return ability.Way;

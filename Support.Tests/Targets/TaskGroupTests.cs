@@ -143,13 +143,21 @@ public sealed class TaskGroupTests
     public async Task A_signal_to_the_keeper_ends_the_server_and_removes_the_group(string signal, CancellationToken cancellationToken)
     {
         await using var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
-        var stat = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/stat", cancellationToken);
-        var keeper = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], null);
-
-        await TargetRun.SignalAsync(signal, keeper, cancellationToken);
+        await TargetRun.SignalAsync(signal, KeeperOf(server), cancellationToken);
 
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded && ServerRun.Groups().Length == 0), cancellationToken);
         Assert.That(ServerRun.IsGone(server.ProcessId), Is.True);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_keeper_that_is_killed_has_an_heir(CancellationToken cancellationToken)
+    {
+        var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
+        await TargetRun.SignalAsync("KILL", KeeperOf(server), cancellationToken);
+
+        await server.EndAsync();
+
+        await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.IsGone(server.ProcessId) && ServerRun.Groups().Length == 0), cancellationToken);
     }
 
     [Test, CancelAfter(60_000)]
@@ -191,6 +199,12 @@ public sealed class TaskGroupTests
     [Test]
     public void Limits_without_a_way_are_a_mistake_of_the_caller() => Assert.ThrowsAsync<ArgumentException>(
         () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, GroupWay.None, _ => Task.FromResult(true), CancellationToken.None));
+
+    private static int KeeperOf(ServerProcess server)
+    {
+        var stat = File.ReadAllText($"/proc/{server.ProcessId}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], null);
+    }
 
     private static string? First(string folder, params string[] names) =>
         names.Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault();
