@@ -39,7 +39,7 @@ public sealed class KeeperTests
     [Test, CancelAfter(60_000)]
     public async Task A_group_of_v2_is_given_its_limits_by_the_files_of_v2(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "cgroup.subtree_control"), "cpu io\n", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "cgroup.subtree_control"), "memory io\n", cancellationToken);
         var (first, end) = await RunAsync(new(GroupWay.V2, [folder], [], null), "exec sleep 600");
         var group = Directory.GetDirectories(folder).Single();
 
@@ -49,7 +49,7 @@ public sealed class KeeperTests
             Assert.That(Text(group, "memory.max"), Is.EqualTo($"{64L << 20}"));
             Assert.That(Text(group, "cpu.max"), Is.EqualTo("25000 100000"));
             Assert.That(Text(group, "cgroup.procs"), Is.EqualTo($"{((KeeperLine.Running)first).ProcessId}"));
-            Assert.That(Text(folder, "cgroup.subtree_control"), Is.EqualTo("+memory"), "cpu was shared out already.");
+            Assert.That(Text(folder, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
             Assert.That(ServerRun.IsGone(((KeeperLine.Running)first).ProcessId), Is.True);
             Assert.That(end.LastWords, Does.Contain($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
         }

@@ -33,7 +33,7 @@ public sealed class ServerProcessTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_server_that_ends_before_it_answers_is_told_at_once_with_its_last_words(CancellationToken cancellationToken)
+    public void A_server_that_ends_before_it_answers_is_told_at_once_with_its_last_words(CancellationToken cancellationToken)
     {
         var command = run.Command("echo 'no such module: ws' >&2; exit 7") with { StartTimeout = TimeSpan.FromHours(1) };
         var failure = Assert.ThrowsAsync<ServerStartException>(
@@ -44,8 +44,6 @@ public sealed class ServerProcessTests
             Assert.That(failure.End, Is.EqualTo(new ServerEnd(7, 0, "no such module: ws")));
             Assert.That(failure.Message, Does.Contain("exit code 7").And.Contain("no such module: ws").And.Contain($"{run.Url}"));
         }
-
-        await Task.CompletedTask;
     }
 
     [Test, CancelAfter(60_000)]
@@ -69,7 +67,7 @@ public sealed class ServerProcessTests
         await using var server = await run.StartAsync("sleep 0.1; kill -SEGV $$", null, cancellationToken);
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
 
-        Assert.That((await server.EndAsync()).ExitCode, Is.EqualTo(128 + 11));
+        Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(128 + 11, 0, "")), "What a shell says of its children is not the server's word.");
     }
 
     [Test, CancelAfter(60_000)]
@@ -110,7 +108,7 @@ public sealed class ServerProcessTests
         try
         {
             using var own = new ServerRun();
-            await using var server = await own.StartWritingAsync("pwd; env; grep SigIgn /proc/self/status", null, cancellationToken);
+            await using var server = await own.StartWritingAsync("pwd; env", null, cancellationToken);
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(own.Written()[0], Is.EqualTo(own.Folder));

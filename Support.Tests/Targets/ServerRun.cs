@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Support.Environments;
@@ -85,10 +86,10 @@ internal sealed class ServerRun : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    // Below the kernel's range for outgoing connections: one of those, even the test's own to the port, would take it from the server.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        return Enumerable.Range(Random.Shared.Next(20_000, 29_000), 1_000).First(free => !taken.Contains(free));
     }
 }

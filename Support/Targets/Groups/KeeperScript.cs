@@ -20,7 +20,7 @@ internal static class KeeperScript
         running() { printf 'running %s %s %s\n' "$1" "$(ulimit -S -n)" "$(ulimit -H -n)" >&3; }
 
         for group in $enter; do
-            why=$(printf '%s' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
+            why=$(printf '%s\n' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
         done
         if [ -n "$hard" ]; then
             # A soft limit above the hard one is refused, so it goes first where both go down, and again where both go up.
