@@ -20,7 +20,7 @@ internal static class KeeperScript
         running() { printf 'running %s %s %s\n' "$1" "$(ulimit -S -n)" "$(ulimit -H -n)" >&3; }
 
         for group in $enter; do
-            why=$(printf '%s' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
+            why=$(printf '%s\n' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
         done
         if [ -n "$hard" ]; then
             # A soft limit above the hard one is refused, so it goes first where both go down, and again where both go up.
@@ -37,8 +37,8 @@ internal static class KeeperScript
         running "$!"
         wait "$!"
         printf 'ended %s\n' "$?" >&3
-        kill -TERM "$keeper"
-        while :; do sleep 1; done
+        kill -s TERM "$keeper"
+        kill -s STOP "$$"
         """;
 
     /// <summary>Stays outside of the group: makes it, starts the server, and ends and removes everything when the server or standard input ends.</summary>
@@ -51,7 +51,7 @@ internal static class KeeperScript
         '
         made= held= server= beside=
 
-        say() { printf '%s\n' "$1" >&3; } 2>/dev/null
+        say() { printf '%s\n' "$1" >&3; }
         fail() { say "failed $1"; finish; }
 
         # tee, as the shell's own redirection does not tell the error of a write.
@@ -152,13 +152,22 @@ internal static class KeeperScript
                 say asked
                 strike TERM
                 await 40
+                count_kills
                 await 200 KILL
                 count_kills
-                [ -z "$beside" ] || kill -s KILL "$beside" 2>/dev/null
+                [ -z "$beside" ] || { kill -s KILL "$beside" 2>/dev/null; wait "$beside"; }
             fi
             for group in $made; do remove "$group"; done
             [ -z "$watch" ] || kill "$watch" 2>/dev/null
             exit 0
+        }
+
+        # For a keeper that was killed itself: the groups by their names.
+        take_over() {
+            for place in $memory_places$IFS$cpu_places; do [ ! -d "$place/$name" ] || made="$made$place/$name$IFS"; done
+            held=$made
+            [ -z "$held" ] || await 200 KILL
+            for group in $made; do remove "$group"; done
         }
 
         # Where systemd made the scope that the server runs in; it may not answer at all.
@@ -182,7 +191,7 @@ internal static class KeeperScript
         # As a session of its own the server and its children can be killed without a group; a shell that has no setsid gives it a process group.
         alone=$(command -v setsid) || set -m 2>/dev/null
         start() {
-            "$@" $alone /bin/sh -c "$serve" capacity-server "$held" "$soft" "$hard" "$folder" "$line" "$stay" </dev/null >/dev/null 4<&- &
+            "$@" $alone /bin/sh -c "$serve" capacity-server "$held" "$soft" "$hard" "$folder" "$line" "$stay" </dev/null >/dev/null 2>&5 4<&- 5>&- &
             server=$!
         }
         start_scope() {
@@ -196,14 +205,15 @@ internal static class KeeperScript
             check_scope
         }
 
-        exec 3>&1 4<&0 </dev/null >/dev/null
+        # Standard error is the server's: a shell says there how its children ended.
+        exec 3>&1 4<&0 5>&2 </dev/null >/dev/null 2>&1
         watch= stay=
         space=$(readlink /proc/self/ns/pid 2>/dev/null | tr -cd 0-9)
         name=capacity-$suite-$(started "$suite")-$space-$number
         trap : PIPE
         trap finish TERM INT HUP
         # Standard input ends with the suite, however that ends. Asking again covers a signal that came between two commands.
-        (trap - TERM INT HUP; while read -r ignored <&4; do :; done; while kill -s TERM $$; do sleep 0.2; done) 3>&- 2>/dev/null &
+        (trap - TERM INT HUP; while read -r ignored <&4; do :; done; while kill -s TERM $$; do sleep 0.2; done; take_over) 3>/dev/null 5>&- &
         watch=$!
         case $way in
             v1) sweep "$memory_places"; sweep "$cpu_places"; first memory_v1 "$memory_places"; first cpu_v1 "$cpu_places"; start ;;

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Support.Environments;
+using Support.Targets.Groups;
+
+namespace Support.Tests.Targets;
+
+/// <summary>What the keeper says, and how it makes groups of the kinds that this machine may not have.</summary>
+[Platform("Linux")]
+public sealed class KeeperTests
+{
+    private const string Unified = "/sys/fs/cgroup/unified";
+
+    private string folder = null!;
+
+    [SetUp]
+    public void NewFolder() => folder = Directory.CreateTempSubdirectory("groups").FullName;
+
+    [TearDown]
+    public void Remove() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void A_line_of_the_keeper_is_a_value_and_any_other_is_nothing()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(KeeperLine.Parse("failed a b: c"), Is.EqualTo(new KeeperLine.Failed("a b: c")));
+            Assert.That(KeeperLine.Parse("running 12 100 200"), Is.EqualTo(new KeeperLine.Running(12, 100, 200)));
+            Assert.That(KeeperLine.Parse("running 12 unlimited unlimited"), Is.EqualTo(new KeeperLine.Running(12, int.MaxValue, int.MaxValue)));
+            Assert.That(KeeperLine.Parse("ended 137"), Is.EqualTo(new KeeperLine.Ended(137)));
+            Assert.That(KeeperLine.Parse("asked"), Is.EqualTo(new KeeperLine.Asked()));
+            Assert.That(KeeperLine.Parse("kills 2"), Is.EqualTo(new KeeperLine.Kills(2)));
+            Assert.That(KeeperLine.Parse("left /a b"), Is.EqualTo(new KeeperLine.Left("/a b")));
+            foreach (var other in new[] { "", "ended", "ended x", "running 1 2", "Ended 1", "kills -1" })
+                Assert.That(KeeperLine.Parse(other), Is.Null, other);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_group_of_v2_is_given_its_limits_by_the_files_of_v2(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "cgroup.subtree_control"), "memory io\n", cancellationToken);
+        var (first, end) = await RunAsync(new(GroupWay.V2, [folder], [], null), "exec sleep 600");
+        var group = Directory.GetDirectories(folder).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first, Is.InstanceOf<KeeperLine.Running>());
+            Assert.That(Text(group, "memory.max"), Is.EqualTo($"{64L << 20}"));
+            Assert.That(Text(group, "cpu.max"), Is.EqualTo("25000 100000"));
+            Assert.That(Text(group, "cgroup.procs"), Is.EqualTo($"{((KeeperLine.Running)first).ProcessId}"));
+            Assert.That(Text(folder, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
+            Assert.That(ServerRun.IsGone(((KeeperLine.Running)first).ProcessId), Is.True);
+            Assert.That(end.LastWords, Does.Contain($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_folder_that_allows_no_group_is_passed_over_and_the_last_failure_names_all(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "file"), "", cancellationToken);
+        var absent = Path.Combine(folder, "absent");
+        var file = Path.Combine(folder, "file");
+        var (first, end) = await RunAsync(new(GroupWay.V1, [absent, file], [], null), "exec sleep 600");
+
+        Assert.That(((KeeperLine.Failed)first).Why, Does.Contain(absent).And.Contain("No such file or directory").And.Contain(file).And.Contain("Not a directory"));
+        Assert.That(end.ExitCode, Is.Null);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task What_the_kernel_answers_in_place_of_the_limit_is_an_error(CancellationToken cancellationToken)
+    {
+        // A tee that writes another value stands in for a kernel that takes another.
+        var tools = Directory.CreateDirectory(Path.Combine(folder, "tools")).FullName;
+        var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
+        await ToolAsync(tools, "tee", "echo 4096 > \"$1\"", cancellationToken);
+        var (first, _) = await RunAsync(new(GroupWay.V1, [place], [place], null), "exec sleep 600", $"{tools}:/usr/bin:/bin");
+
+        Assert.That(((KeeperLine.Failed)first).Why, Does.Match($"memory.limit_in_bytes holds '4096' and not '{64L << 20}'"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_stale_group_of_v2_is_killed_at_one_stroke_and_a_controller_that_is_elsewhere_is_named(CancellationToken cancellationToken)
+    {
+        Assume.That(Directory.Exists(Unified) && File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal), Is.False);
+        if (!File.Exists($"{Unified}/cgroup.procs"))
+            Assert.Ignore("Needs a machine that has v2 beside v1.");
+        var names = new FileInfo("/proc/self/ns/pid").LinkTarget!;
+        var stale = Directory.CreateDirectory($"{Unified}/capacity-999999999-1-{names[5..^1]}-1").FullName;
+        using var sleeper = Process.Start("sleep", "600");
+        await File.WriteAllTextAsync($"{stale}/cgroup.procs", $"{sleeper.Id}", cancellationToken);
+
+        var (first, _) = await RunAsync(new(GroupWay.V2, [Unified], [], null), "exec sleep 600");
+
+        await sleeper.WaitForExitAsync(cancellationToken);
+        Assert.That(Directory.Exists(stale), Is.False);
+        Assert.That(((KeeperLine.Failed)first).Why, Does.Contain($"{Unified}/cgroup.subtree_control").And.Contain("writing '+memory'"));
+        Assert.That(ServerRun.Groups(), Is.Empty);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Where_systemd_does_not_run_it_is_no_way_and_says_so(CancellationToken cancellationToken)
+    {
+        if (Directory.Exists("/run/systemd/system"))
+            Assert.Ignore("systemd runs here.");
+        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "exec sleep 600");
+        cancellationToken.ThrowIfCancellationRequested();
+
+        Assert.That(((KeeperLine.Failed)first).Why, Does.StartWith("systemd-run "));
+        Assert.That(end.ExitCode, Is.Null);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(CancellationToken cancellationToken)
+    {
+        if (ServerRun.Way() != GroupWay.V1)
+            Assert.Ignore("The stand-in for systemd-run makes its scope with v1.");
+        // What systemd does: make the group, enter it, and become the command.
+        await ToolAsync(folder, "systemd-run", $$"""
+            printf '%s\n' "$@" > {{folder}}/arguments
+            for word; do
+                case $word in --unit=*) group=/sys/fs/cgroup/memory/${word#--unit=}.scope; mkdir "$group" ;; esac
+                case $word in MemoryMax=*) echo "${word#MemoryMax=}" > "$group/memory.limit_in_bytes" ;; esac
+            done
+            echo $$ > "$group/cgroup.procs"
+            while [ "$1" != -p ]; do shift; done
+            shift 6
+            exec "$@"
+            """, cancellationToken);
+        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", $"{folder}:/usr/bin:/bin", untilEnded: true);
+        using var rmdir = Process.Start("sh", ["-c", $"rmdir /sys/fs/cgroup/memory/capacity-{Environment.ProcessId}-*.scope"]);
+        await rmdir.WaitForExitAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first, Is.InstanceOf<KeeperLine.Running>());
+            Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)5, 1L)));
+            Assert.That(File.ReadAllLines(Path.Combine(folder, "arguments")), Is.SupersetOf(
+                ["--scope", "--quiet", "--collect", $"MemoryMax={64L << 20}", "MemorySwapMax=0", "CPUQuota=25.00%"]));
+            Assert.That(rmdir.ExitCode, Is.Zero, "Nobody is in the scope any more.");
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_machine_on_which_nothing_works_says_why_and_what_to_grant(CancellationToken cancellationToken)
+    {
+        if (Directory.Exists("/run/systemd/system"))
+            Assert.Ignore("systemd runs here.");
+        await ToolAsync(folder, "mkdir", "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1", cancellationToken);
+        var ability = await TaskGroups.ProbeAsync(FileTree.Machine, ServerRun.Small, $"{folder}:/usr/bin:/bin");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ability.Way, Is.EqualTo(GroupWay.None));
+            Assert.That(ability.Why, Does.Contain("Read-only file system").And.Contain("systemd"));
+            Assert.That(ability.Next, Does.Contain("sudo").And.Contain("docker run --privileged"));
+        }
+    }
+
+    [Test]
+    public void A_v2_group_that_is_not_empty_gets_the_commands_that_empty_it() =>
+        Assert.That(GroupAdvice.For("/sys/fs/cgroup/cgroup.subtree_control: Device or resource busy"), Does.Contain("mkdir -p /sys/fs/cgroup/suite"));
+
+    [Test]
+    public void A_trial_finds_a_way_or_says_what_to_grant()
+    {
+        var ability = TaskGroups.Probe();
+
+        Assert.That(ability.Way == GroupWay.None, Is.EqualTo(ability is { Why.Length: > 0, Next.Length: > 0 }));
+        Assert.That(ServerRun.Groups(), Is.Empty);
+    }
+
+    private static async Task<(KeeperLine First, Support.Targets.ServerEnd End)> RunAsync(GroupPlaces places, string line, string? searchPath = null, bool untilEnded = false)
+    {
+        var keeper = Keeper.Start(new(line, "/", ServerRun.Small, places) { SearchPath = searchPath });
+        var first = await keeper.Started;
+        if (untilEnded)
+            await keeper.Ended;
+        return (first, await keeper.EndAsync());
+    }
+
+    private static async Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{script}\n", cancellationToken);
+        using var chmod = Process.Start("chmod", ["+x", file]);
+        await chmod.WaitForExitAsync(cancellationToken);
+    }
+
+    private static string Text(string group, string file) => File.ReadAllText(Path.Combine(group, file)).Trim();
+}

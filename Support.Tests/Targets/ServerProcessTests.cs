@@ -1,0 +1,159 @@
+using NUnit.Framework;
+using Support.Targets;
+using Support.Targets.Groups;
+
+namespace Support.Tests.Targets;
+
+/// <summary>A server without a group: what its start and its end say.</summary>
+[Platform("Linux")]
+public sealed class ServerProcessTests
+{
+    private readonly ServerRun run = new();
+
+    [OneTimeTearDown]
+    public void Remove() => run.Dispose();
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_has_started_when_it_answers_and_is_gone_after_its_end(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var command = own.Command($"exec dotnet '{TargetRun.ServerFile}' --port {own.Url.Port}");
+        var server = await ServerProcess.StartAsync(command, null, GroupWay.None, token => ServerRun.ListensAsync(own.Url, token), cancellationToken);
+        Assert.That((server.HasEnded, server.Effective, server.StartTime > TimeSpan.FromMilliseconds(1)), Is.EqualTo((false, (GroupLimits?)null, true)));
+
+        var end = await server.EndAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)null, 0L)), "It still ran when it was asked to end.");
+            Assert.That(server.HasEnded && ServerRun.IsGone(server.ProcessId), Is.True);
+            Assert.That(await ServerRun.ListensAsync(own.Url, cancellationToken), Is.False);
+            Assert.That(await server.EndAsync(), Is.SameAs(end));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void A_server_that_ends_before_it_answers_is_told_at_once_with_its_last_words(CancellationToken cancellationToken)
+    {
+        var command = run.Command("echo 'no such module: ws' >&2; exit 7") with { StartTimeout = TimeSpan.FromHours(1) };
+        var failure = Assert.ThrowsAsync<ServerStartException>(
+            () => ServerProcess.StartAsync(command, null, GroupWay.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.End, Is.EqualTo(new ServerEnd(7, 0, "no such module: ws")));
+            Assert.That(failure.Message, Does.Contain("exit code 7").And.Contain("no such module: ws").And.Contain($"{run.Url}"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_that_does_not_answer_in_time_is_ended(CancellationToken cancellationToken)
+    {
+        var command = run.Command("echo $$ > pid; exec sleep 600") with { StartTimeout = TimeSpan.FromSeconds(2) };
+        var failure = Assert.ThrowsAsync<ServerStartException>(
+            () => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(false), cancellationToken))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Message, Does.Contain("did not answer").And.Contain("within 2 s"));
+            Assert.That(failure.End, Is.Null);
+            Assert.That(ServerRun.IsGone(int.Parse(await File.ReadAllTextAsync(run.In("pid"), cancellationToken), null)), Is.True);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_that_dies_later_has_ended_with_its_exit_code(CancellationToken cancellationToken)
+    {
+        await using var server = await run.StartAsync("sleep 0.1; kill -SEGV $$", null, cancellationToken);
+        await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
+
+        Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(128 + 11, 0, "")), "What a shell says of its children is not the server's word.");
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_is_asked_before_it_is_killed(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        await using (await own.StartWritingAsync("trap 'echo asked > asked; exit 0' TERM; echo", null, cancellationToken))
+            Assert.That(File.Exists(own.In("asked")), Is.False);
+
+        Assert.That(File.Exists(own.In("asked")), Is.True);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_that_does_not_listen_to_that_and_its_children_are_killed(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var server = await own.StartWritingAsync("trap '' TERM; sleep 600 & echo $!", null, cancellationToken);
+        await server.EndAsync();
+
+        Assert.That(ServerRun.IsGone(server.ProcessId) && ServerRun.IsGone(int.Parse(own.Written()[0], null)), Is.True);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Standard_output_is_drained_and_the_last_lines_of_standard_error_are_kept(CancellationToken cancellationToken)
+    {
+        await using var server = await run.StartAsync("head -c 10000000 /dev/zero; seq 1 100 >&2; echo ended 5; exit 3", null, cancellationToken);
+        await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
+
+        Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(3, 0, string.Join('\n', Enumerable.Range(81, 20)))));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_runs_in_its_folder_with_the_environment_but_the_settings(CancellationToken cancellationToken)
+    {
+        const string setting = "CAPACITY_TARGET_HEADERS";
+        var request = new KeeperRequest("true", "/", null, GroupPlaces.Nowhere);
+        Environment.SetEnvironmentVariable(setting, "Authorization: secret");
+        try
+        {
+            using var own = new ServerRun();
+            await using var server = await own.StartWritingAsync("pwd; env", null, cancellationToken);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(own.Written()[0], Is.EqualTo(own.Folder));
+                Assert.That(own.Written(), Has.Some.StartsWith("PATH=").And.None.StartsWith("CAPACITY_"));
+                Assert.That(request.ToStartInfo().Environment.Keys, Has.None.StartsWith("CAPACITY_"));
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(setting, null);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Nothing_is_started_where_another_server_listens_or_the_folder_is_absent(CancellationToken cancellationToken)
+    {
+        await using var other = await TargetRun.StartAsync(cancellationToken);
+        var taken = new ServerCommand("sleep 600", other.Url, run.Folder);
+        var nowhere = run.Command("sleep 600") with { Directory = run.In("absent") };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Refusal(taken), Does.Contain($"Process {other.ProcessId} listens at {other.Url} already").And.Contain("another port"));
+            Assert.That(Refusal(nowhere), Does.Contain($"The folder {run.In("absent")}").And.Contain("is not there"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_cancelled_start_leaves_nothing(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        async Task<bool> CancelsOnceStarted(CancellationToken token)
+        {
+            if (File.Exists(own.In("pid")))
+                await source.CancelAsync();
+            return false;
+        }
+
+        Assert.That(
+            async () => await ServerProcess.StartAsync(own.Command("echo $$ > part; mv part pid; exec sleep 600"), null, GroupWay.None, CancelsOnceStarted, source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(ServerRun.IsGone(int.Parse(await File.ReadAllTextAsync(own.In("pid"), cancellationToken), null)), Is.True);
+    }
+
+    private static string Refusal(ServerCommand command) => Assert.ThrowsAsync<ServerStartException>(
+        () => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(true), CancellationToken.None))!.Message;
+}

@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Support.Environments;
+using Support.Targets;
+using Support.Targets.Groups;
+
+namespace Support.Tests.Targets;
+
+/// <summary>A server in a real control group of this machine; ignored where none can be made.</summary>
+[Platform("Linux")]
+public sealed class TaskGroupTests
+{
+    private readonly ServerRun run = new();
+
+    [SetUp]
+    public void NeedsGroups() => Assume.That(ServerRun.Way(), Is.Not.EqualTo(GroupWay.None));
+
+    [TearDown]
+    public void Nothing_is_left() => Assert.That(ServerRun.Groups(), Is.Empty);
+
+    [OneTimeTearDown]
+    public void Remove() => run.Dispose();
+
+    [Test, CancelAfter(60_000)]
+    public async Task The_server_is_in_a_group_of_exactly_the_size(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var limits = new GroupLimits((512L << 20) + 5, 300, 100, 200);
+        await using var server = await own.StartWritingAsync("ulimit -S -n; ulimit -H -n", limits, cancellationToken);
+        var memory = ServerRun.GroupOf(server.ProcessId, "memory");
+        var cpu = ServerRun.GroupOf(server.ProcessId, "cpu");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Effective, Is.EqualTo(limits with { MemoryBytes = 512L << 20 }), "The kernel counts in pages.");
+            Assert.That(own.Written(), Is.EqualTo(["100", "200"]));
+            Assert.That(Path.GetFileName(memory), Does.StartWith($"capacity-{Environment.ProcessId}-"));
+            Assert.That(First(memory, "memory.limit_in_bytes", "memory.max"), Is.EqualTo($"{512L << 20}"));
+            Assert.That(First(memory, "memory.memsw.limit_in_bytes", "memory.swap.max"), Is.AnyOf($"{512L << 20}", "0", null));
+            Assert.That(First(cpu, "cpu.cfs_quota_us", "cpu.max"), Is.AnyOf("29296", "29296 100000"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Descriptors_beyond_what_can_be_given_are_said_as_what_they_are(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var most = int.MaxValue - 1;
+        await using var server = await own.StartWritingAsync("ulimit -S -n; ulimit -H -n", ServerRun.Small with { DescriptorsSoft = most, DescriptorsHard = most }, cancellationToken);
+
+        Assert.That(server.Effective!.DescriptorsHard, Is.LessThan(most));
+        Assert.That(own.Written(), Is.EqualTo([$"{server.Effective.DescriptorsSoft}", $"{server.Effective.DescriptorsHard}"]));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_that_takes_more_memory_is_killed_and_said_to_be(CancellationToken cancellationToken)
+    {
+        await using var server = await run.StartAsync("exec tail /dev/zero", ServerRun.Small, cancellationToken);
+        await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
+        var end = await server.EndAsync();
+
+        Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)137, 1L)));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_worker_that_is_killed_for_memory_is_counted_although_the_server_lives_on(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var server = await own.StartWritingAsync("tail /dev/zero; echo", ServerRun.Small, cancellationToken);
+        var end = await server.EndAsync();
+
+        Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)null, 1L)));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void A_server_that_is_killed_for_memory_before_it_answers_names_the_size(CancellationToken cancellationToken)
+    {
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(
+            run.Command("exec tail /dev/zero"), ServerRun.Small, ServerRun.Way(), _ => Task.FromResult(false), cancellationToken))!;
+
+        Assert.That(failure.Message, Does.Contain("exit code 137").And.Contain("killed 1 of its processes for memory: 64 MiB"));
+        Assert.That(failure.End!.OomKills, Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_that_wants_more_processor_time_is_throttled(CancellationToken cancellationToken)
+    {
+        await using var server = await run.StartAsync("while :; do :; done", ServerRun.Small, cancellationToken);
+        var stat = $"{ServerRun.GroupOf(server.ProcessId, "cpu")}/cpu.stat";
+
+        await TargetRun.UntilAsync(() => Task.FromResult(CgroupParser.Throttling(File.ReadAllText(stat))?.Periods > 2), cancellationToken);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task What_the_server_started_is_gone_with_it_although_it_left_its_session(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        var server = await own.StartWritingAsync("setsid sh -c \"trap '' TERM; echo \\$\\$; exec >/dev/null 2>&1; while :; do sleep 1; done\" & sleep 0.3", ServerRun.Small, cancellationToken);
+        var daemon = int.Parse(own.Written()[0], null);
+        Assert.That(ServerRun.IsGone(daemon), Is.False);
+
+        await server.EndAsync();
+
+        Assert.That(ServerRun.IsGone(daemon), Is.True);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Fifty_starts_leave_nothing(CancellationToken cancellationToken)
+    {
+        var processes = new List<int>();
+        for (var round = 0; round < 5; round++)
+        {
+            var servers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => run.StartAsync("sleep 600 & wait", ServerRun.Small, cancellationToken)));
+            processes.AddRange(servers.Select(server => server.ProcessId));
+            Assert.That(ServerRun.Groups(), Has.Length.GreaterThanOrEqualTo(10));
+            await Task.WhenAll(servers.Select(server => server.EndAsync()));
+        }
+
+        Assert.That(processes, Has.Count.EqualTo(50).And.Unique);
+        Assert.That(processes.Where(process => !ServerRun.IsGone(process)), Is.Empty);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Server_and_group_are_gone_soon_after_the_suite_was_killed(CancellationToken cancellationToken)
+    {
+        // The holder of the pipe stands for the suite, and nobody reads what the keeper says from then on.
+        var keeper = new KeeperRequest("setsid sleep 600 & exec sleep 600", "/", ServerRun.Small, GroupPlaces.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
+        const string script = """exec 9>&1; sh -c 'echo holder $$ >&9; exec 9>&- sleep 600' | "$@" 9>&-""";
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", keeper.FileName, .. keeper.ArgumentList]) { RedirectStandardOutput = true })!;
+        var lines = new[] { await shell.StandardOutput.ReadLineAsync(cancellationToken), await shell.StandardOutput.ReadLineAsync(cancellationToken) };
+        var holder = int.Parse(lines.Single(line => line!.StartsWith("holder ", StringComparison.Ordinal))!.Split(' ')[1], null);
+        var server = lines.Select(line => KeeperLine.Parse(line!)).OfType<KeeperLine.Running>().Single().ProcessId;
+        Assert.That(ServerRun.Groups(), Is.Not.Empty);
+        shell.StandardOutput.Close();
+
+        await TargetRun.SignalAsync("KILL", holder, cancellationToken);
+
+        await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.IsGone(server) && ServerRun.Groups().Length == 0), cancellationToken);
+        await shell.WaitForExitAsync(cancellationToken);
+    }
+
+    [TestCase("INT"), TestCase("TERM"), TestCase("HUP"), CancelAfter(60_000)]
+    public async Task A_signal_to_the_keeper_ends_the_server_and_removes_the_group(string signal, CancellationToken cancellationToken)
+    {
+        await using var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
+        await TargetRun.SignalAsync(signal, KeeperOf(server), cancellationToken);
+
+        await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded && ServerRun.Groups().Length == 0), cancellationToken);
+        Assert.That(ServerRun.IsGone(server.ProcessId), Is.True);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_keeper_that_is_killed_has_an_heir(CancellationToken cancellationToken)
+    {
+        var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
+        await TargetRun.SignalAsync("KILL", KeeperOf(server), cancellationToken);
+
+        await server.EndAsync();
+
+        await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.IsGone(server.ProcessId) && ServerRun.Groups().Length == 0), cancellationToken);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_group_of_a_suite_that_is_no_more_is_swept_and_a_strangers_stays(CancellationToken cancellationToken)
+    {
+        const string nobody = "999999999";
+        var names = new FileInfo("/proc/self/ns/pid").LinkTarget!;
+        var space = names[(names.IndexOf('[', StringComparison.Ordinal) + 1)..^1];
+        var place = GroupPlaces.Find(FileTree.Machine, ServerRun.Small).Memory[0];
+        var stale = Directory.CreateDirectory($"{place}/capacity-{nobody}-1-{space}-1");
+        var strangers = Directory.CreateDirectory($"{place}/capacity-{nobody}-1-1-1");
+        try
+        {
+            using var sleeper = Process.Start("sleep", "600");
+            await File.WriteAllTextAsync($"{stale.FullName}/cgroup.procs", $"{sleeper.Id}", cancellationToken);
+
+            await using (await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken))
+            {
+                await sleeper.WaitForExitAsync(cancellationToken);
+                Assert.That((Directory.Exists(stale.FullName), Directory.Exists(strangers.FullName)), Is.EqualTo((false, true)));
+            }
+        }
+        finally
+        {
+            // rmdir: the files of a control group cannot be deleted one by one.
+            using var rmdir = Process.Start("rmdir", [strangers.FullName]);
+            await rmdir.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Test]
+    public void A_size_that_no_group_here_can_be_given_is_refused()
+    {
+        // A quota of less than 1 ms is none: kernel/sched/core.c, min_cfs_quota_period.
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => run.StartAsync("exec sleep 600", ServerRun.Small with { CpuUnits = 2 }, CancellationToken.None))!;
+        Assert.That(failure.Message, Does.Contain("cpu").And.Contain("Invalid argument"));
+    }
+
+    [Test]
+    public void Limits_without_a_way_are_a_mistake_of_the_caller() => Assert.ThrowsAsync<ArgumentException>(
+        () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, GroupWay.None, _ => Task.FromResult(true), CancellationToken.None));
+
+    private static int KeeperOf(ServerProcess server)
+    {
+        var stat = File.ReadAllText($"/proc/{server.ProcessId}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], null);
+    }
+
+    private static string? First(string folder, params string[] names) =>
+        names.Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault();
+}
