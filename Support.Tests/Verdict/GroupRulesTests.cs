@@ -28,6 +28,8 @@ public sealed class GroupRulesTests
         yield return Case("full without a limit", Step("HandshakeTimeout").In(Full with { MemoryLimitBytes = null }), null, "does not answer the upgrade");
         yield return Case("stopped in most periods", Step("HandshakeTimeout").In(Stopped), "processor", "the server is out of processor time: its control group was stopped in 75 % of its periods (60 of 80, 4.5 s in all)");
         yield return Case("stopped, and its accept queue full by that", Step("ConnectTimeout").Server(new() { Processes = 1, ListenOverflows = 9, Group = Stopped }), "processor", "out of processor time");
+        yield return Case("stopped, and silent as if it were gone", Lost("HandshakeTimeout").In(Stopped).Answering(TargetAnswer.Gone), "processor", "out of processor time");
+        yield return Case("stopped, and dead at the count", Lost("HandshakeTimeout").Server(new() { Group = Stopped }).Answering(TargetAnswer.Gone), null, "went away");
         yield return Case("stopped in less than half", Step("HandshakeTimeout").In(Stopped with { ThrottledPeriods = 39 }), null, "does not answer the upgrade");
         yield return Case("stopped, and refusing in words", Step("HandshakeRejected(503)").In(Stopped), "its own cap", "answers 503");
         yield return Case("stopped, and this client starved", Step("HandshakeTimeout").In(Stopped).Client(lag: 3_000), "this client", "short of processor time");
@@ -72,6 +74,12 @@ public sealed class GroupRulesTests
             Assert.That(bottleneck.Evidence, Has.Some.EqualTo("the server: it did not answer any more, and had to be ended"));
         }
     }
+
+    [Test]
+    public void A_heap_that_ran_full_explains_a_server_that_was_stopped_while_it_collected_garbage() => Assert.That(
+        (Given.Run(Given.Step(100, 100), Lost("IdleLost").In(Stopped).Answering(TargetAnswer.Gone)) with { AtSize = true, ServerEnds = [new(134, 0, Heap)] })
+            .Judged().Bottleneck.Resource,
+        Is.EqualTo("memory"));
 
     [Test]
     public void At_a_size_a_server_that_went_away_is_a_limit_and_elsewhere_a_broken_run()

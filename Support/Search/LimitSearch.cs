@@ -67,7 +67,7 @@ public sealed class LimitSearch
     /// <summary>Takes in what a try gave.</summary>
     public void Learn(SearchPoint point)
     {
-        if (!point.Holds && High is { } high && HardCap.Of(CapAt(high)).Holds == point.Sessions)
+        if (!point.Holds && High is { } high && CountsAt(high).Holds == point.Sessions)
         {
             wrongGuesses++;
             // As many were held at once before: what the server still had to do for the try before, or one unlucky connection, can be the reason.
@@ -82,14 +82,16 @@ public sealed class LimitSearch
     {
         if (wrongGuesses >= MostWrongGuesses)
             return null;
-        var (holds, breaks) = HardCap.Of(CapAt(high));
+        var (holds, breaks) = CountsAt(high);
         if (holds > low && holds < high)
             return new(holds, IsExpectedToBreak: false);
         return breaks > low && breaks < high ? new(breaks, IsExpectedToBreak: true) : null;
     }
 
-    private int CapAt(int count) => HeldAt(count) is > 0 and var held ? held
-        : points.Where(point => point.Sessions == count).Max(point => point.LostAt) ?? 0;
+    // A cap leaves 99 % of a little more than itself; a server that dies at one too many leaves nothing.
+    private (int Holds, int Breaks) CountsAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.LostAt) is { } lost && HeldAt(count) == 0
+        ? (lost, lost + Math.Max(1, lost / 100))
+        : HardCap.Of(HeldAt(count));
 
     private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);
 

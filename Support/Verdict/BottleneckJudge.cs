@@ -15,7 +15,7 @@ public static class BottleneckJudge
     // The first that has an answer. What this side ran out of comes before what the other side did, and figures before classes.
     private static readonly Func<LimitCase, Bottleneck?>[] Rules =
     [
-        ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, ServerRules.Ended, ClientRules.Starved, GroupRules.Throttled, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff,
+        ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, GroupRules.Throttled, ServerRules.Ended, ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff,
         ServerRules.AcceptQueue, ServerRules.Descriptors, ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle, ServerRules.MassLoss, TableRule.Of,
     ];
 

@@ -28,11 +28,11 @@ internal static class GroupRules
         return Because(limit, $"the server is out of memory: its control group{Of(group)} is full ({Words.Bytes(group.MemoryBytes!.Value)}), and {how}");
     }
 
-    /// <summary>No answer came in time, and the server was stopped in most of its periods.</summary>
+    /// <summary>No answer came in time, from a server that lives and was stopped in most of its periods: to its peers it looks as if it had gone away.</summary>
     public static Bottleneck? Throttled(LimitCase limit)
     {
-        if (!limit.IsSilence || PathRules.IdlePeriod(limit.Result) is not null
-            || limit.Result.Resources.Server?.Group is not { ThrottledShare: >= ThrottledShare and var share } group)
+        if (!limit.IsSilence || PathRules.IdlePeriod(limit.Result) is not null || ClientEvidence.IsStarved(limit.Result) || SaidWhy(limit)
+            || limit.Result.Resources.Server is not { Processes: > 0, Group: { ThrottledShare: >= ThrottledShare and var share } group })
         {
             return null;
         }
@@ -57,6 +57,10 @@ internal static class GroupRules
         var known = facts.OfType<string>().ToList();
         return known.Count == 0 ? null : $"the server's control group: {string.Join(", ", known)}";
     }
+
+    // A runtime that runs out of heap collects garbage without end before it says so, and is stopped for that.
+    private static bool SaidWhy(LimitCase limit) => limit.Result.TargetAnswer is TargetAnswer.Gone or TargetAnswer.Restarted
+        && ServerEndWords.OfLast(limit.Run.ServerEnds)?.Resource is not null;
 
     private static string Of(ServerGroup group) => group.MemoryLimitBytes is { } most ? $" of {Words.Bytes(most)}" : "";
 
