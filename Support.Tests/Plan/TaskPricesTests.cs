@@ -8,7 +8,7 @@ public sealed class TaskPricesTests
 {
     [TestCase(null, 1024, 2048, 36.04)]
     [TestCase("X86_64", 1024, 2048, 36.04)]
-    [TestCase("ARM64", 1024, 2048, 28.83)]
+    [TestCase("ARM64", 1024, 2048, 28.835)]
     [TestCase(null, 256, 512, 9.01)]
     [TestCase(null, 4096, 30720, 215.55)]
     public void A_task_costs_its_vCPU_and_its_memory_for_730_hours(string? architecture, int cpu, int memory, double dollars) =>

@@ -40,7 +40,7 @@ public sealed class LockFileTests
             Assert.That(again, Is.EqualTo(first));
             Assert.That(changed, Has.Length.EqualTo(lines.Length));
             Assert.That(lines.Zip(changed).Where(pair => pair.First != pair.Second).Select(pair => pair.Second.Trim()), Is.EqualTo(
-                ["\"low\": 900,", "\"median\": 900,", "\"high\": 900,", "\"spread\": 0"]));
+                ["\"low\": 900,", "\"median\": 900,", "\"high\": 900,", "\"spread\": 0", "\"safeLimit\": 720,"]));
         }
     }
 

@@ -22,6 +22,20 @@ public sealed class SizeStatisticsTests
     public void A_limit_is_what_was_held_and_no_more_than_was_ever_open_at_once(int holds, int atOnce, int limit) =>
         Assert.That(SizeStatistics.LimitOf(Given.Run(Given.Middle, 1, holds).But(verdict => verdict with { HeldAtOnce = atOnce })), Is.EqualTo(limit));
 
+    [TestCase(1490, 1000, 1192)]
+    [TestCase(1510, 2000, 1208)]
+    public void The_safe_limit_follows_the_limit_and_not_the_step_that_the_ladder_happened_to_reach(int limit, int step, int safe)
+    {
+        var run = Given.Run(Given.Large, 1, limit).But(verdict => verdict with { MaxReliable = step, SafeLimit = (int)(Math.Min(step, limit) * 0.8) });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SizeStatistics.SafeLimitOf(run), Is.EqualTo(safe));
+            Assert.That(SizeStatistics.MaxReliableOf(run), Is.EqualTo(Math.Max(step, limit)));
+            Assert.That(SizeStatistics.SafeLimitOf(run.But(verdict => verdict with { Exact = null, SafeLimit = 7 })), Is.EqualTo(7), "Without an exact limit the verdict's stands.");
+        }
+    }
+
     [Test]
     public void A_server_that_did_not_start_holds_nothing_and_that_counts()
     {

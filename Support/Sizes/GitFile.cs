@@ -49,12 +49,16 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
             UseShellExecute = false,
         };
         // Root measures what another user has checked out, as on a CI runner under sudo; showing a file runs nothing of the repository's.
         // The words of errors are read below; nobody is there to answer a question.
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        // Started from a hook of git, these name the hook's repository, and not the file's.
+        foreach (var name in (ReadOnlySpan<string>)["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE"])
+            start.Environment.Remove(name);
         return start;
     }
 

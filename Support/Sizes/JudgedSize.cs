@@ -47,7 +47,7 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         {
             Limits = [.. counted.Select(SizeStatistics.LimitOf)],
             Limit = limit,
-            MaxReliable = counted.Min(run => run.NotStarted is not null ? 0 : run.Verdict.MaxReliable ?? 0),
+            MaxReliable = counted.Min(SizeStatistics.MaxReliableOf),
             SafeLimit = counted.Min(SizeStatistics.SafeLimitOf),
             BoundBy = boundBy,
             Cause = typical.NotStarted ?? typical.Verdict.Bottleneck.Cause,

@@ -38,24 +38,24 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
             return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}. Gate.Accept=true accepts it", numbers);
         }
 
-        return IsBelow(size.Row.Limit!, entry.Limit) ? Below(size, entry, evidence, numbers) : Note(numbers);
+        var isBelow = entry.Limit.Median - size.Row.Limit!.Median > Allowance(size.Row.Limit, entry.Limit);
+        return isBelow ? Below(size, entry, evidence, numbers) : Note(numbers);
     }
 
     private static LockComparison Below(JudgedSize size, LockEntry entry, SizeEvidence evidence, string numbers)
     {
         if (evidence.Gate.Accept)
             return Note($"{numbers}; accepted now");
-        if (size.Row.Limit!.IsLowerBound)
+        // One run that met this machine's limit does not hide what the others agree on.
+        if (!(entry.Limit.Median - SizeStatistics.MedianAtMost(size.Counted, size.Case.Declared) > Allowance(size.Row.Limit!, entry.Limit)))
             return Warn(size, numbers, "This machine, and not the task, may have been the limit: nothing is said of the server.", "Measure it where the server is the limit.");
         if (entry.Provenance.CpuModel is { } then && evidence.Machine.CpuModel is { } now && then != now)
             return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", "Measure it on the same processor, or accept this with Gate.Accept=true.");
-        var fewer = Words.Count(entry.Limit.Median - size.Row.Limit.Median);
+        var fewer = Words.Count(entry.Limit.Median - size.Row.Limit!.Median);
         return Miss(
-            $"{size.Case.Label} holds {SizeWords.Of(size.Row.Limit)} and held {SizeWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {SizeWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
+            $"{size.Case.Label} holds {SizeWords.Of(size.Row.Limit!)} and held {SizeWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {SizeWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
             numbers);
     }
-
-    private static bool IsBelow(LimitInterval measured, LimitInterval accepted) => accepted.Median - measured.Median > Allowance(measured, accepted);
 
     private static long Allowance(LimitInterval measured, LimitInterval accepted) =>
         Math.Max(Math.Max(measured.Spread, accepted.Spread), (long)(accepted.Median * LeastAllowance));

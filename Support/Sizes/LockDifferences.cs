@@ -26,10 +26,10 @@ internal static class LockDifferences
         ];
     }
 
-    /// <summary>The definition that a case comes from; null where <c>Gate.Sizes</c> alone names it.</summary>
+    /// <summary>The definition that a case comes from: the gated one's; for what is measured as "before" alone, the one before. Null where <c>Gate.Sizes</c> names it.</summary>
     internal static PlannedDefinition? DefinitionOf(SizeCase one, SizeEvidence evidence) =>
         one.Origins.Contains(SizeOrigin.Definition) ? evidence.Plan.Definition
-        : one.Origins.Contains(SizeOrigin.Before) ? evidence.Plan.Before
+        : one.Origins.All(origin => origin == SizeOrigin.Before) ? evidence.Plan.Before
         : null;
 
     // What one of both does not have is not compared.

@@ -7,6 +7,9 @@ namespace Support.Sizes;
 /// <summary>What several runs at one size say together. Pure.</summary>
 public static class SizeStatistics
 {
+    // As the judge of a run says it.
+    private const string Descriptors = "descriptors";
+
     private static readonly ImmutableDictionary<BottleneckSide, string> Sides = ImmutableDictionary<BottleneckSide, string>.Empty
         .Add(BottleneckSide.Server, "the server itself").Add(BottleneckSide.Client, "this client")
         .Add(BottleneckSide.Path, "the path").Add(BottleneckSide.Configuration, "the configuration");
@@ -50,7 +53,7 @@ public static class SizeStatistics
             return false;
         if (run.Verdict.Bottleneck.Side == BottleneckSide.Client)
             return true;
-        if (run.Verdict.Bottleneck.Resource == "descriptors" && run.Effective is { } effective
+        if (run.Verdict.Bottleneck.Resource == Descriptors && run.Effective is { } effective
             && (effective.DescriptorsSoft < declared.DescriptorsSoft || effective.DescriptorsHard < declared.DescriptorsHard))
             return true;
         return run.Verdict.Exact is { } exact ? exact.Breaks is null : LimitOf(run) > 0;
@@ -66,11 +69,35 @@ public static class SizeStatistics
         return new(limits[0], limits[(limits.Length - 1) / 2], limits[^1], runs.Any(run => IsLowerBound(run, declared)));
     }
 
-    /// <summary>80 % of what the run held, by its own verdict; 0 where the server did not start.</summary>
+    /// <summary>
+    /// The highest count that was shown to be reliable: the verdict's, and never less than the run's own limit. A repeat goes straight to the
+    /// limit of the first run, where the ladder's steps lie far apart: what the ladder happened to step on must not tell them apart.
+    /// </summary>
+    public static int MaxReliableOf(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.NotStarted is not null ? 0 : Math.Max(run.Verdict.MaxReliable ?? 0, LimitOf(run));
+    }
+
+    /// <summary>
+    /// 80 % of the run's limit, 0 where the server did not start. Without an exact limit it is the verdict's. As continuous as the limit: by the
+    /// ladder's steps alone a server at 75 % of a step would lose half of its safe limit to noise.
+    /// </summary>
     public static int SafeLimitOf(SizeRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.NotStarted is not null ? 0 : run.Verdict.SafeLimit ?? (int)(LimitOf(run) * RunJudge.SafeShare);
+        var ofTheLimit = (int)Math.Floor(LimitOf(run) * RunJudge.SafeShare);
+        return run.NotStarted is null && run.Verdict.Exact is null ? run.Verdict.SafeLimit ?? ofTheLimit : ofTheLimit;
+    }
+
+    /// <summary>The most that the median over the runs can be: a run whose limit is a lower bound may hold any number.</summary>
+    /// <param name="counted">At least one.</param>
+    /// <param name="declared">What the task would allow.</param>
+    /// <returns>Null where it has no bound.</returns>
+    public static int? MedianAtMost(IEnumerable<SizeRun> counted, Targets.Groups.GroupLimits declared)
+    {
+        int[] most = [.. counted.Select(run => IsLowerBound(run, declared) ? int.MaxValue : LimitOf(run)).Order()];
+        return most[(most.Length - 1) / 2] is var median and not int.MaxValue ? median : null;
     }
 
     /// <summary>What bound most runs, in a word or two; of several that are as frequent, that of the run with the least limit.</summary>

@@ -1,0 +1,98 @@
+using NUnit.Framework;
+using Support.Settings;
+using Support.Sizes;
+using Support.Targets.Groups;
+using Support.Verdict;
+
+namespace Support.Tests.Sizes;
+
+public sealed class ChosenSizeTests
+{
+    private static readonly SizeEvidence Three = Given.Of(
+        DefinitionPair.None, Given.Named(Given.Large, Given.Small, Given.Middle),
+        [.. Given.Runs(Given.Large, 2140, 2000, 2140), .. Given.Runs(Given.Small, 400), .. Given.Runs(Given.Middle, 1000, 990)]);
+
+    [TestCase(null, "1024/2048", 2)]
+    [TestCase(320, "256/512", 1)]
+    [TestCase(321, "512/1024", 2)]
+    [TestCase(793, "1024/2048", 2)]
+    [TestCase(5_000, "1024/2048", 2)]
+    public void Of_named_sizes_it_is_the_least_that_reaches_what_is_required_else_the_largest(int? required, string label, int run)
+    {
+        var report = (required is { } wanted ? Three.Requiring(wanted) : Three).Judged();
+
+        Assert.That((report.Chosen, report.ChosenRun), Is.EqualTo((label, (int?)run)));
+    }
+
+    [Test]
+    public void Where_no_named_size_reaches_what_is_required_the_best_is_named()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Three.Requiring(1_600).Judged().Missed, Is.Empty);
+            Assert.That(Three.Requiring(1_601).Judged().Missed, Is.EqualTo(
+                ["no measured size reaches Gate.RequiredConnections; the best, 1024/2048 holds 2,140 (2,000 to 2,140), safe limit 1,600; Gate.RequiredConnections is 1,601; memory is what binds"]));
+        }
+    }
+
+    [Test]
+    public void Where_nothing_was_measured_a_requirement_is_missed()
+    {
+        var nothing = Three with { Runs = [], Ability = new(GroupWay.None, "no permission", null) };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(nothing.Judged().Missed, Is.Empty);
+            Assert.That(nothing.Requiring(10).Judged().Missed.Single(), Does.StartWith("no size was measured: 1024/2048: no permission; 256/512: no permission"));
+            Assert.That((nothing.Judged().Chosen, nothing.Judged().ChosenRun), Is.EqualTo(("1024/2048", (int?)null)));
+        }
+    }
+
+    [Test]
+    public void What_may_hold_more_elsewhere_says_so()
+    {
+        var evidence = Given.Gated() with { Runs = [Given.Run(Given.Middle, 1, 1000, "ports", BottleneckSide.Client)] };
+
+        Assert.That(evidence.Requiring(2_000).Judged().Missed.Single(), Is.EqualTo(
+            "512/1024 holds at least 1,000, safe limit 800; Gate.RequiredConnections is 2,000; ports are what binds; the task may hold more: measure it where this machine is not the limit"));
+    }
+
+    [TestCase(980, 1_500, "the service held 2,140 connections before and 980 after, memory is what binds, the requirement is 1,500: no")]
+    [TestCase(1_600, 1_500, "the service held 2,140 connections before and 1,600 after, memory is what binds, the requirement is 1,500 and the safe limit 1,280: no")]
+    [TestCase(2_000, 1_500, "the service held 2,140 connections before and 2,000 after, memory is what binds, the requirement is 1,500: yes")]
+    [TestCase(2_000, null, "the service held 2,140 connections before and 2,000 after, memory is what binds")]
+    public void A_change_is_told_in_one_sentence(int after, int? required, string summary)
+    {
+        var evidence = Given.Of(
+            Given.Pair(Given.Definition(), Given.Definition(1024, 2048)), new() { TaskDefinition = "task.json", RequiredConnections = required },
+            [.. Given.Runs(Given.Large, 2140), .. Given.Runs(Given.Middle, after)]);
+
+        Assert.That(evidence.Judged().Change, Is.EqualTo(new SizeChange("1024/2048", "512/1024", "origin/main", summary)));
+    }
+
+    [Test]
+    public void A_change_says_what_was_not_measured_and_that_there_is_none()
+    {
+        var pair = Given.Pair(Given.Definition(), Given.Definition(1024, 2048));
+        GateSettings gate = new() { TaskDefinition = "task.json", RequiredConnections = 1_500 };
+        string Summary(SizeEvidence evidence) => evidence.Judged().Change!.Summary;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Middle, 2000))), Does.StartWith("what the service held before was not measured (no run of it took place) and 2,000 after"));
+            Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Large, 2140))), Is.EqualTo(
+                "the service held 2,140 connections before, and after the change it was not measured: no run of it took place; the requirement is 1,500: no"));
+            Assert.That(Summary(Given.Of(Given.Pair(Given.Definition(), Given.Definition()), gate, Given.Runs(Given.Middle, 2000))), Is.EqualTo(
+                "the task's size and limits are the same before and after: 512/1024 holds 2,000 connections, memory is what binds, the requirement is 1,500: yes"));
+            Assert.That(Given.Gated(1000).Judged().Change, Is.Null);
+        }
+    }
+
+    [Test]
+    public void A_problem_of_the_plan_misses_the_gate()
+    {
+        var evidence = Given.Of(Given.Pair(Given.Definition(null)), new() { TaskDefinition = "task.json", RequiredConnections = 5 }, []);
+
+        Assert.That(evidence.Judged().Missed.Single(), Does.StartWith("Gate.TaskDefinition is 'task.json': neither the task nor container"));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Support.Settings;
+using Support.Sizes;
+using Support.Tests.Reports;
+
+namespace Support.Tests.Sizes;
+
+public sealed class DefinitionPairReaderTests
+{
+    private static string Text(int cpu) => $$"""
+        { "family": "chat", "cpu": "{{cpu}}", "memory": "2048", "containerDefinitions": [{ "name": "chat", "image": "chat:1" }] }
+        """;
+
+    [Test]
+    public async Task Before_the_change_is_a_file_or_the_same_file_at_a_revision()
+    {
+        using var repository = new TemporaryFolder();
+        await CommitAsync(repository.Root);
+        var old = Path.Combine(repository.Root, "old.json");
+        await File.WriteAllTextAsync(old, Text(2048));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await ReadAsync(repository.Root, "HEAD")).Before!.Reading.Definition!.Cpu, Is.EqualTo(1024));
+            Assert.That((await ReadAsync(repository.Root, "HEAD")).Definition!.Reading.Definition!.Cpu, Is.EqualTo(512));
+            Assert.That((await ReadAsync(repository.Root, old)).Before!.Reading.Definition!.Cpu, Is.EqualTo(2048));
+            Assert.That((await ReadAsync(repository.Root, "old.json")).Before!.Reading.Definition!.Cpu, Is.EqualTo(2048));
+        }
+    }
+
+    [TestCase("no-such-branch", "git knows no revision 'no-such-branch' here", "fetch-depth: 0")]
+    [TestCase("HEAD~1", "task.json is not in revision 'HEAD~1'", "Name a revision that has the file at the same place")]
+    [TestCase("--output=stolen", "a revision does not begin with '-' and has no ':'", "Name a file, or a revision")]
+    [TestCase("HEAD:task.json", "a revision does not begin with '-' and has no ':'", "Name a file, or a revision")]
+    public async Task A_revision_that_has_no_answer_is_named_with_what_to_do(string before, string why, string next)
+    {
+        using var repository = new TemporaryFolder();
+        await CommitAsync(repository.Root);
+        var problem = (await ReadAsync(repository.Root, before)).Before!.Problems.Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(problem, Does.StartWith($"Gate.TaskDefinitionBefore is '{before}': there is no such file ({Path.Combine(repository.Root, before)}), and as a git revision it has no answer: {why}."));
+            Assert.That(problem, Does.Contain(next));
+            Assert.That(Directory.GetFiles(repository.Root, "*stolen*"), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Outside_of_a_repository_there_is_no_revision()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "task.json"), Text(512));
+
+        Assert.That((await ReadAsync(folder.Root, "HEAD")).Before!.Problems.Single(), Does.Contain($"{folder.Root} is in no git repository."));
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_be_read_names_its_own_setting()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = (await ReadAsync(folder.Root, null)).Definition!.Problems.Single();
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "task.json"), "{");
+        var garbage = (await ReadAsync(folder.Root, null)).Definition!.Problems.Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(missing, Does.StartWith("Gate.TaskDefinition is '").And.Contains("it cannot be read: ").And.EndWith("in Gate.TaskDefinition (CAPACITY_GATE_TASKDEFINITION), or leave the setting out."));
+            Assert.That(garbage, Does.Contain("no JSON at line 1"));
+        }
+    }
+
+    [Test]
+    public async Task Nothing_is_read_where_nothing_is_named() =>
+        Assert.That(await DefinitionPairReader.ReadAsync(new(), "/", TimeProvider.System, CancellationToken.None), Is.EqualTo(DefinitionPair.None));
+
+    private static Task<DefinitionPair> ReadAsync(string folder, string? before) => DefinitionPairReader.ReadAsync(
+        new GateSettings { TaskDefinition = Path.Combine(folder, "task.json"), TaskDefinitionBefore = before }, folder, TimeProvider.System, CancellationToken.None);
+
+    // Two commits: without the file, and with 1,024 units; the working copy has 512.
+    private static async Task CommitAsync(string folder)
+    {
+        await GitAsync(folder, "init", "--quiet");
+        await GitAsync(folder, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--allow-empty", "-m", "none");
+        await File.WriteAllTextAsync(Path.Combine(folder, "task.json"), Text(1024));
+        await GitAsync(folder, "add", "task.json");
+        await GitAsync(folder, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", "task");
+        await File.WriteAllTextAsync(Path.Combine(folder, "task.json"), Text(512));
+    }
+
+    private static async Task GitAsync(string folder, params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder, .. arguments]))!;
+        await git.WaitForExitAsync();
+        Assert.That(git.ExitCode, Is.Zero);
+    }
+}
