@@ -34,7 +34,7 @@ internal static class SizeSection
     private static XElement Card(CapacityReport report, SizeReport sizes)
     {
         var words = Sentence(report, sizes);
-        var beside = sizes.Change is null ? Causes(sizes) : Table("Before and after", SizeTables.Change(sizes));
+        var beside = sizes.Change is null ? Causes(sizes) : Table("Before and after", SizeTables.Change(sizes), stack: true);
         return Tag(
             "div",
             "charts",
