@@ -55,12 +55,19 @@ public sealed class SizeWordsTests
         [
             "From 512/1024 to 256/512: 2,140 to 2,180 connections before and 980 to 990 after; memory is what binds; 1,500 are required: no.",
             "",
-            "                    Before: 512/1024  After: 256/512      Difference",
-            "Held at 99 %          2,140 to 2,180      980 to 990   -1,175 (-54%)",
-            "Limit set by               processor          memory         another",
-            "Safe limit                     1,600             784     -816 (-51%)",
-            "Cost a month                  $18.02           $9.01   -$9.01 (-50%)",
-            "Cost per 1,000 held            $8.42           $9.19    +$0.77 (+9%)",
+            "                     Before: 512/1024  After: 256/512     Difference",
+            "Held at 99 %           2,140 to 2,180      980 to 990  -1,175 (-54%)",
+            "Limit set by                processor          memory        another",
+            "Safe limit                      1,600             784    -816 (-51%)",
+            "Cost a month                   $18.02           $9.01  -$9.01 (-50%)",
+            "Cost per 1,000 held             $8.42           $9.19   +$0.77 (+9%)",
+            "",
+            "Task size              Limit set by    Held at 99 %        Expected  Safe limit  Cost a month  Cost per 1,000 held",
+            "256/512 (after)        memory            980 to 990      200 to 500         784         $9.01                $9.19",
+            "512/1024 (before)      processor     2,140 to 2,180    500 to 1,000       1,600        $18.02                $8.42",
+            "1024/2048              this client   at least 4,210  1,000 to 2,000       1,600        $36.04                $8.56",
+            "2048/4096 (lock file)  descriptors   4,400 to 4,520  2,000 to 5,000       1,600        $72.08               $16.38",
+            "4096/8192              –               not measured               –           –       $144.17                    –",
         ];
         var lines = FormatTests.InCulture("de-DE", () => ConsoleRows.Sizes(SizeReports.Change()));
 

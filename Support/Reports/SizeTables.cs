@@ -15,12 +15,6 @@ internal static class SizeTables
             SizeWords.Name(sizes, row), SizeWords.BoundBy(row), SizeWords.Interval(row.Limit), SizeWords.Expected(row.Expected), Words.Count(row.SafeLimit, "–"),
             SizeWords.Money(row.CostPerMonth), SizeWords.Money(row.CostPerThousand)))]);
 
-    /// <summary>What each size holds, where there is room for little.</summary>
-    internal static TextTable InShort(SizeReport sizes) => new(
-        ["Task size", "Held at 99 %", "Safe limit"],
-        1..,
-        [.. sizes.Rows.Select(row => Cells(SizeWords.Name(sizes, row), SizeWords.Interval(row.Limit), Words.Count(row.SafeLimit, "–")))]);
-
     /// <summary>How the server behaved at each size; null where none was measured.</summary>
     internal static TextTable? Behaviour(SizeReport sizes) => sizes.Rows.All(row => row.Source != SizeSource.Measured)
         ? null

@@ -29,7 +29,7 @@ internal static class SizeWords
 
     internal static string Bytes(double? bytes) => bytes is { } known ? Words.Bytes(known) : None;
 
-    internal static string Share(double? share) => share is { } known ? Words.Share(known) : None;
+    internal static string Share(double? share) => share is { } known ? Words.Share(Math.Round(known, 3)) : None;
 
     internal static string Milliseconds(double? milliseconds) => milliseconds is { } known ? $"{Words.Milliseconds(known)} ms" : None;
 

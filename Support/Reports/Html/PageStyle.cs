@@ -12,7 +12,11 @@ internal static class PageStyle
         #sizes .cause { margin: 0 0 4px; font-size: 18px; } #sizes .warnings { margin: 0 0 16px; } #sizes .scroll { margin: 0 0 12px; }
         #sizes .charts { margin-bottom: 20px; } #sizes .charts .note { margin: 0; } #sizes ul.note { margin-top: 4px; }
         #sizes .beside .scroll { margin: 0; align-self: start; }
-        svg .bar.locked { fill: var(--card); stroke: var(--c1); stroke-width: 1.5; stroke-dasharray: 3 2; }
+        #sizes svg .value { paint-order: stroke; stroke: var(--card); stroke-width: 5px; stroke-linejoin: round; }
+        #sizes svg .bar.locked { fill: var(--card); stroke: var(--c1); stroke-width: 1.5; stroke-dasharray: 3 2; }
+        @media (min-width: 641px) { #sizes .beside th { white-space: nowrap; } #sizes .beside th, #sizes .beside td { padding: 9px 7px; font-size: 13px; } }
+        @media (min-width: 881px) { #sizes .beside { grid-template-columns: minmax(0, 440px) minmax(0, 1fr); gap: 16px 24px; } }
+        @media (max-width: 640px) { #sizes svg .tick { font-size: 13px; } }
 
         """;
 

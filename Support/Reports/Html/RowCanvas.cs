@@ -6,7 +6,7 @@ namespace Support.Reports.Html;
 /// <summary>A drawing of rows below each other over one horizontal axis. Units are those of the view box; the page scales it to the width there is.</summary>
 internal sealed class RowCanvas
 {
-    internal const double RowHeight = 56;
+    internal const double RowHeight = 64;
     private const double Left = 14;
     private const double Right = 462;
     private const double Top = 30;
@@ -39,19 +39,19 @@ internal sealed class RowCanvas
     internal double X(double value) => Left + (scale.At(value) * (Right - Left));
 
     /// <summary>The middle of a row's marks; its words stand above them.</summary>
-    internal static double Y(int row) => Top + (row * RowHeight) + 38;
+    internal static double Y(int row) => Top + (row * RowHeight) + 44;
 
     /// <summary>What a row is, and its value in words at the other end.</summary>
     internal void Words(int row, string name, string value, string valueClass)
     {
-        Text("value", Left, Y(row) - 17, name);
-        Text($"value end {valueClass}".TrimEnd(), Right, Y(row) - 17, value);
+        Text("value", Left, Y(row) - 19, name);
+        Text($"value end {valueClass}".TrimEnd(), Right, Y(row) - 19, value);
     }
 
     /// <summary>From one value to another; never so narrow that it is not seen.</summary>
-    internal void Span(string className, int row, double from, double to, double height)
+    internal void Span(string className, int row, double from, double to, double height, double narrowest)
     {
-        var width = Math.Max(3, X(to) - X(from));
+        var width = Math.Max(narrowest, X(to) - X(from));
         var x = ((X(from) + X(to)) / 2) - (width / 2);
         shapes.Add(Shape("rect", className, ("x", x), ("y", Y(row) - (height / 2)), ("width", width), ("height", height)));
     }
@@ -59,7 +59,7 @@ internal sealed class RowCanvas
     /// <summary>That it may go on beyond a value.</summary>
     internal void Onwards(string className, int row, double from)
     {
-        var (x, y) = (X(from) + 5, Y(row));
+        var (x, y) = (X(from) + 7, Y(row));
         shapes.Add(new XElement("polyline", new XAttribute("class", className), new XAttribute("points", $"{Unit(x)},{Unit(y - 5)} {Unit(x + 5)},{Unit(y)} {Unit(x)},{Unit(y + 5)}")));
     }
 

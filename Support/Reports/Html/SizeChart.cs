@@ -12,6 +12,11 @@ internal static class SizeChart
     // From here on a small size would be a dot at the end of a linear axis.
     private const double WidestLinear = 40;
 
+    private const double BandHeight = 26;
+    private const double BarHeight = 16;
+    private const double NarrowestBar = 8;
+    private const double MedianWidth = 2;
+
     internal static XElement Draw(SizeReport sizes, int? required, string words)
     {
         var canvas = new RowCanvas("connections held at 99 % or better", Axis(sizes, required), sizes.Rows.Length);
@@ -30,7 +35,7 @@ internal static class SizeChart
         [
             drawn.Any(row => row.Source == SizeSource.Measured) ? Marker.Legend("square", "bar c1", "from the lowest run to the highest") : null,
             drawn.Any(row => row.Source == SizeSource.LockFile) ? Marker.Legend("square", "bar locked", "the same, of the lock file") : null,
-            drawn.Length > 0 ? Marker.Legend("circle", "dot c2", "median of the runs") : null,
+            drawn.Length > 0 ? Marker.Legend("square", "bar c2", "median of the runs") : null,
             drawn.Any(row => row.SafeLimit is not null) ? Marker.Legend("triangle", "dot c3", "safe limit") : null,
             sizes.Rows.Any(row => row.Expected is not null) ? Marker.Legend("square", "bracket", "expected") : null,
         ];
@@ -41,14 +46,14 @@ internal static class SizeChart
     {
         var row = sizes.Rows[index];
         if (row.Expected is { } expected)
-            canvas.Span("bracket", index, expected.From, expected.To, 24);
+            canvas.Span("bracket", index, expected.From, expected.To, BandHeight, 1);
         canvas.Words(index, SizeWords.Name(sizes, row), SizeWords.Interval(row.Limit), row.Limit is null ? "is-bad" : "");
         if (row.Limit is not { } limit)
             return;
-        canvas.Span(row.Source == SizeSource.LockFile ? "bar locked" : "bar c1", index, limit.Low, limit.High, 14);
+        canvas.Span(row.Source == SizeSource.LockFile ? "bar locked" : "bar c1", index, limit.Low, limit.High, BarHeight, NarrowestBar);
         if (limit.IsLowerBound)
             canvas.Onwards("series c1", index, limit.High);
-        canvas.Mark("circle", "dot c2", index, limit.Median);
+        canvas.Span("bar c2", index, limit.Median, limit.Median, BandHeight, MedianWidth);
         if (row.SafeLimit is { } safe)
             canvas.Mark("triangle", "dot c3", index, safe);
     }

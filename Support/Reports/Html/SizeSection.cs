@@ -16,9 +16,9 @@ internal static class SizeSection
             Paragraph("note", $"Server: {Words.OneLine(sizes.Server)}. {SizeWords.Chosen(sizes)}"),
             Loud(sizes),
             Card(report, sizes),
-            Table("Behaviour at each size", SizeTables.Behaviour(sizes)),
-            Notes(sizes),
-            Table("Each run", SizeRunTable.Of(sizes)));
+            Table("Behaviour at each size", SizeTables.Behaviour(sizes), stack: true),
+            sizes.Change is null ? null : Causes(sizes),
+            Table("Each run", SizeRunTable.Of(sizes), stack: true));
 
     private static XElement? Change(SizeReport sizes) => sizes.Change is not { } change
         ? null
@@ -30,17 +30,16 @@ internal static class SizeSection
         return rows.Length == 0 ? null : Tag("ul", "warnings", rows.Select(row => Tag("li", "", Tag("strong", "", "! "), row)));
     }
 
-    // Beside the drawing stands what the page was opened for: the change, else what each size holds and costs.
+    // Beside the drawing stands what the page was opened for: the change, else what binds.
     private static XElement Card(CapacityReport report, SizeReport sizes)
     {
         var words = Sentence(report, sizes);
-        var (change, capacity) = (SizeTables.Change(sizes), SizeTables.Capacity(sizes));
-        var beside = Table(change is null ? "Capacity and cost" : "Before and after", change ?? SizeTables.InShort(sizes));
+        var beside = sizes.Change is null ? Causes(sizes) : Table("Before and after", SizeTables.Change(sizes), stack: true);
         return Tag(
             "div",
             "charts",
             ChartCard.Wide(SizeChart.Id, SizeChart.Title, words, SizeChart.Draw(sizes, report.RequiredConnections, words), beside, SizeChart.Legend(sizes)),
-            Tag("div", "wide", Table("Capacity and cost of each size", capacity), Paragraph("note", SizeWords.Price(sizes))));
+            Tag("div", "wide", Table("Capacity and cost of each size", SizeTables.Capacity(sizes), stack: true), Paragraph("note", SizeWords.Price(sizes))));
     }
 
     private static string Sentence(CapacityReport report, SizeReport sizes)
@@ -50,17 +49,19 @@ internal static class SizeSection
         return $"{Words.Count(measured)} of {Words.Count(sizes.Rows.Length)} measured here{required}.";
     }
 
-    private static XElement? Notes(SizeReport sizes)
+    private static XElement Causes(SizeReport sizes)
     {
         string[] causes = [.. sizes.Rows.Select(SizeWords.Cause).OfType<string>()];
-        return causes.Length == 0 ? null : Tag("ul", "note", causes.Select(cause => Tag("li", "", cause)));
+        return causes.Length == 0
+            ? Paragraph("note", "What set the limits is not known.")
+            : Tag("ul", "note", causes.Select(cause => Tag("li", "", cause)));
     }
 
-    private static XElement Table(string label, TextTable? texts)
+    private static XElement Table(string label, TextTable? texts, bool stack = false)
     {
         if (texts is null)
             return Paragraph("note", $"{label}: nothing was measured here.");
-        var table = new HtmlTable(label, [.. texts.Headers]) { Numbers = [.. Enumerable.Range(0, texts.Headers.Length).Where(texts.IsNumber)] };
+        var table = new HtmlTable(label, [.. texts.Headers]) { Numbers = [.. Enumerable.Range(0, texts.Headers.Length).Where(texts.IsNumber)], Stack = stack };
         foreach (var row in texts.Rows)
             table.Row("", [.. row.Select(cell => (object)Words.OneLine(cell))]);
         return table.Render();
