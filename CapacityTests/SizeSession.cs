@@ -14,6 +14,8 @@ internal static class SizeSession
     private static readonly Lazy<SizePlan> Planned = new(Read);
     private static readonly Lazy<SizeMachine> Machine = new(() => SizeMachine.From(new EnvironmentReader().ReadAsync(null, null, CancellationToken.None).GetAwaiter().GetResult()));
     private static readonly Lazy<GroupAbility> Groups = new(TaskGroups.Probe);
+    // Read once: what this run accepts must not be compared with itself.
+    private static readonly Lazy<LockReading> Accepted = new(() => LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult());
     private static ServerCommand? command;
     private static CeilingPrediction? ceiling;
 
@@ -118,7 +120,7 @@ internal static class SizeSession
         Gate = CapacityRun.Settings.Settings!.Gate,
         Plan = Plan,
         Runs = earlier?.SizeRuns ?? CapacityRun.Record.Sizes,
-        Lock = LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult(),
+        Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),
         Machine = Machine.Value,

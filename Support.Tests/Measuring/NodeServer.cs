@@ -9,7 +9,7 @@ namespace Support.Tests.Measuring;
 /// <summary>A small WebSocket server on node without a library, which can be told to cost memory or time a connection, and to exit.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
-    private const string Script = """
+    public const string Script = """
         const [port, bytes, most, spin] = process.argv.slice(1).map(Number);
         const net = require('net'), crypto = require('crypto');
         let open = 0;

@@ -20,14 +20,14 @@ internal static class ChangeWords
         if (after.Limit is not { } now)
             return $"{Before(before)}, and after the change it was not measured: {after.NotMeasured}{(required is null ? "" : $"; the requirement is {Number(required.Value)}: no")}";
         var held = before.Label == after.Label
-            ? $"the task's size and limits are the same before and after: {after.Label} holds {SizeWords.Median(now)} connections"
-            : $"{Before(before)} and {SizeWords.Median(now)} after";
-        var binds = after.BoundBy is null ? "" : $", {SizeWords.Binds(after.BoundBy)}";
+            ? $"the task's size and limits are the same before and after: {after.Label} holds {LimitWords.Median(now)} connections"
+            : $"{Before(before)} and {LimitWords.Median(now)} after";
+        var binds = after.BoundBy is null ? "" : $", {LimitWords.Binds(after.BoundBy)}";
         return held + binds + Answer(after, required) + (after.Source == SizeSource.LockFile ? " (accepted numbers: it was not measured here)" : "");
     }
 
     private static string Before(SizeRow before) => before.Limit is { } then
-        ? $"the service held {SizeWords.Median(then)} connections before{(before.Source == SizeSource.LockFile ? " (accepted)" : "")}"
+        ? $"the service held {LimitWords.Median(then)} connections before{(before.Source == SizeSource.LockFile ? " (accepted)" : "")}"
         : $"what the service held before was not measured ({before.NotMeasured})";
 
     // The safe limit is what counts; it is named where the limit itself would give the other answer.

@@ -22,7 +22,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
             return Nothing;
         return (size.Row.Source, size.Entry) switch
         {
-            (SizeSource.Measured, null) => Note($"{size.Case.Label}: {SizeWords.Of(size.Row.Limit!)} measured, no accepted capacity to compare with{Accepting(evidence)}"),
+            (SizeSource.Measured, null) => Note($"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured, no accepted capacity to compare with{Accepting(evidence)}"),
             (SizeSource.Measured, { } entry) => Measured(size, entry, evidence),
             (SizeSource.LockFile, { } entry) => Instead(size, entry),
             _ => NotMeasured(size, evidence),
@@ -31,7 +31,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
 
     private static LockComparison Measured(JudgedSize size, LockEntry entry, SizeEvidence evidence)
     {
-        var numbers = $"{size.Case.Label}: {SizeWords.Of(size.Row.Limit!)} measured, {SizeWords.Of(entry.Limit)} accepted on {Day(entry)}";
+        var numbers = $"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}";
         if (!size.Differences.IsEmpty)
         {
             var what = $"{numbers}, of something else: {string.Join("; ", size.Differences)}";
@@ -53,7 +53,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
             return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", "Measure it on the same processor, or accept this with Gate.Accept=true.");
         var fewer = Words.Count(entry.Limit.Median - size.Row.Limit!.Median);
         return Miss(
-            $"{size.Case.Label} holds {SizeWords.Of(size.Row.Limit!)} and held {SizeWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {SizeWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
+            $"{size.Case.Label} holds {LimitWords.Of(size.Row.Limit!)} and held {LimitWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {LimitWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
             numbers);
     }
 
@@ -61,7 +61,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         Math.Max(Math.Max(measured.Spread, accepted.Spread), (long)(accepted.Median * LeastAllowance));
 
     // The numbers stand in for a measurement, so they say whose they are wherever they are read.
-    private static LockComparison Instead(JudgedSize size, LockEntry entry) => new([], [$"{size.Case.Label}: not measured, {SizeWords.Of(entry.Limit)} accepted on {Day(entry)}"],
+    private static LockComparison Instead(JudgedSize size, LockEntry entry) => new([], [$"{size.Case.Label}: not measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}"],
     [
         new("Sizes.NotMeasured", $"{size.Case.Label} was not measured: its numbers are accepted ones", CheckOutcome.Warning,
             "a measurement in this run",

@@ -80,7 +80,7 @@ public static class SizeGate
         var first = hasDefinition ? "" : $"no measured size reaches Gate.RequiredConnections; the best, ";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{first}{best.Label} holds {SizeWords.Of(best.Limit!)}, safe limit {best.SafeLimit:N0}; Gate.RequiredConnections is {required:N0}; {SizeWords.Binds(best.BoundBy)}{More(best.Limit!)}");
+            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, safe limit {best.SafeLimit:N0}; Gate.RequiredConnections is {required:N0}; {LimitWords.Binds(best.BoundBy)}{More(best.Limit!)}");
     }
 
     private static string More(LimitInterval limit) => limit.IsLowerBound ? "; the task may hold more: measure it where this machine is not the limit" : "";

@@ -8,7 +8,6 @@ namespace Support.Sizes;
 public static class SizeStatistics
 {
     // As the judge of a run says it.
-    private const string Descriptors = "descriptors";
 
     private static readonly ImmutableDictionary<BottleneckSide, string> Sides = ImmutableDictionary<BottleneckSide, string>.Empty
         .Add(BottleneckSide.Server, "the server itself").Add(BottleneckSide.Client, "this client")

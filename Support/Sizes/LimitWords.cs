@@ -3,7 +3,7 @@ using Support.Environments;
 namespace Support.Sizes;
 
 /// <summary>Limits and causes in words.</summary>
-internal static class SizeWords
+internal static class LimitWords
 {
     /// <summary>As in <c>980 (975 to 985)</c>, <c>980</c> where all runs agree, and <c>at least 980</c> where it may be more.</summary>
     internal static string Of(LimitInterval limit) => limit.Spread == 0
