@@ -107,10 +107,21 @@ internal sealed class NodeServer : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
+    // Below the ports that this machine's own connections are given (32768 and up): one of those may be taken before the server listens.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody listens there: another is tried.
+            }
+        }
     }
 }
