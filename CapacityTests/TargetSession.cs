@@ -6,6 +6,7 @@ using Support.Reports;
 using Support.Settings;
 using Support.Targets;
 using Support.Targets.Groups;
+using Support.Verdict;
 
 namespace CapacityTests;
 
@@ -91,6 +92,16 @@ internal sealed class TargetSession : IAsyncDisposable
         return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), Stats, TimeProvider.System);
     }
 
+    /// <summary>Adds to a critical finding how the server of Target.Command ended, where it did.</summary>
+    public async Task<Finding> WithEndOfServerAsync(Finding finding)
+    {
+        if (finding.Outcome != CheckOutcome.Critical || started is not { HasEnded: true } ended)
+            return finding;
+        var end = await ended.EndAsync();
+        var said = end.LastWords.Length > 0 ? $"; it said: {end.LastWords}" : "";
+        return finding with { Actual = $"{finding.Actual}; the server of Target.Command has ended: {ServerEndWords.Of(end).Words}{said}" };
+    }
+
     /// <summary>Ends the server that this suite started, where it did; what was read about it stays.</summary>
     public async Task EndServerAsync()
     {
@@ -127,11 +138,6 @@ internal sealed class TargetSession : IAsyncDisposable
     }
 
     // As the user started it by hand: in no group, and with this suite's own limits.
-    private static async Task<ServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken)
-    {
-        if (command.WhyTaken() is { } taken)
-            throw new ServerStartException(taken, null);
-        return await ServerProcess.StartAsync(
-            command, limits: null, GroupWay.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
-    }
+    private static Task<ServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken) => ServerProcess.StartAsync(
+        command, limits: null, GroupWay.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
 }

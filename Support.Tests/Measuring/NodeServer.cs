@@ -14,7 +14,8 @@ internal sealed class NodeServer : IAsyncDisposable
         const net = require('net'), crypto = require('crypto');
         let open = 0;
         function begin(socket, text) {
-          const key = /Sec-WebSocket-Key: *(\S+)/i.exec(text)[1];
+          const key = /Sec-WebSocket-Key: *(\S+)/i.exec(text)?.[1];
+          if (!key) { open++; return socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'); }
           if (++open > most) process.exit(134);
           if (bytes) socket.kept = Buffer.alloc(bytes, 1);
           for (const end = process.cpuUsage().user + spin * 1000; process.cpuUsage().user < end;) crypto.randomBytes(1000);

@@ -42,7 +42,7 @@ public class DefaultsTests
         var settings = SettingsSetup.Usable(SettingsSetup.FromParameters());
         Assert.That(settings.Redacted.Select(setting => $"{setting.Name}={setting.Value}"), Is.EqualTo(new[]
         {
-            "Target.Url=embedded", "Target.Command=none", "Target.StartTimeout=60s", "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
+            "Target.Url=embedded", "Target.Command=none", "Target.StartTimeout=1m", "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
             "Ladder.Profile=progressive", "NUM_SESSIONS=none", "Ladder.Steps=10, 25, 50, 100, 200, 500, 1000", "Ladder.Threshold=75%",
             "Ladder.StepTimeout=90s", "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
             "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Gate.Sizes=none", "Gate.TaskDefinition=none",

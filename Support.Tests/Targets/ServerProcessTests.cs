@@ -131,7 +131,7 @@ public sealed class ServerProcessTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Refusal(taken), Does.Contain($"Process {other.ProcessId} listens at {other.Url} already").And.Contain("another port"));
+            Assert.That(Refusal(taken), Does.Contain($"{other.Url.Authority} is taken by process {other.ProcessId}").And.Contain("another port"));
             Assert.That(Refusal(nowhere), Does.Contain($"The folder {run.In("absent")}").And.Contain("is not there"));
         }
     }

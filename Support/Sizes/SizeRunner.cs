@@ -34,8 +34,6 @@ public sealed class SizeRunner(SizeTools tools)
 
     private async Task<SizeRun> MeasureAsync(SizeRun run, GroupLimits limits, SizeRun? earlier, CancellationToken interrupted)
     {
-        if (tools.Command.WhyTaken() is { } taken)
-            return run with { Fault = taken };
         var server = new SizedServer(tools.Command, limits, tools.Way, AnswersAsync);
         await using (server.ConfigureAwait(false))
         {
@@ -43,6 +41,10 @@ public sealed class SizeRunner(SizeTools tools)
             {
                 await server.StartAsync(interrupted).ConfigureAwait(false);
                 run = run with { StartSeconds = server.StartTime?.TotalSeconds, Effective = server.Effective };
+            }
+            catch (ServerStartException untried) when (!untried.IsOfServer)
+            {
+                return run with { Fault = untried.Message };
             }
             catch (ServerStartException refused)
             {
@@ -79,27 +81,24 @@ public sealed class SizeRunner(SizeTools tools)
         }
 
         await server.NoteEndAsync().ConfigureAwait(false);
-        fault = interrupted.IsCancellationRequested ? OpenStep.InterruptedText : fault;
-        var evidence = new RunEvidence
+        return Judged(run, search, server.Ends, interrupted.IsCancellationRequested ? OpenStep.InterruptedText : fault);
+    }
+
+    private SizeRun Judged(SizeRun run, SearchResult? search, ImmutableArray<ServerEnd> ends, string? fault)
+    {
+        var verdict = RunJudge.Judge(new()
         {
             // What is required of one size is not required of the others: the gate asks for it, once, of the size that it is about.
             Settings = tools.Settings with { Gate = tools.Settings.Gate with { RequiredConnections = null } },
             Steps = [.. steps],
             Search = search,
             AtSize = true,
-            ServerEnds = server.Ends,
+            ServerEnds = ends,
             Faults = fault is null ? [] : [fault],
-        };
-        var verdict = RunJudge.Judge(evidence);
-        return run with
-        {
-            Steps = [.. steps],
-            Search = search,
-            Restarts = server.Ends,
-            Verdict = verdict,
-            // Broken: the suite itself failed, which says nothing about the server.
-            Fault = fault ?? (verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted ? string.Join("; ", verdict.Reasons) : null),
-        };
+        });
+        // Broken: the suite itself failed, which says nothing about the server.
+        var isUnknown = verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted;
+        return run with { Steps = [.. steps], Search = search, Restarts = ends, Verdict = verdict, Fault = fault ?? (isUnknown ? string.Join("; ", verdict.Reasons) : null) };
     }
 
     private async Task ClimbAsync(StepRunner runner, SizedServer server, Uri? stats, SizeRun? earlier, CancellationToken interrupted)

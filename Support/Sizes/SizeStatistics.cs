@@ -7,8 +7,6 @@ namespace Support.Sizes;
 /// <summary>What several runs at one size say together. Pure.</summary>
 public static class SizeStatistics
 {
-    // As the judge of a run says it.
-
     private static readonly ImmutableDictionary<BottleneckSide, string> Sides = ImmutableDictionary<BottleneckSide, string>.Empty
         .Add(BottleneckSide.Server, "the server itself").Add(BottleneckSide.Client, "this client")
         .Add(BottleneckSide.Path, "the path").Add(BottleneckSide.Configuration, "the configuration");
@@ -52,7 +50,7 @@ public static class SizeStatistics
             return false;
         if (run.Verdict.Bottleneck.Side == BottleneckSide.Client)
             return true;
-        if (run.Verdict.Bottleneck.Resource == Descriptors && run.Effective is { } effective
+        if (run.Verdict.Bottleneck.Resource == Resource.Descriptors && run.Effective is { } effective
             && (effective.DescriptorsSoft < declared.DescriptorsSoft || effective.DescriptorsHard < declared.DescriptorsHard))
             return true;
         return run.Verdict.Exact is { } exact ? exact.Breaks is null : LimitOf(run) > 0;

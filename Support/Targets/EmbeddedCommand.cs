@@ -6,6 +6,8 @@ namespace Support.Targets;
 /// <summary>TargetServer as a command, for where it is started like any other server.</summary>
 public static class EmbeddedCommand
 {
+    private const int MostTries = 100;
+
     /// <summary>The command, with a port that is free now.</summary>
     /// <param name="directory">The folder that it is run in, absolute.</param>
     /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
@@ -19,11 +21,24 @@ public static class EmbeddedCommand
         return new(line, new Uri(FormattableString.Invariant($"ws://127.0.0.1:{port}/")), directory);
     }
 
+    // Below the ports that the kernel gives to outgoing connections (32768 by default): one of this suite's own could take a port from there
+    // before the server does.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tries = 0; ; tries++)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException) when (tries < MostTries)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -11,6 +11,6 @@ public sealed record ServerCommand(string Line, Uri Url, string Directory)
 
     /// <summary>Who answers at its port already: connections would go there, and that server's limit would be told as this one's. Null where nobody does.</summary>
     public string? WhyTaken() => TargetEndPoint.Of(Url) is { } endPoint && LocalListener.FindProcessIds(endPoint) is [var other, ..]
-        ? FormattableString.Invariant($"{Url.Authority} is taken by process {other}: end it, or give Target.Url and Target.Command another port")
+        ? FormattableString.Invariant($"{Url.Authority} is taken by process {other}, and connections would go there. End it, or give Target.Url and Target.Command another port.")
         : null;
 }

@@ -9,8 +9,12 @@ public sealed record ServerEnd(int? ExitCode, long OomKills, string LastWords);
 /// <summary>A server did not start.</summary>
 /// <param name="message">What happened, and what to do.</param>
 /// <param name="end">How it ended; null where it still ran and did not answer.</param>
-public sealed class ServerStartException(string message, ServerEnd? end) : Exception(message)
+/// <param name="isOfServer">Whether that says something of the server; false where it was not even tried, as for want of a control group.</param>
+public sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
 {
-    /// <summary>How it ended; null where it still ran and did not answer.</summary>
+    /// <summary>How it ended; null where it still ran and did not answer, and where it was not tried.</summary>
     public ServerEnd? End { get; } = end;
+
+    /// <summary>Whether it says something of the server: it ended, or did not answer in time. False where it was not even tried.</summary>
+    public bool IsOfServer { get; } = isOfServer;
 }

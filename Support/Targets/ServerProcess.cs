@@ -94,11 +94,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (!Directory.Exists(command.Directory))
             throw new ServerStartException($"The folder {command.Directory}, in which '{command.Line}' is to be run, is not there.", null);
-        if (TargetEndPoint.Of(command.Url) is { } endPoint && LocalListener.FindProcessIds(endPoint) is [var process, ..])
-        {
-            throw new ServerStartException(FormattableString.Invariant(
-                $"Process {process} listens at {command.Url} already. End it, or give Target.Command and Target.Url another port."), null);
-        }
+        if (command.WhyTaken() is { } taken)
+            throw new ServerStartException(taken, null);
     }
 
     private static async Task<KeeperLine.Running> RunningAsync(Keeper keeper, ServerCommand command, bool limited, CancellationToken cancellationToken)
@@ -155,7 +152,8 @@ public sealed class ServerProcess : IAsyncDisposable
         return new(
             FormattableString.Invariant($"The server '{command.Line}' did not answer at {command.Url} within {command.StartTimeout.TotalSeconds:0.#} s. ")
             + $"{Kills(end)}{Quote(end)} Does it listen there, and does the size give it enough processor time to start?",
-            null);
+            end: null,
+            isOfServer: true);
     }
 
     private async Task<ServerStartException> EndedAsync(ServerCommand command)
@@ -164,7 +162,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var code = end.ExitCode is { } exit ? FormattableString.Invariant($"with exit code {exit}") : "with an exit code that is not known";
         return new(
             $"The server '{command.Line}' ended {code} before it answered at {command.Url}. {Kills(end)}{Quote(end)} It was run in {command.Directory}; it has to stay in the foreground.",
-            end);
+            end,
+            isOfServer: true);
     }
 
     private string Kills(ServerEnd end) => end.OomKills > 0
