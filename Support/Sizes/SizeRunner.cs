@@ -67,9 +67,17 @@ public sealed class SizeRunner(SizeTools tools)
         {
             var stats = await TargetStatsReader.ProbeAsync(tools.Command.Url, interrupted).ConfigureAwait(false) is null ? null : tools.Command.Url;
             var runner = Runner(stats);
-            await ClimbAsync(runner, server, stats, earlier, interrupted).ConfigureAwait(false);
-            if (tools.Settings.Search.Exact && !interrupted.IsCancellationRequested)
-                search = await SearchAsync(runner, server, stats, interrupted).ConfigureAwait(false);
+            Queue<int> counts = new(SizeLadder.For(tools.Settings.Ladder, tools.Ceiling?.MaxAttemptable, earlier));
+            do
+            {
+                var isLast = await ClimbAsync(counts, earlier is not null, runner, server, stats, interrupted).ConfigureAwait(false);
+                if (tools.Settings.Search.Exact && !interrupted.IsCancellationRequested)
+                    search = await SearchAsync(search, runner, server, stats, interrupted).ConfigureAwait(false);
+                if (isLast)
+                    break;
+            }
+            // What failed held when it was tried again: the limit lies above it.
+            while (search is { Limit: { Breaks: null } } && counts.Count > 0 && !interrupted.IsCancellationRequested);
         }
         catch (ServerStartException gone)
         {
@@ -101,17 +109,21 @@ public sealed class SizeRunner(SizeTools tools)
         return run with { Steps = [.. steps], Search = search, Restarts = ends, Verdict = verdict, Fault = fault ?? (isUnknown ? string.Join("; ", verdict.Reasons) : null) };
     }
 
-    private async Task ClimbAsync(StepRunner runner, SizedServer server, Uri? stats, SizeRun? earlier, CancellationToken interrupted)
+    // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
+    private async Task<bool> ClimbAsync(Queue<int> counts, bool isRepeat, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
     {
-        var counts = SizeLadder.For(tools.Settings.Ladder, tools.Ceiling?.MaxAttemptable, earlier);
-        foreach (var step in counts.Select((count, index) => new CapacityStep(index + 1, count)))
+        while (counts.TryDequeue(out var count))
         {
-            var judged = await JudgeAsync(step, runner, server, stats, interrupted).ConfigureAwait(false);
+            var judged = await JudgeAsync(new(steps.Count + 1, count), runner, server, stats, interrupted).ConfigureAwait(false);
             steps.Add(judged);
             tools.Stepped(judged);
-            if (judged.Outcome != StepOutcome.Reliable || interrupted.IsCancellationRequested)
-                return;
+            if (judged.Outcome == StepOutcome.NotAttempted || interrupted.IsCancellationRequested)
+                return true;
+            if (judged.Outcome == StepOutcome.Unreliable || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
+                return false;
         }
+
+        return true;
     }
 
     private async Task<JudgedStep> JudgeAsync(CapacityStep step, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
@@ -123,18 +135,29 @@ public sealed class SizeRunner(SizeTools tools)
         return StepJudge.Judge(await runner.RunAsync(step, interrupted).ConfigureAwait(false), tools.Settings.Ladder.Threshold);
     }
 
-    private async Task<SearchResult?> SearchAsync(StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
+    private async Task<SearchResult?> SearchAsync(SearchResult? before, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
     {
-        ImmutableArray<StepResult> measured = [.. steps.Where(step => step.Outcome != StepOutcome.NotAttempted).Select(step => step.Result!).Where(result => result.Attempted > 0)];
+        ImmutableArray<SearchTry> earlier = before?.Tries ?? [];
+        ImmutableArray<StepResult> measured =
+        [
+            .. steps.Where(step => step.Outcome != StepOutcome.NotAttempted).Select(step => step.Result!).Where(result => result.Attempted > 0),
+            .. earlier.Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result),
+        ];
         if (measured.IsEmpty)
             return null;
         // A third of the step's time is less than every step has for opening, and spreads what is left the most.
         var searcher = new LimitSearcher(
-            runner, (_, token) => PauseAsync(server, stats, isDoubtful: true, token), tools.Settings.Ladder.StepTimeout / 3, tools.Time, tools.Tried)
+            runner, (_, token) => PauseAsync(server, stats, isDoubtful: true, token), tools.Settings.Ladder.StepTimeout / 3, tools.Time,
+            tried => tools.Tried(tried with { Number = earlier.Length + tried.Number }))
         {
             TargetComesBack = true,
         };
-        return await searcher.RunAsync(measured, interrupted).ConfigureAwait(false);
+        var found = await searcher.RunAsync(measured, interrupted).ConfigureAwait(false);
+        return found with
+        {
+            Tries = [.. earlier, .. found.Tries.Select(tried => tried with { Number = earlier.Length + tried.Number })],
+            Seconds = found.Seconds + (before?.Seconds ?? 0),
+        };
     }
 
     private async Task PauseAsync(SizedServer server, Uri? stats, bool isDoubtful, CancellationToken interrupted)
