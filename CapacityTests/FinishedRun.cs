@@ -30,7 +30,7 @@ internal static class FinishedRun
             profile.Profile,
             profile.Threshold,
             CapacityRun.Version);
-        var earlier = CapacityRun.Record.Steps.IsEmpty ? Earlier() : null;
+        var earlier = CapacityRun.Record.Steps.IsEmpty && CapacityRun.Record.Sizes.IsEmpty && !SizeSession.IsAnswered ? Earlier() : null;
         var sizes = SizeSession.Report(earlier);
         var evidence = SizeSession.Chosen(Evidence(earlier), sizes);
         var report = ReportBuilder.Build(

@@ -44,6 +44,9 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>The runs at task sizes so far.</summary>
     public ImmutableArray<SizeRun> Sizes => Locked(() => sizes.ToImmutableArray());
 
+    /// <summary>Whether anything was measured by now, in the ladder or at a size.</summary>
+    public bool HasMeasured => Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
+
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
 

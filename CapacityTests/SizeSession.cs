@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Support.Environments;
 using Support.Reports;
 using Support.Search;
@@ -16,6 +17,7 @@ internal static class SizeSession
     private static readonly Lazy<GroupAbility> Groups = new(TaskGroups.Probe);
     // Read once: what this run accepts must not be compared with itself.
     private static readonly Lazy<LockReading> Accepted = new(() => LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult());
+    private static ImmutableHashSet<string> reached = [];
     private static ServerCommand? command;
     private static CeilingPrediction? ceiling;
 
@@ -31,9 +33,13 @@ internal static class SizeSession
     /// <summary>The check that sizes can be measured.</summary>
     public static DeferredCheck Check { get; } = SizeChecks.For(() => Plan, () => Groups.Value);
 
+    /// <summary>Whether this run came to sizes that it could not measure: then what an earlier run left is no answer.</summary>
+    public static bool IsAnswered => !reached.IsEmpty;
+
     /// <summary>Why a size is not measured; null where it can be.</summary>
     public static async Task<string?> WhyNotAsync(SizeCase size)
     {
+        ImmutableInterlocked.Update(ref reached, static (labels, label) => labels.Add(label), size.Label);
         if (CapacityRun.Record.InterruptedBy is { } signal)
             return $"not measured: the run was stopped by {signal}";
         if (CapacityRun.Record.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
@@ -53,7 +59,15 @@ internal static class SizeSession
     public static async Task<SizeRun> MeasureAsync(SizeCase size, int run)
     {
         var settings = CapacityRun.Settings.Settings!;
-        ceiling ??= await PredictAsync();
+        try
+        {
+            ceiling ??= await PredictAsync();
+        }
+        catch (OperationCanceledException) when (CapacityRun.Interrupted.IsCancellationRequested)
+        {
+            // The runner says that the run was stopped.
+        }
+
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await CapacityRun.Target.EndServerAsync();
         command ??= CapacityRun.Command ?? EmbeddedCommand.Create(CapacityRun.BaseDirectory);

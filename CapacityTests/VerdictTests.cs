@@ -78,7 +78,7 @@ public sealed class VerdictTests
     public async Task Metrics_are_published(int number)
     {
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        if (CapacityRun.Record.Steps.All(step => step.Result is null))
+        if (!CapacityRun.Record.HasMeasured)
             Assert.Ignore("nothing was measured, so there is nothing to publish");
         await PublishAsync(number, Publishing.MetricsAsync);
     }

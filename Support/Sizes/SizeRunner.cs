@@ -77,11 +77,12 @@ public sealed class SizeRunner(SizeTools tools)
                     break;
             }
             // What failed held when it was tried again: the limit lies above it.
-            while (search is { Limit: { Breaks: null } } && counts.Count > 0 && !interrupted.IsCancellationRequested);
+            while (HeldAfterAll(search) && counts.Count > 0 && !interrupted.IsCancellationRequested);
         }
         catch (ServerStartException gone)
         {
-            fault = $"the server did not start again: {gone.Message}";
+            // It found its limit before, and does not come back from it: what is known by now is told.
+            fault = gone.IsOfServer && steps.Any(step => step.Outcome == StepOutcome.Unreliable) ? null : $"the server did not start again: {gone.Message}";
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -108,6 +109,9 @@ public sealed class SizeRunner(SizeTools tools)
         var isUnknown = verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted;
         return run with { Steps = [.. steps], Search = search, Restarts = ends, Verdict = verdict, Fault = fault ?? (isUnknown ? string.Join("; ", verdict.Reasons) : null) };
     }
+
+    private static bool HeldAfterAll(SearchResult? search) =>
+        search is { Limit: { Breaks: null } } && search.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
 
     // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
     private async Task<bool> ClimbAsync(Queue<int> counts, bool isRepeat, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)

@@ -21,7 +21,7 @@ internal sealed class SizedServer(ServerCommand command, GroupLimits limits, Gro
     public TimeSpan? StartTime { get; private set; }
 
     /// <summary>What is in effect; null before the first start.</summary>
-    public GroupLimits? Effective => process?.Effective;
+    public GroupLimits? Effective { get; private set; }
 
     /// <summary>Starts it.</summary>
     /// <exception cref="ServerStartException">It did not answer.</exception>
@@ -29,6 +29,7 @@ internal sealed class SizedServer(ServerCommand command, GroupLimits limits, Gro
     {
         process = await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
         StartTime ??= process.StartTime;
+        Effective ??= process.Effective;
     }
 
     /// <summary>Sees to it that it runs, and answers.</summary>
@@ -39,21 +40,28 @@ internal sealed class SizedServer(ServerCommand command, GroupLimits limits, Gro
     {
         if (process is { HasEnded: false } && (!isDoubtful || await answers(cancellationToken).ConfigureAwait(false)))
             return;
-        if (process is not null)
-            ends.Add(await process.EndAsync().ConfigureAwait(false));
+        await TakeEndAsync().ConfigureAwait(false);
         await StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes its end where it came by itself and nobody started it anew.</summary>
     public async Task NoteEndAsync()
     {
-        if (process is { HasEnded: true } ended)
-            ends.Add(await ended.EndAsync().ConfigureAwait(false));
+        if (process is { HasEnded: true })
+            await TakeEndAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
             await process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task TakeEndAsync()
+    {
+        if (process is null)
+            return;
+        ends.Add(await process.EndAsync().ConfigureAwait(false));
+        process = null;
     }
 }

@@ -66,7 +66,7 @@ public static class BottleneckJudge
         if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } known)
             return new(TableRule.SideFromTheFirst(critical.Actual, known.Side), cause, evidence, known.Next);
         var side = critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
-            : critical.Id.StartsWith("Settings", StringComparison.Ordinal) || critical.Id.StartsWith("TaskDefinition.", StringComparison.Ordinal) ? BottleneckSide.Configuration
+            : critical.Id.Split('.')[0] is "Settings" or "TaskDefinition" or "Gate" ? BottleneckSide.Configuration
             : BottleneckSide.Client;
         return new(side, cause, evidence, critical.Next);
     }

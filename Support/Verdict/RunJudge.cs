@@ -140,8 +140,9 @@ public static class RunJudge
             return [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"];
         if (evidence.Calibration is { IsTrue: false } meter)
             return [MeterWords.NotTrue(meter)];
+        // What was accepted earlier is judged like a measurement, so it passes no critical check either.
         if (attempted == 0)
-            return [];
+            return evidence.Accepted is null ? [] : Criticals(evidence);
         if (Criticals(evidence) is { IsEmpty: false } critical)
             return critical;
         if (verdict.HeldAtOnce is null)
