@@ -53,7 +53,7 @@ internal static class SizeSession
 
     /// <summary>Why this machine cannot measure a size; null where it can.</summary>
     public static string? WhyImpossible(SizeCase size) =>
-        size.TooLarge ?? (Groups.Value is { Way: GroupWay.None } ability ? $"no control group can be made here: {ability.Why} {ability.Next}" : null);
+        size.TooLarge ?? (Groups.Value is { Way: GroupWay.None } ability ? $"no control group can be made here: {ability.Why}. {ability.Next}" : null);
 
     /// <summary>Measures a size once.</summary>
     public static async Task<SizeRun> MeasureAsync(SizeCase size, int run)
