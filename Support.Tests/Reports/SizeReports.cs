@@ -32,22 +32,23 @@ internal static class SizeReports
     {
         var gate = Gate with { RequiredConnections = 1500, Sizes = new([Largest], false) };
         var pair = Given.Pair(Given.Definition(Larger.Cpu, Larger.Memory));
-        var evidence = Given.Of(pair, gate, []).After(Given.Of(pair, gate, Accepted(Larger, 4400, 4520, 4480)));
+        var evidence = Given.After(Given.Of(pair, gate, []), Given.Of(pair, gate, Accepted(Larger, 4400, 4520, 4480)));
         return Of(evidence with { Ability = new(GroupWay.None, "cgroup2 is mounted read-only", "Run the container with --privileged.") }) with { RequiredConnections = 1500 };
     }
 
-    public static SizeReport Change() => SizeGate.Judge(
-        Given.Of(
+    public static SizeReport Change()
+    {
+        var evidence = Given.Of(
             Given.Pair(Given.Definition(256, 512), Given.Definition(512, 1024)),
             Gate with { RequiredConnections = 1500, Sizes = new([Given.Middle, Given.Large, Larger, Largest], false) },
             [
                 Bound(1, 2160), Bound(2, 2140), Bound(3, 2180), Killed(1, 990, 999), Killed(2, 980, 989), Killed(3, 985, 994), More(1), More(2),
                 More(3) with { Steps = [], Search = null, Fault = "this machine's memory ran out while the third run began", Verdict = Nothing },
             ],
-            Given.Machine with { Cores = 1.5 })
-        .After(Given.Of(
-            DefinitionPair.None, Given.Named(Given.Middle, Larger), [.. Accepted(Given.Middle, 2150, 2170, 2190), .. Accepted(Larger, 4400, 4520, 4480)]))
-        with { Readings = Readings });
+            Given.Machine with { Cores = 1.5 });
+        var accepted = Given.Of(DefinitionPair.None, Given.Named(Given.Middle, Larger), [.. Accepted(Given.Middle, 2150, 2170, 2190), .. Accepted(Larger, 4400, 4520, 4480)]);
+        return SizeGate.Judge(Given.After(evidence, accepted) with { Readings = Readings });
+    }
 
     /// <summary>Every text that comes from outside tries to leave its place.</summary>
     public static SizeReport Hostile(string evil) => Change() with

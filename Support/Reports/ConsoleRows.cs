@@ -58,7 +58,7 @@ public static class ConsoleRows
         var bound = VerdictWords.ClientWasTheLimit(verdict) ? $", a lower bound: {VerdictWords.Client}" : "";
         var lines = ImmutableArray.CreateBuilder<string>();
         if (report.Sizes is { } sizes)
-            lines.AddRange([.. SizeLines.Of(sizes, report.RequiredConnections), ""]);
+            lines.AddRange(SizeLines.Of(sizes, report.RequiredConnections).Append(""));
         lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}{bound}");
         lines.Add($"Recommendation: {Recommendation(verdict)}{bound}");
         lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");
