@@ -35,7 +35,7 @@ public sealed class SizeReportTests
         {
             Assert.That((Count("bar c1"), Count("bar locked"), Count("bar c2"), Count("bracket")), Is.EqualTo((3, 1, 4, 4)));
             Assert.That((Count("threshold"), Count("series c1")), Is.EqualTo((1, 1)), "what is required; the lower bound");
-            Assert.That(drawing.Element("desc")!.Value, Does.Contain("512/1024 (before): 2,140 to 2,180, safe limit 1,600."));
+            Assert.That(drawing.Element("desc")!.Value, Does.Contain("512/1024 (before): 2,140 to 2,180, safe limit 1,712."));
         }
     }
 
