@@ -133,7 +133,8 @@ internal static class SizeSession
         Server = CapacityRun.Command?.Line ?? "embedded",
         Gate = CapacityRun.Settings.Settings!.Gate,
         Plan = Plan,
-        Runs = earlier?.SizeRuns ?? CapacityRun.Record.Sizes,
+        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
+        Runs = [.. (earlier?.SizeRuns ?? CapacityRun.Record.Sizes).Select(SizeReports.Publishable)],
         Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),
