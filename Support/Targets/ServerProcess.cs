@@ -119,7 +119,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         var end = await keeper.EndAsync().ConfigureAwait(false);
-        throw new ServerStartException($"The server '{command.Line}' could not be started: {why}. {Quote(end)}{(limited ? $" {GroupAdvice.For(why)}" : "")}", null);
+        throw new ServerStartException($"The server '{command.Line}' could not be started: {why}. {(limited ? $"{GroupAdvice.For(why)} " : "")}{Quote(end)}", null);
     }
 
     private async Task AnswersAsync(ServerCommand command, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken)
@@ -172,7 +172,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var end = await EndAsync().ConfigureAwait(false);
         return new(
             FormattableString.Invariant($"The server '{command.Line}' did not answer at {UrlRedaction.Redact(command.Url)} within {command.StartTimeout.TotalSeconds:0.#} s. ")
-            + $"{Kills(end)}{Quote(end)} Does it listen there, and does the size give it enough processor time to start?",
+            + $"{Starved(end) ?? $"Make the command listen at {UrlRedaction.Redact(command.Url)}; if it starts slowly, raise Target.StartTimeout{(Effective is null ? "" : " or the task's cpu")}."} {Quote(end)}",
             end: null,
             isOfServer: true);
     }
@@ -184,16 +184,18 @@ public sealed class ServerProcess : IAsyncDisposable
             return new($"The server '{command.Line}' could not be kept in its control group: {why}. {GroupAdvice.For(why)} {Quote(end)}", null);
         var code = end.ExitCode is { } exit ? FormattableString.Invariant($"with exit code {exit}") : "with an exit code that is not known";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {UrlRedaction.Redact(command.Url)}. {Kills(end)}{Quote(end)} It was run in {command.Directory}; it has to stay in the foreground.",
+            $"The server '{command.Line}' ended {code} before it answered at {UrlRedaction.Redact(command.Url)}. "
+            + $"{Starved(end) ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker run)."} {Quote(end)}",
             end,
             // Without an exit code it was the keeper that was ended by somebody.
             isOfServer: end.ExitCode is not null);
     }
 
-    private string Kills(ServerEnd end) => end.OomKills > 0
-        ? FormattableString.Invariant($"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB do not do to start it. ")
-        : "";
+    private string? Starved(ServerEnd end) => end.OomKills > 0
+        ? FormattableString.Invariant($"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB are not enough to start it: raise memory in the task definition, or measure a larger size.")
+        : null;
 
+    // The last of a message: it may have many lines, and ends as the server ended it.
     private static string Quote(ServerEnd end) =>
         (end.Left is null ? "" : $"{end.Left} ") + (end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.");
 }
