@@ -31,7 +31,7 @@ public sealed class ChosenSizeTests
         {
             Assert.That(Three.Requiring(1_600).Judged().Missed, Is.Empty);
             Assert.That(Three.Requiring(1_601).Judged().Missed, Is.EqualTo(
-                ["no measured size reaches Gate.RequiredConnections; the best, 1024/2048 holds 2,140 (2,000 to 2,140), safe limit 1,600; Gate.RequiredConnections is 1,601; memory is what binds"]));
+                ["no measured size reaches what is required; the best, 1024/2048 holds 2,000 to 2,140, limit set by memory; required: a safe limit of 1,601 (Gate.RequiredConnections), and it is 1,600"]));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class ChosenSizeTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(nothing.Judged().Missed, Is.Empty);
-            Assert.That(nothing.Requiring(10).Judged().Missed.Single(), Does.StartWith("no size was measured: 1024/2048: no permission; 256/512: no permission"));
+            Assert.That(nothing.Requiring(10).Judged().Missed.Single(), Does.StartWith("no size was measured: 1024/2048: no control group can be made here: no permission; 256/512: no control group"));
             Assert.That((nothing.Judged().Chosen, nothing.Judged().ChosenRun), Is.EqualTo(("1024/2048", (int?)null)));
         }
     }
@@ -54,20 +54,39 @@ public sealed class ChosenSizeTests
         var evidence = Given.Gated() with { Runs = [Given.Run(Given.Middle, 1, 1000, "ports", BottleneckSide.Client)] };
 
         Assert.That(evidence.Requiring(2_000).Judged().Missed.Single(), Is.EqualTo(
-            "512/1024 holds at least 1,000, safe limit 800; Gate.RequiredConnections is 2,000; ports are what binds; the task may hold more: measure it where this machine is not the limit"));
+            "512/1024 holds at least 1,000, limit set by ports; required: a safe limit of 2,000 (Gate.RequiredConnections), and it is 800; the task may hold more: measure it where this machine is not the limit"));
     }
 
-    [TestCase(980, 1_500, "the service held 2,140 connections before and 980 after, memory is what binds, the requirement is 1,500: no")]
-    [TestCase(1_600, 1_500, "the service held 2,140 connections before and 1,600 after, memory is what binds, the requirement is 1,500 and the safe limit 1,280: no")]
-    [TestCase(2_000, 1_500, "the service held 2,140 connections before and 2,000 after, memory is what binds, the requirement is 1,500: yes")]
-    [TestCase(2_000, null, "the service held 2,140 connections before and 2,000 after, memory is what binds")]
+    [TestCase(980, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 980 after, limit set by memory; required: a safe limit of 1,500, and it is 784: no")]
+    [TestCase(1_600, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 1,600 after, limit set by memory; required: a safe limit of 1,500, and it is 1,280: no")]
+    [TestCase(2_000, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 2,000 after, limit set by memory; required: a safe limit of 1,500, and it is 1,600: yes")]
+    [TestCase(2_000, null, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 2,000 after, limit set by memory")]
     public void A_change_is_told_in_one_sentence(int after, int? required, string summary)
     {
         var evidence = Given.Of(
             Given.Pair(Given.Definition(), Given.Definition(1024, 2048)), new() { TaskDefinition = "task.json", RequiredConnections = required },
-            [.. Given.Runs(Given.Large, 2140), .. Given.Runs(Given.Middle, after)]);
+            [.. Given.Runs(Given.Large, 2140, 2100), .. Given.Runs(Given.Middle, after)]);
 
         Assert.That(evidence.Judged().Change, Is.EqualTo(new SizeChange("1024/2048", "512/1024", "origin/main", summary)));
+    }
+
+    [Test]
+    public void What_may_be_more_is_told_by_the_least_of_the_runs_and_accepted_numbers_as_such()
+    {
+        var pair = Given.Pair(Given.Definition(), Given.Definition(1024, 2048));
+        GateSettings gate = new() { TaskDefinition = "task.json" };
+        SizeRun[] before = [.. Given.Runs(Given.Large, 2140), Given.Run(Given.Large, 2, 2180), Given.Run(Given.Large, 3, 2190, null, BottleneckSide.None)];
+        SizeRun[] after = [Given.Run(Given.Middle, 1, 970, null, BottleneckSide.None), Given.Run(Given.Middle, 2, 980, null, BottleneckSide.None)];
+        var here = Given.Of(pair, gate, [.. before, .. after]);
+        var nowhere = (here with { Runs = [], Ability = new(GroupWay.None, "no permission", null) }).After(here);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(here.Judged().Change!.Summary, Is.EqualTo(
+                "From 1024/2048 to 512/1024: the service held at least 2,140 connections before and at least 970 after, no limit met"));
+            Assert.That(nowhere.Judged().Change!.Summary, Is.EqualTo(
+                "From 1024/2048 to 512/1024: before it was not measured (no control group can be made here: no permission), and the service held at least 970 connections after (accepted, not measured here), no limit met"));
+        }
     }
 
     [Test]
@@ -79,11 +98,13 @@ public sealed class ChosenSizeTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Middle, 2000))), Does.StartWith("what the service held before was not measured (no run of it took place) and 2,000 after"));
+            Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Middle, 2000))), Does.StartWith("From 1024/2048 to 512/1024: before it was not measured (no run of it took place), and the service held 2,000 connections after, limit set by memory;"));
             Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Large, 2140))), Is.EqualTo(
-                "the service held 2,140 connections before, and after the change it was not measured: no run of it took place; the requirement is 1,500: no"));
+                "From 1024/2048 to 512/1024: the service held 2,140 connections before, and after it was not measured (no run of it took place); required: a safe limit of 1,500: no"));
             Assert.That(Summary(Given.Of(Given.Pair(Given.Definition(), Given.Definition()), gate, Given.Runs(Given.Middle, 2000))), Is.EqualTo(
-                "the task's size and limits are the same before and after: 512/1024 holds 2,000 connections, memory is what binds, the requirement is 1,500: yes"));
+                "The task's size and limits are the same before and after: 512/1024 holds 2,000 connections, limit set by memory; required: a safe limit of 1,500, and it is 1,600: yes"));
+            Assert.That(Summary(Given.Of(pair, gate, [])), Is.EqualTo(
+                "From 1024/2048 to 512/1024: neither was measured: before (no run of it took place), after (no run of it took place); required: a safe limit of 1,500: no"));
             Assert.That(Given.Gated(1000).Judged().Change, Is.Null);
         }
     }

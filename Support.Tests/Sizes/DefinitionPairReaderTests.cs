@@ -56,6 +56,17 @@ public sealed class DefinitionPairReaderTests
         Assert.That((await ReadAsync(folder.Root, "HEAD")).Before!.Problems.Single(), Does.Contain($"{folder.Root} is in no git repository."));
     }
 
+    [TestCase("fatal: detected dubious ownership in repository at '/src/my app'\nTo add an exception for this directory, call:\n")]
+    [TestCase("fatal: unsafe repository ('/src/my app' is owned by someone else)\nTo add an exception for this directory, call:\n")]
+    public void A_repository_of_another_user_is_named_by_its_top(string said)
+    {
+        var shown = GitFile.Failed(said, "HEAD", "/src/my app/deploy/task.json");
+
+        Assert.That((shown.Problem, shown.Next), Is.EqualTo((
+            "git does not trust /src/my app, which belongs to another user",
+            "Run, as the user who runs the suite: git config --global --add safe.directory '/src/my app'")));
+    }
+
     [Test]
     public async Task A_file_that_cannot_be_read_names_its_own_setting()
     {

@@ -45,7 +45,7 @@ public sealed class SizeGateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed, Is.Empty);
-            Assert.That(report.LockNotes, Is.EqualTo(["512/1024: 1,000 (990 to 1,010) measured, no accepted capacity to compare with; Gate.Accept=true writes it"]));
+            Assert.That(report.LockNotes, Is.EqualTo(["512/1024: 990 to 1,010 measured, no accepted capacity to compare with; to accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json"]));
         }
     }
 
@@ -55,9 +55,9 @@ public sealed class SizeGateTests
         Assert.That(Given.Gated(1000, 980, 1000).Requiring(required).Judged().Missed.IsEmpty, Is.EqualTo(met));
 
     [Test]
-    public void A_requirement_that_is_missed_says_what_was_held_and_what_binds() => Assert.That(
+    public void A_requirement_that_is_missed_says_what_was_held_and_what_set_the_limit() => Assert.That(
         Given.Gated(985, 975, 980).Requiring(1_500).Judged().Missed,
-        Is.EqualTo(["512/1024 holds 980 (975 to 985), safe limit 780; Gate.RequiredConnections is 1,500; memory is what binds"]));
+        Is.EqualTo(["512/1024 holds 975 to 985, limit set by memory; required: a safe limit of 1,500 (Gate.RequiredConnections), and it is 780"]));
 
     [TestCase(new[] { 990, 1000, 1010 }, false)]
     [TestCase(new[] { 980, 980, 980 }, false, TestName = "20 fewer are the spread of what was accepted")]
@@ -72,7 +72,7 @@ public sealed class SizeGateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed.IsEmpty, Is.EqualTo(!missed));
-            Assert.That(report.LockNotes.Single(), Does.StartWith("512/1024: ").And.EndWith(" measured, 1,000 (990 to 1,010) accepted on 2026-04-01"));
+            Assert.That(report.LockNotes.Single(), Does.StartWith("512/1024: ").And.EndWith(" measured, 990 to 1,010 accepted on 2026-04-01"));
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class SizeGateTests
     [Test]
     public void What_is_missed_beside_what_was_accepted_says_by_how_much() => Assert.That(
         Given.Gated(500, 510, 520).After(Accepted).Judged().Missed.Single(),
-        Is.EqualTo("512/1024 holds 510 (500 to 520) and held 1,000 (990 to 1,010) when it was accepted on 2026-04-01: 490 fewer, where repeats differ by up to 20; memory is what binds. Find what costs them, or accept it with Gate.Accept=true"));
+        Is.EqualTo("512/1024 holds 500 to 520 and held 990 to 1,010 when it was accepted on 2026-04-01: 490 fewer by the median, limit set by memory; up to 20 fewer would be taken for noise. Find what costs them; to accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json"));
 
     [Test]
     public void On_another_processor_fewer_is_said_and_not_called_a_regression()
@@ -141,10 +141,40 @@ public sealed class SizeGateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(accepted.After(accepted).Judged().Missed, Is.Empty);
-            Assert.That(changed.Judged().Missed.Single(), Does.Contain(other.Said).And.EndWith("Gate.Accept=true accepts it"));
+            Assert.That(changed.Judged().Missed.Single(), Does.Contain($"but the accepted capacity is of another setup: {other.Said}").And.EndWith("; to accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json"));
             Assert.That(accepting.Judged().Missed, Is.Empty);
             Assert.That(accepting.Judged().LockNotes.Single(), Does.Contain(other.Said).And.EndWith("accepted now"));
         }
+    }
+
+    [Test]
+    public void A_gated_server_that_the_lock_file_has_not_although_it_has_others_is_missed_until_it_is_accepted()
+    {
+        var renamed = (Given.Gated(1000) with { Server = "node app.js" }).After(Accepted);
+        var accepting = renamed with { Gate = renamed.Gate with { Accept = true } };
+        var named = Given.Of(DefinitionPair.None, Given.Named(Given.Middle), Given.Runs(Given.Middle, 1000)) with { Server = "node app.js" };
+        var nowhere = renamed with { Runs = [], Ability = new(GroupWay.None, "no", null) };
+        const string NoEntry = "capacity.lock.json has no entry for the server 'node app.js' (Target.Command), only for: 'node server.js'";
+        const string What = $"512/1024: 1,000 measured, but {NoEntry}; if it is the same server, use the same command text; else run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(renamed.Judged().Missed, Is.EqualTo([What]));
+            Assert.That(accepting.Judged().Missed, Is.Empty);
+            Assert.That(accepting.Judged().LockNotes.Single(), Does.EndWith("accepted now"));
+            Assert.That(named.After(Accepted).Judged().Missed, Is.Empty);
+            Assert.That(named.After(Accepted).Judged().LockNotes, Is.EqualTo([What]));
+            Assert.That(nowhere.Judged().Missed.Single(), Does.Contain($"; and {NoEntry}. On a machine that can measure it"));
+        }
+    }
+
+    [Test]
+    public void Another_size_of_the_same_server_needs_no_entry()
+    {
+        var large = Given.Of(Given.Pair(Given.Definition(1024, 2048)), Accepted.Gate, Given.Runs(Given.Large, 2000)).After(Accepted).Judged();
+
+        Assert.That((large.Missed.Length, large.LockNotes.Single()), Is.EqualTo(
+            (0, "1024/2048: 2,000 measured, no accepted capacity to compare with; to accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json")));
     }
 
     [Test]
@@ -154,15 +184,16 @@ public sealed class SizeGateTests
     [Test]
     public void What_cannot_be_measured_here_takes_the_accepted_numbers_and_says_so_loudly()
     {
-        var report = (Given.Gated() with { Ability = new(GroupWay.None, "cgroup2 is read-only here", "Run it with --privileged.") }).After(Accepted).Requiring(792).Judged();
+        var report = (Given.Gated() with { Ability = new(GroupWay.None, "cgroup2 is read-only", "Run it with --privileged.") }).After(Accepted).Requiring(792).Judged();
         var row = report.Rows.Single();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed, Is.Empty);
             Assert.That((row.Source, row.SafeLimit), Is.EqualTo((SizeSource.LockFile, 792)));
-            Assert.That(row.NotMeasured, Is.EqualTo("cgroup2 is read-only here (Run it with --privileged)"));
+            Assert.That(row.NotMeasured, Is.EqualTo("no control group can be made here: cgroup2 is read-only"));
             Assert.That(report.Findings.Single().Title, Is.EqualTo("512/1024 was not measured: its numbers are accepted ones"));
+            Assert.That(report.Findings.Single().Next, Is.EqualTo("On a machine that can measure it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json."));
             Assert.That((report.Chosen, report.ChosenRun), Is.EqualTo(("512/1024", (int?)null)));
         }
     }
@@ -179,8 +210,9 @@ public sealed class SizeGateTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(evidence.Judged().Missed.Single(), Does.StartWith("8192/16384 was not measured: it needs 8 vCPU, and this machine has 4 cores; and capacity.lock.json has no entry for it."));
-            Assert.That(other.After(Accepted).Judged().Missed.Single(), Does.Contain("is of something else: task definition beside its size"));
+            Assert.That(evidence.Judged().Missed.Single(), Does.StartWith("8192/16384 was not measured: it needs 8 vCPU, and this machine has 4 cores; and there is no capacity.lock.json. On a machine that can measure it, run with CAPACITY_GATE_ACCEPT=true and commit"));
+            Assert.That(evidence.After(Accepted).Judged().Missed.Single(), Does.Contain("; and capacity.lock.json has no entry for it. On a machine"));
+            Assert.That(other.After(Accepted).Judged().Missed.Single(), Does.Contain("is of another setup: task definition beside its size"));
         }
     }
 

@@ -42,7 +42,8 @@ public sealed class ServerProcessTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failure.End, Is.EqualTo(new ServerEnd(7, 0, "no such module: ws")));
-            Assert.That(failure.Message, Does.Contain("exit code 7").And.Contain("no such module: ws").And.Contain($"{run.Url}"));
+            Assert.That(failure.Message, Is.EqualTo(
+                $"The server '{command.Line}' ended with exit code 7 before it answered at {run.Url}. Run it by hand in {run.Folder}: it has to stay in the foreground (no &, no daemon, no docker run). It said: no such module: ws"));
         }
     }
 
@@ -55,7 +56,8 @@ public sealed class ServerProcessTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure.Message, Does.Contain("did not answer").And.Contain("within 2 s"));
+            Assert.That(failure.Message, Is.EqualTo(
+                $"The server '{command.Line}' did not answer at {run.Url} within 2 s. Make the command listen at {run.Url}; if it starts slowly, raise Target.StartTimeout. It said nothing on standard error."));
             Assert.That(failure.End, Is.Null);
             Assert.That(ServerRun.IsGone(int.Parse(await File.ReadAllTextAsync(run.In("pid"), cancellationToken), null)), Is.True);
         }

@@ -78,7 +78,7 @@ public sealed class TaskGroupTests
         var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(
             run.Command("exec tail /dev/zero"), ServerRun.Small, ServerRun.Way(), _ => Task.FromResult(false), cancellationToken))!;
 
-        Assert.That(failure.Message, Does.Contain("exit code 137").And.Contain("killed 1 of its processes for memory: 64 MiB"));
+        Assert.That(failure.Message, Does.Contain("exit code 137").And.Contain("killed 1 of its processes for memory: 64 MiB are not enough to start it: raise memory in the task definition"));
         Assert.That(failure.End!.OomKills, Is.EqualTo(1));
     }
 

@@ -12,7 +12,7 @@ internal static class GateDefinitions
         new SettingDefinition<int?>
         {
             Name = "Gate.RequiredConnections",
-            Meaning = "Steps up to here must be reliable and the exact limit must reach it, or the run fails. At a task size its safe limit must.",
+            Meaning = "Steps up to here must be reliable and the exact limit must reach it, or the run fails. With task sizes: the safe limit of the task definition's size (without one, of at least one size in `Gate.Sizes`) must reach it.",
             Format = NumberFormats.WholeNumber(1, LadderDefinitions.MostConnections).OrWord(SettingFormats.None),
             Get = settings => settings.Gate.RequiredConnections,
             Set = (settings, value) => settings with { Gate = settings.Gate with { RequiredConnections = value } },
@@ -29,15 +29,15 @@ internal static class GateDefinitions
         {
             Name = "Gate.TaskDefinition",
             Meaning = "The task definition whose size is measured and gated.",
-            Format = SettingFormats.Path("a JSON file, absolute or relative to the repository").OrNull(SettingFormats.None),
+            Format = SettingFormats.Path("a JSON file, absolute or relative to this suite's folder").OrNull(SettingFormats.None),
             Get = settings => settings.Gate.TaskDefinition,
             Set = (settings, value) => settings with { Gate = settings.Gate with { TaskDefinition = value } },
         },
         new SettingDefinition<string?>
         {
             Name = "Gate.TaskDefinitionBefore",
-            Meaning = "What it was before the change: both are measured and compared.",
-            Format = SettingFormats.Path("a JSON file, absolute or relative to the repository, or a git revision of `Gate.TaskDefinition`, as in origin/main").OrNull(SettingFormats.None),
+            Meaning = "The task definition before the change; its size is measured too and compared, never required or accepted.",
+            Format = SettingFormats.Path("a JSON file, absolute or relative to this suite's folder, or a git revision of `Gate.TaskDefinition`, as in origin/main").OrNull(SettingFormats.None),
             Get = settings => settings.Gate.TaskDefinitionBefore,
             Set = (settings, value) => settings with { Gate = settings.Gate with { TaskDefinitionBefore = value } },
         },
@@ -60,7 +60,7 @@ internal static class GateDefinitions
         new SettingDefinition<bool>
         {
             Name = "Gate.Accept",
-            Meaning = "Writes what is measured at the sizes to `Gate.LockFile`.",
+            Meaning = "Writes what is measured to `Gate.LockFile`, in place of the old entries; leave it out in the gate itself.",
             Format = SettingFormats.Boolean,
             Get = settings => settings.Gate.Accept,
             Set = (settings, value) => settings with { Gate = settings.Gate with { Accept = value } },
@@ -69,7 +69,7 @@ internal static class GateDefinitions
         {
             Name = "Gate.LockFile",
             Meaning = "The accepted capacities, for you to commit: a later run is held to them.",
-            Format = SettingFormats.Path("a JSON file, absolute or relative to the repository"),
+            Format = SettingFormats.Path("a JSON file, absolute or relative to this suite's folder"),
             Get = settings => settings.Gate.LockFile,
             Set = (settings, value) => settings with { Gate = settings.Gate with { LockFile = value } },
         },
@@ -84,7 +84,7 @@ internal static class GateDefinitions
         new SettingDefinition<double?>
         {
             Name = "Price.VcpuHour",
-            Meaning = "US dollars for a vCPU an hour.",
+            Meaning = "US dollars for a vCPU an hour; by default Fargate's on Linux in us-east-1, April 2026, x86 or ARM as the task definition, else this machine, says.",
             Format = NumberFormats.PositiveNumber(100).OrWord(OfTheArchitecture),
             Get = settings => settings.Price.VcpuHour,
             Set = (settings, value) => settings with { Price = settings.Price with { VcpuHour = value } },
@@ -92,7 +92,7 @@ internal static class GateDefinitions
         new SettingDefinition<double?>
         {
             Name = "Price.GigabyteHour",
-            Meaning = "US dollars for a GB of memory an hour.",
+            Meaning = "US dollars for a GB of memory an hour; by default Fargate's on Linux in us-east-1, April 2026, x86 or ARM as the task definition, else this machine, says.",
             Format = NumberFormats.PositiveNumber(100).OrWord(OfTheArchitecture),
             Get = settings => settings.Price.GigabyteHour,
             Set = (settings, value) => settings with { Price = settings.Price with { GigabyteHour = value } },

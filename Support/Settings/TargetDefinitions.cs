@@ -19,7 +19,7 @@ internal static class TargetDefinitions
         {
             Name = "Target.Command",
             Meaning = "Starts the server under test, which then answers at `Target.Url`; it ends with the run. Reported as it is: secrets belong into the environment, which it gets.",
-            Format = SettingFormats.Line("a shell command, run in the repository's folder").OrNull(SettingFormats.None),
+            Format = SettingFormats.Line("a shell command, run in this suite's folder").OrNull(SettingFormats.None),
             Get = settings => settings.Target.Command,
             Set = (settings, value) => settings with { Target = settings.Target with { Command = value } },
         },

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Support.Environments;
 
 namespace Support.Sizes;
 
@@ -12,33 +12,32 @@ internal static class ChangeWords
         if (evidence.Plan.Before is not { } named || sizes.FirstOrDefault(size => size.IsGated)?.Row is not { } after
             || sizes.FirstOrDefault(size => size.Case.Origins.Contains(SizeOrigin.Before))?.Row is not { } before)
             return null;
-        return new(before.Label, after.Label, named.Name, Summary(before, after, evidence.Gate.RequiredConnections));
+        return new(before.Label, after.Label, named.Name, $"{Held(before, after)}{SetBy(after)}{Required(after, evidence.Gate.RequiredConnections)}");
     }
 
-    private static string Summary(SizeRow before, SizeRow after, int? required)
+    private static string Held(SizeRow before, SizeRow after)
     {
-        if (after.Limit is not { } now)
-            return $"{Before(before)}, and after the change it was not measured: {after.NotMeasured}{(required is null ? "" : $"; the requirement is {Number(required.Value)}: no")}";
-        var held = before.Label == after.Label
-            ? $"the task's size and limits are the same before and after: {after.Label} holds {LimitWords.Median(now)} connections"
-            : $"{Before(before)} and {LimitWords.Median(now)} after";
-        var binds = after.BoundBy is null ? "" : $", {LimitWords.Binds(after.BoundBy)}";
-        return held + binds + Answer(after, required) + (after.Source == SizeSource.LockFile ? " (accepted numbers: it was not measured here)" : "");
+        if (before.Label == after.Label)
+            return $"The task's size and limits are the same before and after: {after.Label} {(after.Limit is { } held ? $"holds {LimitWords.Of(held)} connections{Accepted(after)}" : $"was not measured ({after.NotMeasured})")}";
+        var sizes = $"From {before.Label} to {after.Label}: ";
+        return sizes + (before.Limit, after.Limit) switch
+        {
+            ({ } then, { } now) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)} and {LimitWords.Of(now)} after{Accepted(after)}",
+            ({ } then, null) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)}, and after it was not measured ({after.NotMeasured})",
+            (null, { } now) => $"before it was not measured ({before.NotMeasured}), and the service held {LimitWords.Of(now)} connections after{Accepted(after)}",
+            _ => $"neither was measured: before ({before.NotMeasured}), after ({after.NotMeasured})",
+        };
     }
 
-    private static string Before(SizeRow before) => before.Limit is { } then
-        ? $"the service held {LimitWords.Median(then)} connections before{(before.Source == SizeSource.LockFile ? " (accepted)" : "")}"
-        : $"what the service held before was not measured ({before.NotMeasured})";
+    private static string Accepted(SizeRow row) => row.Source == SizeSource.LockFile ? " (accepted, not measured here)" : "";
 
-    // The safe limit is what counts; it is named where the limit itself would give the other answer.
-    private static string Answer(SizeRow after, int? required)
+    private static string SetBy(SizeRow after) => after.Limit is null ? "" : $", {LimitWords.SetBy(after)}";
+
+    // The safe limit is what counts: the limit itself may lie above what is required where the answer is no.
+    private static string Required(SizeRow after, int? required) => (required, after.Limit) switch
     {
-        if (required is not { } wanted)
-            return "";
-        var reaches = after.SafeLimit >= wanted;
-        var safe = !reaches && after.Limit!.Median >= wanted ? $" and the safe limit {Number(after.SafeLimit ?? 0)}" : "";
-        return $", the requirement is {Number(wanted)}{safe}: {(reaches ? "yes" : "no")}";
-    }
-
-    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+        (null, _) => "",
+        ({ } wanted, null) => $"; required: a safe limit of {Words.Count(wanted)}: no",
+        ({ } wanted, _) => $"; required: a safe limit of {Words.Count(wanted)}, and it is {Words.Count(after.SafeLimit ?? 0)}: {(after.SafeLimit >= wanted ? "yes" : "no")}",
+    };
 }

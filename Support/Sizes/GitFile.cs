@@ -81,12 +81,20 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         }
     }
 
-    private static GitFile Failed(string said, string revision, string file)
+    // The repository's top, which alone git takes as safe.directory, is the first that it quotes.
+    private static string? Top(string said) => said.Split('\'') is [_, { Length: > 0 } top, ..] ? Words.Line(top) : null;
+
+    internal static GitFile Failed(string said, string revision, string file)
     {
         bool Says(params string[] words) => words.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
         var folder = Path.GetDirectoryName(file)!;
-        if (Says("dubious ownership"))
-            return new(null, $"git does not trust {folder}, which belongs to another user", $"Run: git config --global --add safe.directory {folder}");
+        // The first are git's words since 2.35.3, the others those before; "-c safe.directory" counts since 2.38 alone.
+        if (Says("dubious ownership", "unsafe repository"))
+        {
+            var top = Top(said) ?? folder;
+            return new(null, $"git does not trust {top}, which belongs to another user", $"Run, as the user who runs the suite: git config --global --add safe.directory '{top}'");
+        }
+
         if (Says("not a git repository"))
             return new(null, $"{folder} is in no git repository", "Check the repository out with git where the suite runs, or name the file before the change.");
         if (Says("exists on disk, but not in", "does not exist in"))

@@ -82,5 +82,5 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
     }
 
     private static string? Missing(GroupAbility ability) =>
-        ability.Way == GroupWay.None ? $"{ability.Why ?? "no control group can be made here"}{(ability.Next is { } next ? $" ({next.TrimEnd('.')})" : "")}" : null;
+        ability.Way == GroupWay.None ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}" : null;
 }

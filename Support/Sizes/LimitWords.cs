@@ -5,16 +5,19 @@ namespace Support.Sizes;
 /// <summary>Limits and causes in words.</summary>
 internal static class LimitWords
 {
-    /// <summary>As in <c>980 (975 to 985)</c>, <c>980</c> where all runs agree, and <c>at least 980</c> where it may be more.</summary>
-    internal static string Of(LimitInterval limit) => limit.Spread == 0
-        ? Median(limit)
-        : $"{Median(limit)} ({Words.Count(limit.Low)} to {Words.Count(limit.High)})";
+    /// <summary>As in <c>975 to 985</c>, <c>980</c> where all runs agree, and <c>at least 975</c>, the least of the runs, where it may be more.</summary>
+    internal static string Of(LimitInterval limit) => limit switch
+    {
+        { IsLowerBound: true } => $"at least {Words.Count(limit.Low)}",
+        { Spread: 0 } => Words.Count(limit.Low),
+        _ => $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}",
+    };
 
-    /// <summary>As in <c>980</c> and <c>at least 980</c>.</summary>
-    internal static string Median(LimitInterval limit) => $"{(limit.IsLowerBound ? "at least " : "")}{Words.Count(limit.Median)}";
-
-    /// <summary>As in <c>memory is what binds</c>.</summary>
-    internal static string Binds(string? boundBy) => boundBy is null
-        ? "what binds is not known"
-        : $"{boundBy} {(boundBy.EndsWith('s') ? "are" : "is")} what binds";
+    /// <summary>As in <c>limit set by memory</c>.</summary>
+    internal static string SetBy(SizeRow row) => row switch
+    {
+        { BoundBy: { } word } => $"limit set by {word}",
+        { Limit.IsLowerBound: true } => "no limit met",
+        _ => "what set the limit is not known",
+    };
 }

@@ -22,11 +22,23 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
             return Nothing;
         return (size.Row.Source, size.Entry) switch
         {
-            (SizeSource.Measured, null) => Note($"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured, no accepted capacity to compare with{Accepting(evidence)}"),
+            (SizeSource.Measured, null) => New(size, evidence),
             (SizeSource.Measured, { } entry) => Measured(size, entry, evidence),
-            (SizeSource.LockFile, { } entry) => Instead(size, entry),
+            (SizeSource.LockFile, { } entry) => Instead(size, entry, evidence),
             _ => NotMeasured(size, evidence),
         };
+    }
+
+    private static LockComparison New(JudgedSize size, SizeEvidence evidence)
+    {
+        var measured = $"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured";
+        if (evidence.Gate.Accept)
+            return Note($"{measured}, no accepted capacity to compare with; accepted now");
+        if (!IsOfOthers(evidence))
+            return Note($"{measured}, no accepted capacity to compare with; {ToAccept(evidence)}");
+        // Renamed, a server would be held to nothing from then on.
+        var what = $"{measured}, but {NoEntry(evidence)}; if it is the same server, use the same command text; else {AcceptWords.How(evidence.Gate)}";
+        return size.IsGated ? Miss(what, $"{measured}, no accepted capacity to compare with") : Note(what);
     }
 
     private static LockComparison Measured(JudgedSize size, LockEntry entry, SizeEvidence evidence)
@@ -34,8 +46,8 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         var numbers = $"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}";
         if (!size.Differences.IsEmpty)
         {
-            var what = $"{numbers}, of something else: {string.Join("; ", size.Differences)}";
-            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}. Gate.Accept=true accepts it", numbers);
+            var what = $"{numbers}, but the accepted capacity is of another setup: {string.Join("; ", size.Differences)}";
+            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}; {ToAccept(evidence)}", numbers);
         }
 
         var isBelow = entry.Limit.Median - size.Row.Limit!.Median > Allowance(size.Row.Limit, entry.Limit);
@@ -50,10 +62,10 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         if (!(entry.Limit.Median - SizeStatistics.MedianAtMost(size.Counted, size.Case.Declared) > Allowance(size.Row.Limit!, entry.Limit)))
             return Warn(size, numbers, "This machine, and not the task, may have been the limit: nothing is said of the server.", "Measure it where the server is the limit.");
         if (entry.Provenance.CpuModel is { } then && evidence.Machine.CpuModel is { } now && then != now)
-            return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", "Measure it on the same processor, or accept this with Gate.Accept=true.");
+            return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", $"Measure it on the same processor; or, {ToAccept(evidence)}.");
         var fewer = Words.Count(entry.Limit.Median - size.Row.Limit!.Median);
         return Miss(
-            $"{size.Case.Label} holds {LimitWords.Of(size.Row.Limit!)} and held {LimitWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer, where repeats differ by up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))}; {LimitWords.Binds(size.Row.BoundBy)}. Find what costs them, or accept it with Gate.Accept=true",
+            $"{size.Case.Label} holds {LimitWords.Of(size.Row.Limit!)} and held {LimitWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer by the median, {LimitWords.SetBy(size.Row)}; up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))} fewer would be taken for noise. Find what costs them; {ToAccept(evidence)}",
             numbers);
     }
 
@@ -61,12 +73,12 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         Math.Max(Math.Max(measured.Spread, accepted.Spread), (long)(accepted.Median * LeastAllowance));
 
     // The numbers stand in for a measurement, so they say whose they are wherever they are read.
-    private static LockComparison Instead(JudgedSize size, LockEntry entry) => new([], [$"{size.Case.Label}: not measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}"],
+    private static LockComparison Instead(JudgedSize size, LockEntry entry, SizeEvidence evidence) => new([], [$"{size.Case.Label}: not measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}"],
     [
         new("Sizes.NotMeasured", $"{size.Case.Label} was not measured: its numbers are accepted ones", CheckOutcome.Warning,
             "a measurement in this run",
             $"{size.Row.NotMeasured}; the numbers are those of Gate.LockFile, of {Day(entry)}, on {entry.Provenance.CpuModel ?? "a processor that is not known"}",
-            "Measure it on a machine that can, and accept that with Gate.Accept=true."),
+            $"{Elsewhere(evidence)}."),
     ]);
 
     private static LockComparison NotMeasured(JudgedSize size, SizeEvidence evidence)
@@ -75,13 +87,26 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         if (!size.IsGated)
             return Warn(size, why, "", "See why, and run it again; or leave it out of Gate.Sizes.");
         if (!size.Differences.IsEmpty)
-            return Miss($"{why}; and what was accepted on {Day(size.Entry!)} is of something else: {string.Join("; ", size.Differences)}. Measure it on a machine that can, with Gate.Accept=true");
+            return Miss($"{why}; and what was accepted on {Day(size.Entry!)} is of another setup: {string.Join("; ", size.Differences)}. {Elsewhere(evidence)}");
         return size.Entry is { } entry
             ? Miss($"{why}; what was accepted on {Day(entry)} does not stand in for a run that went wrong. Run it again")
-            : Miss($"{why}; and {evidence.Gate.LockFile} has no entry for it. Measure it on a machine that can, with Gate.Accept=true, and commit the file");
+            : Miss($"{why}; and {NoEntry(evidence)}. {Elsewhere(evidence)}");
     }
 
-    private static string Accepting(SizeEvidence evidence) => evidence.Gate.Accept ? "; accepted now" : "; Gate.Accept=true writes it";
+    // The same server under another command text is the likely cause, so both texts stand beside each other.
+    private static string NoEntry(SizeEvidence evidence)
+    {
+        if (!IsOfOthers(evidence))
+            return evidence.Lock.File.Source is null ? $"there is no {evidence.Gate.LockFile}" : $"{evidence.Gate.LockFile} has no entry for it";
+        var others = evidence.Lock.File.Servers.Keys.Order(StringComparer.Ordinal).Select(server => $"'{Words.Line(server)}'");
+        return $"{evidence.Gate.LockFile} has no entry for the server '{Words.Line(evidence.Server)}' (Target.Command), only for: {string.Join(", ", others)}";
+    }
+
+    private static bool IsOfOthers(SizeEvidence evidence) => evidence.Lock.File.Servers is { IsEmpty: false } servers && !servers.ContainsKey(evidence.Server);
+
+    private static string ToAccept(SizeEvidence evidence) => $"to accept it, {AcceptWords.How(evidence.Gate)}";
+
+    private static string Elsewhere(SizeEvidence evidence) => $"On a machine that can measure it, {AcceptWords.How(evidence.Gate)}";
 
     private static string Day(LockEntry entry) => entry.Provenance.Measured.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,7 @@ namespace Support.Sizes;
 /// <summary>Reads the text of a lock file. Pure.</summary>
 public static class LockFileParser
 {
-    private const string Restore = "Restore it from the last commit (git checkout -- it), or delete it and run with Gate.Accept=true to write a new one";
+    private const string Restore = $"Restore it from the last commit (git checkout -- it), or delete it and run with {AcceptWords.Setting} to write a new one";
 
     /// <summary>The file, or one problem that names it, the line and what to do.</summary>
     /// <param name="text">The text.</param>

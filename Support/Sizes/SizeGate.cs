@@ -77,10 +77,10 @@ public static class SizeGate
         if (rows.Count == 0 || rows.Any(row => row.SafeLimit >= required))
             return null;
         var best = rows.MaxBy(row => row.SafeLimit)!;
-        var first = hasDefinition ? "" : $"no measured size reaches Gate.RequiredConnections; the best, ";
+        var first = hasDefinition ? "" : $"no measured size reaches what is required; the best, ";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, safe limit {best.SafeLimit:N0}; Gate.RequiredConnections is {required:N0}; {LimitWords.Binds(best.BoundBy)}{More(best.Limit!)}");
+            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, {LimitWords.SetBy(best)}; required: a safe limit of {required:N0} (Gate.RequiredConnections), and it is {best.SafeLimit ?? 0:N0}{More(best.Limit!)}");
     }
 
     private static string More(LimitInterval limit) => limit.IsLowerBound ? "; the task may hold more: measure it where this machine is not the limit" : "";

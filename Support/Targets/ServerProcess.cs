@@ -114,7 +114,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         var end = await keeper.EndAsync().ConfigureAwait(false);
-        throw new ServerStartException($"The server '{command.Line}' could not be started: {why}. {Quote(end)}{(limited ? $" {GroupAdvice.For(why)}" : "")}", null);
+        throw new ServerStartException($"The server '{command.Line}' could not be started: {why}. {(limited ? $"{GroupAdvice.For(why)} " : "")}{Quote(end)}", null);
     }
 
     private async Task AnswersAsync(ServerCommand command, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var end = await EndAsync().ConfigureAwait(false);
         return new(
             FormattableString.Invariant($"The server '{command.Line}' did not answer at {command.Url} within {command.StartTimeout.TotalSeconds:0.#} s. ")
-            + $"{Kills(end)}{Quote(end)} Does it listen there, and does the size give it enough processor time to start?",
+            + $"{Starved(end) ?? $"Make the command listen at {command.Url}; if it starts slowly, raise Target.StartTimeout{(Effective is null ? "" : " or the task's cpu")}."} {Quote(end)}",
             end: null,
             isOfServer: true);
     }
@@ -161,14 +161,16 @@ public sealed class ServerProcess : IAsyncDisposable
         var end = await EndAsync().ConfigureAwait(false);
         var code = end.ExitCode is { } exit ? FormattableString.Invariant($"with exit code {exit}") : "with an exit code that is not known";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {command.Url}. {Kills(end)}{Quote(end)} It was run in {command.Directory}; it has to stay in the foreground.",
+            $"The server '{command.Line}' ended {code} before it answered at {command.Url}. "
+            + $"{Starved(end) ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker run)."} {Quote(end)}",
             end,
             isOfServer: true);
     }
 
-    private string Kills(ServerEnd end) => end.OomKills > 0
-        ? FormattableString.Invariant($"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB do not do to start it. ")
-        : "";
+    private string? Starved(ServerEnd end) => end.OomKills > 0
+        ? FormattableString.Invariant($"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB are not enough to start it: raise memory in the task definition, or measure a larger size.")
+        : null;
 
+    // The last of a message: it may have many lines, and ends as the server ended it.
     private static string Quote(ServerEnd end) => end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.";
 }

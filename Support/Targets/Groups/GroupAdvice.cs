@@ -3,8 +3,10 @@ namespace Support.Targets.Groups;
 /// <summary>What to grant so that a group can be made.</summary>
 internal static class GroupAdvice
 {
+    // Each variable by its name: the sudo of Ubuntu since 25.10 (sudo-rs) ignores -E, and the settings in CAPACITY_* would be lost with it
+    // (github.com/trifectatechfoundation/sudo-rs, issue 1299). And env, for sudo has a PATH of its own, and dotnet is often not on it.
     private const string Grant =
-        "Run the tests as root (sudo -E dotnet test), or where systemd makes groups for this user (systemd-run --user --scope true works there), "
+        "Run the tests as root (in bash: sudo --preserve-env=\"$(compgen -e | paste -sd, -)\" env \"PATH=$PATH\" dotnet test), or where systemd makes groups for this user (systemd-run --user --scope true works there), "
         + "or in a container that has the groups of its host (docker run --privileged --cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup:rw).";
 
     private const string MakeRoom =

@@ -34,7 +34,7 @@ public static class TaskGroups
         var systemd = scope.Why ?? await TrialAsync(scope, wanted, searchPath).ConfigureAwait(false);
         return systemd is null
             ? new(GroupWay.SystemdRun, null, null)
-            : new(GroupWay.None, $"No control group can be made: {direct}; and by systemd: {systemd}.", GroupAdvice.For(direct));
+            : new(GroupWay.None, $"{direct.TrimEnd('.')}; and by systemd: {systemd.TrimEnd('.')}", GroupAdvice.For(direct));
     }
 
     /// <summary>Null where the group was made and is gone again, else why not.</summary>
