@@ -138,6 +138,7 @@ internal static class SizeSession
         Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),
+        Reached = [.. reached],
         Machine = Machine.Value,
         Version = CapacityRun.Version,
         Today = DateOnly.FromDateTime(CapacityRun.Record.StartedAt.UtcDateTime),

@@ -13,8 +13,11 @@ public sealed record DefinitionPair
     /// <summary><c>Gate.TaskDefinition</c>; null where it is not set.</summary>
     public NamedDefinition? Definition { get; init; }
 
-    /// <summary><c>Gate.TaskDefinitionBefore</c>; null where it is not set.</summary>
+    /// <summary><c>Gate.TaskDefinitionBefore</c>; null where it is not set, and where the revision has no such file.</summary>
     public NamedDefinition? Before { get; init; }
+
+    /// <summary>Warnings about what was read: as that the definition is new, so that there is none before it.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
 }
 
 /// <summary>A task definition that a setting names.</summary>

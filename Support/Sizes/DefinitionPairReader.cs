@@ -23,22 +23,31 @@ public static class DefinitionPairReader
             return DefinitionPair.None;
         var definition = new NamedDefinition("Gate.TaskDefinition", file, await ReadFileAsync(file, "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
         return gate.TaskDefinitionBefore is { } before
-            ? new() { Definition = definition, Before = await ReadBeforeAsync(before, file, baseDirectory, time, cancellationToken).ConfigureAwait(false) }
+            ? await WithBeforeAsync(new() { Definition = definition }, before, file, baseDirectory, time, cancellationToken).ConfigureAwait(false)
             : new() { Definition = definition };
     }
 
-    private static async Task<NamedDefinition> ReadBeforeAsync(
-        string before, string file, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<DefinitionPair> WithBeforeAsync(
+        DefinitionPair pair, string before, string file, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
     {
         const string Setting = "Gate.TaskDefinitionBefore";
         var path = Path.GetFullPath(before, baseDirectory);
         if (File.Exists(path))
-            return new(Setting, before, await ReadFileAsync(path, Setting, cancellationToken).ConfigureAwait(false));
+            return pair with { Before = new(Setting, before, await ReadFileAsync(path, Setting, cancellationToken).ConfigureAwait(false)) };
         var shown = await GitFile.ShowAsync(before, file, time, cancellationToken).ConfigureAwait(false);
-        return new(Setting, before, shown.Text is { } text
+        if (shown.IsAbsent)
+            return pair with { Findings = [New(before, file, shown)] };
+        var reading = shown.Text is { } text
             ? TaskDefinitionParser.Parse(text) with { Source = $"{before}:{file}" }
-            : TaskDefinitionReading.None(CheckOutcome.Critical, $"there is no such file ({path}), and as a git revision it has no answer: {shown.Problem}", shown.Next));
+            : TaskDefinitionReading.None(CheckOutcome.Critical, $"there is no such file ({path}), and as a git revision it has no answer: {shown.Problem}", shown.Next);
+        return pair with { Before = new(Setting, before, reading) };
     }
+
+    // The first pull request with a definition has nothing to be compared with, and is no fault.
+    private static Finding New(string before, string file, GitFile shown) => new(
+        "Sizes.NewDefinition", "The task definition is new: nothing is compared with it", CheckOutcome.Warning,
+        $"{Path.GetFileName(file)} in revision {Words.Quote(before)} (Gate.TaskDefinitionBefore)", shown.Problem,
+        $"Nothing, where it is new. Where it was moved or renamed: {shown.Next}");
 
     private static async Task<TaskDefinitionReading> ReadFileAsync(string path, string setting, CancellationToken cancellationToken)
     {

@@ -10,6 +10,10 @@ namespace Support.Sizes;
 /// <param name="Next">What to do; empty where there is a text.</param>
 internal sealed record GitFile(string? Text, string Problem, string Next)
 {
+    /// <summary>Whether git knows the revision, and it has no such file.</summary>
+    internal bool IsAbsent { get; private init; }
+
+    private const int MostCharacters = 1_048_576;
     private const string Allowed = "Name a file, or a revision as origin/main, HEAD~1, a tag or a commit.";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
@@ -57,7 +61,8 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         // Started from a hook of git, these name the hook's repository, and not the file's.
-        foreach (var name in (ReadOnlySpan<string>)["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE"])
+        foreach (var name in (ReadOnlySpan<string>)
+            ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR"])
             start.Environment.Remove(name);
         return start;
     }
@@ -68,17 +73,26 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         try
         {
             git.StandardInput.Close();
-            var text = git.StandardOutput.ReadToEndAsync(cancellationToken);
-            var said = await git.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            var shown = await text.ConfigureAwait(false);
+            var text = ReadAsync(git.StandardOutput, cancellationToken);
+            var said = git.StandardError.ReadToEndAsync(cancellationToken);
+            if (await text.ConfigureAwait(false) is not { } shown)
+                return new(null, $"the file has more than {Words.Bytes(MostCharacters)} there; allowed: at most that", Allowed);
             await git.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return git.ExitCode == 0 ? new(shown, "", "") : Failed(said, revision, file);
+            return git.ExitCode == 0 ? new(shown, "", "") : Failed(await said.ConfigureAwait(false), revision, file);
         }
         finally
         {
             if (!git.HasExited)
                 git.Kill(entireProcessTree: true);
         }
+    }
+
+    // Null where there is more.
+    private static async Task<string?> ReadAsync(StreamReader from, CancellationToken cancellationToken)
+    {
+        var read = new char[MostCharacters + 1];
+        var length = await from.ReadBlockAsync(read, cancellationToken).ConfigureAwait(false);
+        return length > MostCharacters ? null : new(read, 0, length);
     }
 
     // The repository's top, which alone git takes as safe.directory, is the first that it quotes.
@@ -98,7 +112,7 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         if (Says("not a git repository"))
             return new(null, $"{folder} is in no git repository", "Check the repository out with git where the suite runs, or name the file before the change.");
         if (Says("exists on disk, but not in", "does not exist in"))
-            return new(null, $"{Path.GetFileName(file)} is not in revision {Words.Quote(revision)}", "Name a revision that has the file at the same place, or the file before the change.");
+            return new(null, $"{Path.GetFileName(file)} is not in revision {Words.Quote(revision)}", "Name a revision that has the file at the same place, or the file before the change.") { IsAbsent = true };
         return Says("invalid object name", "unknown revision", "bad revision", "ambiguous argument")
             ? new(null, $"git knows no revision {Words.Quote(revision)} here", $"{Allowed} In a pipeline, fetch it first: a shallow clone has one commit alone (GitHub Actions: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0).")
             : new(null, $"git says: {Words.Line(said.Trim())}", Allowed);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Support.Plan;
 using Support.Targets.Groups;
 
@@ -10,8 +11,20 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
     /// <summary>Whether the gate is about it.</summary>
     internal bool IsGated => Case.Origins.Contains(SizeOrigin.Definition);
 
-    /// <summary>The run with the least limit; null where none counts.</summary>
-    internal SizeRun? Lowest => Counted.IsEmpty ? null : Counted.MinBy(SizeStatistics.LimitOf);
+    /// <summary>The run with the least limit among those that have steps; null where the server did not start in any.</summary>
+    internal SizeRun? Lowest => Counted.Where(run => !run.Steps.IsEmpty).MinBy(SizeStatistics.LimitOf);
+
+    /// <summary>Why the server holds nothing at this size: it started in no run. Null where it did in one, and where none counts.</summary>
+    internal string? NeverStarted => Counted.All(run => run.NotStarted is not null) ? Counted.FirstOrDefault()?.NotStarted : null;
+
+    /// <summary>Whether it is one of those that <c>Gate.Accept</c> is about: what was before the change is not what anyone accepts now.</summary>
+    internal bool IsToBeAccepted => Case.Origins.Any(origin => origin != SizeOrigin.Before);
+
+    /// <summary>Why the runs are not enough to be accepted; null where they are.</summary>
+    internal string? NotAcceptable { get; private init; }
+
+    /// <summary>Whether <c>Gate.Accept</c> writes it: what is not written is not forgiven either.</summary>
+    internal bool IsAccepted { get; private init; }
 
     /// <summary>What differs between what was accepted and what is here; empty where nothing does, or nothing was accepted.</summary>
     internal ImmutableArray<string> Differences { get; private init; } = [];
@@ -21,10 +34,24 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         ImmutableArray<SizeRun> runs = [.. evidence.Runs.Where(run => run.Label == one.Label)];
         ImmutableArray<SizeRun> counted = [.. runs.Where(run => SizeStatistics.WhyNot(run) is null)];
         var entry = evidence.Lock.File.Find(evidence.Server, one.Label);
-        var differences = entry is null ? [] : LockDifferences.Of(entry.Provenance, one, evidence);
-        var row = counted.IsEmpty ? Unmeasured(one, runs, differences.IsEmpty ? entry : null, evidence) : Measured(one, counted, evidence);
-        return new(one, counted, runs, entry, row) { Differences = differences };
+        // A run that went wrong, and one that took place nowhere, is no machine that is too small: what was accepted does not stand in for it.
+        var standsIn = runs.IsEmpty && one.TooLarge is not null && evidence.Reached.Contains(one.Label);
+        var differences = entry is null ? [] : LockDifferences.Of(entry.Provenance, one, evidence, standsIn);
+        var row = counted.IsEmpty ? Unmeasured(one, runs, standsIn && differences.IsEmpty ? entry : null, evidence) : Measured(one, counted, evidence);
+        var notAcceptable = WhyNotAcceptable(counted, evidence);
+        return new(one, counted, runs, entry, row)
+        {
+            Differences = differences,
+            NotAcceptable = notAcceptable,
+            IsAccepted = evidence.Gate.Accept && evidence.Lock.Problem is null && notAcceptable is null,
+        };
     }
+
+    private static string? WhyNotAcceptable(ImmutableArray<SizeRun> counted, SizeEvidence evidence) =>
+        counted.FirstOrDefault(run => run.NotStarted is not null) is { } failed
+            ? string.Create(CultureInfo.InvariantCulture, $"in run {failed.Number} the server did not start: {failed.NotStarted}")
+            : counted.Length == evidence.Gate.Repeats ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{counted.Length} of {evidence.Gate.Repeats} runs count (Gate.Repeats)");
 
     private static SizeRow Blank(SizeCase one, SizeSource source, SizeEvidence evidence) => new()
     {
@@ -63,10 +90,9 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
 
     private static SizeRow Unmeasured(SizeCase one, ImmutableArray<SizeRun> runs, LockEntry? accepted, SizeEvidence evidence)
     {
-        var cannot = one.TooLarge ?? Missing(evidence.Ability);
+        var cannot = evidence.Reached.Contains(one.Label) ? one.TooLarge ?? Missing(evidence.Ability) : null;
         var why = runs.Select(SizeStatistics.WhyNot).FirstOrDefault(fault => fault is not null) ?? cannot ?? "no run of it took place";
-        // A run that went wrong is no machine that is too small: what was accepted does not stand in for it.
-        if (accepted is null || cannot is null || !runs.IsEmpty)
+        if (accepted is null)
             return Blank(one, SizeSource.None, evidence) with { NotMeasured = why };
         var row = Blank(one, SizeSource.LockFile, evidence);
         return row with

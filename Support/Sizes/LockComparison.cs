@@ -13,6 +13,13 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
     // Below it two medians are taken for the same: the search itself ends at 1 %.
     private const double LeastAllowance = 0.01;
 
+    // One or two runs do not show how far runs lie apart.
+    private const double LeastOfFewRuns = 0.03;
+    private const int EnoughRuns = 3;
+
+    /// <summary>The share of the median that runs may lie apart: above it they do not tell one capacity from another.</summary>
+    internal const double LargestSpread = 0.25;
+
     private static readonly LockComparison Nothing = new([], [], []);
 
     /// <summary>What is to be said of one size. The size before the change is compared with the size after it, and with nothing else.</summary>
@@ -32,7 +39,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
     private static LockComparison New(JudgedSize size, SizeEvidence evidence)
     {
         var measured = $"{size.Case.Label}: {LimitWords.Of(size.Row.Limit!)} measured";
-        if (evidence.Gate.Accept)
+        if (size.IsAccepted)
             return Note($"{measured}, no accepted capacity to compare with; accepted now");
         if (!IsOfOthers(evidence))
             return Note($"{measured}, no accepted capacity to compare with; {ToAccept(evidence)}");
@@ -47,30 +54,45 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         if (!size.Differences.IsEmpty)
         {
             var what = $"{numbers}, but the accepted capacity is of another setup: {string.Join("; ", size.Differences)}";
-            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}. To accept it, {AcceptWords.How(evidence.Gate)}", numbers);
+            return size.IsAccepted ? Note(what + "; accepted now") : Miss($"{what}. To accept it, {AcceptWords.How(evidence.Gate)}", numbers);
         }
 
-        var isBelow = entry.Limit.Median - size.Row.Limit!.Median > Allowance(size.Row.Limit, entry.Limit);
+        var isBelow = entry.Limit.Median - size.Row.Limit!.Median > Allowance(size, entry);
         return isBelow ? Below(size, entry, evidence, numbers) : Note(numbers);
     }
 
     private static LockComparison Below(JudgedSize size, LockEntry entry, SizeEvidence evidence, string numbers)
     {
-        if (evidence.Gate.Accept)
+        if (size.IsAccepted)
             return Note($"{numbers}; accepted now");
         // One run that met this machine's limit does not hide what the others agree on.
-        if (!(entry.Limit.Median - SizeStatistics.MedianAtMost(size.Counted, size.Case.Declared) > Allowance(size.Row.Limit!, entry.Limit)))
-            return Warn(size, numbers, "This machine, and not the task, may have been the limit: nothing is said of the server.", "Measure it where the server is the limit.");
+        var atMost = SizeStatistics.MedianAtMost(size.Counted, size.Case.Declared);
+        if (!(entry.Limit.Median - atMost > Allowance(size, entry)))
+            return Undecided(size, numbers, atMost);
         if (entry.Provenance.CpuModel is { } then && evidence.Machine.CpuModel is { } now && then != now)
             return Warn(size, numbers, $"Accepted on {then}, measured on {now}: not called a regression.", $"Measure it on the same processor; or, {ToAccept(evidence)}.");
         var fewer = Words.Count(entry.Limit.Median - size.Row.Limit!.Median);
         return Miss(
-            $"{size.Case.Label} holds {LimitWords.Of(size.Row.Limit!)} and held {LimitWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer by the median, {LimitWords.SetBy(size.Row)}; up to {Words.Count(Allowance(size.Row.Limit, entry.Limit))} fewer would be taken for noise. Find what costs them; {ToAccept(evidence)}",
+            $"{size.Case.Label} holds {LimitWords.Of(size.Row.Limit!)} and held {LimitWords.Of(entry.Limit)} when it was accepted on {Day(entry)}: {fewer} fewer by the median, {LimitWords.SetBy(size.Row)}; up to {Words.Count(Allowance(size, entry))} fewer would be taken for noise. Find what costs them; {ToAccept(evidence)}",
             numbers);
     }
 
-    private static long Allowance(LimitInterval measured, LimitInterval accepted) =>
-        Math.Max(Math.Max(measured.Spread, accepted.Spread), (long)(accepted.Median * LeastAllowance));
+    private static LockComparison Undecided(JudgedSize size, string numbers, int? atMost)
+    {
+        if (size.Counted.Any(run => SizeStatistics.IsOfThisMachine(run, size.Case.Declared)))
+            return Warn(size, numbers, "This machine, and not the task, may have been the limit: nothing is said of the server.", "Measure it where the server is the limit.");
+        return atMost is { } most
+            ? Warn(size, numbers, $"The search did not come to its end: the median may be as high as {Words.Count(most)}.", "Run it again, on a quieter machine.")
+            : Warn(size, numbers, "Nothing broke: it may hold more.", "Run it again.");
+    }
+
+    // No run of a noisy machine may hide the loss of a quarter.
+    private static long Allowance(JudgedSize size, LockEntry entry)
+    {
+        var share = Math.Min(size.Counted.Length, entry.Runs) < EnoughRuns ? LeastOfFewRuns : LeastAllowance;
+        var spread = Math.Max(Math.Max(size.Row.Limit!.Spread, entry.Limit.Spread), (int)(entry.Limit.Median * share));
+        return Math.Max(1, Math.Min(spread, (int)(entry.Limit.Median * LargestSpread)));
+    }
 
     // The numbers stand in for a measurement, so they say whose they are wherever they are read.
     private static LockComparison Instead(JudgedSize size, LockEntry entry, SizeEvidence evidence) => new([], [$"{size.Case.Label}: not measured, {LimitWords.Of(entry.Limit)} accepted on {Day(entry)}"],
@@ -88,10 +110,13 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
             return Warn(size, why, "", "See why, and run it again; or leave it out of Gate.Sizes.");
         if (!size.Differences.IsEmpty)
             return Miss($"{why}; and what was accepted on {Day(size.Entry!)} is of another setup: {string.Join("; ", size.Differences)}. {Elsewhere(evidence)}");
-        return size.Entry is { } entry
-            ? Miss($"{why}; what was accepted on {Day(entry)} does not stand in for a run that went wrong. Run it again")
-            : Miss($"{why}; and {NoEntry(evidence)}. {Elsewhere(evidence)}");
+        if (size.Entry is { } entry)
+            return Miss($"{why}; what was accepted on {Day(entry)} does not stand in for it: it does so only where the machine is too small. {Again(size, evidence)}");
+        return Miss($"{why}; and {NoEntry(evidence)}. {Elsewhere(evidence)}");
     }
+
+    private static string Again(JudgedSize size, SizeEvidence evidence) =>
+        size.Runs.IsEmpty && evidence.Reached.Contains(size.Case.Label) && evidence.Ability.Next is { } next ? next.TrimEnd('.') : "Run it again";
 
     // The same server under another command text is the likely cause, so both texts stand beside each other.
     private static string NoEntry(SizeEvidence evidence)

@@ -10,7 +10,11 @@ internal static class LockDifferences
     private const int ShownOfADigest = 19;
 
     /// <summary>Each as in <c>image: accepted sha256:4bc4…, now sha256:77e1…</c>.</summary>
-    internal static ImmutableArray<string> Of(LockProvenance accepted, SizeCase one, SizeEvidence evidence)
+    /// <param name="accepted">What the accepted numbers rest on.</param>
+    /// <param name="one">The size.</param>
+    /// <param name="evidence">What is here.</param>
+    /// <param name="standsIn">Whether the numbers are to stand in for a measurement: then what only one side knows is a difference, since nobody has tried.</param>
+    internal static ImmutableArray<string> Of(LockProvenance accepted, SizeCase one, SizeEvidence evidence, bool standsIn)
     {
         var definition = DefinitionOf(one, evidence);
         return
@@ -19,8 +23,8 @@ internal static class LockDifferences
             {
                 Differ("suite's major version", Major(accepted.SuiteVersion), Major(evidence.Version)),
                 Differ("method of measuring", Number(accepted.Method), Number(LockFile.Method)),
-                Differ("image", accepted.Image, definition?.Image),
-                Differ("task definition beside its size", accepted.Definition, definition?.Hash),
+                Differ("image", accepted.Image, definition?.Image, standsIn),
+                Differ("task definition beside its size", accepted.Definition, definition?.Hash, standsIn),
                 Differ("declared limits", Said(accepted.Declared), Said(one.Declared)),
             }.OfType<string>(),
         ];
@@ -32,12 +36,11 @@ internal static class LockDifferences
         : one.Origins.All(origin => origin == SizeOrigin.Before) ? evidence.Plan.Before
         : null;
 
-    // What one of both does not have is not compared.
-    private static string? Differ(string name, string? accepted, string? now) =>
-        accepted is null || now is null || accepted == now ? null : $"{name}: accepted {Short(accepted)}, now {Short(now)}";
+    private static string? Differ(string name, string? accepted, string? now, bool countsUnknown = false) =>
+        accepted == now || (!countsUnknown && (accepted is null || now is null)) ? null : $"{name}: accepted {Short(accepted)}, now {Short(now)}";
 
-    private static string Short(string value) =>
-        value.StartsWith("sha256:", StringComparison.Ordinal) && value.Length > ShownOfADigest ? value[..ShownOfADigest] + "…" : value;
+    private static string Short(string? value) =>
+        value is null ? "not known" : value.StartsWith("sha256:", StringComparison.Ordinal) && value.Length > ShownOfADigest ? value[..ShownOfADigest] + "…" : value;
 
     private static string Major(string version) => version.Split('.', '+', '-')[0];
 

@@ -26,7 +26,7 @@ public static class LockFileParser
             var content = JsonSerializer.Deserialize<Content>(text, LockJson.Options)!;
             return Implausible(content, text) is { } why
                 ? Bad(path, why, Restore)
-                : new(new() { Source = text, Servers = content.Servers.ToImmutableDictionary(server => server.Key, server => server.Value.ToImmutableDictionary()) }, null);
+                : new(new() { Source = text, Servers = content.Servers.ToImmutableDictionary(server => server.Key, server => server.Value!.ToImmutableDictionary(size => size.Key, size => size.Value!)) }, null);
         }
         catch (JsonException error)
         {
@@ -49,10 +49,15 @@ public static class LockFileParser
     {
         foreach (var (server, sizes) in content.Servers)
         {
-            foreach (var (label, entry) in sizes.Where(size => !IsPlausible(size.Value)))
+            // Neither is told by the serializer: nothing in its type says that a value of a dictionary can't be null.
+            if (sizes is null)
+                return string.Create(CultureInfo.InvariantCulture, $"line {LineOf(text, $"\"{server}\"")}: '{server}' has no sizes: null");
+            if (sizes.FirstOrDefault(size => size.Value is null).Key is { } empty)
+                return string.Create(CultureInfo.InvariantCulture, $"line {LineOf(text, $"\"{empty}\"")}: of '{server}' at {empty}, there is no entry: null");
+            foreach (var (label, entry) in sizes.Where(size => !IsPlausible(size.Value!)))
             {
                 return string.Create(CultureInfo.InvariantCulture,
-                    $"line {LineOf(text, $"\"{label}\"")}: of '{server}' at {label}, low ≤ median ≤ high and nothing below 0 is allowed: {entry.Limit.Low}, {entry.Limit.Median}, {entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
+                    $"line {LineOf(text, $"\"{label}\"")}: of '{server}' at {label}, low ≤ median ≤ high, a safeLimit of at most high and nothing below 0 is allowed: {entry!.Limit.Low}, {entry.Limit.Median}, {entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
             }
         }
 
@@ -60,7 +65,7 @@ public static class LockFileParser
     }
 
     private static bool IsPlausible(LockEntry entry) =>
-        entry.Limit.Low >= 0 && entry.Limit.Low <= entry.Limit.Median && entry.Limit.Median <= entry.Limit.High && entry.SafeLimit >= 0 && entry.Runs > 0;
+        entry.Limit.Low >= 0 && entry.Limit.Low <= entry.Limit.Median && entry.Limit.Median <= entry.Limit.High && entry.SafeLimit >= 0 && entry.SafeLimit <= entry.Limit.High && entry.Runs > 0;
 
     private static int LineOf(string text, string key)
     {
@@ -68,5 +73,5 @@ public static class LockFileParser
         return text.AsSpan(0, Math.Max(0, at)).Count('\n') + 1;
     }
 
-    private sealed record Content(int SchemaVersion, Dictionary<string, Dictionary<string, LockEntry>> Servers);
+    private sealed record Content(int SchemaVersion, Dictionary<string, Dictionary<string, LockEntry?>?> Servers);
 }

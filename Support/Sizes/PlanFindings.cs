@@ -15,7 +15,7 @@ internal static class PlanFindings
         var fitting = cases.Where(one => one.TooLarge is null).ToList();
         return
         [
-            .. new[] { Crowded(fitting, machine), FewerDescriptors(fitting, machine), OtherArchitecture(definition ?? before, machine), TwoArchitectures(before, definition) }
+            .. new[] { Crowded(fitting, machine), Full(fitting, machine), OtherArchitecture(definition ?? before, machine), TwoArchitectures(before, definition) }
                 .OfType<Finding>(),
         ];
     }
@@ -30,14 +30,14 @@ internal static class PlanFindings
             "Read the limits of these sizes as the least that they hold, or measure them on a machine with more cores.");
     }
 
-    private static Finding? FewerDescriptors(List<SizeCase> cases, SizeMachine machine)
+    private static Finding? Full(List<SizeCase> cases, SizeMachine machine)
     {
-        var most = cases.Select(one => one.Declared.DescriptorsSoft).DefaultIfEmpty(0).Max();
-        return machine.Descriptors is { } allowed && allowed < most ? new(
-            "Sizes.Descriptors", "This machine allows fewer open files than the task", CheckOutcome.Warning,
-            $"{Words.Count(most)} open files for the server",
-            $"{Words.Count(allowed)}, the hard limit of this process: a limit that they bind is the least that the task holds",
-            string.Create(CultureInfo.InvariantCulture, $"Start the suite with a higher hard limit: ulimit -Hn {most}, or docker run --ulimit nofile={most}.")) : null;
+        var large = cases.Where(one => one.Declared.MemoryBytes > machine.FreeBytes).ToList();
+        return large.Count == 0 ? null : new(
+            "Sizes.FreeMemory", "Not all of the task's memory is free on this machine", CheckOutcome.Warning,
+            $"{Words.Bytes(large.Max(one => one.Declared.MemoryBytes))} free for the server",
+            $"{Words.Bytes(machine.FreeBytes!.Value)} free now, less than {string.Join(", ", large.Select(one => one.Label))} may use: the machine may run out before the task does",
+            "End what else runs here before these sizes are measured.");
     }
 
     private static Finding? OtherArchitecture(PlannedDefinition? definition, SizeMachine machine) =>

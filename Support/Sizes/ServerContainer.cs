@@ -29,10 +29,10 @@ internal static class ServerContainer
             : $"Gate.Container is {Words.Quote(name)}; allowed: {names}. Name the container that is the server under test, or leave the setting out";
     }
 
-    /// <summary>A warning where other essential containers share the task; null where none does.</summary>
+    /// <summary>A warning where other containers share the task, essential or not; null where none does. What ends before the server starts takes nothing from it.</summary>
     internal static Finding? Others(TaskDefinition definition, ContainerDefinition server, string setting)
     {
-        ImmutableArray<ContainerDefinition> others = [.. definition.Containers.Where(container => container.Essential && container != server)];
+        ImmutableArray<ContainerDefinition> others = [.. definition.Containers.Where(container => !ReferenceEquals(container, server) && !EndsBefore(container, server))];
         if (others.IsEmpty)
             return null;
         return new(
@@ -41,6 +41,9 @@ internal static class ServerContainer
             $"{string.Join(", ", others.Select(Reserved))}; what they use of the task is not measured",
             Next(definition, server, others));
     }
+
+    private static bool EndsBefore(ContainerDefinition container, ContainerDefinition server) =>
+        server.DependsOn.Any(other => other.Container == container.Name && other.Condition is "COMPLETE" or "SUCCESS");
 
     private static string Reserved(ContainerDefinition container)
     {

@@ -19,6 +19,9 @@ public sealed record SizeEvidence
     /// <summary>What was measured, in order.</summary>
     public ImmutableArray<SizeRun> Runs { get; init; } = [];
 
+    /// <summary>The labels of the sizes whose case this run came to, measured or not: of another size it says nothing. Default: none.</summary>
+    public ImmutableArray<string> Reached { get; init; } = [];
+
     /// <summary>What was accepted.</summary>
     public LockReading Lock { get; init; } = LockReading.None;
 

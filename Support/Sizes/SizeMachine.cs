@@ -10,8 +10,11 @@ public sealed record SizeMachine
     /// <summary>Processor cores that suite and server share; a quota gives fractions.</summary>
     public double? Cores { get; init; }
 
-    /// <summary>Memory that is to be had, in bytes.</summary>
+    /// <summary>All the memory of the machine, or the limit on the suite's control group, in bytes; whatever is free now.</summary>
     public long? MemoryBytes { get; init; }
+
+    /// <summary>Memory that is to be had now, in bytes.</summary>
+    public long? FreeBytes { get; init; }
 
     /// <summary>The most open files that a process started here may have: the hard limit of the suite.</summary>
     public long? Descriptors { get; init; }
@@ -30,11 +33,13 @@ public sealed record SizeMachine
     {
         ArgumentNullException.ThrowIfNull(facts);
         double?[] cores = [facts.Runtime.Processors, facts.Cpu?.Processors, facts.Cgroup.CpuMillicores.Count / 1000.0];
-        long?[] memory = [facts.Memory?.AvailableBytes, facts.Cgroup.MemoryAvailableBytes.Count];
+        long?[] memory = [facts.Memory?.TotalBytes, facts.Cgroup.MemoryLimitBytes.Count];
+        long?[] free = [facts.Memory?.AvailableBytes, facts.Cgroup.MemoryAvailableBytes.Count];
         return new()
         {
             Cores = cores.Min(),
             MemoryBytes = memory.Min(),
+            FreeBytes = free.Min(),
             Descriptors = facts.OpenFiles.Hard.Count,
             CpuModel = facts.Cpu?.Model,
             Kernel = facts.KernelRelease,
@@ -51,7 +56,7 @@ public sealed record SizeMachine
             return string.Create(CultureInfo.InvariantCulture, $"it needs {vcpu:0.##} vCPU, and this machine has {Cores:0.##} cores");
         var bytes = size.Memory * 1_048_576L;
         return bytes > MemoryBytes
-            ? $"it needs {Words.Bytes(bytes)} of memory, and this machine has {Words.Bytes(MemoryBytes.Value)} to give"
+            ? $"it needs {Words.Bytes(bytes)} of memory, and this machine has {Words.Bytes(MemoryBytes.Value)}"
             : null;
     }
 }

@@ -50,7 +50,7 @@ public sealed record SizePlan
             Problems = problems.ToImmutable(),
             Definition = definition,
             Before = before,
-            Findings = [.. before?.Findings ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
+            Findings = [.. definitions.Findings, .. before?.Findings ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
             Price = TaskPrices.Of((definition ?? before)?.Architecture ?? machine.Architecture, prices),
         };
     }
@@ -91,7 +91,7 @@ public sealed record SizePlan
             [
                 .. named.Reading.Problems.Select(problem => new Finding(
                     "Sizes.TaskDefinition", $"The text of {named.Setting}", CheckOutcome.Warning, "a definition as ECS takes it", problem.Text, problem.Next)),
-                .. new[] { ServerContainer.Others(definition, server, named.Setting), DeclaredLimits.Undeclared(definition, server, named.Setting) }.OfType<Finding>(),
+                .. new[] { ServerContainer.Others(definition, server, named.Setting) }.OfType<Finding>(), .. DeclaredLimits.Instances(definition, server, named.Setting),
             ],
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Measuring;
+using Support.Search;
 using Support.Verdict;
 
 namespace Support.Sizes;
@@ -26,19 +27,19 @@ public static class SizeStatistics
 
     /// <summary>
     /// What a run held at 99 % or better, and never more than were open at once: by 99 % a server with a cap of 275 holds 276. 0 where the
-    /// server did not start. Without an exact limit, the highest step that held 99 %.
+    /// server did not start. Without an exact limit, the highest count that held 99 %, in a step or a clean try of the search.
     /// </summary>
     public static int LimitOf(SizeRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         if (run.NotStarted is not null)
             return 0;
-        return Math.Min(run.Verdict.Exact?.Holds ?? Highest(run)?.Sessions ?? 0, run.Verdict.HeldAtOnce ?? 0);
+        return Math.Min(HighestHeld(run), run.Verdict.HeldAtOnce ?? 0);
     }
 
     /// <summary>
-    /// Whether the run's limit is the least that the task holds: nothing broke, the search did not come to its end, this client was the
-    /// limit, or this machine's descriptors were, of which the task has more.
+    /// Whether the run's limit is the least that the task holds: nothing broke, or this machine was the limit. Where something broke and the
+    /// search did not come to its end, the limit is the highest count that held.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="declared">What the task would allow.</param>
@@ -46,14 +47,19 @@ public static class SizeStatistics
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(declared);
-        if (run.NotStarted is not null)
-            return false;
-        if (run.Verdict.Bottleneck.Side == BottleneckSide.Client)
-            return true;
-        if (run.Verdict.Bottleneck.Resource == Resource.Descriptors && run.Effective is { } effective
-            && (effective.DescriptorsSoft < declared.DescriptorsSoft || effective.DescriptorsHard < declared.DescriptorsHard))
-            return true;
-        return run.Verdict.Exact is { } exact ? exact.Breaks is null : LimitOf(run) > 0;
+        return run.NotStarted is null && (IsOfThisMachine(run, declared) || (LeastBroken(run) is null && HighestHeld(run) > 0));
+    }
+
+    /// <summary>Whether this client was the run's limit, or this machine's descriptors were, of which the task has more.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="declared">What the task would allow.</param>
+    public static bool IsOfThisMachine(SizeRun run, Targets.Groups.GroupLimits declared)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(declared);
+        return run.NotStarted is null && (run.Verdict.Bottleneck.Side == BottleneckSide.Client
+            || (run.Verdict.Bottleneck.Resource == Resource.Descriptors && run.Effective is { } effective
+                && (effective.DescriptorsSoft < declared.DescriptorsSoft || effective.DescriptorsHard < declared.DescriptorsHard)));
     }
 
     /// <summary>The interval of the runs that count.</summary>
@@ -77,23 +83,26 @@ public static class SizeStatistics
     }
 
     /// <summary>
-    /// 80 % of the run's limit, 0 where the server did not start. Without an exact limit it is the verdict's. As continuous as the limit: by the
+    /// 80 % of the run's limit, 0 where the server did not start. Without an exact limit it is the verdict's, and no more than the limit. As continuous as the limit: by the
     /// ladder's steps alone a server at 75 % of a step would lose half of its safe limit to noise.
     /// </summary>
     public static int SafeLimitOf(SizeRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var ofTheLimit = (int)Math.Floor(LimitOf(run) * RunJudge.SafeShare);
-        return run.NotStarted is null && run.Verdict.Exact is null ? run.Verdict.SafeLimit ?? ofTheLimit : ofTheLimit;
+        return run.NotStarted is null && run.Verdict.Exact is null ? Math.Min(run.Verdict.SafeLimit ?? ofTheLimit, LimitOf(run)) : ofTheLimit;
     }
 
-    /// <summary>The most that the median over the runs can be: a run whose limit is a lower bound may hold any number.</summary>
+    /// <summary>
+    /// The most that the median over the runs can be. A run that this machine was the limit of, or in which nothing broke, may hold any number;
+    /// one without an exact limit one less than the lowest count that never held 99 %.
+    /// </summary>
     /// <param name="counted">At least one.</param>
     /// <param name="declared">What the task would allow.</param>
     /// <returns>Null where it has no bound.</returns>
     public static int? MedianAtMost(IEnumerable<SizeRun> counted, Targets.Groups.GroupLimits declared)
     {
-        int[] most = [.. counted.Select(run => IsLowerBound(run, declared) ? int.MaxValue : LimitOf(run)).Order()];
+        int[] most = [.. counted.Select(run => IsLowerBound(run, declared) ? int.MaxValue : AtMost(run)).Order()];
         return most[(most.Length - 1) / 2] is var median and not int.MaxValue ? median : null;
     }
 
@@ -115,6 +124,20 @@ public static class SizeStatistics
 
     private static string? BoundBy(SizeRun run) => run.Verdict.Bottleneck.Resource
         ?? (run.NotStarted is not null ? "start-up" : Sides.GetValueOrDefault(run.Verdict.Bottleneck.Side));
+
+    private static int AtMost(SizeRun run) => run.NotStarted is null && run.Verdict.Exact is null && LeastBroken(run) is { } broken ? broken - 1 : LimitOf(run);
+
+    private static int HighestHeld(SizeRun run) =>
+        run.Verdict.Exact?.Holds ?? Counts(run).Where(result => result.Reaches(StepResult.HoldsShare)).Select(result => result.Sessions).DefaultIfEmpty(0).Max();
+
+    // What failed below a count that was held is no limit.
+    private static int? LeastBroken(SizeRun run) => run.Verdict.Exact is { } exact
+        ? exact.Breaks
+        : Counts(run).Select(result => result.Sessions).Where(count => count > HighestHeld(run)).Cast<int?>().Min();
+
+    private static IEnumerable<StepResult> Counts(SizeRun run) =>
+        run.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => result.Attempted > 0)
+            .Concat((run.Search?.Tries ?? []).Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result));
 
     private static StepResult? Highest(SizeRun run) =>
         run.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => result.Reaches(StepResult.HoldsShare)).MaxBy(result => result.Sessions);
