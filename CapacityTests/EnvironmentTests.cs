@@ -78,7 +78,7 @@ public sealed class EnvironmentTests
             ? await CapacityRun.Target.WithEndOfServerAsync(await check.RunAsync(context, cancellationToken))
             : new(check.Id, check.Title, CheckOutcome.Critical, "a server that starts", CapacityRun.Target.StartFault!, CapacityRun.Command is null
                 ? "Build the solution (dotnet build), or name a server with Target.Url."
-                : "Run Target.Command by hand, in the repository's folder, and see what it says.");
+                : "Run Target.Command by hand, in this suite's folder, and see what it says.");
 
     private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));

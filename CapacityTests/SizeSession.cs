@@ -53,7 +53,7 @@ internal static class SizeSession
 
     /// <summary>Why this machine cannot measure a size; null where it can.</summary>
     public static string? WhyImpossible(SizeCase size) =>
-        size.TooLarge ?? (Groups.Value is { Way: GroupWay.None } ability ? $"no control group can be made here: {ability.Why} {ability.Next}" : null);
+        size.TooLarge ?? (Groups.Value is { Way: GroupWay.None } ability ? $"no control group can be made here: {ability.Why}. {ability.Next}" : null);
 
     /// <summary>Measures a size once.</summary>
     public static async Task<SizeRun> MeasureAsync(SizeCase size, int run)
@@ -133,7 +133,8 @@ internal static class SizeSession
         Server = CapacityRun.Command?.Line ?? "embedded",
         Gate = CapacityRun.Settings.Settings!.Gate,
         Plan = Plan,
-        Runs = earlier?.SizeRuns ?? CapacityRun.Record.Sizes,
+        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
+        Runs = [.. (earlier?.SizeRuns ?? CapacityRun.Record.Sizes).Select(SizeReports.Publishable)],
         Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),

@@ -23,7 +23,7 @@ public sealed class SizeWordsTests
         var rows = new[] { "", "de-DE" }.Select(culture => FormatTests.InCulture(culture, () => ConsoleRows.Row(run, 3)));
 
         Assert.That(rows, Is.All.EqualTo(
-            "✓ 256/512 run 1 of 3: 1,980 held (exact 1,980 / 1,999), safe 1,184, limit set by memory, restarted 2 times (2 × killed by the kernel for memory), started in 0.6 s, took 41 s"));
+            "✓ 256/512 run 1 of 3: 1,980 held (exact 1,980 / 1,999), safe 1,584, limit set by memory, restarted 2 times (2 × killed by the kernel for memory), started in 0.6 s, took 41 s"));
     }
 
     [Test]
@@ -53,31 +53,36 @@ public sealed class SizeWordsTests
     {
         string[] expected =
         [
-            "From 512/1024 to 256/512: 2,140 to 2,180 connections before and 980 to 990 after; memory is what binds; 1,500 are required: no.",
             "",
-            "                     Before: 512/1024  After: 256/512     Difference",
-            "Held at 99 %           2,140 to 2,180      980 to 990  -1,175 (-54%)",
-            "Limit set by                processor          memory        another",
-            "Safe limit                      1,600             784    -816 (-51%)",
-            "Cost a month                   $18.02           $9.01  -$9.01 (-50%)",
-            "Cost per 1,000 held             $8.42           $9.19   +$0.77 (+9%)",
+            "                                   Before: 512/1024  After: 256/512     Difference",
+            "Connections held                     2,140 to 2,180      980 to 990  -1,175 (-54%)",
+            "Safe limit                                    1,712             784    -928 (-54%)",
+            "Reaches the required 1,500                    ✓ yes            ✗ no              –",
+            "Limit set by                              processor          memory        changed",
+            "Cost of a task a month                       $18.02           $9.01  -$9.01 (-50%)",
+            "Cost a month of 1,000 connections             $8.42           $9.19   +$0.77 (+9%)",
             "",
-            "Task size              Limit set by    Held at 99 %        Expected  Safe limit  Cost a month  Cost per 1,000 held",
-            "256/512 (after)        memory            980 to 990      200 to 500         784         $9.01                $9.19",
-            "512/1024 (before)      processor     2,140 to 2,180    500 to 1,000       1,600        $18.02                $8.42",
-            "1024/2048              this client   at least 4,210  1,000 to 2,000       1,600        $36.04                $8.56",
-            "2048/4096 (lock file)  descriptors   4,400 to 4,520  2,000 to 5,000       1,600        $72.08               $16.38",
-            "4096/8192              –               not measured               –           –       $144.17                    –",
+            "Task size              Limit set by  Connections held        Expected  Safe limit  Cost of a task a month  Cost a month of 1,000 connections",
+            "512/1024 (before)      processor       2,140 to 2,180    500 to 1,000       1,712                  $18.02                              $8.42",
+            "256/512 (after)        memory              980 to 990      200 to 500         784                   $9.01                              $9.19",
+            "1024/2048              this client     at least 2,000  1,000 to 2,000       1,600                  $36.04                             $18.02",
+            "2048/4096 (lock file)  descriptors     4,400 to 4,520  2,000 to 5,000       3,520                  $72.08                             $16.38",
+            "4096/8192              –                 not measured               –           –                 $144.16                                  –",
+            "",
+            "Task size          Each run             Memory a connection  Throttled  Connect p95  Start-up  Time a run",
+            "512/1024 (before)  2,160, 2,140, 2,180            474.6 KiB      98.7%",
         ];
-        var lines = FormatTests.InCulture("de-DE", () => ConsoleRows.Sizes(SizeReports.Change()));
+        var lines = FormatTests.InCulture("de-DE", () => ConsoleRows.Sizes(SizeReports.Change(), 1500));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines.Take(expected.Length), Is.EqualTo(expected));
-            Assert.That(lines, Does.Contain("! 2048/4096 was NOT measured here: this machine has 1.5 processors to give, and the size needs 2. Its numbers are those of the lock file."));
-            Assert.That(lines, Does.Contain("! 4096/8192 was NOT measured: this machine has 1.5 processors to give, and the size needs 4. There are no numbers of it."));
-            Assert.That(lines, Does.Contain("✗ Gate missed: at 256/512 the safe limit is 784, and 1,500 are required"));
-            Assert.That(lines[^2], Is.EqualTo("Costs: 0.04048 US dollars a vCPU hour and 0.004445 a GB hour (Fargate, Linux on x86, us-east-1, April 2026); a month has 730 hours."));
+            Assert.That(lines[0], Is.EqualTo(SizeWords.Summary(SizeReports.Change().Change!)));
+            Assert.That(lines.Skip(1).Take(expected.Length).Zip(expected, (line, start) => line.StartsWith(start, StringComparison.Ordinal) ? start : line), Is.EqualTo(expected));
+            Assert.That(lines, Does.Contain("! 2048/4096 was NOT measured here: it needs 2 vCPU, and this machine has 1.5 cores. Its numbers are those of the lock file."));
+            Assert.That(lines, Does.Contain("! 4096/8192 was NOT measured: it needs 4 vCPU, and this machine has 1.5 cores. There are no numbers of it."));
+            Assert.That(lines, Does.Contain($"✗ Gate missed: {SizeReports.Change().Missed.Single()}").And.Contain($"Accepted capacity: {SizeReports.Change().LockNotes[0]}"));
+            Assert.That(lines[^3], Is.EqualTo("Connections held: the least and the most of the runs, with 99 % or more of those wanted held. Safe limit: 80 % of the least."));
+            Assert.That(lines[^2], Is.EqualTo($"Costs: 0.04048 US dollars a vCPU hour and 0.004445 a GB hour ({SizeReports.Change().Price.Of}); a month has 730 hours."));
             Assert.That(lines[^1], Is.EqualTo("The verdict and the steps are those of 256/512, run 2: the lowest of its 3 runs."));
             Assert.That(lines.Max(line => line.Length), Is.LessThan(180));
         }
@@ -92,20 +97,20 @@ public sealed class SizeWordsTests
     public void A_difference_is_one_of_intervals(int low, int high, bool isBound, int lowAfter, int highAfter, bool isBoundAfter, string difference)
     {
         var sizes = SizeReports.Change();
-        var (after, before) = (sizes.Rows[0], sizes.Rows[1]);
+        var (before, after) = (sizes.Rows[0], sizes.Rows[1]);
         var changed = sizes with
         {
             Rows = [after with { Limit = new(lowAfter, lowAfter, highAfter, isBoundAfter) }, before with { Limit = new(low, low, high, isBound) }],
         };
 
-        Assert.That(SizeTables.Change(changed)!.Rows[0][^1], Is.EqualTo(difference));
+        Assert.That(SizeTables.Change(changed, null)!.Rows[0][^1], Is.EqualTo(difference));
     }
 
     [Test]
     public void Text_from_outside_cannot_steer_the_terminal()
     {
         var hostile = SizeReports.Hostile("\u001b[2J\nx");
-        string[] lines = [.. ConsoleRows.Sizes(hostile), .. hostile.Runs.Select(run => ConsoleRows.Row(run, 1)), ConsoleRows.Row("\u001b[2J", SampleSteps.NotAttempted(1, null))];
+        string[] lines = [.. ConsoleRows.Sizes(hostile, 1), .. hostile.Runs.Select(run => ConsoleRows.Row(run, 1)), ConsoleRows.Row("\u001b[2J", SampleSteps.NotAttempted(1, null))];
 
         Assert.That(lines.Where(line => line.Any(char.IsControl)), Is.Empty);
     }

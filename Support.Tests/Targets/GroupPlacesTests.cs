@@ -29,6 +29,7 @@ public sealed class GroupPlacesTests
             Assert.That(places.Memory[0], Is.EqualTo("/sys/fs/cgroup/memory"));
             Assert.That(places.Memory[1], Is.EqualTo("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2"));
             Assert.That(places.Cpu[0], Is.EqualTo("/sys/fs/cgroup/cpu"));
+            Assert.That(GroupPlaces.OfSystemd(tree.Files) is { Memory: ["/sys/fs/cgroup/memory"], Cpu: ["/sys/fs/cgroup/cpu"], Controller: "memory" }, Is.True);
         }
     }
 
@@ -41,6 +42,7 @@ public sealed class GroupPlacesTests
         Assert.That(places.Way, Is.EqualTo(GroupWay.V2));
         Assert.That(places.Memory, Is.EqualTo(["/sys/fs/cgroup", "/sys/fs/cgroup/user.slice/tests.scope", "/sys/fs/cgroup/user.slice"]));
         Assert.That(places.Cpu, Is.Empty);
+        Assert.That(GroupPlaces.OfSystemd(tree.Files) is { Memory: ["/sys/fs/cgroup"], Cpu: [], Controller: "" }, Is.True);
     }
 
     [Test]
@@ -77,7 +79,7 @@ public sealed class GroupPlacesTests
     [Test]
     public void A_machine_without_control_groups_has_no_place() =>
         Assert.That((GroupPlaces.Find(tree.Files, Half).Why, GroupPlaces.OfSystemd(tree.Files).Why), Is.EqualTo((
-            "no control groups with the controllers memory and cpu are mounted", "no control groups with the controller memory are mounted")));
+            "no control groups with the controllers memory and cpu are mounted", "no control groups with the controllers memory and cpu are mounted")));
 
     [TestCase(256, GroupWay.V1, ExpectedResult = 25_000)]
     [TestCase(4096, GroupWay.V2, ExpectedResult = 400_000)]

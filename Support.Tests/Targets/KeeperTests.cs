@@ -13,6 +13,8 @@ public sealed class KeeperTests
 
     private string folder = null!;
 
+    private string ToolPath => $"{folder}:/usr/bin:/bin";
+
     [SetUp]
     public void NewFolder() => folder = Directory.CreateTempSubdirectory("groups").FullName;
 
@@ -39,9 +41,11 @@ public sealed class KeeperTests
     [Test, CancelAfter(60_000)]
     public async Task A_group_of_v2_is_given_its_limits_by_the_files_of_v2(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "cgroup.subtree_control"), "memory io\n", cancellationToken);
-        var (first, end) = await RunAsync(new(GroupWay.V2, [folder], [], null), "exec sleep 600");
-        var group = Directory.GetDirectories(folder).Single();
+        var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "memory io\n", cancellationToken);
+        await SwapsAsync("", cancellationToken);
+        var (first, end) = await RunAsync(new(GroupWay.V2, [place], [], null), "exec sleep 600", ToolPath);
+        var group = Directory.GetDirectories(place).Single();
 
         using (Assert.EnterMultipleScope())
         {
@@ -49,10 +53,24 @@ public sealed class KeeperTests
             Assert.That(Text(group, "memory.max"), Is.EqualTo($"{64L << 20}"));
             Assert.That(Text(group, "cpu.max"), Is.EqualTo("25000 100000"));
             Assert.That(Text(group, "cgroup.procs"), Is.EqualTo($"{((KeeperLine.Running)first).ProcessId}"));
-            Assert.That(Text(folder, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
+            Assert.That(Text(place, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
             Assert.That(ServerRun.IsGone(((KeeperLine.Running)first).ProcessId), Is.True);
-            Assert.That(end.LastWords, Does.Contain($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
+            Assert.That(end.Left, Does.StartWith($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
+            Assert.That(end.LastWords, Is.Empty);
         }
+    }
+
+    [TestCase("memory.swap.max"), TestCase("memory.memsw.limit_in_bytes"), CancelAfter(60_000)]
+    public async Task A_group_that_could_swap_is_none_on_a_machine_with_swap(string file, CancellationToken cancellationToken)
+    {
+        var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "cpu memory\n", cancellationToken);
+        await SwapsAsync("/swap.img file 1024 512 -2", cancellationToken);
+        var (first, _) = await RunAsync(file == "memory.swap.max" ? new(GroupWay.V2, [place], [], null) : new(GroupWay.V1, [place], [place], null), "exec sleep 600", ToolPath);
+
+        var why = ((KeeperLine.Failed)first).Why;
+        Assert.That(why, Does.Contain("could swap").And.Contain($"{file} is not there").And.Contain("/proc/swaps"));
+        Assert.That(GroupAdvice.For(why), Does.Contain("swapoff -a").And.Contain("swapaccount=1"));
     }
 
     [Test, CancelAfter(60_000)]
@@ -113,23 +131,9 @@ public sealed class KeeperTests
     [Test, CancelAfter(60_000)]
     public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(CancellationToken cancellationToken)
     {
-        if (ServerRun.Way() != GroupWay.V1)
-            Assert.Ignore("The stand-in for systemd-run makes its scope with v1.");
-        // What systemd does: make the group, enter it, and become the command.
-        await ToolAsync(folder, "systemd-run", $$"""
-            printf '%s\n' "$@" > {{folder}}/arguments
-            for word; do
-                case $word in --unit=*) group=/sys/fs/cgroup/memory/${word#--unit=}.scope; mkdir "$group" ;; esac
-                case $word in MemoryMax=*) echo "${word#MemoryMax=}" > "$group/memory.limit_in_bytes" ;; esac
-            done
-            echo $$ > "$group/cgroup.procs"
-            while [ "$1" != -p ]; do shift; done
-            shift 6
-            exec "$@"
-            """, cancellationToken);
-        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", $"{folder}:/usr/bin:/bin", untilEnded: true);
-        using var rmdir = Process.Start("sh", ["-c", $"rmdir /sys/fs/cgroup/memory/capacity-{Environment.ProcessId}-*.scope"]);
-        await rmdir.WaitForExitAsync(cancellationToken);
+        await SystemdAsync("nothing", "memory cpu", cancellationToken);
+        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
+        var left = await LeftScopesAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -137,8 +141,42 @@ public sealed class KeeperTests
             Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)5, 1L)));
             Assert.That(File.ReadAllLines(Path.Combine(folder, "arguments")), Is.SupersetOf(
                 ["--scope", "--quiet", "--collect", $"MemoryMax={64L << 20}", "MemorySwapMax=0", "CPUQuota=25.00%"]));
-            Assert.That(rmdir.ExitCode, Is.Zero, "Nobody is in the scope any more.");
+            Assert.That(left, Is.Empty, "Nobody is in the scope any more.");
         }
+    }
+
+    [TestCase("MemoryMax", "memory cpu", "memory.limit_in_bytes holds"), TestCase("CPUQuota", "memory cpu", "cpu.cfs_quota_us holds '-1' and not '25000'")]
+    [TestCase("nothing", "memory", "no scope for the controller cpu"), TestCase("nothing", "cpu", "no scope for the controller memory")]
+    [CancelAfter(60_000)]
+    public async Task A_scope_without_a_limit_that_was_asked_for_is_refused_before_the_server_starts(string ignored, string entered, string expected, CancellationToken cancellationToken)
+    {
+        await SystemdAsync(ignored, entered, cancellationToken);
+        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
+        var left = await LeftScopesAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((first as KeeperLine.Failed)?.Why, Does.Contain(expected));
+            Assert.That(File.Exists(Path.Combine(folder, "started")), Is.False);
+            Assert.That(end.ExitCode, Is.Null);
+            Assert.That(left, Is.Empty);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_scope_of_v2_without_the_files_of_a_controller_is_refused_with_how_to_delegate_it(CancellationToken cancellationToken)
+    {
+        if (File.Exists($"{Unified}/cgroup.controllers") && !File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal))
+            await SystemdAsync("nothing", "memory cpu unified", cancellationToken);
+        else
+            Assert.Ignore("Needs a machine that has v2 beside v1.");
+        var (first, _) = await RunAsync(new(GroupWay.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
+        var left = await LeftScopesAsync(cancellationToken);
+
+        var why = (first as KeeperLine.Failed)?.Why;
+        Assert.That(why, Does.EndWith(".scope/memory.max is not there"));
+        Assert.That(GroupAdvice.For(why!), Does.Contain("Delegate=cpu memory"));
+        Assert.That(left, Is.Empty);
     }
 
     [Test, CancelAfter(60_000)]
@@ -147,7 +185,7 @@ public sealed class KeeperTests
         if (Directory.Exists("/run/systemd/system"))
             Assert.Ignore("systemd runs here.");
         await ToolAsync(folder, "mkdir", "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1", cancellationToken);
-        var ability = await TaskGroups.ProbeAsync(FileTree.Machine, ServerRun.Small, $"{folder}:/usr/bin:/bin");
+        var ability = await TaskGroups.ProbeAsync(FileTree.Machine, ServerRun.Small, ToolPath);
 
         using (Assert.EnterMultipleScope())
         {
@@ -179,6 +217,40 @@ public sealed class KeeperTests
             await keeper.Ended;
         return (first, await keeper.EndAsync());
     }
+
+    // What systemd does: make the groups, enter them, and become the command.
+    private async Task SystemdAsync(string ignored, string entered, CancellationToken cancellationToken)
+    {
+        if (ServerRun.Way() != GroupWay.V1)
+            Assert.Ignore("The stand-in for systemd-run makes its scope with v1.");
+        var script = $$"""
+            printf '%s\n' "$@" > {{folder}}/arguments
+            for word; do
+                case $word in
+                    --unit=*) name=${word#--unit=}.scope; for part in memory cpu {{entered}}; do mkdir -p "/sys/fs/cgroup/$part/$name"; done ;;
+                    MemoryMax=*) echo "${word#MemoryMax=}" > "/sys/fs/cgroup/memory/$name/memory.limit_in_bytes" ;;
+                    CPUQuota=*) share=${word%.*}; echo "${share#CPUQuota=}000" > "/sys/fs/cgroup/cpu/$name/cpu.cfs_quota_us" ;;
+                esac
+            done
+            for part in {{entered}}; do echo $$ > "/sys/fs/cgroup/$part/$name/cgroup.procs"; done
+            while [ "$1" != -p ]; do shift; done
+            shift 6
+            exec "$@"
+            """;
+        await ToolAsync(folder, "systemd-run", script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal), cancellationToken);
+    }
+
+    // Removes the scopes, as systemd would, and names those in which somebody is.
+    private static async Task<string[]> LeftScopesAsync(CancellationToken cancellationToken)
+    {
+        var scopes = ServerRun.Groups().Where(group => group.EndsWith(".scope", StringComparison.Ordinal)).ToArray();
+        using var rmdir = Process.Start("rmdir", scopes);
+        await rmdir.WaitForExitAsync(cancellationToken);
+        return [.. scopes.Where(Directory.Exists)];
+    }
+
+    private Task SwapsAsync(string entry, CancellationToken cancellationToken) =>
+        ToolAsync(folder, "cat", $"[ \"$1\" = /proc/swaps ] || exec /bin/cat \"$@\"\nprintf '%s\\n' 'Filename Type Size Used Priority' '{entry}'", cancellationToken);
 
     private static async Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using NUnit.Framework;
 using Support.Targets;
 using Support.Targets.Groups;
@@ -66,7 +68,9 @@ public sealed class ServerProcessTests
     [Test, CancelAfter(60_000)]
     public async Task A_server_that_dies_later_has_ended_with_its_exit_code(CancellationToken cancellationToken)
     {
-        await using var server = await run.StartAsync("sleep 0.1; kill -SEGV $$", null, cancellationToken);
+        using var own = new ServerRun();
+        await using var server = await own.StartAsync("until [ -e go ]; do sleep 0.05; done; kill -SEGV $$", null, cancellationToken);
+        await File.WriteAllTextAsync(own.In("go"), "", cancellationToken);
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
 
         Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(128 + 11, 0, "")), "What a shell says of its children is not the server's word.");
@@ -95,7 +99,9 @@ public sealed class ServerProcessTests
     [Test, CancelAfter(60_000)]
     public async Task Standard_output_is_drained_and_the_last_lines_of_standard_error_are_kept(CancellationToken cancellationToken)
     {
-        await using var server = await run.StartAsync("head -c 10000000 /dev/zero; seq 1 100 >&2; echo ended 5; exit 3", null, cancellationToken);
+        using var own = new ServerRun();
+        await using var server = await own.StartAsync("until [ -e go ]; do sleep 0.05; done; head -c 10000000 /dev/zero; seq 1 100 >&2; echo ended 5; exit 3", null, cancellationToken);
+        await File.WriteAllTextAsync(own.In("go"), "", cancellationToken);
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
 
         Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(3, 0, string.Join('\n', Enumerable.Range(81, 20)))));
@@ -136,6 +142,55 @@ public sealed class ServerProcessTests
             Assert.That(Refusal(taken), Does.Contain($"{other.Url.Authority} is taken by process {other.ProcessId}").And.Contain("another port"));
             Assert.That(Refusal(nowhere), Does.Contain($"The folder {run.In("absent")}").And.Contain("is not there"));
         }
+    }
+
+    [TestCase("127.0.0.1", "127.0.0.1", true), TestCase("localhost", "127.0.0.1", true), TestCase("localhost", "::1", true), TestCase("localhost", "0.0.0.0", true)]
+    [TestCase("127.0.0.1", "::1", false), TestCase("[::1]", "127.0.0.1", false)]
+    public void A_port_is_taken_by_whoever_listens_at_an_address_of_the_url_known_or_not(string host, string listener, bool expected)
+    {
+        var command = new ServerCommand("true", new($"ws://{host}:8080/?token=secret"), "/");
+        var endPoint = new IPEndPoint(IPAddress.Parse(listener), 8080);
+        ImmutableArray<TcpRow> rows = [new(endPoint, new(IPAddress.Any, 0), ListenerTable.Listen, 4711)];
+
+        var unknown = command.WhyTaken(rows, _ => []);
+        var known = command.WhyTaken(rows, _ => [12, 13]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(unknown, expected ? Does.StartWith($"{host}:8080 is taken by a process that this user may not see").And.Not.Contain("secret") : Is.Null);
+            Assert.That(known, expected ? Does.StartWith($"{host}:8080 is taken by process 12") : Is.Null);
+            Assert.That(command.WhyTaken([], _ => [12]), Is.Null);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void A_group_that_fails_while_the_server_runs_is_no_failure_of_the_server(CancellationToken cancellationToken)
+    {
+        // The keeper's own line, said for it by its child.
+        var command = run.Command("printf 'failed it is gone\n' > /proc/$PPID/fd/3; exec sleep 600") with { Url = new($"{run.Url}?token=secret") };
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(false), cancellationToken))!;
+
+        Assert.That((failure.IsOfServer, failure.End), Is.EqualTo((false, (ServerEnd?)null)));
+        Assert.That(failure.Message, Does.Contain("control group: it is gone"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void An_answer_after_the_server_has_ended_is_not_its_own(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        Task<bool> Answers(CancellationToken token)
+        {
+            // Without leaving this thread: whoever waits for the answer sees it first.
+            SpinWait.SpinUntil(() => File.Exists(own.In("keeper")) && ServerRun.IsGone(int.Parse(File.ReadAllText(own.In("keeper")), null)));
+            Thread.Sleep(TimeSpan.FromSeconds(1));
+            return Task.FromResult(true);
+        }
+
+        var command = own.Command("echo $PPID > part; mv part keeper; exit 3") with { Url = new($"{own.Url}?token=secret") };
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, GroupWay.None, Answers, cancellationToken))!;
+
+        Assert.That((failure.IsOfServer, failure.End?.ExitCode), Is.EqualTo((true, (int?)3)));
+        Assert.That(failure.Message, Does.Contain($"{own.Url}?token=***").And.Not.Contain("secret"));
     }
 
     [Test, CancelAfter(60_000)]

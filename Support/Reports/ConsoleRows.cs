@@ -41,10 +41,11 @@ public static class ConsoleRows
 
     /// <summary>The lines after the last size: before and after, and every size, in columns; empty lines between the tables.</summary>
     /// <param name="sizes">What was found.</param>
-    public static ImmutableArray<string> Sizes(SizeReport sizes)
+    /// <param name="required">The safe limit that is required, <see cref="CapacityReport.RequiredConnections"/>; null where none is.</param>
+    public static ImmutableArray<string> Sizes(SizeReport sizes, int? required)
     {
         ArgumentNullException.ThrowIfNull(sizes);
-        return [.. SizeLines.Of(sizes)];
+        return [.. SizeLines.Of(sizes, required)];
     }
 
     /// <summary>The lines after the last step.</summary>
@@ -56,8 +57,8 @@ public static class ConsoleRows
         var verdict = report.Verdict;
         var bound = VerdictWords.ClientWasTheLimit(verdict) ? $", a lower bound: {VerdictWords.Client}" : "";
         var lines = ImmutableArray.CreateBuilder<string>();
-        if (report.Sizes is { Chosen: { } chosen } sizes)
-            lines.Add($"Task size: {Words.OneLine(chosen)}. {SizeWords.Chosen(sizes)}");
+        if (report.Sizes is { } sizes)
+            lines.AddRange(SizeLines.Of(sizes, report.RequiredConnections).Append(""));
         lines.Add($"Maximum reliable connections: {VerdictWords.MaxReliable(verdict)}{bound}");
         lines.Add($"Recommendation: {Recommendation(verdict)}{bound}");
         lines.Add($"Held at once: {(verdict.HeldAtOnce is { } held ? Words.Plain(held) : "not measured")}");

@@ -125,7 +125,7 @@ public sealed class JUnitReport : IReportFormat
     }
 
     private static string Sizes(CapacityReport report) =>
-        report.Sizes is { } sizes ? string.Concat(SizeLines.Of(sizes).Select(text => text + "\n")) : "";
+        report.Sizes is { } sizes ? string.Concat(SizeLines.Of(sizes, report.RequiredConnections).Select(text => text + "\n")) : "";
 
     private static XElement Outcome(string element, string message, string? type = null) => new(
         element, new XAttribute("message", Words.OneLine(message)), type is null ? null : new XAttribute("type", type));

@@ -24,7 +24,7 @@ internal static class JsonSizeRun
             json.WriteStartObject();
             json.Number("exitCode", end.ExitCode);
             json.WriteNumber("oomKills", end.OomKills);
-            json.WriteString("lastWords", end.LastWords);
+            json.WriteString("words", ServerEndWords.Of(end).Words);
             json.WriteEndObject();
         });
         WriteVerdict(json, run.Verdict);

@@ -13,24 +13,25 @@ internal static class MarkdownSizes
             return;
 
         text.Append("## Task sizes\n\n");
-        WriteChange(text, sizes);
+        WriteChange(text, report, sizes);
         text.Append("Server: ").Append(Text(sizes.Server));
         text.Append(report.RequiredConnections is { } required ? $". Required: a safe limit of {Words.Count(required)}.\n\n" : ". No number is required.\n\n");
         foreach (var row in sizes.Rows.Select(SizeWords.NotOfThisRun).OfType<string>())
             text.Append("**! ").Append(Text(row)).Append("**\n\n");
         SizeTables.Capacity(sizes).WriteTo(text);
+        text.Append(Text(SizeTables.Legend(sizes))).Append("\n\n");
         SizeTables.Behaviour(sizes)?.WriteTo(text);
         WriteNotes(text, sizes);
         text.Append(Text(SizeWords.Price(sizes))).Append("\n\n").Append(Text(SizeWords.Chosen(sizes))).Append("\n\n");
     }
 
-    private static void WriteChange(StringBuilder text, SizeReport sizes)
+    private static void WriteChange(StringBuilder text, CapacityReport report, SizeReport sizes)
     {
         if (sizes.Change is not { } change)
             return;
 
-        text.Append("**").Append(Text(change.Summary)).Append("**\n\nBefore is ").Append(Text(change.BeforeIs)).Append(".\n\n");
-        SizeTables.Change(sizes)?.WriteTo(text);
+        text.Append("**").Append(Text(SizeWords.Summary(change))).Append("**\n\n").Append(Text(SizeWords.Before(change))).Append("\n\n");
+        SizeTables.Change(sizes, report.RequiredConnections)?.WriteTo(text);
     }
 
     private static void WriteNotes(StringBuilder text, SizeReport sizes)
@@ -38,7 +39,7 @@ internal static class MarkdownSizes
         string[] notes =
         [
             .. sizes.Missed.Select(missed => $"**✗ Gate missed:** {Text(missed)}"),
-            .. sizes.LockNotes.Select(note => $"Lock file: {Text(note)}"),
+            .. sizes.LockNotes.Select(SizeWords.Accepted).Select(Text),
             .. sizes.Rows.Select(SizeWords.Cause).OfType<string>().Select(Text),
         ];
         foreach (var note in notes)

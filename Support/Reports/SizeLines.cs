@@ -15,11 +15,11 @@ internal static class SizeLines
     }
 
     /// <summary>The lines below the last run: before and after, every size, and what is to be said of them.</summary>
-    internal static IEnumerable<string> Of(SizeReport sizes)
+    internal static IEnumerable<string> Of(SizeReport sizes, int? required)
     {
         if (sizes.Change is { } change)
-            yield return Words.OneLine(change.Summary);
-        foreach (var line in Block(SizeTables.Change(sizes)).Concat(Block(SizeTables.Capacity(sizes))).Concat(Block(SizeTables.Behaviour(sizes))))
+            yield return SizeWords.Summary(change);
+        foreach (var line in Block(SizeTables.Change(sizes, required)).Concat(Block(SizeTables.Capacity(sizes))).Concat(Block(SizeTables.Behaviour(sizes))))
             yield return line;
         yield return "";
         foreach (var row in sizes.Rows.Select(SizeWords.NotOfThisRun).OfType<string>())
@@ -27,7 +27,8 @@ internal static class SizeLines
         foreach (var missed in sizes.Missed)
             yield return $"✗ Gate missed: {Words.OneLine(missed)}";
         foreach (var note in sizes.LockNotes)
-            yield return $"Lock file: {Words.OneLine(note)}";
+            yield return SizeWords.Accepted(note);
+        yield return SizeTables.Legend(sizes);
         yield return SizeWords.Price(sizes);
         yield return SizeWords.Chosen(sizes);
     }
@@ -42,7 +43,7 @@ internal static class SizeLines
         return $"restarted {times}{(kills > 0 ? $" ({Words.Count(kills)} × killed by the kernel for memory)" : "")}";
     }
 
-    /// <summary>As in <c>1,981 / 1,999</c>: what held at 99 %, and what did not.</summary>
+    /// <summary>As in <c>1,981 / 1,999</c>: what held, and what did not.</summary>
     internal static string Exact(SizeRun run) => run.Verdict.Exact switch
     {
         null => "not found",

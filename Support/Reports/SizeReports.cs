@@ -22,6 +22,31 @@ public static class SizeReports
         return new(slope is { RSquared: >= MemoryFit.LeastRSquared, BytesPerConnection: > 0 } ? slope.BytesPerConnection : null, throttled);
     }
 
+    /// <summary>
+    /// A run as a file may have it: without what its server said on standard error, which may hold anything. Of how the server ended, words that
+    /// are known stay, so that whoever reads the file comes to the same verdict.
+    /// </summary>
+    /// <param name="run">The run as it was measured.</param>
+    public static SizeRun Publishable(SizeRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var (verdict, bottleneck) = (run.Verdict, run.Verdict.Bottleneck);
+        return run with
+        {
+            NotStarted = Unquoted(run.NotStarted),
+            Fault = Unquoted(run.Fault),
+            Restarts = run.Restarts.IsDefaultOrEmpty ? [] : [.. run.Restarts.Select(ServerEndWords.OnlyKnown)],
+            Verdict = verdict with
+            {
+                Reasons = verdict.Reasons.IsDefaultOrEmpty ? [] : [.. verdict.Reasons.Select(Unquoted).OfType<string>()],
+                Bottleneck = bottleneck with { Cause = Unquoted(bottleneck.Cause) ?? "" },
+            },
+        };
+    }
+
+    // As ServerProcess quotes it; what follows cannot be told from the quote.
+    private static string? Unquoted(string? text) => text?.IndexOf(" It said: ", StringComparison.Ordinal) is { } start and >= 0 ? text[..start] : text;
+
     /// <summary>What was accepted for a size, for the verdict of a run that could not measure it.</summary>
     /// <param name="row">A row whose numbers are of the lock file.</param>
     public static AcceptedCapacity Accepted(SizeRow row)

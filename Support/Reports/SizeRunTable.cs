@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Sizes;
+using Support.Verdict;
 
 namespace Support.Reports;
 
@@ -31,12 +32,7 @@ internal static class SizeRunTable
         yield return run.Fault is { } fault ? $"not measured: {Words.OneLine(fault)}" : null;
         yield return run.NotStarted is { } why ? $"did not start: {Words.OneLine(why)}" : null;
         yield return SizeLines.Restarts(run);
-        if (run.Restarts.LastOrDefault() is not { } end)
-            yield break;
-        yield return end.ExitCode is { } code ? $"last exit code {Words.Plain(code)}" : null;
-        yield return Words.OneLine(end.LastWords) is { Length: > 0 } words ? $"last words: {Short(words)}" : null;
+        // What a server says on its way out may hold anything: of that only what is known is shown.
+        yield return ServerEndWords.OfLast(run.Restarts) is { } end ? $"its end: {end.Words}" : null;
     }
-
-    // The last words are at the end.
-    private static string Short(string words) => words.Length <= 160 ? words : $"… {words[^158..]}";
 }

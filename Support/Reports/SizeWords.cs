@@ -29,7 +29,7 @@ internal static class SizeWords
 
     internal static string Bytes(double? bytes) => bytes is { } known ? Words.Bytes(known) : None;
 
-    internal static string Share(double? share) => share is { } known ? Words.Share(Math.Round(known, 3)) : None;
+    internal static string Share(double? share) => share is { } known ? (known * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%" : None;
 
     internal static string Milliseconds(double? milliseconds) => milliseconds is { } known ? $"{Words.Milliseconds(known)} ms" : None;
 
@@ -89,10 +89,20 @@ internal static class SizeWords
         if (label.Length == 0)
             return "No size was measured: there are no steps.";
         if (sizes.ChosenRun is not { } run)
-            return $"No run of {label} was measured here: there are no steps of it.";
+            return $"{label} was not measured here: there are no steps of it.";
         var runs = sizes.Runs.Count(one => one.Label == sizes.Chosen);
         return $"The verdict and the steps are those of {label}, run {Words.Plain(run)}{(runs > 1 ? $": the lowest of its {Words.Plain(runs)} runs" : "")}.";
     }
+
+    /// <summary>The change of size as a sentence of its own.</summary>
+    internal static string Summary(SizeChange change) =>
+        Words.OneLine(change.Summary).TrimEnd('.') is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : "";
+
+    /// <summary>What is compared with.</summary>
+    internal static string Before(SizeChange change) => $"Before: the task definition at {Words.OneLine(change.BeforeIs)}.";
+
+    /// <summary>A comparison with what was accepted.</summary>
+    internal static string Accepted(string note) => $"Accepted capacity: {Words.OneLine(note)}";
 
     /// <summary>What the costs rest on.</summary>
     internal static string Price(SizeReport sizes) => string.Create(

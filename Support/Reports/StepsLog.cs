@@ -78,7 +78,7 @@ public sealed class StepsLog
     public void Append(string label, int run, SearchTry tried) => Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Try = tried });
 
     /// <summary>Adds a finished run at a task size with all of its steps and tries, as <see cref="Append(JudgedStep)"/> does.</summary>
-    public void Append(SizeRun run) => Add(new StepsLogRecord { Kind = "sizeRun", SizeRun = run });
+    public void Append(SizeRun run) => Add(Record(run));
 
     /// <summary>Adds the meter's calibration, as <see cref="Append(JudgedStep)"/> does.</summary>
     public void Append(MeterCalibration calibration) => Add(new StepsLogRecord { Kind = "calibration", Calibration = calibration });
@@ -151,7 +151,9 @@ public sealed class StepsLog
     public static string LineOf(JudgedStep step) => Line(new StepsLogRecord { Kind = "step", Step = step });
 
     /// <summary>A finished run at a task size as a line of the log holds it.</summary>
-    public static string LineOf(SizeRun run) => Line(new StepsLogRecord { Kind = "sizeRun", SizeRun = run });
+    public static string LineOf(SizeRun run) => Line(Record(run));
+
+    private static StepsLogRecord Record(SizeRun run) => new() { Kind = "sizeRun", SizeRun = SizeReports.Publishable(run) };
 
     private static string Line(StepsLogRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 }

@@ -24,13 +24,18 @@ public static class LocalListener
     public static ImmutableArray<int> FindProcessIds(IPEndPoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        if (!OperatingSystem.IsLinux() || !IsOfThisMachine(endpoint.Address))
-            return [];
-
-        var rows = ListenerTable.Parse(Text($"{Proc}/net/tcp")).AddRange(ListenerTable.Parse(Text($"{Proc}/net/tcp6")));
-        var sockets = ListenerTable.ListenersAt(rows, endpoint).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
+        var sockets = ListenersAt(endpoint, Rows()).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
         return sockets.Count == 0 ? [] : [.. Processes().Where(process => Holds(process, sockets))];
     }
+
+    /// <summary>The sockets of this machine; empty on other systems than Linux.</summary>
+    internal static ImmutableArray<TcpRow> Rows() => OperatingSystem.IsLinux()
+        ? ListenerTable.Parse(Text($"{Proc}/net/tcp")).AddRange(ListenerTable.Parse(Text($"{Proc}/net/tcp6")))
+        : [];
+
+    /// <summary>The inodes of what listens at an address of this machine, whoever owns it; empty for an address of another.</summary>
+    internal static ImmutableArray<long> ListenersAt(IPEndPoint endpoint, ImmutableArray<TcpRow> rows) =>
+        IsOfThisMachine(endpoint.Address) ? ListenerTable.ListenersAt(rows, endpoint) : [];
 
     private static bool IsOfThisMachine(IPAddress address) =>
         IPAddress.IsLoopback(address)

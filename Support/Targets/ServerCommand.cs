@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Net;
+
 namespace Support.Targets;
 
 /// <summary>A server that the suite starts itself.</summary>
@@ -10,7 +13,15 @@ public sealed record ServerCommand(string Line, Uri Url, string Directory)
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Who answers at its port already: connections would go there, and that server's limit would be told as this one's. Null where nobody does.</summary>
-    public string? WhyTaken() => TargetEndPoint.Of(Url) is { } endPoint && LocalListener.FindProcessIds(endPoint) is [var other, ..]
-        ? FormattableString.Invariant($"{Url.Authority} is taken by process {other}, and connections would go there. End it, or give Target.Url and Target.Command another port.")
-        : null;
+    public string? WhyTaken() => WhyTaken(LocalListener.Rows(), LocalListener.FindProcessIds);
+
+    /// <summary>As <see cref="WhyTaken()"/>, by a table of sockets and a look-up of their owners, which are not told of another user's.</summary>
+    internal string? WhyTaken(ImmutableArray<TcpRow> rows, Func<IPEndPoint, ImmutableArray<int>> owners)
+    {
+        if (TargetEndPoint.AllOf(Url).FirstOrDefault(endPoint => !LocalListener.ListenersAt(endPoint, rows).IsEmpty) is not { } taken)
+            return null;
+        var owner = owners(taken) is [var other, ..] ? FormattableString.Invariant($"process {other}") : "a process that this user may not see";
+        return FormattableString.Invariant($"{Url.Authority} is taken by {owner}, which listens at {taken}, and connections would go there. ")
+            + "End it, or give Target.Url and Target.Command another port.";
+    }
 }

@@ -1,4 +1,5 @@
 using Support.Environments;
+using Support.Settings;
 using Support.Targets.Groups;
 
 namespace Support.Targets;
@@ -39,7 +40,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="way">How the group is made, as <see cref="TaskGroups.Probe()"/> says; not looked at without limits.</param>
     /// <param name="answers">Asked every 50 ms until it is true; its token is cancelled when the time is up.</param>
     /// <param name="cancellationToken">Ends the wait and the server.</param>
-    /// <exception cref="ServerStartException">The group could not be made, or the server ended or did not answer in time; nothing of it is left.</exception>
+    /// <exception cref="ServerStartException">
+    /// The group could not be made, the server ended or did not answer in time, or another answered for it; nothing of it is left.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing of the server is left.</exception>
     public static async Task<ServerProcess> StartAsync(
         ServerCommand command,
@@ -59,6 +62,8 @@ public sealed class ServerProcess : IAsyncDisposable
             var running = await RunningAsync(keeper, command, limits is not null, cancellationToken).ConfigureAwait(false);
             var server = new ServerProcess(keeper, running, request.Whole);
             await server.AnswersAsync(command, answers, cancellationToken).ConfigureAwait(false);
+            if (limits is not null)
+                await server.RefuseStrangerAsync(command).ConfigureAwait(false);
             return server;
         }
         catch
@@ -70,7 +75,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Ends the server (SIGTERM, 2 s, SIGKILL), everything that it started, and removes its group. Later calls give the same answer.</summary>
     /// <remarks>Without a group, what has made itself a session of its own is not found.</remarks>
-    /// <returns>How it ended; its last words name a group that could not be removed.</returns>
+    /// <returns>How it ended; <see cref="ServerEnd.Left"/> names what could not be removed.</returns>
     public Task<ServerEnd> EndAsync() => keeper.EndAsync();
 
     /// <summary>As <see cref="EndAsync"/>.</summary>
@@ -130,6 +135,9 @@ public sealed class ServerProcess : IAsyncDisposable
                 var answer = answers(limited.Token);
                 if (await Task.WhenAny(answer, keeper.Ended).WaitAsync(limited.Token).ConfigureAwait(false) == answer && await answer.ConfigureAwait(false))
                 {
+                    // A server that has ended did not answer: another did.
+                    if (HasEnded)
+                        break;
                     StartTime = clock.GetElapsedTime(start);
                     return;
                 }
@@ -146,12 +154,25 @@ public sealed class ServerProcess : IAsyncDisposable
         throw await EndedAsync(command).ConfigureAwait(false);
     }
 
+    // A command that has the server started elsewhere stays in the group itself, and its server has the whole machine.
+    private async Task RefuseStrangerAsync(ServerCommand command)
+    {
+        var owners = TargetEndPoint.AllOf(command.Url).SelectMany(endPoint => LocalListener.FindProcessIds(endPoint)).ToArray();
+        if (owners.Length == 0 || !Array.TrueForAll(owners, owner => GroupMembers.IsOutside(owner, ProcessId, FileTree.Machine)))
+            return;
+        var end = await EndAsync().ConfigureAwait(false);
+        throw new ServerStartException(
+            FormattableString.Invariant($"The server '{command.Line}' answers at {UrlRedaction.Redact(command.Url)} from process {owners[0]}, which is not in the control group: ")
+            + $"Target.Command has to be the server itself, in the foreground (not docker run, systemctl or pm2). {Quote(end)}",
+            null);
+    }
+
     private async Task<ServerStartException> SilentAsync(ServerCommand command)
     {
         var end = await EndAsync().ConfigureAwait(false);
         return new(
-            FormattableString.Invariant($"The server '{command.Line}' did not answer at {command.Url} within {command.StartTimeout.TotalSeconds:0.#} s. ")
-            + $"{Starved(end) ?? $"Make the command listen at {command.Url}; if it starts slowly, raise Target.StartTimeout{(Effective is null ? "" : " or the task's cpu")}."} {Quote(end)}",
+            FormattableString.Invariant($"The server '{command.Line}' did not answer at {UrlRedaction.Redact(command.Url)} within {command.StartTimeout.TotalSeconds:0.#} s. ")
+            + $"{Starved(end) ?? $"Make the command listen at {UrlRedaction.Redact(command.Url)}; if it starts slowly, raise Target.StartTimeout{(Effective is null ? "" : " or the task's cpu")}."} {Quote(end)}",
             end: null,
             isOfServer: true);
     }
@@ -159,12 +180,15 @@ public sealed class ServerProcess : IAsyncDisposable
     private async Task<ServerStartException> EndedAsync(ServerCommand command)
     {
         var end = await EndAsync().ConfigureAwait(false);
+        if (keeper.Failure is { } why)
+            return new($"The server '{command.Line}' could not be kept in its control group: {why}. {GroupAdvice.For(why)} {Quote(end)}", null);
         var code = end.ExitCode is { } exit ? FormattableString.Invariant($"with exit code {exit}") : "with an exit code that is not known";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {command.Url}. "
+            $"The server '{command.Line}' ended {code} before it answered at {UrlRedaction.Redact(command.Url)}. "
             + $"{Starved(end) ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker run)."} {Quote(end)}",
             end,
-            isOfServer: true);
+            // Without an exit code it was the keeper that was ended by somebody.
+            isOfServer: end.ExitCode is not null);
     }
 
     private string? Starved(ServerEnd end) => end.OomKills > 0
@@ -172,5 +196,6 @@ public sealed class ServerProcess : IAsyncDisposable
         : null;
 
     // The last of a message: it may have many lines, and ends as the server ended it.
-    private static string Quote(ServerEnd end) => end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.";
+    private static string Quote(ServerEnd end) =>
+        (end.Left is null ? "" : $"{end.Left} ") + (end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.");
 }

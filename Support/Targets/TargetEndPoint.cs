@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace Support.Targets;
@@ -13,4 +14,12 @@ public static class TargetEndPoint
             return new(address, url.Port);
         return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
     }
+
+    /// <summary>Every address and port that the URL can mean: for the names of this machine 127.0.0.1 and ::1, none for any other name.</summary>
+    public static ImmutableArray<IPEndPoint> AllOf(Uri url) => Of(url) switch
+    {
+        null => [],
+        var one when IPAddress.TryParse(url.DnsSafeHost, out _) => [one],
+        var first => [first, new(IPAddress.IPv6Loopback, url.Port)],
+    };
 }

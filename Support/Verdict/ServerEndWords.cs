@@ -46,8 +46,16 @@ public sealed record ServerEndWords(string Words, string? Resource, string Next)
             > 128 and <= 128 + 64 and not 134 and { } code => string.Create(CultureInfo.InvariantCulture, $"it was ended by signal {code - 128} (exit code {code})"),
             { } code => string.Create(CultureInfo.InvariantCulture, $"it ended by itself with exit code {code}"),
         };
-        var known = Known.FirstOrDefault(row => end.LastWords.Contains(row.Said, StringComparison.OrdinalIgnoreCase));
+        var known = KnownIn(end);
         return known.Said is null ? new(how, null, ReadItsLog) : new($"{how}: {known.Words}", known.Resource, known.Next);
+    }
+
+    /// <summary>The same end with only the words that are known: what may be kept in a file, and says the same.</summary>
+    /// <param name="end">How it ended.</param>
+    public static ServerEnd OnlyKnown(ServerEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return end with { LastWords = KnownIn(end).Said ?? "" };
     }
 
     /// <summary>The end that tells most: the last that names what ran out, else the last. Null where there is none.</summary>
@@ -57,6 +65,9 @@ public sealed record ServerEndWords(string Words, string? Resource, string Next)
         var all = ends.Select(Of).ToList();
         return all.LastOrDefault(end => end.Resource is not null) ?? all.LastOrDefault();
     }
+
+    private static (string? Said, string Words, string Resource, string Next) KnownIn(ServerEnd end) =>
+        Known.FirstOrDefault(row => end.LastWords.Contains(row.Said, StringComparison.OrdinalIgnoreCase));
 
     private static string Ending(int? exitCode) => exitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";
 

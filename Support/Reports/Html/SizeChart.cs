@@ -19,7 +19,7 @@ internal static class SizeChart
 
     internal static XElement Draw(SizeReport sizes, int? required, string words)
     {
-        var canvas = new RowCanvas("connections held at 99 % or better", Axis(sizes, required), sizes.Rows.Length);
+        var canvas = new RowCanvas("connections held", Axis(sizes, required), sizes.Rows.Length);
         for (var row = 0; row < sizes.Rows.Length; row++)
             Draw(canvas, sizes, row);
         if (required is { } least)

@@ -22,11 +22,11 @@ internal static class SizeSection
 
     private static XElement? Change(SizeReport sizes) => sizes.Change is not { } change
         ? null
-        : Tag("div", "", Paragraph("cause", Words.OneLine(change.Summary)), Paragraph("note", $"Before is {Words.OneLine(change.BeforeIs)}."));
+        : Tag("div", "", Paragraph("cause", SizeWords.Summary(change)), Paragraph("note", SizeWords.Before(change)));
 
     private static XElement? Loud(SizeReport sizes)
     {
-        string[] rows = [.. sizes.Rows.Select(SizeWords.NotOfThisRun).OfType<string>(), .. sizes.LockNotes.Select(note => $"Lock file: {Words.OneLine(note)}")];
+        string[] rows = [.. sizes.Rows.Select(SizeWords.NotOfThisRun).OfType<string>(), .. sizes.LockNotes.Select(SizeWords.Accepted)];
         return rows.Length == 0 ? null : Tag("ul", "warnings", rows.Select(row => Tag("li", "", Tag("strong", "", "! "), row)));
     }
 
@@ -34,12 +34,12 @@ internal static class SizeSection
     private static XElement Card(CapacityReport report, SizeReport sizes)
     {
         var words = Sentence(report, sizes);
-        var beside = sizes.Change is null ? Causes(sizes) : Table("Before and after", SizeTables.Change(sizes), stack: true);
+        var beside = sizes.Change is null ? Causes(sizes) : Table("Before and after", SizeTables.Change(sizes, report.RequiredConnections), stack: true);
         return Tag(
             "div",
             "charts",
             ChartCard.Wide(SizeChart.Id, SizeChart.Title, words, SizeChart.Draw(sizes, report.RequiredConnections, words), beside, SizeChart.Legend(sizes)),
-            Tag("div", "wide", Table("Capacity and cost of each size", SizeTables.Capacity(sizes), stack: true), Paragraph("note", SizeWords.Price(sizes))));
+            Tag("div", "wide", Table("Capacity and cost of each size", SizeTables.Capacity(sizes), stack: true), Paragraph("note", $"{SizeTables.Legend(sizes)} {SizeWords.Price(sizes)}")));
     }
 
     private static string Sentence(CapacityReport report, SizeReport sizes)

@@ -17,11 +17,23 @@ internal static class GroupAdvice
     private const string Widen =
         "Ask for smaller sizes (Gate.Sizes), or give the container or the slice that the tests run in at least the size (docker run --memory --cpus).";
 
+    private const string Delegate =
+        "systemd makes groups for this user, but without that limit. Let it: as root write the lines '[Service]' and 'Delegate=cpu memory pids' into "
+        + "/etc/systemd/system/user@.service.d/delegate.conf, run systemctl daemon-reload, and log in again";
+
+    private const string NoSwap =
+        "A task would be killed where this machine swaps. Turn swap off while the tests run (as root: swapoff -a; swapon -a turns it on again), "
+        + "or start the kernel with swapaccount=1.";
+
     /// <summary>The next step after a trial that failed, by the kernel's words for it.</summary>
     public static string For(string why)
     {
+        if (why.Contains("could swap", StringComparison.Ordinal))
+            return NoSwap;
         if (why.Contains("busy", StringComparison.OrdinalIgnoreCase))
             return $"{MakeRoom}. Or: {Grant}";
-        return why.Contains("smaller than what is asked for", StringComparison.Ordinal) ? Widen : Grant;
+        if (why.Contains("smaller than what is asked for", StringComparison.Ordinal))
+            return Widen;
+        return why.Contains(".max is not there", StringComparison.Ordinal) ? $"{Delegate}. Or: {Grant}" : Grant;
     }
 }

@@ -7,10 +7,12 @@ namespace Support.Targets.Groups;
 /// <summary>The folders below which a group can be made, the likeliest first.</summary>
 /// <param name="Way">How; <see cref="GroupWay.None"/> where there is no such folder.</param>
 /// <param name="Memory">For the memory controller; with v2 for both; with systemd the mount point.</param>
-/// <param name="Cpu">For the cpu controller of v1.</param>
+/// <param name="Cpu">For the cpu controller of v1; with systemd the mount point.</param>
 /// <param name="Why">Why there is none; null where there is.</param>
 internal sealed record GroupPlaces(GroupWay Way, ImmutableArray<string> Memory, ImmutableArray<string> Cpu, string? Why)
 {
+    private const string NotMounted = "no control groups with the controllers memory and cpu are mounted";
+
     /// <summary>No group at all.</summary>
     public static GroupPlaces Nowhere { get; } = new(GroupWay.None, [], [], null);
 
@@ -24,7 +26,7 @@ internal sealed record GroupPlaces(GroupWay Way, ImmutableArray<string> Memory, 
     {
         var reader = new CgroupReader(files);
         if (reader.Locate("memory") is not { } memory || reader.Locate("cpu") is not { } cpu)
-            return Nowhere with { Why = "no control groups with the controllers memory and cpu are mounted" };
+            return Nowhere with { Why = NotMounted };
         if (memory.Version != cpu.Version)
             return Nowhere with { Why = "the controllers memory and cpu are in control groups of different versions" };
 
@@ -39,9 +41,15 @@ internal sealed record GroupPlaces(GroupWay Way, ImmutableArray<string> Memory, 
     }
 
     /// <summary>What is needed to find the scope that <c>systemd-run</c> makes.</summary>
-    public static GroupPlaces OfSystemd(FileTree files) => new CgroupReader(files).Locate("memory") is { } memory
-        ? new(GroupWay.SystemdRun, [memory.Mount], [], null) { Controller = memory.Version == CgroupVersion.V1 ? "memory" : "" }
-        : Nowhere with { Why = "no control groups with the controller memory are mounted" };
+    public static GroupPlaces OfSystemd(FileTree files)
+    {
+        var reader = new CgroupReader(files);
+        if (reader.Locate("memory") is not { } memory || reader.Locate("cpu") is not { } cpu)
+            return Nowhere with { Why = NotMounted };
+        return memory.Version == CgroupVersion.V1
+            ? new(GroupWay.SystemdRun, [memory.Mount], [cpu.Mount], null) { Controller = "memory" }
+            : new(GroupWay.SystemdRun, [memory.Mount], [], null);
+    }
 
     // The mount's root is outside of the suite's own group and its limits; then from the own group upwards.
     private static ImmutableArray<string> Wide(CgroupPlace place, GroupLimits limits, FileTree files, ImmutableArray<string>.Builder narrow)

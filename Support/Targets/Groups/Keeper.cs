@@ -22,7 +22,7 @@ internal sealed class Keeper
     private int? exitCode;
     private bool asked;
     private long kills;
-    private string left = "";
+    private string? left;
 
     private Keeper(Process process)
     {
@@ -37,6 +37,9 @@ internal sealed class Keeper
 
     /// <summary>Completes when the server has ended, whatever ended it.</summary>
     public Task Ended => ended.Task;
+
+    /// <summary>Why the group does not hold the server, where that was said after it was said to run; set before <see cref="Ended"/> completes.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Starts a keeper, which starts the server.</summary>
     public static Keeper Start(KeeperRequest request)
@@ -59,13 +62,13 @@ internal sealed class Keeper
         }
         catch (OperationCanceledException)
         {
-            left += "\nThe keeper of the server did not end, and was killed.";
+            Leave("The keeper of the server did not end and was killed: the server and its control group may be left.");
             process.Kill(entireProcessTree: true);
         }
 
         await Task.WhenAny(Task.WhenAll(output, errors.Ended), Task.Delay(PipeDeadline, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
         process.Dispose();
-        return new(exitCode, kills, (errors.Text + left).Trim());
+        return new(exitCode, kills, errors.Text.Trim()) { Left = left };
     }
 
     private async Task ReadAsync(StreamReader reader)
@@ -81,8 +84,11 @@ internal sealed class Keeper
     {
         switch (line)
         {
-            case KeeperLine.Running or KeeperLine.Failed:
+            case KeeperLine.Running:
                 started.TrySetResult(line);
+                break;
+            case KeeperLine.Failed of:
+                Fail(of);
                 break;
             case KeeperLine.Ended when asked:
                 break;
@@ -97,8 +103,18 @@ internal sealed class Keeper
                 kills = Math.Max(kills, of.Count);
                 break;
             case KeeperLine.Left group:
-                left += $"\nThe control group {group.Folder} could not be removed: rmdir it once it is empty.";
+                Leave($"The control group {group.Folder} could not be removed: rmdir it once it is empty.");
                 break;
         }
     }
+
+    private void Fail(KeeperLine.Failed failed)
+    {
+        if (started.TrySetResult(failed))
+            return;
+        Failure = failed.Why;
+        ended.TrySetResult();
+    }
+
+    private void Leave(string sentence) => left = left is null ? sentence : $"{left} {sentence}";
 }

@@ -19,6 +19,8 @@ internal static class KeeperScript
         fail() { printf 'failed %s\n' "$1" >&3; exit 126; }
         running() { printf 'running %s %s %s\n' "$1" "$(ulimit -S -n)" "$(ulimit -H -n)" >&3; }
 
+        # Stopped until the keeper has seen that the scope is there and has the size.
+        [ -z "$keeper" ] || kill -s STOP "$$"
         for group in $enter; do
             why=$(printf '%s\n' "$$" | LC_ALL=C tee "$group/cgroup.procs" 2>&1 >/dev/null) || fail "${why#tee: }"
         done
@@ -56,16 +58,18 @@ internal static class KeeperScript
 
         # tee, as the shell's own redirection does not tell the error of a write.
         put() { why=$(printf '%s' "$1" | LC_ALL=C tee "$2" 2>&1 >/dev/null) || { why="${why#tee: } (writing '$1')"; false; }; }
-        same() { is=$(cat "$1" 2>/dev/null); [ "$is" = "$2" ] || { why="$1 holds '$is' and not '$2'"; false; }; }
+        same() { is=$(cat "$1" 2>/dev/null) || { why="$1 is not there"; return 1; }; [ "$is" = "$2" ] || { why="$1 holds '$is' and not '$2'"; false; }; }
         limit() { put "$2" "$1" && same "$1" "$2"; }
         limit_if_there() { [ ! -e "$1" ] || limit "$1" "$2"; }
+        # Without that limit (v1: swapaccount=0) a server would swap where a task is killed.
+        without_swap() { same "$1" "$2" || case $(cat /proc/swaps) in *"$IFS/"*) why="the server could swap: $why, and /proc/swaps has an entry"; false ;; esac; }
 
         make() {
             group=$1/$name
             [ -d "$group" ] || why=$(LC_ALL=C mkdir "$group" 2>&1) || { why=${why#mkdir: }; return 1; }
             made="$made$group$IFS"
         }
-        memory_v1() { make "$1" && limit "$group/memory.limit_in_bytes" "$memory" && limit_if_there "$group/memory.memsw.limit_in_bytes" "$memory"; }
+        memory_v1() { make "$1" && limit "$group/memory.limit_in_bytes" "$memory" && limit_if_there "$group/$swap" "$memory" && without_swap "$group/$swap" "$memory"; }
         cpu_v1() { make "$1" && limit "$group/cpu.cfs_period_us" 100000 && limit "$group/cpu.cfs_quota_us" "$quota"; }
         both_v2() {
             for wanted in memory cpu; do
@@ -75,7 +79,7 @@ internal static class KeeperScript
                 esac
             done
             make "$1" && limit "$group/memory.max" "$memory" && limit_if_there "$group/memory.swap.max" 0 \
-                && limit_if_there "$group/memory.oom.group" 0 && limit "$group/cpu.max" "$quota 100000"
+                && without_swap "$group/memory.swap.max" 0 && limit_if_there "$group/memory.oom.group" 0 && limit "$group/cpu.max" "$quota 100000"
         }
         # $1 makes a group below the first of the folders $2 that allows it.
         first() {
@@ -170,22 +174,37 @@ internal static class KeeperScript
             for group in $made; do remove "$group"; done
         }
 
-        # Where systemd made the scope that the server runs in; it may not answer at all.
+        # The server has not been started yet: nobody is to be asked.
+        refuse() {
+            kill -s KILL "$server" 2>/dev/null
+            wait "$server"
+            server=
+            fail "$1"
+        }
+        # The server's folder below the mount point $1 of the controller $2, which is empty for v2.
+        scope() {
+            while IFS=: read -r id controllers path; do
+                case ",$controllers,:$path" in *",$2,"*:*"/$name.scope") printf '%s' "$1$path" ;; esac
+            done <"/proc/$server/cgroup"
+        }
+        # systemd may not answer at all; and it leaves out what it cannot give, as a user's own where the controller cpu is not delegated.
         find_scope() {
             tries=200
-            while [ "$tries" -gt 0 ] && kill -s 0 "$server" 2>/dev/null; do
-                while IFS=: read -r id controllers path; do
-                    case "$controllers:$path" in "$controller":*"/$name.scope") held=$memory_places$path beside=$server; return ;; esac
-                done 2>/dev/null <"/proc/$server/cgroup"
+            until case $(cat "/proc/$server/stat") in *') T '*) ;; *) false ;; esac; do
+                kill -s 0 "$server" 2>/dev/null && [ "$tries" -gt 0 ] || refuse "systemd-run made no scope"
                 sleep 0.05
                 tries=$((tries - 1))
             done
-            fail "systemd-run made no scope"
-        }
-        check_scope() {
-            [ ! -e "$held/memory.max" ] || same "$held/memory.max" "$memory" || fail "$why"
-            [ ! -e "$held/memory.limit_in_bytes" ] || same "$held/memory.limit_in_bytes" "$memory" || fail "$why"
-            [ ! -e "$held/cpu.max" ] || same "$held/cpu.max" "$quota 100000" || fail "$why"
+            held=$(scope "$memory_places" "$controller")
+            [ -n "$held" ] || refuse "systemd-run made no scope for the controller memory"
+            if [ -z "$controller" ]; then
+                same "$held/memory.max" "$memory" && same "$held/cpu.max" "$quota 100000" && without_swap "$held/memory.swap.max" 0 || refuse "$why"
+                return
+            fi
+            same "$held/memory.limit_in_bytes" "$memory" && without_swap "$held/$swap" "$memory" || refuse "$why"
+            group=$(scope "$cpu_places" cpu)
+            [ -n "$group" ] || refuse "systemd-run made no scope for the controller cpu"
+            same "$group/cpu.cfs_period_us" 100000 && same "$group/cpu.cfs_quota_us" "$quota" || refuse "$why"
         }
 
         # As a session of its own the server and its children can be killed without a group; a shell that has no setsid gives it a process group.
@@ -201,13 +220,14 @@ internal static class KeeperScript
             stay=$$
             share=$(printf '%d.%02d' $((quota / 1000)) $((quota % 1000 / 10)))
             start systemd-run --scope --quiet --collect "$user" "--unit=$name" -p "MemoryMax=$memory" -p MemorySwapMax=0 -p "CPUQuota=$share%"
+            beside=$server
             find_scope
-            check_scope
+            kill -s CONT "$server"
         }
 
         # Standard error is the server's: a shell says there how its children ended.
         exec 3>&1 4<&0 5>&2 </dev/null >/dev/null 2>&1
-        watch= stay=
+        watch= stay= swap=memory.memsw.limit_in_bytes
         space=$(readlink /proc/self/ns/pid 2>/dev/null | tr -cd 0-9)
         name=capacity-$suite-$(started "$suite")-$space-$number
         trap : PIPE

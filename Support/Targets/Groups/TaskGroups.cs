@@ -34,7 +34,7 @@ public static class TaskGroups
         var systemd = scope.Why ?? await TrialAsync(scope, wanted, searchPath).ConfigureAwait(false);
         return systemd is null
             ? new(GroupWay.SystemdRun, null, null)
-            : new(GroupWay.None, $"{direct.TrimEnd('.')}; and by systemd: {systemd.TrimEnd('.')}", GroupAdvice.For(direct));
+            : new(GroupWay.None, $"{direct.TrimEnd('.')}; and by systemd: {systemd.TrimEnd('.')}", GroupAdvice.For($"{direct}; {systemd}"));
     }
 
     /// <summary>Null where the group was made and is gone again, else why not.</summary>
