@@ -76,16 +76,16 @@ public sealed class ChosenSizeTests
         var pair = Given.Pair(Given.Definition(), Given.Definition(1024, 2048));
         GateSettings gate = new() { TaskDefinition = "task.json" };
         SizeRun[] before = [.. Given.Runs(Given.Large, 2140), Given.Run(Given.Large, 2, 2180), Given.Run(Given.Large, 3, 2190, null, BottleneckSide.None)];
-        SizeRun[] after = [Given.Run(Given.Middle, 1, 970, null, BottleneckSide.None), Given.Run(Given.Middle, 2, 980, null, BottleneckSide.None)];
+        SizeRun[] after = [Given.Run(Given.Middle, 1, 970, null, BottleneckSide.None), Given.Run(Given.Middle, 2, 980, null, BottleneckSide.None), Given.Run(Given.Middle, 3, 985, null, BottleneckSide.None)];
         var here = Given.Of(pair, gate, [.. before, .. after]);
-        var nowhere = (here with { Runs = [], Ability = new(GroupWay.None, "no permission", null) }).After(here);
+        var nowhere = here.TooLarge().After(here);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(here.Judged().Change!.Summary, Is.EqualTo(
                 "From 1024/2048 to 512/1024: the service held at least 2,140 connections before and at least 970 after, no limit met"));
             Assert.That(nowhere.Judged().Change!.Summary, Is.EqualTo(
-                "From 1024/2048 to 512/1024: before it was not measured (no control group can be made here: no permission), and the service held at least 970 connections after (accepted, not measured here), no limit met"));
+                "From 1024/2048 to 512/1024: before it was not measured (it needs 2 GiB of memory), and the service held at least 970 connections after (accepted, not measured here), no limit met"));
         }
     }
 
@@ -107,6 +107,31 @@ public sealed class ChosenSizeTests
                 "From 1024/2048 to 512/1024: neither was measured: before (no run of it took place), after (no run of it took place); required: a safe limit of 1,500: no"));
             Assert.That(Given.Gated(1000).Judged().Change, Is.Null);
         }
+    }
+
+    [Test]
+    public void The_run_that_is_told_is_the_least_that_has_steps()
+    {
+        var some = Given.Gated() with { Runs = [Given.NotStarted(Given.Middle, 1), .. Given.Runs(Given.Middle, 10, 1000, 990).Skip(1)] };
+        var none = Given.Gated() with { Runs = [Given.NotStarted(Given.Middle, 1, "it ended by itself with exit code 134")] };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(some.Judged().ChosenRun, Is.EqualTo(3));
+            Assert.That(some.Judged().Missed, Is.Empty);
+            Assert.That(none.Judged().ChosenRun, Is.Null);
+            Assert.That(none.Judged().Missed, Is.EqualTo(["the server does not start at 512/1024: it ended by itself with exit code 134"]));
+        }
+    }
+
+    [TestCase(new[] { 1800, 2000, 2000 }, 1_600, "and it is 1,440; the runs differ (safe limit 1,440 to 1,600): the least counts")]
+    [TestCase(new[] { 1800, 1900, 2000 }, 1_600, "and it is 1,440")]
+    [TestCase(new[] { 2000, 2000, 2100 }, 1_600, null)]
+    public void The_least_of_the_runs_counts_and_where_the_median_would_do_that_is_said(int[] limits, int required, string? end)
+    {
+        var missed = Given.Gated(limits).Requiring(required).Judged().Missed;
+
+        Assert.That(missed.SingleOrDefault(), end is null ? Is.Null : Does.EndWith(end));
     }
 
     [Test]

@@ -30,7 +30,6 @@ public sealed class DefinitionPairReaderTests
     }
 
     [TestCase("no-such-branch", "git knows no revision 'no-such-branch' here", "fetch-depth: 0")]
-    [TestCase("HEAD~1", "task.json is not in revision 'HEAD~1'", "Name a revision that has the file at the same place")]
     [TestCase("--output=stolen", "a revision does not begin with '-' and has no ':'", "Name a file, or a revision")]
     [TestCase("HEAD:task.json", "a revision does not begin with '-' and has no ':'", "Name a file, or a revision")]
     public async Task A_revision_that_has_no_answer_is_named_with_what_to_do(string before, string why, string next)
@@ -45,6 +44,35 @@ public sealed class DefinitionPairReaderTests
             Assert.That(problem, Does.Contain(next));
             Assert.That(Directory.GetFiles(repository.Root, "*stolen*"), Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task A_definition_that_the_revision_does_not_have_is_new_and_compared_with_nothing()
+    {
+        using var repository = new TemporaryFolder();
+        await CommitAsync(repository.Root);
+        var pair = await ReadAsync(repository.Root, "HEAD~1");
+        var plan = Given.Plan(pair);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pair.Before, Is.Null);
+            Assert.That(plan.Problems, Is.Empty);
+            Assert.That(plan.Cases.Select(one => one.Label), Is.EqualTo(["512/2048"]));
+            Assert.That(plan.Findings.Single(finding => finding.Id == "Sizes.NewDefinition").Actual, Is.EqualTo("task.json is not in revision 'HEAD~1'"));
+        }
+    }
+
+    [Test]
+    public async Task A_file_of_more_than_a_mebibyte_is_not_read_to_its_end()
+    {
+        using var repository = new TemporaryFolder();
+        await CommitAsync(repository.Root);
+        await File.WriteAllTextAsync(Path.Combine(repository.Root, "task.json"), Text(512) + new string(' ', 1_100_000));
+        await GitAsync(repository.Root, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-a", "-m", "large");
+        await File.WriteAllTextAsync(Path.Combine(repository.Root, "task.json"), Text(512));
+
+        Assert.That((await ReadAsync(repository.Root, "HEAD")).Before!.Problems.Single(), Does.Contain("the file has more than 1 MiB there; allowed: at most that"));
     }
 
     [Test]

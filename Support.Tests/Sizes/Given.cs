@@ -22,7 +22,7 @@ internal static class Given
 
     public static readonly SizeMachine Machine = new()
     {
-        Cores = 4, MemoryBytes = 8L << 30, Descriptors = 1_048_576, CpuModel = "Model A", Kernel = "6.1.0", Architecture = "X86_64",
+        Cores = 4, MemoryBytes = 8L << 30, FreeBytes = 8L << 30, Descriptors = 1_048_576, CpuModel = "Model A", Kernel = "6.1.0", Architecture = "X86_64",
     };
 
     /// <summary>A run that held so many and broke one above.</summary>
@@ -34,6 +34,7 @@ internal static class Given
         Seconds = 60,
         StartSeconds = 1.5,
         Effective = DeclaredLimits.Of(size),
+        Steps = [Step(limit, limit, 5)],
         Verdict = new()
         {
             Outcome = RunOutcome.Passed,
@@ -51,6 +52,15 @@ internal static class Given
     public static SizeRun But(this SizeRun run, Func<RunVerdict, RunVerdict> change) => run with { Verdict = change(run.Verdict) };
 
     public static SizeRun Faulty(TaskSize size, int number) => Run(size, number, 10) with { Fault = "the disk was full" };
+
+    public static SizeRun NotStarted(TaskSize size, int number, string why = "it was killed for memory") =>
+        Run(size, number, 0) with { NotStarted = why, Steps = [], Effective = null };
+
+    /// <summary>A run whose search did not come to its end: it held so many, and the next count that was tried broke.</summary>
+    public static SizeRun Unfinished(TaskSize size, int number, int held, int broke) => Run(size, number, held).But(verdict => verdict with { Exact = null }) with
+    {
+        Steps = [Step(held, held, 5), Step(broke, held, 90)],
+    };
 
     public static JudgedStep Step(int sessions, int held, double p95) => new(sessions, StepOutcome.Reliable, null, new StepResult
     {
@@ -82,11 +92,11 @@ internal static class Given
     public static GateSettings Named(params TaskSize[] sizes) => new() { Sizes = new([.. sizes], false), LockFile = "capacity.lock.json" };
 
     /// <summary>What the definition's size (512/1024) gave, with nothing accepted.</summary>
-    public static SizeEvidence Gated(params int[] limits) => Of(Pair(Definition()), new() { TaskDefinition = "task.json" }, Runs(Middle, limits));
+    public static SizeEvidence Gated(params int[] limits) => Of(Pair(Definition()), new() { TaskDefinition = "task.json", Repeats = Math.Max(1, limits.Length) }, Runs(Middle, limits));
 
     public static SizeEvidence Of(DefinitionPair pair, GateSettings gate, ImmutableArray<SizeRun> runs, SizeMachine? machine = null) => new()
     {
-        Server = Server, Gate = gate, Plan = Plan(pair, gate, machine), Runs = runs, Machine = machine ?? Machine, Version = "1.4.0+abc", Today = Today,
+        Server = Server, Gate = gate, Plan = Plan(pair, gate, machine), Runs = runs, Reached = [.. Plan(pair, gate, machine).Cases.Select(one => one.Label)], Machine = machine ?? Machine, Version = "1.4.0+abc", Today = Today,
         Ability = new(GroupWay.V2, null, null),
     };
 
@@ -94,7 +104,15 @@ internal static class Given
     public static SizeEvidence After(this SizeEvidence evidence, SizeEvidence accepted) => evidence with { Lock = LockFileParser.Parse(accepted.Text(), "lock.json") };
 
     /// <summary>The lock file that accepts it.</summary>
-    public static string Text(this SizeEvidence evidence) => SizeGate.Accepted(evidence with { Gate = evidence.Gate with { Accept = true } })!;
+    public static string Text(this SizeEvidence evidence) => SizeGate.Accepted(evidence.Accepting(evidence.Runs.GroupBy(run => run.Label).Max(same => same.Count())))!;
+
+    public static SizeEvidence Accepting(this SizeEvidence evidence, int repeats) => evidence with { Gate = evidence.Gate with { Accept = true, Repeats = repeats } };
+
+    /// <summary>On a machine that is too small for all of its sizes.</summary>
+    public static SizeEvidence TooLarge(this SizeEvidence evidence) => evidence with
+    {
+        Runs = [], Plan = evidence.Plan with { Cases = [.. evidence.Plan.Cases.Select(one => one with { TooLarge = "it needs 2 GiB of memory" })] },
+    };
 
     /// <summary>With another container in the gated definition.</summary>
     public static SizeEvidence With(this SizeEvidence evidence, ContainerDefinition container) =>

@@ -27,10 +27,37 @@ public sealed class LockComparisonTests
         }
     }
 
-    [TestCase(990, false)]
-    [TestCase(989, true)]
-    public void One_percent_is_no_difference_where_repeats_agree(int limit, bool missed) =>
-        Assert.That(Given.Gated(limit).After(Given.Gated(1000)).Judged().Missed.IsEmpty, Is.EqualTo(!missed));
+    [TestCase(new[] { 1000, 1000, 1000 }, new[] { 990, 990, 990 }, false, TestName = "1 % is no difference where three runs agree")]
+    [TestCase(new[] { 1000, 1000, 1000 }, new[] { 989, 989, 989 }, true, TestName = "More than 1 % is one where three runs agree")]
+    [TestCase(new[] { 1000, 1000, 1000 }, new[] { 970, 970 }, false, TestName = "3 % is no difference where one side has two runs")]
+    [TestCase(new[] { 1000 }, new[] { 970, 970, 970 }, false, TestName = "3 % is no difference where the accepted side has one run")]
+    [TestCase(new[] { 1000 }, new[] { 969, 969, 969 }, true, TestName = "More than 3 % is one whatever the runs")]
+    [TestCase(new[] { 10, 10, 10 }, new[] { 9, 9, 9 }, false, TestName = "One connection is no difference")]
+    [TestCase(new[] { 1000, 1000, 1000 }, new[] { 750, 750, 1500 }, false, TestName = "A quarter is no difference where runs lie far apart")]
+    [TestCase(new[] { 1000, 1000, 1000 }, new[] { 749, 749, 1500 }, true, TestName = "No spread hides the loss of more than a quarter")]
+    [TestCase(new[] { 200, 1000, 1800 }, new[] { 749, 749, 749 }, true, TestName = "No accepted spread hides the loss of more than a quarter")]
+    public void What_is_taken_for_noise_grows_with_the_spread_up_to_a_quarter(int[] accepted, int[] now, bool missed) =>
+        Assert.That(Given.Gated(now).After(Given.Gated(accepted)).Judged().Missed.IsEmpty, Is.EqualTo(!missed));
+
+    [TestCase(new[] { 1000, 1000, 1250 }, false)]
+    [TestCase(new[] { 1000, 1000, 1251 }, true)]
+    public void Runs_that_lie_more_than_a_quarter_apart_are_warned_of(int[] limits, bool warned) =>
+        Assert.That(Given.Gated(limits).Judged().Findings.Any(finding => finding.Id == "Sizes.Spread"), Is.EqualTo(warned));
+
+    [TestCase(500, 600, true, TestName = "600 broke, so fewer than the accepted 1,000 is certain")]
+    [TestCase(500, 2000, false, TestName = "Between 500 and 2,000 nothing is certain")]
+    public void A_search_that_did_not_come_to_its_end_hides_no_regression(int held, int broke, bool missed)
+    {
+        var report = (Given.Gated() with { Runs = [Given.Unfinished(Given.Middle, 1, held, broke)] }).After(Accepted).Judged();
+        var said = report.Findings.SingleOrDefault(finding => finding.Id == "Sizes.Accepted")?.Actual;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Missed.IsEmpty, Is.EqualTo(!missed));
+            Assert.That(said, missed ? Is.Null : Does.EndWith("The search did not come to its end: the median may be as high as 1,999."));
+            Assert.That(report.Rows.Single().Limit!.IsLowerBound, Is.False);
+        }
+    }
 
     [Test]
     public void What_is_missed_beside_what_was_accepted_says_by_how_much() => Assert.That(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Support.Sizes;
 using Support.Tests.Reports;
@@ -9,7 +10,7 @@ public sealed class LockFileTests
 {
     private static readonly SizeEvidence Three = Given.Of(
         DefinitionPair.None, Given.Named(Given.Large, Given.Small, Given.Middle),
-        [.. Given.Runs(Given.Small, 200, 210, 205), .. Given.Runs(Given.Middle, 980, 975, 985), .. Given.Runs(Given.Large, 2000)]);
+        [.. Given.Runs(Given.Small, 200, 210, 205), .. Given.Runs(Given.Middle, 980, 975, 985), .. Given.Runs(Given.Large, 2000, 2000, 2000)]);
 
     [Test]
     public void What_is_written_is_read_again()
@@ -104,13 +105,52 @@ public sealed class LockFileTests
         }
     }
 
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("-1")]
+    [TestCase("{}")]
+    [TestCase("\"\"")]
+    [TestCase("1e400")]
+    [TestCase("99999999999")]
+    public void Whatever_value_is_damaged_the_answer_is_a_problem_or_a_reading_that_can_be_judged(string value)
+    {
+        var text = Three.Text();
+        var places = Places(JsonNode.Parse(text)!, []).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(places, Has.Count.GreaterThan(90));
+            foreach (var place in places)
+            {
+                var root = JsonNode.Parse(text)!;
+                var parent = place[..^1].Aggregate(root, (node, key) => node[key]!);
+                parent[place[^1]] = "damaged";
+                var damaged = root.ToJsonString().Replace("\"damaged\"", value, StringComparison.Ordinal);
+                Assert.That(() => (Three with { Lock = LockFileParser.Parse(damaged, "lock.json") }).Accepting(3).Judged(), Throws.Nothing, string.Join('.', place));
+            }
+        }
+    }
+
+    [TestCase("{ \"schemaVersion\": 1,\n\"servers\": { \"embedded\": null } }", "line 2: 'embedded' has no sizes: null")]
+    [TestCase("{ \"schemaVersion\": 1, \"servers\": { \"embedded\": {\n\"256/512\": null } } }", "line 2: of 'embedded' at 256/512, there is no entry: null")]
+    public void Nothing_in_the_place_of_an_entry_is_damage(string text, string problem) =>
+        Assert.That(LockFileParser.Parse(text, "lock.json").Problem, Does.Contain(problem));
+
+    [Test]
+    public void A_safe_limit_above_the_limit_is_damage() => Assert.That(
+        LockFileParser.Parse(Three.Text().Replace("\"safeLimit\": 780", "\"safeLimit\": 986", StringComparison.Ordinal), "lock.json").Problem,
+        Does.Contain("of 'node server.js' at 512/1024, low ≤ median ≤ high, a safeLimit of at most high"));
+
+    private static IEnumerable<string[]> Places(JsonNode node, string[] above) => node is not JsonObject values ? [] : values.SelectMany(pair =>
+        (IEnumerable<string[]>)[[.. above, pair.Key], .. pair.Value is null ? [] : Places(pair.Value, [.. above, pair.Key])]);
+
     [Test]
     public void Numbers_that_cannot_be_are_a_problem_with_their_line()
     {
         var text = Three.Text().Replace("\"low\": 975", "\"low\": 9750", StringComparison.Ordinal);
         var line = text[..text.IndexOf("\"512/1024\"", StringComparison.Ordinal)].Count(one => one == '\n') + 1;
 
-        Assert.That(LockFileParser.Parse(text, "lock.json").Problem, Does.Contain($"line {line}: of 'node server.js' at 512/1024, low ≤ median ≤ high"));
+        Assert.That(LockFileParser.Parse(text, "lock.json").Problem, Does.Contain($"line {line}: of 'node server.js' at 512/1024, low ≤ median ≤ high,"));
     }
 
     [Test]

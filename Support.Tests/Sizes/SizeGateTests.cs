@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Sizes;
 using Support.Targets.Groups;
@@ -59,14 +60,14 @@ public sealed class SizeGateTests
     [Test]
     public void What_cannot_be_measured_here_takes_the_accepted_numbers_and_says_so_loudly()
     {
-        var report = (Given.Gated() with { Ability = new(GroupWay.None, "cgroup2 is read-only", "Run it with --privileged.") }).After(Accepted).Requiring(792).Judged();
+        var report = Given.Gated().TooLarge().After(Accepted).Requiring(792).Judged();
         var row = report.Rows.Single();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed, Is.Empty);
             Assert.That((row.Source, row.SafeLimit), Is.EqualTo((SizeSource.LockFile, 792)));
-            Assert.That(row.NotMeasured, Is.EqualTo("no control group can be made here: cgroup2 is read-only"));
+            Assert.That(row.NotMeasured, Is.EqualTo("it needs 2 GiB of memory"));
             Assert.That(report.Findings.Single().Title, Is.EqualTo("512/1024 was not measured: its numbers are accepted ones"));
             Assert.That(report.Findings.Single().Next, Is.EqualTo("On a machine that can measure it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json."));
             Assert.That((report.Chosen, report.ChosenRun), Is.EqualTo(("512/1024", (int?)null)));
@@ -75,7 +76,40 @@ public sealed class SizeGateTests
 
     [Test]
     public void Accepted_numbers_have_to_reach_what_is_required_as_well() => Assert.That(
-        (Given.Gated() with { Ability = new(GroupWay.None, "no", null) }).After(Accepted).Requiring(800).Judged().Missed.Single(), Does.StartWith("512/1024 holds 990 to 1,010, limit set by memory; required: a safe limit of 800"));
+        Given.Gated().TooLarge().After(Accepted).Requiring(800).Judged().Missed.Single(), Does.StartWith("512/1024 holds 990 to 1,010, limit set by memory; required: a safe limit of 800"));
+
+    [Test]
+    public void Without_permission_the_gate_is_missed_whatever_was_accepted()
+    {
+        var report = (Given.Gated() with { Ability = new(GroupWay.None, "cgroup2 is read-only", "Run it with --privileged.") }).After(Accepted).Judged();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Missed.Single(), Does.StartWith("512/1024 was not measured: no control group can be made here: cgroup2 is read-only; what was accepted on 2026-04-01 does not stand in for it").And.EndWith("Run it with --privileged"));
+            Assert.That(report.Rows.Single().Source, Is.EqualTo(SizeSource.None));
+        }
+    }
+
+    [Test]
+    public void A_size_that_the_run_did_not_come_to_takes_no_accepted_numbers()
+    {
+        var report = (Given.Gated().TooLarge() with { Reached = [] }).After(Accepted).Judged();
+
+        Assert.That((report.Rows.Single().Source, report.Rows.Single().NotMeasured), Is.EqualTo((SizeSource.None, "no run of it took place")));
+    }
+
+    private static readonly ContainerDefinition Pinned = Given.Container(image: "chat@sha256:aaaaaaaaaaaaaaaa");
+
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    public void Numbers_that_stand_in_have_to_be_of_the_same_image_and_one_that_is_not_known_is_not(bool then, bool now)
+    {
+        var accepted = Given.Gated(1000).With(then ? Pinned : Given.Container());
+        var here = Given.Gated().With(now ? Pinned : Given.Container()).TooLarge().After(accepted).Judged();
+
+        Assert.That(here.Missed.SingleOrDefault(), then == now ? Is.Null : Does.Contain($"is of another setup: image: accepted {(then ? "sha256:aaaaaaaaaaaa…, now not known" : "not known, now sha256:aaaaaaaaaaaa…")}"));
+    }
 
     [Test]
     public void What_cannot_be_measured_and_was_never_accepted_is_missed()
@@ -99,12 +133,44 @@ public sealed class SizeGateTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(some.Judged().Missed, Is.Empty);
+            Assert.That(some.Judged().Missed, Is.EqualTo(["512/1024: run 2 says nothing of the server: the disk was full"]));
             Assert.That(some.Judged().Findings.Single().Title, Is.EqualTo("Run 2 at 512/1024 says nothing of the server"));
-            Assert.That(all.After(Accepted).Judged().Missed.Single(), Is.EqualTo("512/1024 was not measured: the disk was full; what was accepted on 2026-04-01 does not stand in for a run that went wrong. Run it again"));
+            Assert.That(all.After(Accepted).Judged().Missed.Single(), Is.EqualTo("512/1024 was not measured: the disk was full; what was accepted on 2026-04-01 does not stand in for it: it does so only where the machine is too small. Run it again"));
             Assert.That(all.Judged().Rows.Single().Source, Is.EqualTo(SizeSource.None));
             Assert.That(Given.Gated().Judged().Missed.Single(), Does.Contain("no run of it took place"));
         }
+    }
+
+    private static readonly (ImmutableArray<SizeRun> Runs, string Why)[] NotEnough =
+    [
+        (Given.Runs(Given.Middle, 500, 500), "2 of 3 runs count (Gate.Repeats)"),
+        ([.. Given.Runs(Given.Middle, 500, 500), Given.Faulty(Given.Middle, 3)], "2 of 3 runs count (Gate.Repeats)"),
+        ([.. Given.Runs(Given.Middle, 500, 500), Given.NotStarted(Given.Middle, 3)], "in run 3 the server did not start: it was killed for memory"),
+        ([], "0 of 3 runs count (Gate.Repeats)"),
+    ];
+
+    [TestCaseSource(nameof(NotEnough))]
+    public void What_is_not_accepted_says_why_and_is_not_forgiven((ImmutableArray<SizeRun> Runs, string Why) given)
+    {
+        var evidence = (Given.Gated() with { Runs = given.Runs }).After(Accepted).Accepting(3);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SizeGate.Accepted(evidence), Is.Null);
+            Assert.That(evidence.Judged().Missed, Is.Not.Empty);
+            Assert.That(evidence.Judged().Findings.Single(finding => finding.Id == "Sizes.NotAccepted").Actual, Is.EqualTo($"{given.Why}; capacity.lock.json keeps what it has of it"));
+        }
+    }
+
+    [TestCase(65_535, 20_000, null, false)]
+    [TestCase(20_000, 16_000, null, false)]
+    [TestCase(20_000, 16_001, null, true)]
+    [TestCase(20_000, 500, "descriptors", true)]
+    public void Fewer_open_files_than_the_task_has_are_told_where_they_mattered(int allowed, int limit, string? boundBy, bool told)
+    {
+        var evidence = Given.Gated() with { Runs = [Given.Run(Given.Middle, 1, limit, boundBy)], Machine = Given.Machine with { Descriptors = allowed } };
+
+        Assert.That(evidence.Judged().Findings.Any(finding => finding.Id == "Sizes.Descriptors"), Is.EqualTo(told));
     }
 
     [Test]

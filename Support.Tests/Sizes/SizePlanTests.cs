@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Support.Environments;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets.Groups;
@@ -59,7 +60,22 @@ public sealed class SizePlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Cases.Single().Declared, Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 1_024, 4_096)));
-            Assert.That(plan.Findings.Single().Next, Is.EqualTo("In container 'chat': \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65535, \"hardLimit\": 65535 }]."));
+            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(["Sizes.UndeclaredDescriptors", "Sizes.Price"]));
+            Assert.That(plan.Findings[0].Next, Is.EqualTo("In container 'chat': \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65535, \"hardLimit\": 65535 }]."));
+        }
+    }
+
+    [TestCase(10, 11, true)]
+    [TestCase(11, 11, false)]
+    public void Less_than_the_kernel_takes_as_a_quota_is_measured_with_the_least_and_said(int units, int declared, bool said)
+    {
+        var plan = Given.Plan(Given.Pair(Given.Definition(null, null, Given.Container() with { Cpu = units, MemoryReservation = 300 })));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Cases.Single().Declared, Is.EqualTo(new GroupLimits(300 * Mebibyte, declared, 65_535, 65_535)));
+            Assert.That(plan.Cases.Single().Size, Is.EqualTo(new TaskSize(units, 300)));
+            Assert.That(plan.Findings.Any(finding => finding.Id == "Sizes.LeastQuota"), Is.EqualTo(said));
         }
     }
 
@@ -125,8 +141,11 @@ public sealed class SizePlanTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(finding.Actual, Is.EqualTo("'envoy' (256 MiB, 128 CPU units); what they use of the task is not measured"));
+            Assert.That(finding.Actual, Is.EqualTo("'envoy' (256 MiB, 128 CPU units), 'cron' (no memory limit, no CPU share); what they use of the task is not measured"));
             Assert.That(finding.Next, Does.StartWith("In container 'chat': \"memory\": 768;"));
+            Assert.That(
+                Given.Plan(Given.Pair(Given.Definition(512, 1024, Given.Container() with { DependsOn = [new("migrate", "SUCCESS")] }, Given.Container("migrate", null) with { Essential = false }))).Findings,
+                Is.Empty, "It ends before the server starts.");
         }
     }
 
@@ -149,20 +168,40 @@ public sealed class SizePlanTests
         var cases = Given.Plan(DefinitionPair.None, Given.Named(Given.Small, new(2048, 4096), new(256, 2048)), Given.Machine with { Cores = 1.5, MemoryBytes = 1L << 30 }).Cases;
 
         Assert.That(cases.Select(one => one.TooLarge), Is.EqualTo([
-            null, "it needs 2 vCPU, and this machine has 1.5 cores", "it needs 2 GiB of memory, and this machine has 1 GiB to give"]));
+            null, "it needs 2 vCPU, and this machine has 1.5 cores", "it needs 2 GiB of memory, and this machine has 1 GiB"]));
     }
 
     [Test]
     public void What_the_machine_does_not_show_is_warned_of()
     {
-        var machine = Given.Machine with { Cores = 1.5, Descriptors = 20_000, Architecture = "ARM64" };
+        var machine = Given.Machine with { Cores = 1.5, FreeBytes = 1L << 30, Architecture = "ARM64" };
         var plan = Given.Plan(Given.Pair(Given.Definition(1024, 2048), Given.Definition() with { Architecture = "ARM64" }), null, machine);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(["Sizes.ClientProcessor", "Sizes.Descriptors", "Sizes.Architecture", "Sizes.ArchitectureChange"]));
+            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(["Sizes.ClientProcessor", "Sizes.FreeMemory", "Sizes.Architecture", "Sizes.ArchitectureChange"]));
             Assert.That(plan.Findings[0].Actual, Is.EqualTo("1.5 cores, and less than one is left beside 1024/2048"));
-            Assert.That(plan.Findings[1].Actual, Does.StartWith("20,000, the hard limit"));
+            Assert.That(plan.Findings[1].Actual, Does.StartWith("1 GiB free now, less than 1024/2048 may use"));
+            Assert.That(plan.Cases.Select(one => one.TooLarge), Is.All.Null, "What is free now keeps nothing from being measured.");
+        }
+    }
+
+    [Test]
+    public void What_fits_does_not_depend_on_what_is_free_now()
+    {
+        var facts = new EnvironmentFacts
+        {
+            Runtime = new() { IsLinux = true, System = "Linux", Framework = ".NET", Architecture = "X64", Processors = 4 },
+            Memory = new(8L << 30, 1L << 30, null),
+            Cgroup = CgroupFacts.Without("none") with { MemoryLimitBytes = new Limit.Number(4L << 30, "memory.max"), MemoryAvailableBytes = new Limit.Number(2L << 30, "memory.max") },
+        };
+        var machine = SizeMachine.From(facts);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((machine.MemoryBytes, machine.FreeBytes), Is.EqualTo(((long?)4L << 30, (long?)1L << 30)));
+            Assert.That(machine.TooSmallFor(new(2048, 4096)), Is.Null);
+            Assert.That(machine.TooSmallFor(new(2048, 5120)), Is.EqualTo("it needs 5 GiB of memory, and this machine has 4 GiB"));
         }
     }
 

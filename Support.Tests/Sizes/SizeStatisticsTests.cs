@@ -1,4 +1,6 @@
 using NUnit.Framework;
+using Support.Pool;
+using Support.Search;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets.Groups;
@@ -83,7 +85,7 @@ public sealed class SizeStatisticsTests
     }
 
     [Test]
-    public void Without_an_exact_limit_the_highest_step_that_held_99_percent_is_the_least_that_it_holds()
+    public void Without_an_exact_limit_the_highest_count_that_held_99_percent_is_the_limit()
     {
         var run = Given.Run(Given.Middle, 1, 0).But(verdict => verdict with { Exact = null, HeldAtOnce = 700 }) with
         {
@@ -93,8 +95,29 @@ public sealed class SizeStatisticsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(SizeStatistics.LimitOf(run), Is.EqualTo(500));
-            Assert.That(SizeStatistics.IsLowerBound(run, Declared), Is.True);
+            Assert.That(SizeStatistics.IsLowerBound(run, Declared), Is.False, "1,000 broke.");
+            Assert.That(SizeStatistics.IsLowerBound(run with { Steps = run.Steps[..2] }, Declared), Is.True, "Nothing broke.");
             Assert.That(SizeStatistics.ConnectP95(run), Is.EqualTo(9));
+        }
+    }
+
+    [Test]
+    public void The_most_that_a_run_can_hold_is_below_the_lowest_count_that_never_held()
+    {
+        SearchTry Clean(int number, int sessions, int held) => new(number, TryKind.Clean, new OpenPace(10, null), Given.Step(sessions, held, 9).Result!);
+        var run = Given.Unfinished(Given.Middle, 1, 500, 1000).But(verdict => verdict with { HeldAtOnce = 900 });
+        var tried = run with { Search = new() { Ended = "no time was left", Tries = [Clean(1, 800, 300), Clean(2, 600, 600), Clean(3, 550, 100)] } };
+        int? AtMost(params SizeRun[] runs) => SizeStatistics.MedianAtMost(runs, Declared);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(AtMost(run), Is.EqualTo(999));
+            Assert.That((SizeStatistics.LimitOf(tried), AtMost(tried)), Is.EqualTo((600, (int?)799)), "550 failed below what was held.");
+            Assert.That(AtMost(Given.Run(Given.Middle, 1, 500)), Is.EqualTo(500));
+            Assert.That(AtMost(Given.NotStarted(Given.Middle, 1)), Is.Zero);
+            Assert.That(AtMost(Given.Run(Given.Middle, 1, 500, null, BottleneckSide.None)), Is.Null);
+            Assert.That(AtMost(run.But(verdict => verdict with { Bottleneck = verdict.Bottleneck with { Side = BottleneckSide.Client } })), Is.Null);
+            Assert.That(AtMost(Given.Run(Given.Middle, 1, 500, "descriptors") with { Effective = Declared with { DescriptorsHard = 600 } }), Is.Null);
         }
     }
 
