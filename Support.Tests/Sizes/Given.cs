@@ -96,6 +96,10 @@ internal static class Given
     /// <summary>The lock file that accepts it.</summary>
     public static string Text(this SizeEvidence evidence) => SizeGate.Accepted(evidence with { Gate = evidence.Gate with { Accept = true } })!;
 
+    /// <summary>With another container in the gated definition.</summary>
+    public static SizeEvidence With(this SizeEvidence evidence, ContainerDefinition container) =>
+        evidence with { Plan = Plan(Pair(Definition(512, 1024, container)), evidence.Gate) };
+
     public static SizeEvidence Requiring(this SizeEvidence evidence, int connections) =>
         evidence with { Gate = evidence.Gate with { RequiredConnections = connections } };
 

@@ -47,7 +47,7 @@ internal sealed record LockComparison(ImmutableArray<string> Missed, ImmutableAr
         if (!size.Differences.IsEmpty)
         {
             var what = $"{numbers}, but the accepted capacity is of another setup: {string.Join("; ", size.Differences)}";
-            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}; {ToAccept(evidence)}", numbers);
+            return evidence.Gate.Accept ? Note(what + "; accepted now") : Miss($"{what}. To accept it, {AcceptWords.How(evidence.Gate)}", numbers);
         }
 
         var isBelow = entry.Limit.Median - size.Row.Limit!.Median > Allowance(size.Row.Limit, entry.Limit);
