@@ -44,7 +44,7 @@ public sealed class KeeperTests
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
         await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "memory io\n", cancellationToken);
         await SwapsAsync("", cancellationToken);
-        var (first, end) = await RunAsync(new(GroupWay.V2, [place], [], null), "exec sleep 600", ToolPath);
+        var (first, end) = await KeeperRun.RunAsync(new(GroupWay.V2, [place], [], null), "exec sleep 600", ToolPath);
         var group = Directory.GetDirectories(place).Single();
 
         using (Assert.EnterMultipleScope())
@@ -66,7 +66,7 @@ public sealed class KeeperTests
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
         await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "cpu memory\n", cancellationToken);
         await SwapsAsync("/swap.img file 1024 512 -2", cancellationToken);
-        var (first, _) = await RunAsync(file == "memory.swap.max" ? new(GroupWay.V2, [place], [], null) : new(GroupWay.V1, [place], [place], null), "exec sleep 600", ToolPath);
+        var (first, _) = await KeeperRun.RunAsync(file == "memory.swap.max" ? new(GroupWay.V2, [place], [], null) : new(GroupWay.V1, [place], [place], null), "exec sleep 600", ToolPath);
 
         var why = ((KeeperLine.Failed)first).Why;
         Assert.That(why, Does.Contain("could swap").And.Contain($"{file} is not there").And.Contain("/proc/swaps"));
@@ -79,7 +79,7 @@ public sealed class KeeperTests
         await File.WriteAllTextAsync(Path.Combine(folder, "file"), "", cancellationToken);
         var absent = Path.Combine(folder, "absent");
         var file = Path.Combine(folder, "file");
-        var (first, end) = await RunAsync(new(GroupWay.V1, [absent, file], [], null), "exec sleep 600");
+        var (first, end) = await KeeperRun.RunAsync(new(GroupWay.V1, [absent, file], [], null), "exec sleep 600");
 
         Assert.That(((KeeperLine.Failed)first).Why, Does.Contain(absent).And.Contain("No such file or directory").And.Contain(file).And.Contain("Not a directory"));
         Assert.That(end.ExitCode, Is.Null);
@@ -91,8 +91,8 @@ public sealed class KeeperTests
         // A tee that writes another value stands in for a kernel that takes another.
         var tools = Directory.CreateDirectory(Path.Combine(folder, "tools")).FullName;
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
-        await ToolAsync(tools, "tee", "echo 4096 > \"$1\"", cancellationToken);
-        var (first, _) = await RunAsync(new(GroupWay.V1, [place], [place], null), "exec sleep 600", $"{tools}:/usr/bin:/bin");
+        await KeeperRun.ToolAsync(tools, "tee", "echo 4096 > \"$1\"", cancellationToken);
+        var (first, _) = await KeeperRun.RunAsync(new(GroupWay.V1, [place], [place], null), "exec sleep 600", $"{tools}:/usr/bin:/bin");
 
         Assert.That(((KeeperLine.Failed)first).Why, Does.Match($"memory.limit_in_bytes holds '4096' and not '{64L << 20}'"));
     }
@@ -108,7 +108,7 @@ public sealed class KeeperTests
         using var sleeper = Process.Start("sleep", "600");
         await File.WriteAllTextAsync($"{stale}/cgroup.procs", $"{sleeper.Id}", cancellationToken);
 
-        var (first, _) = await RunAsync(new(GroupWay.V2, [Unified], [], null), "exec sleep 600");
+        var (first, _) = await KeeperRun.RunAsync(new(GroupWay.V2, [Unified], [], null), "exec sleep 600");
 
         await sleeper.WaitForExitAsync(cancellationToken);
         Assert.That(Directory.Exists(stale), Is.False);
@@ -117,74 +117,11 @@ public sealed class KeeperTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task Where_systemd_does_not_run_it_is_no_way_and_says_so(CancellationToken cancellationToken)
-    {
-        if (Directory.Exists("/run/systemd/system"))
-            Assert.Ignore("systemd runs here.");
-        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "exec sleep 600");
-        cancellationToken.ThrowIfCancellationRequested();
-
-        Assert.That(((KeeperLine.Failed)first).Why, Does.StartWith("systemd-run "));
-        Assert.That(end.ExitCode, Is.Null);
-    }
-
-    [Test, CancelAfter(60_000)]
-    public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(CancellationToken cancellationToken)
-    {
-        await SystemdAsync("nothing", "memory cpu", cancellationToken);
-        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
-        var left = await LeftScopesAsync(cancellationToken);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(first, Is.InstanceOf<KeeperLine.Running>());
-            Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)5, 1L)));
-            Assert.That(File.ReadAllLines(Path.Combine(folder, "arguments")), Is.SupersetOf(
-                ["--scope", "--quiet", "--collect", $"MemoryMax={64L << 20}", "MemorySwapMax=0", "CPUQuota=25.00%"]));
-            Assert.That(left, Is.Empty, "Nobody is in the scope any more.");
-        }
-    }
-
-    [TestCase("MemoryMax", "memory cpu", "memory.limit_in_bytes holds"), TestCase("CPUQuota", "memory cpu", "cpu.cfs_quota_us holds '-1' and not '25000'")]
-    [TestCase("nothing", "memory", "no scope for the controller cpu"), TestCase("nothing", "cpu", "no scope for the controller memory")]
-    [CancelAfter(60_000)]
-    public async Task A_scope_without_a_limit_that_was_asked_for_is_refused_before_the_server_starts(string ignored, string entered, string expected, CancellationToken cancellationToken)
-    {
-        await SystemdAsync(ignored, entered, cancellationToken);
-        var (first, end) = await RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
-        var left = await LeftScopesAsync(cancellationToken);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That((first as KeeperLine.Failed)?.Why, Does.Contain(expected));
-            Assert.That(File.Exists(Path.Combine(folder, "started")), Is.False);
-            Assert.That(end.ExitCode, Is.Null);
-            Assert.That(left, Is.Empty);
-        }
-    }
-
-    [Test, CancelAfter(60_000)]
-    public async Task A_scope_of_v2_without_the_files_of_a_controller_is_refused_with_how_to_delegate_it(CancellationToken cancellationToken)
-    {
-        if (File.Exists($"{Unified}/cgroup.controllers") && !File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal))
-            await SystemdAsync("nothing", "memory cpu unified", cancellationToken);
-        else
-            Assert.Ignore("Needs a machine that has v2 beside v1.");
-        var (first, _) = await RunAsync(new(GroupWay.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
-        var left = await LeftScopesAsync(cancellationToken);
-
-        var why = (first as KeeperLine.Failed)?.Why;
-        Assert.That(why, Does.EndWith(".scope/memory.max is not there"));
-        Assert.That(GroupAdvice.For(why!), Does.Contain("Delegate=cpu memory"));
-        Assert.That(left, Is.Empty);
-    }
-
-    [Test, CancelAfter(60_000)]
     public async Task A_machine_on_which_nothing_works_says_why_and_what_to_grant(CancellationToken cancellationToken)
     {
         if (Directory.Exists("/run/systemd/system"))
             Assert.Ignore("systemd runs here.");
-        await ToolAsync(folder, "mkdir", "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1", cancellationToken);
+        await KeeperRun.ToolAsync(folder, "mkdir", "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1", cancellationToken);
         var ability = await TaskGroups.ProbeAsync(FileTree.Machine, ServerRun.Small, ToolPath);
 
         using (Assert.EnterMultipleScope())
@@ -209,56 +146,8 @@ public sealed class KeeperTests
         Assert.That(ServerRun.Groups(), Is.Empty);
     }
 
-    private static async Task<(KeeperLine First, Support.Targets.ServerEnd End)> RunAsync(GroupPlaces places, string line, string? searchPath = null, bool untilEnded = false)
-    {
-        var keeper = Keeper.Start(new(line, "/", ServerRun.Small, places) { SearchPath = searchPath });
-        var first = await keeper.Started;
-        if (untilEnded)
-            await keeper.Ended;
-        return (first, await keeper.EndAsync());
-    }
-
-    // What systemd does: make the groups, enter them, and become the command.
-    private async Task SystemdAsync(string ignored, string entered, CancellationToken cancellationToken)
-    {
-        if (ServerRun.Way() != GroupWay.V1)
-            Assert.Ignore("The stand-in for systemd-run makes its scope with v1.");
-        var script = $$"""
-            printf '%s\n' "$@" > {{folder}}/arguments
-            for word; do
-                case $word in
-                    --unit=*) name=${word#--unit=}.scope; for part in memory cpu {{entered}}; do mkdir -p "/sys/fs/cgroup/$part/$name"; done ;;
-                    MemoryMax=*) echo "${word#MemoryMax=}" > "/sys/fs/cgroup/memory/$name/memory.limit_in_bytes" ;;
-                    CPUQuota=*) share=${word%.*}; echo "${share#CPUQuota=}000" > "/sys/fs/cgroup/cpu/$name/cpu.cfs_quota_us" ;;
-                esac
-            done
-            for part in {{entered}}; do echo $$ > "/sys/fs/cgroup/$part/$name/cgroup.procs"; done
-            while [ "$1" != -p ]; do shift; done
-            shift 6
-            exec "$@"
-            """;
-        await ToolAsync(folder, "systemd-run", script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal), cancellationToken);
-    }
-
-    // Removes the scopes, as systemd would, and names those in which somebody is.
-    private static async Task<string[]> LeftScopesAsync(CancellationToken cancellationToken)
-    {
-        var scopes = ServerRun.Groups().Where(group => group.EndsWith(".scope", StringComparison.Ordinal)).ToArray();
-        using var rmdir = Process.Start("rmdir", scopes);
-        await rmdir.WaitForExitAsync(cancellationToken);
-        return [.. scopes.Where(Directory.Exists)];
-    }
-
     private Task SwapsAsync(string entry, CancellationToken cancellationToken) =>
-        ToolAsync(folder, "cat", $"[ \"$1\" = /proc/swaps ] || exec /bin/cat \"$@\"\nprintf '%s\\n' 'Filename Type Size Used Priority' '{entry}'", cancellationToken);
-
-    private static async Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{script}\n", cancellationToken);
-        using var chmod = Process.Start("chmod", ["+x", file]);
-        await chmod.WaitForExitAsync(cancellationToken);
-    }
+        KeeperRun.ToolAsync(folder, "cat", $"[ \"$1\" = /proc/swaps ] || exec /bin/cat \"$@\"\nprintf '%s\\n' 'Filename Type Size Used Priority' '{entry}'", cancellationToken);
 
     private static string Text(string group, string file) => File.ReadAllText(Path.Combine(group, file)).Trim();
 }
