@@ -64,8 +64,8 @@ public sealed class DefinitionHashTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SizeMachine.From(facts), Is.EqualTo(new SizeMachine { Cores = 8, MemoryBytes = 16L << 30, CpuModel = "Neoverse N1", Architecture = "ARM64" }));
-            Assert.That(SizeMachine.From(facts with { Cgroup = group }) is { Cores: 1.5, MemoryBytes: 1L << 30 }, Is.True);
+            Assert.That(SizeMachine.From(facts), Is.EqualTo(new SizeMachine { Cores = 8, MemoryBytes = 32L << 30, FreeBytes = 16L << 30, CpuModel = "Neoverse N1", Architecture = "ARM64" }));
+            Assert.That(SizeMachine.From(facts with { Cgroup = group }) is { Cores: 1.5, MemoryBytes: 32L << 30, FreeBytes: 1L << 30 }, Is.True);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Sizes;
 using Support.Targets.Groups;
+using Support.TaskDefinitions;
 
 namespace Support.Tests.Sizes;
 
