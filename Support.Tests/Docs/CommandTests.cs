@@ -20,6 +20,9 @@ public sealed partial class CommandTests
         }
     }
 
+    // In the repository of the server, which the README's gate is pasted into.
+    private static readonly string[] OfTheReader = ["server.js", ".capacity"];
+
     [TestCaseSource(nameof(Written))]
     public void Every_linked_file_exists(string document)
     {
@@ -34,7 +37,7 @@ public sealed partial class CommandTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(named, Is.Not.Empty);
-            Assert.That(named.Where(path => !Exists(path)), Is.Empty);
+            Assert.That(named.Except(OfTheReader).Where(path => !Exists(path)), Is.Empty);
         }
     }
 

@@ -27,13 +27,13 @@ internal static class SizeReports
     public static CapacityReport Named() =>
         Of(Given.Of(DefinitionPair.None, Given.Named(Given.Small, Given.Middle), [Killed(1, 990, 999), Killed(2, 980, 989), Killed(3, 985, 994), Bound(1, 2160), Bound(2, 2140), Bound(3, 2180)]));
 
-    /// <summary>No control group can be made here, and the lock file has the task definition's size.</summary>
+    /// <summary>This machine is too small for the task definition's size, and the lock file has it.</summary>
     public static CapacityReport Locked()
     {
         var gate = Gate with { RequiredConnections = 1500, Sizes = new([Largest], false) };
         var pair = Given.Pair(Given.Definition(Larger.Cpu, Larger.Memory));
-        var evidence = Given.After(Given.Of(pair, gate, []), Given.Of(pair, gate, Accepted(Larger, 4400, 4520, 4480)));
-        return Of(evidence with { Ability = new(GroupWay.None, "cgroup2 is mounted read-only", "Run the container with --privileged.") }) with { RequiredConnections = 1500 };
+        var evidence = Given.After(Given.Of(pair, gate, [], Given.Machine with { Cores = 1.5 }), Given.Of(pair, gate, Accepted(Larger, 4400, 4520, 4480)));
+        return Of(evidence with { Reached = [Larger.ToString(), Largest.ToString()] }) with { RequiredConnections = 1500 };
     }
 
     public static SizeReport Change()
