@@ -70,7 +70,8 @@ function start(name, more) {
   const running = spawn("bash", ["-ec", free.replace(" dotnet test .capacity", " dotnet test .capacity --no-build")], {
     cwd: repository, detached: true, stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...here, GITHUB_STEP_SUMMARY: summary, CAPACITY_REPORTS_DIRECTORY: reports,
-      CAPACITY_LADDER_STEPS: "500,1000,2000,4000", CAPACITY_GATE_REPEATS: "1", CAPACITY_GATE_REQUIREDCONNECTIONS: "2000", STATE_KIB: "256", ...more },
+      CAPACITY_LADDER_STEPS: "100,300,600,1200", CAPACITY_LADDER_HOLD: "200ms", CAPACITY_GATE_REPEATS: "1",
+      CAPACITY_GATE_REQUIREDCONNECTIONS: "600", STATE_KIB: "1024", ...more },
   });
   let screen = "";
   for (const stream of [running.stdout, running.stderr]) stream.setEncoding("utf8").on("data", (text) => (screen += text));
@@ -99,7 +100,7 @@ try {
     assert.equal(json.verdict.outcome, "failed");
     assert.deepEqual(json.sizes.rows.map((row) => [row.label, row.boundBy]), [["512/1024", "memory"], ["256/512", "memory"]]);
     assert.ok(json.sizes.rows[0].limit.low > json.sizes.rows[1].limit.low);
-    assert.match(json.verdict.line, /required.*2,000/);
+    assert.match(json.verdict.line, /required.*600/);
     assert.match(summary, /Before: 512\/1024/);
     const killed = json.sizes.runs.flatMap((run) => run.restarts).reduce((sum, end) => sum + end.oomKills, 0);
     assert.ok(killed > 0, "the kernel killed the server for memory at least once");
@@ -115,14 +116,14 @@ try {
   });
 
   await check("a server that holds clearly less than was accepted: exit 1, though it is enough", async () => {
-    const { code, screen, json } = await start("regression", { STATE_KIB: "384", CAPACITY_GATE_REQUIREDCONNECTIONS: "500" }).ended;
+    const { code, screen, json } = await start("regression", { STATE_KIB: "1536", CAPACITY_GATE_REQUIREDCONNECTIONS: "200" }).ended;
     assert.equal(code, 1, screen.slice(-3000));
     assert.match(json.sizes.missed.join(), /accepted/);
   });
 
   await check("killed in the middle of a size: neither server nor control group is left", async () => {
     const { running, ended, screen } = start("killed", {});
-    for (let tries = 0; tries < 1200 && !/512\/1024 ✓ +500 sessions/.test(screen()); tries++) await sleep(50);
+    for (let tries = 0; tries < 1200 && !/512\/1024 ✓ +100 sessions/.test(screen()); tries++) await sleep(50);
     assert.equal(servers().length, 1, "the server runs");
     process.kill(-running.pid, "SIGKILL");
     processes().filter(({ command }) => command.includes("testhost")).forEach(({ id }) => process.kill(id, "SIGKILL"));
