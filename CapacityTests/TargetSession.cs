@@ -65,7 +65,10 @@ internal sealed class TargetSession : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
         {
-            StartFault = $"{(CapacityRun.Settings.Settings!.Target.Command is null ? "the embedded target" : "the server of Target.Command")} could not be started: {e.Message}";
+            // What a user's server said may hold secrets, and this ends in a report.
+            StartFault = CapacityRun.Command is null
+                ? $"the embedded target could not be started: {e.Message}"
+                : $"the server of Target.Command could not be started: {SizeReports.Unquoted(e.Message)}";
             CapacityRun.Record.AddFault(StartFault);
             return null;
         }
@@ -97,9 +100,8 @@ internal sealed class TargetSession : IAsyncDisposable
     {
         if (finding.Outcome != CheckOutcome.Critical || started is not { HasEnded: true } ended)
             return finding;
-        var end = await ended.EndAsync();
-        var said = end.LastWords.Length > 0 ? $"; it said: {end.LastWords}" : "";
-        return finding with { Actual = $"{finding.Actual}; the server of Target.Command has ended: {ServerEndWords.Of(end).Words}{said}" };
+        var words = ServerEndWords.Of(await ended.EndAsync()).Words;
+        return finding with { Actual = $"{finding.Actual}; the server of Target.Command has ended: {words}", Next = $"Run Target.Command by hand, in {CapacityRun.BaseDirectory}, and see what it says." };
     }
 
     /// <summary>Ends the server that this suite started, where it did; what was read about it stays.</summary>

@@ -44,8 +44,10 @@ public static class SizeReports
         };
     }
 
-    // As ServerProcess quotes it; what follows cannot be told from the quote.
-    private static string? Unquoted(string? text) => text?.IndexOf(" It said: ", StringComparison.Ordinal) is { } start and >= 0 ? text[..start] : text;
+    /// <summary>A text without what a server said on standard error, as <see cref="Targets.ServerProcess"/> quotes it; what follows cannot be told from the quote.</summary>
+    /// <param name="text">The text; null stays null.</param>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    public static string? Unquoted(string? text) => text?.IndexOf(" It said: ", StringComparison.Ordinal) is { } start and >= 0 ? text[..start] : text;
 
     /// <summary>What was accepted for a size, for the verdict of a run that could not measure it.</summary>
     /// <param name="row">A row whose numbers are of the lock file.</param>
