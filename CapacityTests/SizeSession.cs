@@ -112,6 +112,7 @@ internal static class SizeSession
             Steps = run?.Steps ?? [],
             Search = run?.Search,
             ServerEnds = run?.Restarts ?? [],
+            ServerDescriptors = run?.Effective?.DescriptorsHard,
             Missed = sizes.Missed,
             Findings = [.. evidence.Findings, .. sizes.Findings],
             Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row ? SizeReports.Accepted(row) : null,

@@ -75,6 +75,16 @@ public sealed class GroupRulesTests
         }
     }
 
+    // As .NET does: without another descriptor it says that it is out of memory, and aborts.
+    [TestCase(200, "descriptors")]
+    [TestCase(1_000, "memory")]
+    public void A_server_that_ended_with_all_of_its_files_open_ran_out_of_descriptors(int most, string resource) => Assert.That(
+        (Given.Run(Given.Step(100, 100), Lost("DroppedAbnormally(fin)").Answering(TargetAnswer.Gone) with { Opened = 198 }) with
+        {
+            AtSize = true, ServerEnds = [new(134, 0, "Out of memory.\n")], ServerDescriptors = most,
+        }).Judged().Bottleneck.Resource,
+        Is.EqualTo(resource));
+
     [Test]
     public void A_heap_that_ran_full_explains_a_server_that_was_stopped_while_it_collected_garbage() => Assert.That(
         (Given.Run(Given.Step(100, 100), Lost("IdleLost").In(Stopped).Answering(TargetAnswer.Gone)) with { AtSize = true, ServerEnds = [new(134, 0, Heap)] })

@@ -103,6 +103,7 @@ public sealed class SizeRunner(SizeTools tools)
             Search = search,
             AtSize = true,
             ServerEnds = ends,
+            ServerDescriptors = run.Effective?.DescriptorsHard,
             Faults = fault is null ? [] : [fault],
         });
         // Broken: the suite itself failed, which says nothing about the server.

@@ -44,6 +44,9 @@ public sealed record RunEvidence
     /// <summary>How the server came to its ends, where the suite started it, in order.</summary>
     public ImmutableArray<ServerEnd> ServerEnds { get; init; } = [];
 
+    /// <summary>Open files that a process of the server may have, where the suite started it in a control group; null where it did not.</summary>
+    public int? ServerDescriptors { get; init; }
+
     /// <summary>Why a gate beyond <c>Gate.RequiredConnections</c> is missed, one sentence each.</summary>
     public ImmutableArray<string> Missed { get; init; } = [];
 

@@ -47,6 +47,8 @@ internal static class ServerRules
         var gone = WentAway(limit.Result) && !limit.FromTheFirst && !IsSilenceFromTheStart(limit) && !limit.IsMainly(FailureKind.Unreachable, FailureKind.DnsFailure);
         if (!gone && limit.Result.TargetAnswer != TargetAnswer.Restarted)
             return null;
+        if (EndedFull(limit) is { } full)
+            return full;
         if (ServerEndWords.OfLast(limit.Run.ServerEnds) is { } end)
             return limit.Say(BottleneckSide.Server, Say($"the server under test came to its end in the step of {limit.Step.Sessions}: {end.Words}"), end.Next, end.Resource);
         // Both in one group, as two containers of a task without limits of their own.
@@ -60,6 +62,18 @@ internal static class ServerRules
             : limit.Say(
                 BottleneckSide.Server, Say($"the server under test was restarted in the step of {limit.Step.Sessions}{killed}"),
                 "Read its log and how the process before it ended (a crash, memory, a deployment); then measure again.", resource);
+    }
+
+    // What it had open when it ended cannot be read any more, but what it had accepted was counted. A runtime that cannot open another file
+    // may say that it is out of memory (.NET does, and aborts); the kernel's own kills were looked at before.
+    private static Bottleneck? EndedFull(LimitCase limit)
+    {
+        if (limit.Run.ServerDescriptors is not { } most || limit.Result.Opened < FullShare * most)
+            return null;
+        var how = ServerEndWords.OfLast(limit.Run.ServerEnds) is { } end ? $": {end.Words}" : "";
+        return limit.Say(
+            BottleneckSide.Server, $"the server under test came to its end as it ran out of file descriptors: {Words.Count(limit.Result.Opened)} connections were open, of {Words.Count(most)} files that it may have{how}",
+            "Raise nofile of the server (ulimits in the task definition), then measure again.", Resource.Descriptors);
     }
 
     // Where nothing opened and nobody said a word, it may as well be the path that ended: then the class tells more.
