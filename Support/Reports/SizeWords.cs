@@ -13,13 +13,7 @@ internal static class SizeWords
     private const string None = "–";
 
     /// <summary>As in <c>1,980 to 2,010</c>, <c>2,000</c> or <c>at least 19,990</c>.</summary>
-    internal static string Interval(LimitInterval? limit) => limit switch
-    {
-        null => NotMeasured,
-        { IsLowerBound: true } => $"at least {Words.Count(limit.Low)}",
-        { Spread: 0 } => Words.Count(limit.Low),
-        _ => $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}",
-    };
+    internal static string Interval(LimitInterval? limit) => limit is null ? NotMeasured : LimitWords.Of(limit);
 
     internal static string Expected(ExpectedCapacity? expected) =>
         expected is null ? None : $"{Words.Count(expected.From)} to {Words.Count(expected.To)}";

@@ -30,6 +30,6 @@ public sealed record NamedDefinition(string Setting, string Value, TaskDefinitio
     public ImmutableArray<string> Problems =>
     [
         .. Reading.Problems.Where(problem => Reading.Definition is null && problem.Outcome == CheckOutcome.Critical)
-            .Select(problem => $"{Setting} is '{Value}': {problem.Text}. {problem.Next}"),
+            .Select(problem => $"{Setting} is '{Value}': {problem.Text.TrimEnd('.')}. {problem.Next}"),
     ];
 }

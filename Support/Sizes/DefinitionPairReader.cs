@@ -1,4 +1,3 @@
-using System.Text;
 using Support.Environments;
 using Support.Settings;
 using Support.TaskDefinitions;
@@ -8,9 +7,6 @@ namespace Support.Sizes;
 /// <summary>Reads both task definitions: files, or a file at a git revision.</summary>
 public static class DefinitionPairReader
 {
-    // AWS itself takes at most 64 KiB (ECS service quotas, task definition size); what describe prints, indented, is longer.
-    private const int MostBytes = 1_048_576;
-
     /// <summary>What the settings name; a problem is in the reading, and nothing is thrown for.</summary>
     /// <param name="gate">The settings.</param>
     /// <param name="baseDirectory">What a relative <see cref="GateSettings.TaskDefinitionBefore"/> is relative to, absolute.</param>
@@ -21,7 +17,7 @@ public static class DefinitionPairReader
         ArgumentNullException.ThrowIfNull(gate);
         if (gate.TaskDefinition is not { } file)
             return DefinitionPair.None;
-        var definition = new NamedDefinition("Gate.TaskDefinition", file, await ReadFileAsync(file, "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
+        var definition = new NamedDefinition("Gate.TaskDefinition", file, await TaskDefinitionFile.ReadAsync(file, "it", "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
         return gate.TaskDefinitionBefore is { } before
             ? await WithBeforeAsync(new() { Definition = definition }, before, file, baseDirectory, time, cancellationToken).ConfigureAwait(false)
             : new() { Definition = definition };
@@ -33,7 +29,7 @@ public static class DefinitionPairReader
         const string Setting = "Gate.TaskDefinitionBefore";
         var path = Path.GetFullPath(before, baseDirectory);
         if (File.Exists(path))
-            return pair with { Before = new(Setting, before, await ReadFileAsync(path, Setting, cancellationToken).ConfigureAwait(false)) };
+            return pair with { Before = new(Setting, before, await TaskDefinitionFile.ReadAsync(path, "it", Setting, cancellationToken).ConfigureAwait(false)) };
         var shown = await GitFile.ShowAsync(before, file, time, cancellationToken).ConfigureAwait(false);
         if (shown.IsAbsent)
             return pair with { Findings = [New(before, file, shown)] };
@@ -48,21 +44,4 @@ public static class DefinitionPairReader
         "Sizes.NewDefinition", "The task definition is new: nothing is compared with it", CheckOutcome.Warning,
         $"{Path.GetFileName(file)} in revision {Words.Quote(before)} (Gate.TaskDefinitionBefore)", shown.Problem,
         $"Nothing, where it is new. Where it was moved or renamed: {shown.Next}");
-
-    private static async Task<TaskDefinitionReading> ReadFileAsync(string path, string setting, CancellationToken cancellationToken)
-    {
-        var next = $"Name a readable task definition in {setting} ({SettingDefinition.EnvironmentPrefix}{setting.Replace('.', '_').ToUpperInvariant()}), or leave the setting out.";
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > MostBytes } large)
-                return TaskDefinitionReading.None(CheckOutcome.Critical, $"it has {Words.Bytes(large.Length)}; allowed: at most {Words.Bytes(MostBytes)}", next);
-            // ReadAllText would drop the byte order mark, which the AWS CLI refuses.
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            return TaskDefinitionParser.Parse(Encoding.UTF8.GetString(bytes)) with { Source = path };
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return TaskDefinitionReading.None(CheckOutcome.Critical, $"it cannot be read: {error.Message.TrimEnd('.')}", next);
-        }
-    }
 }

@@ -192,7 +192,7 @@ public sealed class SizeRunner(SizeTools tools)
         MaxReliable = 0,
         HeldAtOnce = 0,
         SafeLimit = 0,
-        Bottleneck = new(BottleneckSide.Server, cause, [], "Give the server what it needs to start: read what it said, and try the next size.")
+        Bottleneck = new(BottleneckSide.Server, cause, [], "Give the task more memory or cpu, and read what the server said: it never answered at this size.")
         {
             Resource = end is null ? null : ServerEndWords.Of(end).Resource,
         },
