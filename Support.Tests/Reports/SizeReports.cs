@@ -92,7 +92,7 @@ internal static class SizeReports
         return SampleReports.LimitFound() with
         {
             Steps = run?.Steps ?? [], Search = run?.Search, MemorySlopes = [], MemoryPredictions = [],
-            Verdict = verdict, Plan = ScalingPlanner.Plan(verdict, new()), Sizes = sizes,
+            Verdict = verdict, Plan = ScalingPlanner.Plan(new() { Verdict = verdict }), Sizes = sizes,
         };
     }
 

@@ -1,8 +1,60 @@
+using System.Collections.Immutable;
+using Support.Settings;
+
 namespace Support.Plan;
 
-/// <summary>How many tasks the service needs.</summary>
+/// <summary>How many tasks the service needs, and what each of them carries then.</summary>
 /// <param name="TargetConnections">Connections of the whole service.</param>
 /// <param name="ConnectionsPerTask">The safe limit of one task; null where nothing was measured.</param>
 /// <param name="Buffer">The factor on the number of tasks.</param>
 /// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer); null where it cannot be said.</param>
-public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask, double Buffer, long? TasksNeeded);
+public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask, double Buffer, long? TasksNeeded)
+{
+    /// <summary>What it was worked out for: zones, deployment, reconnects, messages.</summary>
+    public PlanSettings Settings { get; init; } = new();
+
+    /// <summary>Whether one task may hold more than was seen: nothing broke, or this client was the limit.</summary>
+    public bool IsLowerBound { get; init; }
+
+    /// <summary>What one task is; null where it is not known.</summary>
+    public MachineSize? Size { get; init; }
+
+    /// <summary>Where <see cref="Size"/> comes from, as in <c>Plan.Size</c> or <c>the size that was measured</c>; null together with it.</summary>
+    public string? SizeFrom { get; init; }
+
+    /// <summary>Handshakes that one task answered a second; more is possible, for the client had other things to do as well. Null where none was measured.</summary>
+    public double? OpensPerSecond { get; init; }
+
+    /// <summary>How many tasks each thing asks for that can happen; empty where nothing was measured.</summary>
+    public ImmutableArray<PlanNeed> Needs { get; init; } = [];
+
+    /// <summary>How many tasks cover all of <see cref="Needs"/>; null where there are none.</summary>
+    public long? Desired => Needs.IsEmpty ? null : Needs.Max(need => need.Tasks);
+
+    /// <summary>The least that scaling may leave; null where nothing was measured.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The most that scaling may start; null where nothing was measured.</summary>
+    public long? Maximum { get; init; }
+
+    /// <summary>Connections that scaling keeps each task at: whatever happens of <see cref="Needs"/>, no task comes above its safe limit. Null where nothing was measured.</summary>
+    public int? TargetPerTask { get; init; }
+
+    /// <summary>What a task carries in each situation, at <see cref="Desired"/> tasks.</summary>
+    public ImmutableArray<PlanLoad> Loads { get; init; } = [];
+
+    /// <summary>What <see cref="Desired"/> tasks and their load balancer cost; null where the size is not known.</summary>
+    public PlanCost? Cost { get; init; }
+
+    /// <summary>The same plan for other targets, ascending, this one's among them.</summary>
+    public ImmutableArray<PlanRow> Table { get; init; } = [];
+
+    /// <summary>What one task was expected to hold before it was measured; null where its size is not known.</summary>
+    public CapacityEstimate? Estimate { get; init; }
+
+    /// <summary>The estimate beside what was measured; null where one of them is missing, or where another size was measured.</summary>
+    public EstimateComparison? Comparison { get; init; }
+
+    /// <summary>The rules of thumb that this plan stands in for, each with what was found.</summary>
+    public ImmutableArray<RuleOfThumb> Rules { get; init; } = [];
+}

@@ -6,12 +6,12 @@ namespace Support.Plan;
 /// <summary>Works out the number of tasks.</summary>
 public static class ScalingPlanner
 {
-    /// <summary>tasks = ceil(target × buffer ÷ safe limit): 10,000 × 1.2 ÷ 2,000 = 6.</summary>
-    public static ScalingPlan Plan(RunVerdict verdict, PlanSettings settings)
+    /// <summary>The plan, as far as what was measured allows one. Pure.</summary>
+    public static ScalingPlan Plan(PlanInput input)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.TargetConnections, verdict.SafeLimit, settings.Buffer, TasksNeeded(verdict.SafeLimit, settings));
+        ArgumentNullException.ThrowIfNull(input);
+        var safe = input.Verdict.SafeLimit;
+        return new(input.Plan.TargetConnections, safe, input.Plan.Buffer, TasksNeeded(safe, input.Plan)) { Settings = input.Plan };
     }
 
     // In decimal: 1.2 has no exact double, and a task too many at every exact quotient is a bill too high.

@@ -63,6 +63,12 @@ public sealed record CapacityReport
     /// <summary>How many tasks the service needs.</summary>
     public required ScalingPlan Plan { get; init; }
 
+    /// <summary>The names of the files of <c>scaling/</c> that were made of the plan; empty where there are none.</summary>
+    public ImmutableArray<string> ScalingFiles { get; init; } = [];
+
+    /// <summary>What is deployed beside the plan: a finding a check; empty where no service was named.</summary>
+    public ImmutableArray<Finding> Deployed { get; init; } = [];
+
     /// <summary>Bytes per connection as fitted over the steps; empty where two steps are not enough.</summary>
     public ImmutableArray<MemorySlope> MemorySlopes { get; init; } = [];
 

@@ -38,7 +38,7 @@ public static class ReportBuilder
             Service = evidence.Service,
             Verdict = verdict,
             RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
-            Plan = ScalingPlanner.Plan(verdict, evidence.Settings?.Plan ?? new()),
+            Plan = ScalingPlanner.Plan(new() { Verdict = verdict, Plan = evidence.Settings?.Plan ?? new(), Price = evidence.Settings?.Price ?? new() }),
             MemorySlopes = MemoryFit.FromSteps(evidence.Steps, IsHere(target)),
             MemoryPredictions = MemoryFit.Predictions(evidence.Steps, IsHere(target)),
         };

@@ -139,18 +139,6 @@ public sealed record PoolSettings
     public ImmutableArray<System.Net.IPAddress> SourceAddresses { get; init; } = [];
 }
 
-/// <summary>What the scaling plan is worked out for.</summary>
-public sealed record PlanSettings
-{
-    /// <summary>Connections of the whole service.</summary>
-    /// <value>1 to 1,000,000,000. Default: 10,000.</value>
-    public long TargetConnections { get; init; } = 10_000;
-
-    /// <summary>The factor on the number of tasks.</summary>
-    /// <value>1 to 10. Default: 1.2.</value>
-    public double Buffer { get; init; } = 1.2;
-}
-
 /// <summary>Where the evidence goes.</summary>
 public sealed record ReportSettings
 {

@@ -97,5 +97,21 @@ internal static class GateDefinitions
             Get = settings => settings.Price.GigabyteHour,
             Set = (settings, value) => settings with { Price = settings.Price with { GigabyteHour = value } },
         },
+        new SettingDefinition<double?>
+        {
+            Name = "Price.LoadBalancerHour",
+            Meaning = "US dollars for an application load balancer an hour; by default that of us-east-1, April 2026.",
+            Format = NumberFormats.PositiveNumber(100).OrWord(SettingFormats.Default),
+            Get = settings => settings.Price.LoadBalancerHour,
+            Set = (settings, value) => settings with { Price = settings.Price with { LoadBalancerHour = value } },
+        },
+        new SettingDefinition<double?>
+        {
+            Name = "Price.LcuHour",
+            Meaning = "US dollars for a load balancer capacity unit an hour: 3,000 connections take one; by default that of us-east-1, April 2026.",
+            Format = NumberFormats.PositiveNumber(100).OrWord(SettingFormats.Default),
+            Get = settings => settings.Price.LcuHour,
+            Set = (settings, value) => settings with { Price = settings.Price with { LcuHour = value } },
+        },
     ];
 }

@@ -44,7 +44,7 @@ public sealed record GateSettings
     public bool MeasuresSizes => !Sizes.IsEmpty || TaskDefinition is not null;
 }
 
-/// <summary>What a task costs on Fargate, in US dollars an hour; null takes the default of the task's architecture.</summary>
+/// <summary>What tasks on Fargate and their load balancer cost, in US dollars an hour; null takes the default.</summary>
 public sealed record PriceSettings
 {
     /// <summary>A vCPU an hour. Above 0 up to 100. Default: null.</summary>
@@ -52,4 +52,10 @@ public sealed record PriceSettings
 
     /// <summary>A GB of memory an hour. Above 0 up to 100. Default: null.</summary>
     public double? GigabyteHour { get; init; }
+
+    /// <summary>An application load balancer an hour. Above 0 up to 100. Default: null.</summary>
+    public double? LoadBalancerHour { get; init; }
+
+    /// <summary>A load balancer capacity unit an hour. Above 0 up to 100. Default: null.</summary>
+    public double? LcuHour { get; init; }
 }

@@ -7,22 +7,7 @@ internal static class RunDefinitions
 {
     public static ImmutableArray<SettingDefinition> All { get; } =
     [
-        new SettingDefinition<long>
-        {
-            Name = "Plan.TargetConnections",
-            Meaning = "Connections of the whole service, for the scaling plan.",
-            Format = NumberFormats.WholeNumber(1L, 1_000_000_000L),
-            Get = settings => settings.Plan.TargetConnections,
-            Set = (settings, value) => settings with { Plan = settings.Plan with { TargetConnections = value } },
-        },
-        new SettingDefinition<double>
-        {
-            Name = "Plan.Buffer",
-            Meaning = "The factor on the number of tasks, for the scaling plan.",
-            Format = NumberFormats.Number(1, 10),
-            Get = settings => settings.Plan.Buffer,
-            Set = (settings, value) => settings with { Plan = settings.Plan with { Buffer = value } },
-        },
+        .. PlanDefinitions.All,
         new SettingDefinition<string>
         {
             Name = "Reports.Directory",

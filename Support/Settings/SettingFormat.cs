@@ -32,6 +32,9 @@ internal static class SettingFormats
     /// <summary>What an optional setting says where nothing is set.</summary>
     public const string None = "none";
 
+    /// <summary>What an optional setting says where the suite's own value is taken.</summary>
+    public const string Default = "default";
+
     private const int LongestEcho = 160;
 
     public static SettingFormat<bool> Boolean { get; } = new(

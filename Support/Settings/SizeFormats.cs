@@ -20,6 +20,14 @@ internal static class SizeFormats
         text => SettingFormats.IsWord(text, SettingFormats.None) ? SizeList.None : SettingFormats.IsWord(text, AllWord) ? new SizeList([], true) : ReadSizes(text),
         sizes => sizes.All ? AllWord : sizes.Named.IsEmpty ? SettingFormats.None : string.Join(", ", sizes.Named));
 
+    /// <summary>The name of an instance type that <see cref="MachineSizes"/> knows, or CPU units and MiB with a slash between them.</summary>
+    public static SettingFormat<string> Named { get; } = new(
+        FormattableString.Invariant($"an instance type that the suite knows, as in t3.medium, or CPU units ({LeastCpu} to {MostCpu}) / MiB ({LeastMemory} to {MostMemory}), as in 512/1024"),
+        text => ReadSize(text) is { } size ? size.ToString()
+            : MachineSizes.Find(text.Trim()) is { } known ? known.Name
+            : Parsed<string>.Bad($"the nearest that it knows is {NearestName.Of(text.Trim(), MachineSizes.Instances.Select(instance => instance.Name))}"),
+        value => value);
+
     /// <summary>A size, an equals sign and a range, comma separated.</summary>
     public static SettingFormat<ImmutableArray<ExpectedCapacity>> Expected { get; } = new(
         "a size and a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000; or none",

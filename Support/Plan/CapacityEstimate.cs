@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Support.Environments;
+using Support.Settings;
+
+namespace Support.Plan;
+
+/// <summary>What a task is expected to hold, worked out before it is measured.</summary>
+public sealed record CapacityEstimate
+{
+    /// <summary>What the task is.</summary>
+    public required MachineSize Size { get; init; }
+
+    /// <summary>Where the size comes from, as in <c>Plan.Size</c>.</summary>
+    public required string SizeFrom { get; init; }
+
+    /// <summary>Memory that is not there for connections, in bytes.</summary>
+    public required long ReservedBytes { get; init; }
+
+    /// <summary>Where that comes from.</summary>
+    public required string ReservedFrom { get; init; }
+
+    /// <summary>Memory for one connection, in bytes.</summary>
+    public required double BytesPerConnection { get; init; }
+
+    /// <summary>Where that comes from.</summary>
+    public required string BytesFrom { get; init; }
+
+    /// <summary>(memory − reserved) ÷ bytes per connection; 0 where nothing is left.</summary>
+    public required long Theoretical { get; init; }
+
+    /// <summary>The lower end of what holds in practice.</summary>
+    public required long PracticalFrom { get; init; }
+
+    /// <summary>The upper end.</summary>
+    public required long PracticalTo { get; init; }
+
+    /// <summary>What each resource of the server allows: memory, descriptors, ports, processor, bandwidth.</summary>
+    public required ImmutableArray<Ceiling> Ceilings { get; init; }
+
+    /// <summary>The lowest of <see cref="Ceilings"/>.</summary>
+    public Ceiling? BindsFirst => Ceilings.Where(row => row.Connections is not null).MinBy(row => row.Connections);
+}
+
+/// <summary>An estimate beside what was measured.</summary>
+/// <param name="Estimated">The lowest ceiling, in connections.</param>
+/// <param name="Measured">What a task held at once.</param>
+/// <param name="IsLowerBound">Whether it may hold more.</param>
+/// <param name="BytesEstimated">Memory for one connection as it was taken before the run, in bytes.</param>
+/// <param name="BytesMeasured">As it was measured; null where it was not.</param>
+/// <param name="Words">What to make of it, in a sentence or two.</param>
+public sealed record EstimateComparison(long Estimated, long Measured, bool IsLowerBound, double BytesEstimated, double? BytesMeasured, string Words)
+{
+    /// <summary>Measured ÷ estimated; null where nothing was expected.</summary>
+    public double? Share => Estimated > 0 ? (double)Measured / Estimated : null;
+}
+
+/// <summary>A rule of thumb for WebSockets on AWS, and what is to be said of it.</summary>
+/// <param name="Id">Stable, for machines, as in <c>memoryPerConnection</c>.</param>
+/// <param name="Rule">What it is about.</param>
+/// <param name="Said">What it says.</param>
+/// <param name="Found">What was measured, or is right.</param>
+/// <param name="Holds">Whether the rule holds; null where this run says nothing about it.</param>
+/// <param name="Reason">Why both differ, or why it holds, with the source.</param>
+public sealed record RuleOfThumb(string Id, string Rule, string Said, string Found, bool? Holds, string Reason);

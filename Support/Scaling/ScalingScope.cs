@@ -1,0 +1,26 @@
+namespace Support.Scaling;
+
+/// <summary>What the policies are for. What is null is not known, and a placeholder stands in for it.</summary>
+public sealed record ScalingScope
+{
+    /// <summary>The folder of the files among the reports.</summary>
+    public const string Folder = "scaling";
+
+    /// <summary>The cluster's name.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The service's name.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The load balancer as CloudWatch names it, as in <c>app/NAME/ID</c>.</summary>
+    public string? LoadBalancer { get; init; }
+
+    /// <summary>The target group as CloudWatch names it, as in <c>targetgroup/NAME/ID</c>.</summary>
+    public string? TargetGroup { get; init; }
+
+    /// <summary>The region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The namespace of the suite's own metrics, <c>Aws.Namespace</c>.</summary>
+    public string Namespace { get; init; } = "WebSocketCapacity";
+}
