@@ -32,8 +32,8 @@ public sealed record PlanSettings
     public int MessageBytes { get; init; } = 200;
 
     /// <summary>Processor time that the server takes for one message.</summary>
-    /// <value>Above 0 up to 10 s. Default: 20 µs.</value>
-    public TimeSpan MessageTime { get; init; } = TimeSpan.FromMicroseconds(20);
+    /// <value>Above 0 up to 10 s. Default: 50 µs (the embedded server, echoing 200 bytes: 12.5 µs where it is saturated, 43 µs at 10,000 messages a second).</value>
+    public TimeSpan MessageTime { get; init; } = TimeSpan.FromMicroseconds(50);
 
     /// <summary>Availability zones that the service's tasks are spread over; the plan covers the loss of one.</summary>
     /// <value>1 to 6; with 1 no loss is covered. Default: 3.</value>
