@@ -83,7 +83,7 @@ public sealed class EnvironmentTests
     private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 
-    // Empty outside of ECS where neither a task definition nor a service is named.
+    // The estimate alone outside of ECS where neither a task definition nor a service is named.
     private static IEnumerable<TestCaseData> TaskChecks() => TaskSession.Checks.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {EnvironmentChecks.All.Length + index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

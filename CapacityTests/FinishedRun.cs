@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Environments;
 using Support.Reports;
 using Support.Verdict;
 
@@ -35,12 +36,14 @@ internal static class FinishedRun
         var evidence = SizeSession.Chosen(Evidence(earlier), sizes);
         var report = ReportBuilder.Build(
             isBeforeTheService ? evidence with { Faults = [.. evidence.Faults, Unread] } : evidence,
-            run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier));
+            run, CapacityRun.Target.Facts, settings.Redacted, LadderStops.Ceilings, earlier is null ? null : RebuiltFrom.Of(earlier), PlanSession.Task(sizes));
         return report with
         {
             Complete = report.Complete && !isBeforeTheService,
             Task = TaskSession.Known,
             Sizes = sizes,
+            ScalingFiles = [.. ScalingSession.Files(report.Plan).Select(file => file.Name)],
+            Deployed = CapacityRun.Record.Deployed,
             Publications = CapacityRun.Record.Publications,
         };
     }
@@ -68,6 +71,7 @@ internal static class FinishedRun
             var written = ReportWriter.Write(report, CapacityRun.Reports, isLast && !IsFinal ? CapacityRun.Environment : WithoutSummary);
             string?[] more =
             [
+                .. ScalingSession.Write(report.Plan),
                 Attempt(() => AllureExtras.Write(new ReportFolder(AllureFolder.Path), report, CapacityRun.Environment)),
                 isLast ? CapacityRun.Record.Complete() : null,
             ];
@@ -111,6 +115,7 @@ internal static class FinishedRun
             Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
             Findings = record.Findings,
             Service = record.Service,
+            Missed = [.. record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(finding => $"{finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}")],
             Interrupted = record.InterruptedBy,
         };
         return earlier is null ? evidence : Rebuilt(evidence, earlier);

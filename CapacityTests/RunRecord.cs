@@ -22,6 +22,7 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<SizeRun> sizes = [];
     private readonly List<string> faults = [];
     private readonly List<Publication> publications = [];
+    private readonly List<Finding> deployed = [];
     private SearchResult? search;
     private StepsLog? log;
     private bool completed;
@@ -58,6 +59,9 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>What became of the evidence outside of the reports folder so far.</summary>
     public ImmutableArray<Publication> Publications => Locked(() => publications.ToImmutableArray());
+
+    /// <summary>What was found when what is deployed was compared with the plan.</summary>
+    public ImmutableArray<Finding> Deployed => Locked(() => deployed.ToImmutableArray());
 
     /// <summary>What made measuring impossible.</summary>
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
@@ -105,6 +109,8 @@ internal sealed class RunRecord(TimeProvider time)
         () => sizes.Add(run));
 
     public void Add(ServiceMetrics service) => Locked(() => Service = service);
+
+    public void AddDeployed(Finding finding) => Locked(() => deployed.Add(finding));
 
     public void Add(Publication publication) => Locked(() => publications.Add(publication));
 

@@ -113,7 +113,7 @@ internal static class SizeSession
             Search = run?.Search,
             ServerEnds = run?.Restarts ?? [],
             ServerDescriptors = run?.Effective?.DescriptorsHard,
-            Missed = sizes.Missed,
+            Missed = [.. evidence.Missed, .. sizes.Missed],
             Findings = [.. evidence.Findings, .. sizes.Findings],
             Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row ? SizeReports.Accepted(row) : null,
         };

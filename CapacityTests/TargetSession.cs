@@ -27,6 +27,9 @@ internal sealed class TargetSession : IAsyncDisposable
     /// <summary>Where the connections are held.</summary>
     public IPoolSource Pools => crew;
 
+    /// <summary>Whether the target is started by this suite: then it runs on this machine.</summary>
+    public bool IsHere => CapacityRun.Settings.Settings is { } settings && (settings.Target.Url is null || settings.Target.Command is not null);
+
     /// <summary>True where the embedded target ended by itself.</summary>
     public bool HasDied => embedded is { HasExited: true };
 

@@ -14,13 +14,18 @@ internal static class TaskSession
     private static readonly Lazy<Task<EnvironmentFacts>> Machine = new(() => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
     private static AwsClients? clients;
     private static DeployedContext? deployed;
-    private static TaskDefinition? serviceDefinition;
 
     /// <summary>Whether the suite runs in an ECS task.</summary>
     public static bool IsInEcs { get; } = TaskMetadata.IsInEcs(CapacityRun.Environment);
 
-    /// <summary>The checks that the settings and the place ask for; none on a machine outside of ECS where no definition and no service is named.</summary>
+    /// <summary>The checks that the settings and the place ask for; the estimate alone on a machine outside of ECS where no definition and no service is named.</summary>
     public static ImmutableArray<DeferredCheck> Checks { get; } = CapacityRun.Settings.Settings is { } settings ? ChecksOf(settings) : [];
+
+    /// <summary>The task definition of the service under test, once it has been read; null before, and where there is none.</summary>
+    public static TaskDefinition? ServiceDefinition { get; private set; }
+
+    /// <summary>The task definition of <c>Aws.TaskDefinition</c>, likewise.</summary>
+    public static TaskDefinition? NamedDefinition { get; private set; }
 
     /// <summary>The task, as far as it has been read.</summary>
     public static TaskMetadata Known => Metadata is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Metadata.Value.Result
@@ -30,7 +35,7 @@ internal static class TaskSession
     /// <summary>CPU units and MiB of the task under test, as in <c>1024/2048</c>: this one's where the suite started the server itself, else the service's; null where not known.</summary>
     public static string? SizeUnderTest => CapacityRun.Settings.Settings?.Target.Url is null
         ? Known.Task?.Size
-        : serviceDefinition is { Cpu: { } cpu, Memory: { } memory } ? FormattableString.Invariant($"{cpu}/{memory}") : null;
+        : ServiceDefinition is { Cpu: { } cpu, Memory: { } memory } ? FormattableString.Invariant($"{cpu}/{memory}") : null;
 
     /// <summary>The task that the suite runs in; takes at most 3 s, and no time outside of ECS.</summary>
     public static Task<TaskMetadata> MetadataAsync(CancellationToken cancellationToken) => Metadata.Value.WaitAsync(cancellationToken);
@@ -54,7 +59,7 @@ internal static class TaskSession
         };
         var checks = ImmutableArray.CreateBuilder<DeferredCheck>();
         if (settings.Aws.TaskDefinition is { } file)
-            checks.AddRange(DefinitionChecks.For("TaskDefinition", token => TaskDefinitionFile.ReadAsync(file, token), needs));
+            checks.AddRange(DefinitionChecks.For("TaskDefinition", token => NamedDefinitionAsync(file, token), needs));
         if (settings.Gate.TaskDefinition is { } gated && gated != settings.Aws.TaskDefinition)
             checks.AddRange(DefinitionChecks.For("Gate", token => TaskDefinitionFile.ReadAsync(gated, token), needs with { Container = settings.Gate.Container }));
         if (settings.Gate.MeasuresSizes)
@@ -72,7 +77,16 @@ internal static class TaskSession
             checks.AddRange(DefinitionChecks.For("Service", ServiceDefinitionAsync, needs));
         }
 
+        // The last: what one task is comes from the checks before it.
+        checks.Add(PlanSession.Check);
         return checks.ToImmutable();
+    }
+
+    private static async Task<TaskDefinitionReading> NamedDefinitionAsync(string file, CancellationToken cancellationToken)
+    {
+        var reading = await TaskDefinitionFile.ReadAsync(file, cancellationToken);
+        NamedDefinition = reading.Definition;
+        return reading;
     }
 
     private static async Task<DeployedContext> DeployedAsync(CancellationToken cancellationToken)
@@ -94,7 +108,7 @@ internal static class TaskSession
     private static async Task<TaskDefinitionReading> ServiceDefinitionAsync(CancellationToken cancellationToken)
     {
         var reading = await new DeployedDefinitions(await ReaderAsync(cancellationToken)).OfServiceAsync(await DeployedAsync(cancellationToken), cancellationToken);
-        serviceDefinition = reading.Definition;
+        ServiceDefinition = reading.Definition;
         return reading;
     }
 

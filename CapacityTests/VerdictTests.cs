@@ -9,9 +9,9 @@ namespace CapacityTests;
 
 /// <summary>What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
 [TestFixture]
-[Order(4)]
+[Order(5)]
 [AllureNUnit]
-[AllureParentSuite("4 Verdict")]
+[AllureParentSuite("5 Verdict")]
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class VerdictTests
 {

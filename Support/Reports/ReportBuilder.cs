@@ -15,13 +15,15 @@ public static class ReportBuilder
     /// <param name="settings">Every setting, secrets replaced.</param>
     /// <param name="ceilings">What was predicted; null where it was not.</param>
     /// <param name="rebuilt">The earlier run whose steps these are; null where the run measured them itself.</param>
+    /// <param name="task">What one task is, for estimate and cost; null where it is not known.</param>
     public static CapacityReport Build(
         RunEvidence evidence, RunFacts run, TargetFacts target, IEnumerable<RedactedSetting> settings, CeilingTable? ceilings,
-        RebuiltFrom? rebuilt = null)
+        RebuiltFrom? rebuilt = null, PlannedTask? task = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(target);
         var verdict = RunJudge.Judge(evidence);
+        var slopes = MemoryFit.FromSteps(evidence.Steps, IsHere(target));
         return new()
         {
             Complete = evidence.Interrupted is null && !evidence.Rebuilt,
@@ -38,8 +40,8 @@ public static class ReportBuilder
             Service = evidence.Service,
             Verdict = verdict,
             RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
-            Plan = ScalingPlanner.Plan(new() { Verdict = verdict, Plan = evidence.Settings?.Plan ?? new(), Price = evidence.Settings?.Price ?? new() }),
-            MemorySlopes = MemoryFit.FromSteps(evidence.Steps, IsHere(target)),
+            Plan = ScalingPlanner.Plan(PlanEvidence.Of(evidence, verdict, slopes, task)),
+            MemorySlopes = slopes,
             MemoryPredictions = MemoryFit.Predictions(evidence.Steps, IsHere(target)),
         };
     }

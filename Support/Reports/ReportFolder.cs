@@ -56,6 +56,15 @@ public sealed class ReportFolder
         return path;
     }
 
+    /// <summary>Takes away a file of an earlier run, which would be read as this run's; nothing where there is none.</summary>
+    /// <exception cref="ReportWriteException">It could not be taken away.</exception>
+    public void Remove(string name)
+    {
+        var path = PathOf(name);
+        if (File.Exists(path))
+            Guard(path, () => File.Delete(path));
+    }
+
     /// <summary>A file's text; null where there is none, or none that can be read.</summary>
     public string? Read(string name)
     {

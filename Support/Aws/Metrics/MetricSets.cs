@@ -59,6 +59,10 @@ public static class MetricSets
         new("ConnectLatencyP95", Milliseconds, result.ConnectMilliseconds?.P95),
         new("ConnectLatencyP99", Milliseconds, result.ConnectMilliseconds?.P99),
         new("ConnectLatencyMax", Milliseconds, result.ConnectMilliseconds?.Max),
+        new("EchoTimeP50", Milliseconds, result.PongMilliseconds?.P50),
+        new("EchoTimeP95", Milliseconds, result.PongMilliseconds?.P95),
+        new("EchoTimeP99", Milliseconds, result.PongMilliseconds?.P99),
+        new("EchoTimeMax", Milliseconds, result.PongMilliseconds?.Max),
     ];
 
     // A target of several processes is read as a whole where it can be.

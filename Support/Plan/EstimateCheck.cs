@@ -1,0 +1,33 @@
+using Support.Environments;
+
+namespace Support.Plan;
+
+/// <summary>Whether the estimate, made before anything is measured, reaches what is wanted of one task.</summary>
+public static class EstimateCheck
+{
+    /// <summary>Its id.</summary>
+    public const string Id = "Plan.Estimate";
+
+    /// <summary>The check. It never stops a run: an estimate is no measurement.</summary>
+    /// <param name="estimate">Gives the estimate; null where the task's size is not known.</param>
+    /// <param name="required"><c>Gate.RequiredConnections</c>; null where nothing is required.</param>
+    public static DeferredCheck For(Func<CancellationToken, Task<CapacityEstimate?>> estimate, int? required)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return new(Id, "Estimate of one task reaches what is required", async token => Of(await estimate(token).ConfigureAwait(false), required));
+    }
+
+    private static Answer Of(CapacityEstimate? estimate, int? required)
+    {
+        var expected = required is { } least ? $"at least {Words.Count(least)} connections (Gate.RequiredConnections)" : "an estimate; nothing is required";
+        if (estimate is null)
+            return new(CheckOutcome.NotApplicable, expected, "what one task is, is not known: set Plan.Size, as in Plan.Size=512/1024 or Plan.Size=t3.medium");
+        var binding = estimate.BindsFirst;
+        var actual = $"{estimate.Size.Name} ({estimate.SizeFrom}): {Words.Count(estimate.Theoretical)} connections by memory, "
+            + $"{Words.Count(estimate.PracticalFrom)} to {Words.Count(estimate.PracticalTo)} in practice"
+            + (binding?.Connections is { } count ? $"; {binding.Resource} bind first, at {Words.Count(count)}" : "");
+        return required > (binding?.Connections ?? long.MaxValue)
+            ? new(CheckOutcome.Warning, expected, actual, $"{binding!.Next} It is an estimate: what is measured counts.")
+            : new(CheckOutcome.Passed, expected, actual);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Plan;
+using Support.Verdict;
+
+namespace Support.Reports;
+
+/// <summary>Takes from a finished run what its plan is worked out from.</summary>
+internal static class PlanEvidence
+{
+    // A slope whose 95 % interval is wider than its half to either side says too little to plan with.
+    private const double WidestShare = 0.5;
+
+    /// <summary>What the plan is worked out from.</summary>
+    /// <param name="evidence">The run.</param>
+    /// <param name="verdict">What it says.</param>
+    /// <param name="slopes">Memory over the steps.</param>
+    /// <param name="task">What one task is; null where it is not known.</param>
+    internal static PlanInput Of(RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes, PlannedTask? task) => new()
+    {
+        Verdict = verdict,
+        Plan = evidence.Settings?.Plan ?? new(),
+        Price = evidence.Settings?.Price ?? new(),
+        Task = task?.Task,
+        IsOfThatSize = task?.IsMeasured ?? false,
+        OpensPerSecond = OpensPerSecond(evidence.Steps),
+        Memory = Memory(slopes),
+    };
+
+    // Of the largest reliable step: in a small one most of the time is the first handshake's.
+    private static double? OpensPerSecond(ImmutableArray<JudgedStep> steps) =>
+        steps.LastOrDefault(step => step.Outcome == StepOutcome.Reliable)?.Result is { OpenSeconds: > 0, Opened: > 0 } result ? result.Opened / result.OpenSeconds : null;
+
+    /// <summary>The server's memory for a connection: what its control group is charged for, else its process and its end in the kernel. Null where it was not measured well enough.</summary>
+    internal static MeasuredMemory? Memory(ImmutableArray<MemorySlope> slopes)
+    {
+        if (Good(slopes, MemorySeries.Group) is { } group)
+            return new(group.BytesPerConnection, group.InterceptBytes, group.Of);
+        if (Good(slopes, MemorySeries.Target) is not { } process)
+            return null;
+        var kernel = Good(slopes, MemorySeries.Kernel);
+        return new(
+            process.BytesPerConnection + (kernel?.BytesPerConnection ?? Environments.ClientBudget.KernelBytes),
+            process.InterceptBytes,
+            kernel is null ? $"{process.Of}, and 4,600 bytes for its end in the kernel" : $"{process.Of}, and its end in the kernel");
+    }
+
+    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, string of) => slopes.FirstOrDefault(
+        slope => slope.Of == of && slope.BytesPerConnection > 0 && slope.HalfWidth <= slope.BytesPerConnection * WidestShare && slope.InterceptBytes >= 0);
+}
+
+/// <summary>What one task is.</summary>
+/// <param name="Task">Its size, and where that comes from.</param>
+/// <param name="IsMeasured">Whether the server was measured in such a task.</param>
+public sealed record PlannedTask(EstimateInput Task, bool IsMeasured);
