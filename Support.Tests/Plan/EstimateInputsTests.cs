@@ -35,7 +35,7 @@ public sealed class EstimateInputsTests
         var machine = new EnvironmentFacts
         {
             Runtime = new() { IsLinux = true, System = "Linux", Framework = ".NET", Architecture = "X64", Processors = 8 },
-            Memory = new() { TotalBytes = 16L << 30, AvailableBytes = 8L << 30 },
+            Memory = new MemInfo(16L << 30, 8L << 30, null),
             Cgroup = CgroupFacts.Without("none") with { MemoryLimitBytes = new Limit.Number(4L << 30, "memory.max"), CpuMillicores = new Limit.Number(2_500, "cpu.max") },
         };
         var input = EstimateInputs.OfMachine(machine)!;
