@@ -55,6 +55,9 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>The estimate beside what was measured; null where one of them is missing, or where another size was measured.</summary>
     public EstimateComparison? Comparison { get; init; }
 
+    /// <summary>What the plan rests on and does not cover, a sentence each; empty where nothing was measured.</summary>
+    public ImmutableArray<string> Notes => PlanNotes.Of(this);
+
     /// <summary>The rules of thumb that this plan stands in for, each with what was found.</summary>
     public ImmutableArray<RuleOfThumb> Rules { get; init; } = [];
 }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Support.Environments;
+using Support.Settings;
+
+namespace Support.Plan;
+
+/// <summary>What the server's resources beside memory allow: one row a resource, with its arithmetic.</summary>
+internal static class ServerCeilings
+{
+    /// <summary>Soft and hard limit of open files of a task on Fargate where its definition sets none (ECS API reference, Ulimit).</summary>
+    internal const long FargateDescriptors = 65_535;
+
+    /// <summary>The most that a task on Fargate can set (ECS developer guide, AWS Fargate, task definition parameters).</summary>
+    internal const long MostDescriptors = 1_048_576;
+
+    /// <summary>Ports that one source address has towards one task, 1,024 to 65,535: a load balancer's node is one such address.</summary>
+    internal const int PortsOfSource = 64_512;
+
+    /// <summary>The share of the processor above which waiting times grow out of hand: at 80 % a queue is five times as long as at none (M/M/1).</summary>
+    internal const double MostBusy = 0.8;
+
+    internal static Ceiling Descriptors(EstimateInput task)
+    {
+        const string next = "Set ulimits in the container definition: \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 1048576, \"hardLimit\": 1048576 }].";
+        if ((task.Descriptors ?? (task.Size.IsTask ? FargateDescriptors : null)) is not { } limit)
+            return new("file descriptors", "server", null, "not known: an instance's limit is what its system and service set", next);
+        var left = Math.Max(0, limit - ClientBudget.WorkerDescriptors);
+        var from = task.Descriptors is null ? "Fargate's default" : "nofile";
+        return new("file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} for the server itself = {Words.Count(left)}",
+            limit < MostDescriptors ? next : "");
+    }
+
+    internal static Ceiling Ports(PlanSettings plan)
+    {
+        long most = (long)plan.Zones * PortsOfSource;
+        return new(
+            "ports",
+            "server",
+            most,
+            $"{Count(plan.Zones, "load balancer node")}, one a zone, × {Words.Count(PortsOfSource)} ports (1,024 to 65,535) towards a task's address and port = {Words.Count(most)}",
+            "Spread the load balancer over more zones, or let the server listen on a second port; a proxy beside it needs net.ipv4.ip_local_port_range \"1024 65535\" (systemControls).");
+    }
+
+    internal static Ceiling Processor(MachineSize size, PlanSettings plan)
+    {
+        const string next = "Give the task more vCPUs, or send fewer messages; Plan.MessageTime is what one takes on your server.";
+        if (plan.MessageRate == 0)
+            return new("processor", "server", null, "no limit: Plan.MessageRate is 0, and an idle connection takes no processor time", "");
+        var most = Whole(size.Vcpus * size.BaselineCpu * MostBusy / (plan.MessageRate * plan.MessageTime.TotalSeconds));
+        var baseline = size.BaselineCpu < 1 ? string.Create(CultureInfo.InvariantCulture, $" × {size.BaselineCpu * 100:0.#} % baseline (more only while it has credits)") : "";
+        return new("processor", "server", most, string.Create(CultureInfo.InvariantCulture,
+            $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({plan.MessageRate:#,0.####} messages a second × {plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"), next);
+    }
+
+    internal static Ceiling Bandwidth(MachineSize size, PlanSettings plan)
+    {
+        const string next = "Take a size with more bandwidth, or send fewer or smaller messages.";
+        if (plan.MessageRate == 0)
+            return new("bandwidth", "server", null, "no limit: Plan.MessageRate is 0", "");
+        if ((size.BaselineGbps ?? size.BurstGbps) is not { } gigabits)
+            return new("bandwidth", "server", null, size.IsTask ? "not known: AWS publishes no bandwidth for tasks on Fargate" : "not known for this instance type", "");
+        var bytes = WireBytes.Of(plan.MessageBytes);
+        var most = Whole(gigabits * 1e9 / (plan.MessageRate * bytes * 8));
+        var burst = (size.BaselineGbps, size.BurstGbps) switch
+        {
+            (null, _) => "; only the burst is known, which lasts for minutes",
+            (_, { } high) => string.Create(CultureInfo.InvariantCulture, $"; up to {high:0.###} for minutes at a time"),
+            _ => "",
+        };
+        return new("bandwidth", "server", most, string.Create(CultureInfo.InvariantCulture,
+            $"{gigabits:0.###} Gbit/s{burst} ÷ ({plan.MessageRate:#,0.####} messages a second × {bytes:N0} bytes × 8) = {most:N0}, if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP headers"), next);
+    }
+
+    private static string Count(int value, string what) => value == 1 ? $"1 {what}" : $"{Words.Count(value)} {what}s";
+
+    // Above this a number says nothing any more, and a cast from double would be undefined.
+    private static long Whole(double value) => (long)Math.Min(value, 1e15);
+}
