@@ -10,8 +10,10 @@ WORKDIR /source
 COPY Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY build/ReportsDirectory.targets build/
 COPY Compat/Allure.NUnit/Allure.NUnit.csproj Compat/Allure.NUnit/
+COPY Compat/AWSSDK.ApplicationAutoScaling/AWSSDK.ApplicationAutoScaling.csproj Compat/AWSSDK.ApplicationAutoScaling/
 COPY Compat/AWSSDK.CloudWatch/AWSSDK.CloudWatch.csproj Compat/AWSSDK.CloudWatch/
 COPY Compat/AWSSDK.ECS/AWSSDK.ECS.csproj Compat/AWSSDK.ECS/
+COPY Compat/AWSSDK.ElasticLoadBalancingV2/AWSSDK.ElasticLoadBalancingV2.csproj Compat/AWSSDK.ElasticLoadBalancingV2/
 COPY Support/Support.csproj Support/
 COPY TargetServer/TargetServer.csproj TargetServer/
 COPY PoolWorker/PoolWorker.csproj PoolWorker/

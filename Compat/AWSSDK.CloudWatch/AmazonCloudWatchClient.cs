@@ -35,10 +35,10 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     }
 
     public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetMetricDataResponse>(request, Pipeline.Options<GetMetricDataResponse>(AmazonCloudWatchProtocol.Instance), cancellationToken);
+        InvokeAsync<GetMetricDataResponse>(request, AmazonCloudWatchProtocol.Instance.Options<GetMetricDataResponse>(), cancellationToken);
 
     public virtual Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<PutMetricDataResponse>(request, Pipeline.Options<PutMetricDataResponse>(AmazonCloudWatchProtocol.Instance), cancellationToken);
+        InvokeAsync<PutMetricDataResponse>(request, AmazonCloudWatchProtocol.Instance.Options<PutMetricDataResponse>(), cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));

@@ -35,13 +35,13 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     }
 
     public virtual System.Threading.Tasks.Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeServicesResponse>(request, Pipeline.Options<DescribeServicesResponse>(AmazonECSProtocol.Instance), cancellationToken);
+        InvokeAsync<DescribeServicesResponse>(request, AmazonECSProtocol.Instance.Options<DescribeServicesResponse>(), cancellationToken);
 
     public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeTaskDefinitionResponse>(request, Pipeline.Options<DescribeTaskDefinitionResponse>(AmazonECSProtocol.Instance), cancellationToken);
+        InvokeAsync<DescribeTaskDefinitionResponse>(request, AmazonECSProtocol.Instance.Options<DescribeTaskDefinitionResponse>(), cancellationToken);
 
     public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeTasksResponse>(request, Pipeline.Options<DescribeTasksResponse>(AmazonECSProtocol.Instance), cancellationToken);
+        InvokeAsync<DescribeTasksResponse>(request, AmazonECSProtocol.Instance.Options<DescribeTasksResponse>(), cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));

@@ -1,21 +1,15 @@
 using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.Compat;
 
-/// <summary>A service that speaks one of the AWS JSON protocols (Smithy, AWS JSON 1.0 and 1.1), in what sets it apart from another.</summary>
-/// <param name="ServiceName">The name that the core logs, as <c>Amazon.ECS</c>.</param>
-/// <param name="ServiceId">Spaces apart the <c>NAME</c> in <c>AWS_ENDPOINT_URL_NAME</c>; without it the core ignores that variable.</param>
-/// <param name="SigningName">The service in the scope of the signature, and the first label of the endpoint's host.</param>
-/// <param name="ApiVersion">The version of the service's model.</param>
+/// <summary>A service that speaks one of the AWS JSON protocols (Smithy, AWS JSON 1.0 and 1.1).</summary>
 /// <param name="TargetPrefix">What stands before the operation in the header X-Amz-Target.</param>
 /// <param name="JsonVersion">1.0 or 1.1.</param>
 /// <param name="QueryCodes">Whether errors are named as the service's older query protocol names them (Smithy, awsQueryCompatible).</param>
 /// <param name="Json">How members are named.</param>
-/// <param name="Fault">Makes the service's exception of an error.</param>
 internal sealed record JsonProtocol(
     string ServiceName,
     string ServiceId,
@@ -26,18 +20,8 @@ internal sealed record JsonProtocol(
     bool QueryCodes,
     JsonSerializerOptions Json,
     Func<ErrorResponse, Exception, HttpStatusCode, AmazonServiceException> Fault)
+    : ServiceProtocol(ServiceName, ServiceId, SigningName, ApiVersion, Fault)
 {
-    /// <summary>The URL that was configured, else that of the region (AWS General Reference, service endpoints).</summary>
-    public Endpoint EndpointOf(IClientConfig config)
-    {
-        if (!string.IsNullOrEmpty(config.ServiceURL))
-            return new Endpoint(config.ServiceURL);
-
-        var region = config.RegionEndpoint
-            ?? throw new AmazonClientException("No RegionEndpoint or ServiceURL configured");
-        var host = config.UseFIPSEndpoint ? $"{SigningName}-fips" : SigningName;
-        var suffix = !config.UseDualstackEndpoint ? region.PartitionDnsSuffix
-            : region.PartitionName == "aws-cn" ? "api.amazonwebservices.com.cn" : "api.aws";
-        return new Endpoint($"https://{host}.{region.SystemName}.{suffix}");
-    }
+    public override InvokeOptions Options<T>() =>
+        new() { RequestMarshaller = new JsonMarshaller(this), ResponseUnmarshaller = new JsonUnmarshaller<T>(this) };
 }

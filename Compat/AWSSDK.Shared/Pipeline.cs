@@ -10,19 +10,14 @@ namespace Amazon.Compat;
 internal static class Pipeline
 {
     /// <summary>Puts in the two handlers that depend on the service. The one that is added last runs first.</summary>
-    public static void Customize(RuntimePipeline pipeline, JsonProtocol protocol)
+    public static void Customize(RuntimePipeline pipeline, ServiceProtocol protocol)
     {
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpoint(protocol));
         pipeline.AddHandlerAfter<Marshaller>(new Signature());
     }
 
-    /// <summary>The two halves of an operation, for the core to call.</summary>
-    public static InvokeOptions Options<T>(JsonProtocol protocol)
-        where T : AmazonWebServiceResponse, new() =>
-        new() { RequestMarshaller = new JsonMarshaller(protocol), ResponseUnmarshaller = new JsonUnmarshaller<T>(protocol) };
-
-    private sealed class ServiceEndpoint(JsonProtocol protocol) : BaseEndpointResolver
+    private sealed class ServiceEndpoint(ServiceProtocol protocol) : BaseEndpointResolver
     {
         protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
             new() { [EndpointProvider.Url] = protocol.EndpointOf(requestContext.ClientConfig).URL };
