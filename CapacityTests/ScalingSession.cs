@@ -19,7 +19,7 @@ internal static class ScalingSession
         var folder = CapacityRun.Reports.Below(ScalingScope.Folder);
         var files = Files(plan);
         return files.IsEmpty
-            ? [.. ScalingFiles.Names.Select(name => FinishedRun.Attempt(() => folder.Remove(name)))]
+            ? [.. ScalingFileNames.All.Select(name => FinishedRun.Attempt(() => folder.Remove(name)))]
             : [.. files.Select(file => FinishedRun.Attempt(() => folder.Write(file.Name, file.Text)))];
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Support.Scaling;
 
 /// <summary>The names of the files in <see cref="ScalingScope.Folder"/>.</summary>
@@ -38,4 +40,10 @@ public static class ScalingFileNames
 
     /// <summary>What the files are, and what to know before they are applied.</summary>
     public const string Readme = "README.md";
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        Target, ConnectionsPolicy, ResponseTimePolicy, EchoTimePolicy, ConnectionsAlarm, ResponseTimeAlarm, EchoTimeAlarm, RejectedAlarm, AtMaximumAlarm, Commands, Template, Readme,
+    ];
 }
