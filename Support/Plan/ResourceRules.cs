@@ -21,7 +21,7 @@ internal static class ResourceRules
         var memory = context.Plan.Estimate?.Theoretical ?? Estimator.Estimate(new(task, "rule"), context.Settings, null).Theoretical;
         return new(
             "processorWithMessages", "When the processor is the limit", "with frequent messages",
-            row.Connections is { } most ? $"{RuleContext.Number(most)} connections on {task.Name} at {RuleContext.Number(context.Settings.MessageRate, "#,0.####")} messages a second each, {RuleContext.Number(memory)} by memory" : row.Basis,
+            row.Connections is { } most ? $"{RuleContext.Number(most)} connections on {task.Name} at {ServerCeilings.Messages(context.Settings)} a second each, {RuleContext.Number(memory)} by memory" : row.Basis,
             row.Connections is { } limit ? limit < memory : null,
             $"{row.Basis}. An idle connection takes none; a message takes Plan.MessageTime.");
     }
@@ -37,7 +37,7 @@ internal static class ResourceRules
         var row = ServerCeilings.Bandwidth(RuleContext.Medium, settings);
         return new(
             "bandwidthCapacity", "Connections that a t3.medium's bandwidth carries at 200 bytes a message", "tens of thousands",
-            $"{RuleContext.Number(row.Connections ?? 0)} at {RuleContext.Number(settings.MessageRate, "#,0.####")} messages a second of {RuleContext.Number(settings.MessageBytes)} bytes", row.Connections >= 10_000,
+            $"{RuleContext.Number(row.Connections ?? 0)} at {ServerCeilings.Messages(settings)} a second of {RuleContext.Number(settings.MessageBytes)} bytes", row.Connections >= 10_000,
             $"{row.Basis} (RFC 6455, 5.2; RFC 9293; RFC 7323; RFC 791). The rule names no rate of messages, and without one there is no limit. AWS publishes no bandwidth for tasks on Fargate.");
     }
 
