@@ -19,7 +19,7 @@ public sealed class LoadBalancerPricesTests
 
     [Test]
     public void Bytes_are_billed_where_they_ask_for_more_than_connections() =>
-        Assert.That(LoadBalancerPrices.UnitsFor(3_000, new() { MessageRate = 10, MessageBytes = 200 }), Is.EqualTo(3_000 * 10 * 208 * 3600 / 1e9).Within(1e-9));
+        Assert.That(LoadBalancerPrices.UnitsFor(3_000, new() { MessageRate = 10, MessageBytes = 200 }), Is.EqualTo(22.464).Within(1e-9));
 
     [Test]
     public void What_is_set_goes_before_the_default_and_says_so()
