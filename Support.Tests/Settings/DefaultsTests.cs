@@ -48,7 +48,10 @@ public class DefaultsTests
             "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Gate.Sizes=none", "Gate.TaskDefinition=none",
             "Gate.TaskDefinitionBefore=none", "Gate.Container=none", "Gate.Repeats=3", "Gate.Accept=false", "Gate.LockFile=capacity.lock.json",
             "Gate.Expected=256/512=200-500, 512/1024=500-1000, 1024/2048=1000-2000, 2048/4096=2000-5000",
-            "Price.VcpuHour=of the task's architecture", "Price.GigabyteHour=of the task's architecture", "Plan.TargetConnections=10000", "Plan.Buffer=1.2",
+            "Price.VcpuHour=of the task's architecture", "Price.GigabyteHour=of the task's architecture", "Price.LoadBalancerHour=default", "Price.LcuHour=default",
+            "Plan.TargetConnections=10000", "Plan.Buffer=1.2", "Plan.Size=none", "Plan.BytesPerConnection=measured", "Plan.ReservedMemory=measured",
+            "Plan.MessageRate=1", "Plan.MessageBytes=200", "Plan.MessageTime=0.05ms", "Plan.Zones=3", "Plan.MinimumHealthyPercent=100",
+            "Plan.ReconnectWithin=1m", "Plan.PingInterval=30s", "Plan.ResponseTime=500ms",
             "Reports.Directory=reports/latest", "Aws.TaskDefinition=none", "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none",
             "Aws.MetricsWait=3m", "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
         }));

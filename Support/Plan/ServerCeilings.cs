@@ -49,7 +49,7 @@ internal static class ServerCeilings
         var most = Whole(size.Vcpus * size.BaselineCpu * MostBusy / (plan.MessageRate * plan.MessageTime.TotalSeconds));
         var baseline = size.BaselineCpu < 1 ? string.Create(CultureInfo.InvariantCulture, $" × {size.BaselineCpu * 100:0.#} % baseline (more only while it has credits)") : "";
         return new("processor", "server", most, string.Create(CultureInfo.InvariantCulture,
-            $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({plan.MessageRate:#,0.####} messages a second × {plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"), next);
+            $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} a second × {plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"), next);
     }
 
     internal static Ceiling Bandwidth(MachineSize size, PlanSettings plan)
@@ -68,11 +68,15 @@ internal static class ServerCeilings
             _ => "",
         };
         return new("bandwidth", "server", most, string.Create(CultureInfo.InvariantCulture,
-            $"{gigabits:0.###} Gbit/s{burst} ÷ ({plan.MessageRate:#,0.####} messages a second × {bytes:N0} bytes × 8) = {most:N0}, if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP headers"), next);
+            $"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} a second × {bytes:N0} bytes × 8) = {most:N0}, if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP headers"), next);
     }
+
+    /// <summary>The rate, as in <c>2.5 messages</c>.</summary>
+    internal static string Messages(PlanSettings plan) =>
+        string.Create(CultureInfo.InvariantCulture, $"{plan.MessageRate:#,0.####} {(plan.MessageRate == 1 ? "message" : "messages")}");
 
     private static string Count(int value, string what) => value == 1 ? $"1 {what}" : $"{Words.Count(value)} {what}s";
 
-    // Above this a number says nothing any more, and a cast from double would be undefined.
-    private static long Whole(double value) => (long)Math.Min(value, 1e15);
+    // What a quotient of doubles misses of a whole number is made up for; above 10^15 a number says nothing any more, and a cast would be undefined.
+    private static long Whole(double value) => (long)Math.Min(value * (1 + 1e-12), 1e15);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Settings;
 
 namespace Support.TaskDefinitions;
 
@@ -9,24 +10,12 @@ public sealed record FargateSize(int Cpu, int Memory);
 
 /// <summary>
 /// The 77 sizes of Linux tasks on Fargate (ECS developer guide, "Task definition differences for Fargate", table of task CPU and memory, 2026).
-/// The SDK's own texts stop at 16,384 CPU units.
+/// Data, in <c>machine-sizes.json</c>. The SDK's own texts stop at 16,384 CPU units.
 /// </summary>
 public static class FargateSizes
 {
-    private const int Gib = 1024;
-
     /// <summary>All of them, by CPU and then by memory.</summary>
-    public static ImmutableArray<FargateSize> All { get; } =
-    [
-        new(256, 512), .. Sizes(256, 1, 2, 1),
-        .. Sizes(512, 1, 4, 1),
-        .. Sizes(1024, 2, 8, 1),
-        .. Sizes(2048, 4, 16, 1),
-        .. Sizes(4096, 8, 30, 1),
-        .. Sizes(8192, 16, 60, 4),
-        .. Sizes(16384, 32, 120, 8),
-        new(32768, 60 * Gib), new(32768, 120 * Gib), new(32768, 244 * Gib),
-    ];
+    public static ImmutableArray<FargateSize> All { get; } = [.. MachineSizes.Fargate.Select(size => new FargateSize(size.Cpu, size.Memory))];
 
     /// <summary>Whether Fargate has that size.</summary>
     public static bool Contains(int cpu, int memory) => All.Contains(new FargateSize(cpu, memory));
@@ -44,11 +33,5 @@ public static class FargateSizes
         // Rounded, so that two that are equally far apart are so in floating point as well.
         return All.OrderBy(size => Math.Round(Math.Abs(Math.Log(size.Cpu / wantedCpu)) + Math.Abs(Math.Log(size.Memory / wantedMemory)), 9))
             .ThenByDescending(size => (long)size.Cpu * size.Memory).ThenByDescending(size => size.Memory).First();
-    }
-
-    private static IEnumerable<FargateSize> Sizes(int cpu, int from, int to, int step)
-    {
-        for (var gib = from; gib <= to; gib += step)
-            yield return new FargateSize(cpu, gib * Gib);
     }
 }
