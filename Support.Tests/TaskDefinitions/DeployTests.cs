@@ -64,7 +64,13 @@ public sealed class DeployTests
         var actions = JsonNode.Parse(Documents.Text("deploy/iam/task-role-policy.json"))!["Statement"]!.AsArray()
             .Select(statement => statement!["Action"]!).SelectMany(action => action is JsonArray all ? all.Select(one => one!.GetValue<string>()) : [action.GetValue<string>()]);
 
-        Assert.That(actions, Is.EquivalentTo(["ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "ecs:DescribeServices", "cloudwatch:PutMetricData", "cloudwatch:GetMetricData", "s3:PutObject"]));
+        Assert.That(actions, Is.EquivalentTo(
+        [
+            "ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "ecs:DescribeServices", "cloudwatch:PutMetricData", "cloudwatch:GetMetricData", "s3:PutObject",
+            "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
+            "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeLoadBalancerAttributes",
+            "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetGroupAttributes",
+        ]));
     }
 
     // The emulator starts without AWS's own policies.

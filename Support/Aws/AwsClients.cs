@@ -1,6 +1,8 @@
 using Amazon;
+using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatch;
 using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -26,6 +28,8 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<IAmazonECS> ecs;
     private readonly Lazy<IAmazonCloudWatch> cloudWatch;
     private readonly Lazy<IAmazonS3> s3;
+    private readonly Lazy<IAmazonApplicationAutoScaling> autoScaling;
+    private readonly Lazy<IAmazonElasticLoadBalancingV2> loadBalancing;
 
     /// <summary>Makes no client yet.</summary>
     /// <param name="fallbackRegion">The region where neither a variable nor a profile names one, as from the task's ARN; null: none.</param>
@@ -43,6 +47,8 @@ public sealed class AwsClients : IDisposable
         ecs = new(() => new AmazonECSClient(Configured(new AmazonECSConfig(), CallTimeout)));
         cloudWatch = new(() => new SparingCloudWatchClient(Configured(new AmazonCloudWatchConfig(), CallTimeout)));
         s3 = new(() => new AmazonS3Client(PathStyle(Configured(new AmazonS3Config(), UploadTimeout))));
+        autoScaling = new(() => new AmazonApplicationAutoScalingClient(Configured(new AmazonApplicationAutoScalingConfig(), CallTimeout)));
+        loadBalancing = new(() => new AmazonElasticLoadBalancingV2Client(Configured(new AmazonElasticLoadBalancingV2Config(), CallTimeout)));
     }
 
     /// <summary>The region of all clients, as in <c>eu-west-1</c>: that of a variable or a profile, else the fallback; null where none is known.</summary>
@@ -58,15 +64,27 @@ public sealed class AwsClients : IDisposable
     /// <summary>S3. Throws as <see cref="Ecs"/>.</summary>
     public IAmazonS3 S3 => s3.Value;
 
+    /// <summary>Application Auto Scaling. Throws as <see cref="Ecs"/>.</summary>
+    public IAmazonApplicationAutoScaling AutoScaling => autoScaling.Value;
+
+    /// <summary>Elastic Load Balancing. Throws as <see cref="Ecs"/>.</summary>
+    public IAmazonElasticLoadBalancingV2 LoadBalancing => loadBalancing.Value;
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (ecs.IsValueCreated)
-            ecs.Value.Dispose();
-        if (cloudWatch.IsValueCreated)
-            cloudWatch.Value.Dispose();
-        if (s3.IsValueCreated)
-            s3.Value.Dispose();
+        DisposeOf(ecs);
+        DisposeOf(cloudWatch);
+        DisposeOf(s3);
+        DisposeOf(autoScaling);
+        DisposeOf(loadBalancing);
+    }
+
+    private static void DisposeOf<T>(Lazy<T> client)
+        where T : IDisposable
+    {
+        if (client.IsValueCreated)
+            client.Value.Dispose();
     }
 
     private T Configured<T>(T config, TimeSpan timeout)

@@ -37,7 +37,7 @@ internal static class AwsFaultKinds
     private static bool Has<T>(Exception error)
         where T : Exception => Find<T>(error) is not null;
 
-    // The codes of the SDKs' own retry behaviour (AWS SDKs and Tools Reference, retry behavior), and the common errors of the ECS, CloudWatch and S3 API references.
+    // The codes of the SDKs' own retry behaviour (AWS SDKs and Tools Reference, retry behavior), and the common errors of the API references of ECS, CloudWatch, S3 and Elastic Load Balancing.
     private static AwsFaultKind OfAnswer(AmazonServiceException error) => error.ErrorCode switch
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" => AwsFaultKind.MissingPermission,
@@ -51,7 +51,8 @@ internal static class AwsFaultKinds
             or "RequestThrottled" or "RequestThrottledException" or "BandwidthLimitExceeded" or "PriorRequestNotComplete" => AwsFaultKind.Throttled,
         // ECS has no code of its own for it.
         "ClientException" when error.Message.Contains("Unable to describe task definition", StringComparison.OrdinalIgnoreCase) => AwsFaultKind.NotFound,
-        "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey" => AwsFaultKind.NotFound,
+        "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey"
+            or "LoadBalancerNotFound" or "TargetGroupNotFound" => AwsFaultKind.NotFound,
         _ => OfStatus(error),
     };
 

@@ -83,6 +83,7 @@ internal static partial class AwsFaultWords
         "ecs:DescribeServices" => "Check Aws.Cluster, Aws.Service and AWS_REGION: aws ecs list-services --cluster CLUSTER.",
         "ecs:DescribeTaskDefinition" => "Check the family, the revision and AWS_REGION, and that the credentials are of its account: aws ecs list-task-definitions --family-prefix FAMILY.",
         "s3:PutObject" => "Check Aws.ReportsBucket; the bucket has to exist.",
+        "elasticloadbalancing:DescribeLoadBalancers" => "Check Aws.LoadBalancer and AWS_REGION: aws elbv2 describe-load-balancers.",
         _ => "Check the name, the account and AWS_REGION.",
     };
 

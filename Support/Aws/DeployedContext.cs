@@ -1,8 +1,11 @@
+using Support.Aws.Scaling;
+
 namespace Support.Aws;
 
-/// <summary>What the checks of the deployed ask about. Task and service are read once each, by the first check that asks, and shared.</summary>
-/// <param name="reader">Reads them.</param>
-public sealed class DeployedContext(DeployedReader reader)
+/// <summary>What the checks of the deployed ask about. Task, service and scaling are read once each, by the first check that asks, and shared.</summary>
+/// <param name="reader">Reads task and service.</param>
+/// <param name="scalingReader">Reads the scaling. Default: null, it is not read.</param>
+public sealed class DeployedContext(DeployedReader reader, ScalingReader? scalingReader = null)
 {
     // ECS API reference, DescribeServices: where no cluster is named.
     private const string DefaultCluster = "default";
@@ -12,6 +15,7 @@ public sealed class DeployedContext(DeployedReader reader)
     // Written below the gate, by the first reader only.
     private Task<Reading<DeployedTask>>? task;
     private Task<Reading<DeployedService>>? service;
+    private Task<Reading<DeployedScaling>>? scaling;
 
     /// <summary>The task that this process runs in: its ARN.</summary>
     /// <value>Default: null, it runs in none.</value>
@@ -27,6 +31,10 @@ public sealed class DeployedContext(DeployedReader reader)
     /// <summary>The cluster of the service: name or ARN (the setting Aws.Cluster).</summary>
     /// <value>Default: null, the cluster in the service's ARN, else that of the task, else <c>default</c>.</value>
     public string? Cluster { get; init; }
+
+    /// <summary>The load balancer before the service, as CloudWatch names it (the setting Aws.LoadBalancer).</summary>
+    /// <value>Default: null, those of the service's target groups alone.</value>
+    public string? LoadBalancer { get; init; }
 
     /// <summary>The task that this process runs in; null where it runs in none.</summary>
     /// <param name="cancellationToken">Ends this caller's wait; the reading, which ends by itself, goes on for the others.</param>
@@ -49,10 +57,25 @@ public sealed class DeployedContext(DeployedReader reader)
             return null;
         Task<Reading<DeployedService>> reading;
         lock (gate)
-            reading = service ??= reader.ServiceAsync(Cluster ?? ClusterIn(Service) ?? OwnCluster, Service, CancellationToken.None);
+            reading = service ??= reader.ServiceAsync(ServiceCluster(Service), Service, CancellationToken.None);
 
         return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What keeps the service under test at its size; null where no service is set.</summary>
+    /// <param name="cancellationToken">As above.</param>
+    public async Task<Reading<DeployedScaling>?> ScalingAsync(CancellationToken cancellationToken)
+    {
+        if (Service is null || scalingReader is null)
+            return null;
+        Task<Reading<DeployedScaling>> reading;
+        lock (gate)
+            reading = scaling ??= scalingReader.ReadAsync(ServiceCluster(Service), Service, LoadBalancer, CancellationToken.None);
+
+        return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private string ServiceCluster(string of) => Cluster ?? ClusterIn(of) ?? OwnCluster;
 
     private string OwnCluster => TaskCluster ?? (Task is null ? null : ClusterIn(Task)) ?? DefaultCluster;
 

@@ -1,0 +1,66 @@
+using NUnit.Framework;
+using Support.Aws.Scaling;
+
+namespace Support.Tests.Aws.Scaling;
+
+/// <summary>What a policy keeps a task at, whatever its metric counts.</summary>
+[TestFixture]
+public sealed class TrackedMetricTests
+{
+    [TestCase("conns / tasks", 2)]
+    [TestCase("(conns / 2) / tasks", 1)]
+    [TestCase("half/tasks", 1)]
+    [TestCase("FILL(conns, 0) / FILL(tasks, REPEAT)", 2)]
+    [TestCase("AVG(conns) / MAX(hosts)", 2)]
+    [TestCase("100 * half / (tasks * 2000)", 0.05)]
+    [TestCase("conns / tasks - half / tasks", 1)]
+    [TestCase("own", 1)]
+    [TestCase("own * 2 + .5e1 - 5", 2)]
+    public void A_value_of_a_task_is_known_for_one_connection(string expression, double perConnection) =>
+        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.PerTask, perConnection)));
+
+    [TestCase("conns", 2)]
+    [TestCase("half", 1)]
+    [TestCase("conns * 3", 6)]
+    [TestCase("own * tasks", 1)]
+    public void A_value_of_all_tasks_is_none_of_one(string expression, double perConnection) =>
+        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, perConnection)));
+
+    [TestCase("conns / tasks + 1")]
+    [TestCase("own / tasks")]
+    [TestCase("-conns / tasks")]
+    [TestCase("conns / (tasks - 1)")]
+    [TestCase("tasks")]
+    [TestCase("SUM(conns) / tasks")]
+    [TestCase("IF(conns > 10, conns, 0) / tasks")]
+    [TestCase("conns / unknown")]
+    [TestCase("circle")]
+    [TestCase("conns tasks")]
+    [TestCase("(conns / tasks")]
+    [TestCase("conns / tasks)")]
+    [TestCase("FILL(conns) / tasks")]
+    [TestCase("conns /")]
+    [TestCase("1.2.3 * own")]
+    [TestCase("")]
+    public void What_is_not_understood_has_no_value(string expression) =>
+        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.NotUnderstood, null)));
+
+    // The average over the nodes of a load balancer, and the sum over an unknown number of samples.
+    [TestCase("AWS/ApplicationELB", "ActiveConnectionCount", "Average")]
+    [TestCase("WebSocketCapacity", "ConnectionsOpen", "Sum")]
+    [TestCase("AWS/ApplicationELB", "NewConnectionCount", "Sum")]
+    public void Neither_has_a_statistic_that_says_nothing_of_a_task(string space, string name, string statistic) =>
+        Assert.That(TrackedMetric.Of(ScalingSamples.Single(1, space, name, statistic)).Unit, Is.EqualTo(TrackedUnit.NotUnderstood));
+
+    [Test]
+    public void Exactly_one_metric_is_tracked()
+    {
+        var two = ScalingSamples.Policy(1, new("a", true) { Namespace = "N", Name = "Connections", Statistic = "Average" }, new("b", true) { Expression = "a" });
+
+        Assert.That(TrackedMetric.Of(two).Unit, Is.EqualTo(TrackedUnit.NotUnderstood));
+    }
+
+    [Test]
+    public void A_deep_expression_is_no_danger() =>
+        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated($"{new string('(', 1000)}own{new string(')', 1000)}", 1)).PerOne, Is.EqualTo(1));
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Support.Environments;
+using static Support.Aws.Scaling.ScalingCase;
+
+namespace Support.Aws.Scaling;
+
+/// <summary>What the checks say about target groups and load balancers.</summary>
+internal static class BalancingChecks
+{
+    // The default of a target group; a deployment waits that long for connections that nobody closes (ELB API reference, TargetGroupAttribute).
+    private const int LongestDelay = 300;
+
+    // ELB API reference, LoadBalancerAttribute: idle_timeout.timeout_seconds.
+    private const int LongestIdle = 4000;
+
+    /// <summary>Too short cuts clients before they have moved; too long holds every deployment up, for a WebSocket stays open.</summary>
+    public static Answer Delay(ScalingCase scaling)
+    {
+        var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
+        var longest = Math.Max(LongestDelay, shortest);
+        var expected = $"{Seconds(shortest)} (Plan.ReconnectWithin) to {Seconds(longest)}";
+        if (scaling.Deployed.LoadBalancing is not Reading<DeployedLoadBalancing>.Facts { Value.TargetGroups: var groups })
+            return NotRead(expected);
+        if (groups.IsEmpty)
+            return new(CheckOutcome.NotApplicable, expected, "no target group");
+        if (groups.All(group => group.DeregistrationDelaySeconds is null))
+            return NotRead(expected);
+
+        var wrong = groups.Where(group => group.DeregistrationDelaySeconds < shortest || group.DeregistrationDelaySeconds > longest).ToImmutableArray();
+        var actual = string.Join("; ", groups.Select(group => $"{group.Name}: {Known(group.DeregistrationDelaySeconds)}"));
+        return wrong.IsEmpty ? new(CheckOutcome.Passed, expected, actual) : new(
+            CheckOutcome.Warning, expected, $"{actual}: {Why(wrong[0].DeregistrationDelaySeconds < shortest)}",
+            $"Change it: {string.Join(" && ", wrong.Select(group => ScalingCommands.Delay(group, group.DeregistrationDelaySeconds < shortest ? shortest : longest)))}");
+
+        static string Why(bool isShort) => isShort
+            ? "clients of a task that goes are cut off before they have had the time to move"
+            : "a task that goes waits that long for WebSockets, which stay open, and every deployment with it";
+    }
+
+    /// <summary>What is silent longer than the idle timeout is closed, be it ever so healthy.</summary>
+    public static Answer Idle(ScalingCase scaling)
+    {
+        var ping = scaling.Plan.Settings.PingInterval.TotalSeconds;
+        var wanted = (int)Math.Min(LongestIdle, Math.Ceiling(2 * ping));
+        var expected = $"at least {Seconds(wanted)}, twice Plan.PingInterval of {Seconds(ping)}";
+        if (scaling.Deployed.LoadBalancing is not Reading<DeployedLoadBalancing>.Facts { Value.LoadBalancers: var balancers })
+            return NotRead(expected);
+        if (balancers.IsEmpty)
+            return new(CheckOutcome.NotApplicable, expected, "no load balancer");
+        if (balancers.Where(balancer => balancer.IdleTimeoutSeconds is not null).MinBy(balancer => balancer.IdleTimeoutSeconds) is not { IdleTimeoutSeconds: { } shortest } lowest)
+            return new(CheckOutcome.NotApplicable, expected, $"{balancers[0].Name} has no such setting");
+
+        var actual = $"{lowest.Name}: {Seconds(shortest)}";
+        return shortest >= wanted ? new(CheckOutcome.Passed, expected, actual)
+            : shortest <= ping ? new(CheckOutcome.Critical, expected, $"{actual}: every connection without traffic is cut before its next ping", Next())
+            : new(CheckOutcome.Warning, expected, $"{actual}: one ping that is late or lost ends a connection without traffic", Next());
+
+        string Next() => $"Raise it: {string.Join(" && ", balancers.Where(one => one.IdleTimeoutSeconds < wanted).Select(one => ScalingCommands.Idle(one, wanted)))}; or ping more often and set Plan.PingInterval.";
+    }
+
+    /// <summary>After a cut all clients come back at once, and a task that is busy with them must not be ended for it.</summary>
+    public static Answer Grace(ScalingCase scaling)
+    {
+        var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
+        var expected = $"a grace period of at least {Seconds(shortest)} (Plan.ReconnectWithin)";
+        if (scaling.Deployed.TargetGroupArns.IsEmpty)
+            return new(CheckOutcome.NotApplicable, expected, "no load balancer checks its tasks");
+        // ECS API reference, Service: what is not set is 0.
+        var live = scaling.Deployed.HealthCheckGraceSeconds ?? 0;
+        return live >= shortest
+            ? new(CheckOutcome.Passed, expected, Seconds(live))
+            : new(
+                CheckOutcome.Warning, expected, $"{Seconds(live)}: a new task that all clients come back to can be ended by its health check",
+                $"Raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--health-check-grace-period-seconds {shortest}")}");
+    }
+
+    private static int Whole(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
+
+    private static string Known(int? seconds) => seconds is { } value ? Seconds(value) : "not known";
+}

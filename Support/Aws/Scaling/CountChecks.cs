@@ -1,0 +1,104 @@
+using Support.Environments;
+using Support.Plan;
+using static Support.Aws.Scaling.ScalingCase;
+
+namespace Support.Aws.Scaling;
+
+/// <summary>What the checks say about numbers of tasks.</summary>
+internal static class CountChecks
+{
+    /// <summary>The most that ECS lets a deployment bring a service to, where it is not set (ECS API reference, DeploymentConfiguration).</summary>
+    private const int DefaultMaximumPercent = 200;
+
+    /// <summary>What scaling may not start is missing at the peak.</summary>
+    public static Answer Bounds(ScalingCase scaling)
+    {
+        const string without = "a scalable target that the plan fits into";
+        if (scaling.Plan is not { Desired: { } desired, Minimum: { } minimum, Maximum: { } maximum })
+            return WithoutPlan(without);
+        var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks ({Why(scaling.Plan)})";
+        return scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } ? NotRead(expected)
+            : facts.Target is { } target ? Bounds(scaling.Deployed, target, new Range(minimum, desired, maximum), expected)
+            : scaling.Deployed.Desired >= desired ? new(CheckOutcome.Passed, expected, $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, which are enough")
+            : new(
+                CheckOutcome.Warning, expected, $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
+                $"Register it: {ScalingCommands.Register(scaling.Deployed, minimum, maximum)}");
+    }
+
+    /// <summary>Between the bounds scaling decides; without bounds the number itself has to be enough.</summary>
+    public static Answer Desired(ScalingCase scaling)
+    {
+        const string without = "as many tasks as are planned";
+        if (scaling.Plan is not { Desired: { } desired })
+            return WithoutPlan(without);
+        if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } || scaling.Deployed.Desired is not { } live)
+            return NotRead(without);
+        if (facts.Target is not { } target)
+            return OfFixed(scaling, desired, live);
+
+        var expected = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks, the bounds of scaling";
+        return live >= target.Minimum && live <= target.Maximum
+            ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
+            : new(
+                CheckOutcome.Warning, expected, $"{Count(live)} desired: set by hand, or scaling is suspended; the next scaling activity changes it",
+                $"Bring it between the bounds: {ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {Math.Clamp(live, target.Minimum, target.Maximum)}")}");
+    }
+
+    /// <summary>A deployment at the peak puts the connections of the tasks that it ends on those that stay.</summary>
+    public static Answer Deployment(ScalingCase scaling)
+    {
+        var percent = scaling.Plan.Settings.MinimumHealthyPercent;
+        var expected = $"a minimumHealthyPercent of at least {Count(percent)}, as Plan.MinimumHealthyPercent has it";
+        if (scaling is not { Base: { } needed, Plan.Desired: { } planned })
+            return WithoutPlan(expected);
+        if (scaling.Deployed.MinimumHealthyPercent is not { } live)
+            return NotRead(expected);
+        if (live >= percent)
+            return new(CheckOutcome.Passed, expected, $"{Count(live)} %");
+
+        // What runs now is no measure of the peak where scaling decides.
+        var tasks = IsFixed(scaling.Deployed) ? scaling.Deployed.Desired ?? planned : planned;
+        var stay = ((tasks * live) + 99) / 100;
+        var maximum = Math.Max(scaling.Deployed.MaximumPercent ?? DefaultMaximumPercent, DefaultMaximumPercent);
+        return new(
+            stay < needed ? CheckOutcome.Critical : CheckOutcome.Warning,
+            expected,
+            $"{Count(live)} %: of {Count(tasks)} tasks {Count(stay)} stay in a deployment; {scaling.Peak} want {Count(needed)}",
+            $"Raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}")}; or set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks.");
+    }
+
+    private static Answer OfFixed(ScalingCase scaling, long desired, int live)
+    {
+        var expected = $"at least {Count(desired)} tasks, for nothing scales the service ({Why(scaling.Plan)})";
+        return live >= desired
+            ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
+            : new(CheckOutcome.Critical, expected, $"{Count(live)} desired", $"Start the rest: {ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")}");
+    }
+
+    private static Answer Bounds(DeployedScaling deployed, DeployedScalableTarget target, Range plan, string expected)
+    {
+        var held = target.Suspended.IsEmpty ? "" : $"; suspended: {string.Join(", ", target.Suspended)}";
+        var actual = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks{held}";
+        var outcome = target.Maximum < plan.Desired ? CheckOutcome.Critical
+            : target.Minimum < plan.Minimum || held.Length > 0 ? CheckOutcome.Warning
+            : CheckOutcome.Passed;
+        var register = ScalingCommands.Register(
+            deployed, Math.Max(target.Minimum, plan.Minimum), target.Maximum < plan.Desired ? Math.Max(target.Minimum, plan.Maximum) : target.Maximum);
+        var next = (target.Maximum < plan.Desired || target.Minimum < plan.Minimum ? $"Change the bounds: {register} " : "")
+            + (held.Length > 0 ? $"Where it is not suspended for a measurement: {ScalingCommands.Resume(deployed)}" : "");
+        return new(outcome, expected, actual, next.TrimEnd());
+    }
+
+    private static bool IsFixed(DeployedScaling deployed) => deployed.AutoScaling is Reading<DeployedAutoScaling>.Facts { Value.Target: null };
+
+    private static string Why(ScalingPlan plan) => plan.Needs.MaxBy(need => need.Tasks)?.Basis ?? "";
+
+    private static string Tasks(int? count) => count switch
+    {
+        null => "a number of tasks that is not known",
+        1 => "1 task",
+        _ => $"{Count(count.Value)} tasks",
+    };
+
+    private readonly record struct Range(long Minimum, long Desired, long Maximum);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Support.Aws.Scaling;
+
+/// <summary>What keeps a service at a size, as it is deployed. What is null, AWS did not say.</summary>
+public sealed record DeployedScaling
+{
+    /// <summary>The service's name.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The cluster's name.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>How many tasks are wanted now.</summary>
+    public int? Desired { get; init; }
+
+    /// <summary>The percentage of the desired tasks that keeps running in a deployment (ECS API reference, DeploymentConfiguration).</summary>
+    /// <value>0 to 100.</value>
+    public int? MinimumHealthyPercent { get; init; }
+
+    /// <summary>The percentage of the desired tasks that a deployment may bring the service to (ECS API reference, DeploymentConfiguration).</summary>
+    /// <value>100 to 200 for rolling updates.</value>
+    public int? MaximumPercent { get; init; }
+
+    /// <summary>How long health checks don't count after a task's start, in seconds.</summary>
+    public int? HealthCheckGraceSeconds { get; init; }
+
+    /// <summary>The target groups that its tasks are put into.</summary>
+    public ImmutableArray<string> TargetGroupArns { get; init; } = [];
+
+    /// <summary>Scalable target and policies, or why they could not be read.</summary>
+    public required Reading<DeployedAutoScaling> AutoScaling { get; init; }
+
+    /// <summary>Target groups and load balancers, or why they could not be read.</summary>
+    public required Reading<DeployedLoadBalancing> LoadBalancing { get; init; }
+
+    /// <summary>The resource as Application Auto Scaling names it.</summary>
+    public string ResourceId => $"service/{Cluster}/{Service}";
+
+    /// <summary>The first target group as CloudWatch names it, as <c>targetgroup/NAME/ID</c>; null where there is none.</summary>
+    public string? TargetGroup => TargetGroupArns.FirstOrDefault() is { } arn ? new DeployedTargetGroup(arn, null).Name : null;
+
+    /// <summary>The first load balancer as CloudWatch names it, as <c>app/NAME/ID</c>; null where there is none or it is not known.</summary>
+    public string? LoadBalancer => (LoadBalancing as Reading<DeployedLoadBalancing>.Facts)?.Value.LoadBalancers.FirstOrDefault()?.Name;
+}
+
+/// <summary>What Application Auto Scaling knows of a service.</summary>
+/// <param name="Target">The bounds; null where nothing is registered.</param>
+/// <param name="Policies">The policies, in the order that AWS lists them.</param>
+public sealed record DeployedAutoScaling(DeployedScalableTarget? Target, ImmutableArray<DeployedPolicy> Policies);
+
+/// <summary>The bounds that scaling keeps (Application Auto Scaling API reference, ScalableTarget).</summary>
+/// <param name="Minimum">Tasks at the least.</param>
+/// <param name="Maximum">Tasks at the most.</param>
+/// <param name="Suspended">What of scaling is held, in words as <c>scaling out</c>; empty where nothing is.</param>
+public sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableArray<string> Suspended);
+
+/// <summary>What stands before a service.</summary>
+/// <param name="TargetGroups">The target groups that its tasks are put into.</param>
+/// <param name="LoadBalancers">The load balancers before them, and the one of Aws.LoadBalancer.</param>
+public sealed record DeployedLoadBalancing(ImmutableArray<DeployedTargetGroup> TargetGroups, ImmutableArray<DeployedLoadBalancer> LoadBalancers);
+
+/// <summary>A target group.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="DeregistrationDelaySeconds">How long a task that is taken out may finish what it has; 0 to 3,600 s.</param>
+public sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySeconds)
+{
+    /// <summary>As CloudWatch names it, <c>targetgroup/NAME/ID</c>.</summary>
+    public string Name => Arn[(Arn.LastIndexOf(':') + 1)..];
+}
+
+/// <summary>A load balancer.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="IdleTimeoutSeconds">After how long without a byte it closes a connection; 1 to 4,000 s. Null where it has no such setting, as one of the network.</param>
+public sealed record DeployedLoadBalancer(string Arn, int? IdleTimeoutSeconds)
+{
+    private const string Kind = "loadbalancer/";
+
+    /// <summary>As CloudWatch names it, <c>app/NAME/ID</c>.</summary>
+    public string Name => Arn[(Arn.LastIndexOf(Kind, StringComparison.Ordinal) is var at and >= 0 ? at + Kind.Length : 0)..];
+}

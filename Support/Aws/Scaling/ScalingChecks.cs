@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Support.Environments;
+using Support.Plan;
+
+namespace Support.Aws.Scaling;
+
+/// <summary>The checks that compare what is deployed with the plan. What is critical misses a gate: the service does not hold what it is planned for.</summary>
+public static class ScalingChecks
+{
+    private const string Expected = "answers of ECS, Application Auto Scaling and Elastic Load Balancing";
+
+    /// <summary>The checks, in the order that they run and are reported in. Making the list reads nothing.</summary>
+    /// <param name="deployed">Gives what is deployed, null where no service is named; asked by each check, so it reads once and remembers, as <see cref="DeployedContext.ScalingAsync"/>.</param>
+    /// <param name="plan">Gives what it is to agree with; asked by each check.</param>
+    /// <param name="folder">Where the files of the plan's policies are, for the commands. Default: <c>reports/latest/scaling</c>.</param>
+    public static ImmutableArray<DeferredCheck> For(
+        Func<CancellationToken, Task<Reading<DeployedScaling>?>> deployed, Func<ScalingPlan> plan, string folder = "reports/latest/scaling")
+    {
+        ArgumentNullException.ThrowIfNull(deployed);
+        ArgumentNullException.ThrowIfNull(plan);
+        return
+        [
+            new("Scaling.Api", "AWS answers about the scaling of the service", async token => OfReading(await deployed(token).ConfigureAwait(false))),
+            Check("Bounds", "Scaling may start as many tasks as are planned", CountChecks.Bounds),
+            Check("ConnectionsPolicy", "Scaling keeps a task within its safe limit", PolicyChecks.Connections),
+            Check("ResponseTimePolicy", "Scaling on response time has the limit in seconds", PolicyChecks.ResponseTime),
+            Check("DesiredCount", "Service has the tasks that are planned", CountChecks.Desired),
+            Check("Deployment", "Deployments leave enough tasks running", CountChecks.Deployment),
+            Check("DeregistrationDelay", "Tasks that are taken out give clients time to move", BalancingChecks.Delay),
+            Check("IdleTimeout", "Load balancer keeps idle connections open", BalancingChecks.Idle),
+            Check("HealthGrace", "Health checks wait until clients are back", BalancingChecks.Grace),
+        ];
+
+        DeferredCheck Check(string name, string title, Func<ScalingCase, Answer> check) => new($"Scaling.{name}", title, async token => await deployed(token).ConfigureAwait(false) switch
+        {
+            null => NoService,
+            Reading<DeployedScaling>.Facts { Value: var facts } => check(new(facts, plan(), folder)),
+            _ => ScalingCase.NotRead(Expected),
+        });
+    }
+
+    private static Answer NoService { get; } = new(CheckOutcome.NotApplicable, "a service under test", "Aws.Service is not set");
+
+    // One warning for one fault: the checks that it leaves without an answer say so and no more.
+    private static Answer OfReading(Reading<DeployedScaling>? reading) => reading switch
+    {
+        null => NoService,
+        Reading<DeployedScaling>.Failed failed => OfFaults([failed.Fault]),
+        Reading<DeployedScaling>.Facts { Value: var facts } => Faults(facts) is { IsEmpty: false } faults ? OfFaults(faults) : new(CheckOutcome.Passed, Expected, facts.ResourceId),
+        _ => throw new NotSupportedException(reading.GetType().Name),
+    };
+
+    private static ImmutableArray<AwsFault> Faults(DeployedScaling facts) =>
+    [
+        .. new[]
+        {
+            (facts.AutoScaling as Reading<DeployedAutoScaling>.Failed)?.Fault,
+            (facts.LoadBalancing as Reading<DeployedLoadBalancing>.Failed)?.Fault,
+        }.OfType<AwsFault>(),
+    ];
+
+    private static Answer OfFaults(ImmutableArray<AwsFault> faults) =>
+        new(CheckOutcome.Warning, Expected, string.Join("; ", faults), string.Join(" ", faults.Select(fault => fault.Next).Distinct()));
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Support.Aws.Scaling;
+
+/// <summary>The commands of the aws CLI that mend what is deployed. Each can be pasted into a shell as it is.</summary>
+internal static partial class ScalingCommands
+{
+    private const string Policy = "aws application-autoscaling put-scaling-policy";
+
+    /// <summary>Registers the bounds, or changes them.</summary>
+    public static string Register(DeployedScaling deployed, long minimum, long maximum) => string.Create(
+        CultureInfo.InvariantCulture, $"aws application-autoscaling register-scalable-target {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
+
+    /// <summary>Lets scaling go on.</summary>
+    public static string Resume(DeployedScaling deployed) =>
+        $"aws application-autoscaling register-scalable-target {Resource(deployed)} --suspended-state DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false";
+
+    /// <summary>Changes the target of a policy and nothing else of it.</summary>
+    public static string Retarget(DeployedScaling deployed, DeployedPolicy policy, double target) =>
+        $"{Policy} {Resource(deployed)} --policy-name {Quoted(policy.Name)} --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration {Quoted(policy.ConfigurationAt(target) ?? "{}")}";
+
+    /// <summary>Puts the policy of a file, in place of another where one is given.</summary>
+    public static string Put(string file, DeployedPolicy? inPlaceOf = null) =>
+        $"{Policy} {(inPlaceOf is null ? "" : $"--policy-name {Quoted(inPlaceOf.Name)} ")}--cli-input-json {Quoted($"file://{file}")}";
+
+    /// <summary>Changes the service.</summary>
+    /// <param name="deployed">The service.</param>
+    /// <param name="change">An option and its value.</param>
+    public static string UpdateService(DeployedScaling deployed, FormattableString change) =>
+        $"aws ecs update-service --cluster {Quoted(deployed.Cluster)} --service {Quoted(deployed.Service)} {change.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Changes the deregistration delay.</summary>
+    public static string Delay(DeployedTargetGroup group, int seconds) => string.Create(
+        CultureInfo.InvariantCulture, $"aws elbv2 modify-target-group-attributes --target-group-arn {Quoted(group.Arn)} --attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
+
+    /// <summary>Changes the idle timeout.</summary>
+    public static string Idle(DeployedLoadBalancer balancer, int seconds) => string.Create(
+        CultureInfo.InvariantCulture, $"aws elbv2 modify-load-balancer-attributes --load-balancer-arn {Quoted(balancer.Arn)} --attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
+
+    private static string Resource(DeployedScaling deployed) =>
+        $"--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id {Quoted(deployed.ResourceId)}";
+
+    // A quotation mark cannot be in single ones: it ends them, stands for itself, and begins them again.
+    private static string Quoted(string text) => Harmless().IsMatch(text) ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"^[\w./:@=,-]+$")]
+    private static partial Regex Harmless();
+}
