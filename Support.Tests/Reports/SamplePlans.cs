@@ -17,7 +17,10 @@ internal static class SamplePlans
     public static ScalingPlan EightTasks { get; } = Of(2000, 6, 5, 8) with
     {
         Minimum = 3, Maximum = 10, TargetPerTask = 1333,
-        Loads = Loads((8, 1250), (8, 1250), (5, 2000)),
+        Loads =
+        [
+            .. Loads((8, 1250), (8, 1250), (5, 2000)), new("all clients come back, within 3 s", 8, 1250), new("the clients of a lost zone come back, within 2 s", 5, 2000),
+        ],
         Size = Task, SizeFrom = "the task of this run", OpensPerSecond = 480,
         Cost = Costs(8),
         Table =
@@ -26,7 +29,7 @@ internal static class SamplePlans
             Row(100_000, 60, 75, 1334), Row(200_000, 120, 150, 1334), Row(500_000, 300, 375, 1334), Row(1_000_000, 600, 750, 1334),
         ],
         Estimate = Estimate,
-        Comparison = new(25_600, 2500, false, 65_536, 41_300, "The processor was used up first; the memory for one connection is 37 % lower than was taken before."),
+        Comparison = new(25_600, 2500, false, 65_536, 41_300, "25,600 were estimated (processor first), 2,500 were held: the task holds less than was estimated. It was processor that ran out, as estimated."),
         Rules = Rules,
     };
 
@@ -38,7 +41,7 @@ internal static class SamplePlans
         Size = Task, SizeFrom = "Plan.Size", Cost = Costs(95),
         Table = [Row(1000, 8, 11, 91), Row(10_000, 75, 95, 106), Row(100_000, 750, 938, 107), Row(1_000_000, 7500, 9375, 107)],
         Estimate = Estimate,
-        Comparison = new(25_600, 350, false, 65_536, 2357, "A connection cap set the limit, not memory: raise the cap before a larger task."),
+        Comparison = new(25_600, 350, false, 65_536, 2357, "25,600 were estimated (processor first), 350 were held: the task holds less than was estimated. A connection cap set the limit, not memory: raise the cap before a larger task."),
         Rules = Rules,
     };
 

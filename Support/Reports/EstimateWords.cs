@@ -20,13 +20,6 @@ internal static class EstimateWords
         $"({Words.Count(estimate.Size.Memory)} MiB − {Words.Bytes(estimate.ReservedBytes)} reserved) ÷ {Words.Bytes(estimate.BytesPerConnection)} a connection; "
         + $"reserved: {Words.OneLine(estimate.ReservedFrom)}; a connection: {Words.OneLine(estimate.BytesFrom)}";
 
-    /// <summary>As in <c>8,000 expected, 7,600 held (95%). …</c>.</summary>
-    internal static string Of(EstimateComparison comparison)
-    {
-        var share = comparison.Share is { } of ? $" ({Words.Count((long)Math.Round(of * 100))}%)" : "";
-        return $"{Words.Count(comparison.Estimated)} expected, {(comparison.IsLowerBound ? "at least " : "")}{Words.Count(comparison.Measured)} held{share}. {Words.OneLine(comparison.Words)}";
-    }
-
     /// <summary>The ceilings, the lowest marked.</summary>
     internal static TextTable Ceilings(CapacityEstimate estimate) => new(
         ["Resource", "Connections", "Basis", "How to raise it"],
@@ -38,7 +31,7 @@ internal static class EstimateWords
         ["", "Expected", "Measured"],
         1..,
         [
-            Cells("Connections of one task", Words.Count(comparison.Estimated), $"{(comparison.IsLowerBound ? "at least " : "")}{Words.Count(comparison.Measured)}"),
+            Cells("Connections of one task", Words.Count(comparison.Estimated), $"{(comparison.IsLowerBound ? "at least " : "")}{Words.Count(comparison.Measured)}{Share(comparison)}"),
             Cells("Memory for one", Words.Bytes(comparison.BytesEstimated), comparison.BytesMeasured is { } bytes ? Words.Bytes(bytes) : SizeWords.NotMeasured),
         ]);
 
@@ -50,6 +43,8 @@ internal static class EstimateWords
             .. plan.Rules.Select(rule => Cells(
                 Words.OneLine(rule.Rule), Words.OneLine(rule.Said), Words.OneLine(rule.Found), rule.Holds switch { true => "✓ yes", false => "✗ no", null => "– not tried" }, Words.OneLine(rule.Reason))),
         ]);
+
+    private static string Share(EstimateComparison comparison) => comparison.Share is { } share ? $" ({Words.Count((long)Math.Round(share * 100))}%)" : "";
 
     private static string Name(Ceiling row, Ceiling? first) => Words.OneLine(row.Resource) + (ReferenceEquals(row, first) ? " (binds first)" : "");
 

@@ -30,6 +30,9 @@ internal static class MarkdownPlan
             PlanTables.Loads(plan).WriteTo(text);
         if (!plan.Table.IsEmpty)
             PlanTables.Targets(plan).WriteTo(text);
+        foreach (var note in PlanWords.Notes(plan))
+            text.Append("- ").Append(Text(note)).Append('\n');
+        text.Append('\n');
         WriteEstimate(text, plan);
         if (!plan.Rules.IsEmpty)
             Folded(text, "Rules of thumb, and what was found", EstimateWords.Rules(plan));
@@ -42,7 +45,7 @@ internal static class MarkdownPlan
             return;
         text.Append("Estimated before: ").Append(Text(EstimateWords.Of(estimate))).Append(".\n\n");
         if (plan.Comparison is { } comparison)
-            text.Append("After the run: ").Append(Text(EstimateWords.Of(comparison))).Append("\n\n");
+            text.Append("After the run: ").Append(Text(comparison.Words)).Append("\n\n");
         Folded(text, $"The estimate: {Text(EstimateWords.Arithmetic(estimate))}", EstimateWords.Ceilings(estimate));
     }
 

@@ -23,7 +23,7 @@ internal static class PlanRows
         }
 
         if (plan.Comparison is { } comparison)
-            yield return $"Estimate: {EstimateWords.Of(comparison)}".TrimEnd();
+            yield return $"Estimate: {Words.OneLine(comparison.Words)}";
         else if (plan.Estimate is { } estimate)
             yield return $"Estimate: {EstimateWords.Of(estimate)}";
     }

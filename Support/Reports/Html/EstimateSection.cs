@@ -13,7 +13,7 @@ internal static class EstimateSection
         if (report.Plan.Estimate is not { } estimate)
             return null;
         var compared = report.Plan.Comparison is { } comparison
-            ? new object[] { Paragraph("note", EstimateWords.Of(comparison)), HtmlTable.Of("Expected and measured", EstimateWords.Comparison(comparison), stack: true) }
+            ? new object[] { Paragraph("note", Words.OneLine(comparison.Words)), HtmlTable.Of("Expected and measured", EstimateWords.Comparison(comparison), stack: true) }
             : null;
         return Section(
             "estimate",

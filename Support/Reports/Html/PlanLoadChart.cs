@@ -25,7 +25,7 @@ internal static class PlanLoadChart
         return ChartCard.Of(
             Id,
             Title,
-            $"{PlanWords.Carried(plan)}; the safe limit is {Words.Count(safe)}.",
+            $"{PlanWords.Carried(plan)}; at the right, tasks × connections, and their share of the safe limit.",
             canvas.Render(Id, Title, string.Join(" ", plan.Loads.Select(load => $"{Words.OneLine(load.Name)}: {Value(load, safe)}."))));
     }
 
@@ -36,5 +36,5 @@ internal static class PlanLoadChart
     }
 
     private static string Value(PlanLoad load, int safe) =>
-        $"{PlanWords.Tasks(load.Tasks)}, {Words.Count(load.ConnectionsPerTask)} each ({PlanTables.Share(load.ConnectionsPerTask, safe)})";
+        $"{Words.Count(load.Tasks)} × {Words.Count(load.ConnectionsPerTask)} ({PlanTables.Share(load.ConnectionsPerTask, safe)})";
 }

@@ -9,6 +9,7 @@ internal static class PlanStyle
         #plan svg .value { paint-order: stroke; stroke: var(--card); stroke-width: 5px; stroke-linejoin: round; }
         svg .task { fill: var(--track); stroke: var(--soft); stroke-width: 1; } svg .task.lost { fill: none; stroke-dasharray: 3 3; }
         svg .zone { fill: none; stroke: var(--line); stroke-width: 1; } svg .zone.lost { fill: var(--track); stroke-dasharray: 5 4; stroke: var(--soft); }
+        @media screen and (max-width: 640px) { #plan svg .value { font-size: 13px; } }
         #plan .commands { padding-left: 18px; color: var(--soft); } #plan .commands code { color: var(--ink); overflow-wrap: anywhere; }
         """;
 }
