@@ -20,8 +20,9 @@ public sealed class SchemaTests
     }
 
     [TestCase("Fargate")]
+    [TestCase("PlanEight")]
     [TestCase("SizesRefused")]
-    public void Every_key_of_a_run_in_ECS_or_at_task_sizes_is_described_and_required(string report)
+    public void Every_key_of_a_run_in_ECS_with_a_plan_or_at_task_sizes_is_described_and_required(string report)
     {
         using var schema = JsonDocument.Parse(Documents.Text("docs/capacity.schema.json"));
         using var snapshot = JsonDocument.Parse(Documents.Text($"Support.Tests/Reports/Snapshots/{report}-json.verified.json"));

@@ -51,6 +51,9 @@ public sealed class ConsoleRowsTests
             "Limit set by: the server under test: The server answers 503 to every connection beyond 350.",
             "Next step: Raise the server's connection cap, or plan with 160 connections a task.",
             "Tasks needed: 75 for 10,000 connections, 160 a task, buffer 1.2",
+            "Plan: 95 tasks cover a deployment, one of 3 zones lost and the return of all clients at once as well (106 connections a task, 159 at worst); $3,449 a month; "
+                + "files in reports/latest/scaling/",
+            "Estimate: 25,600 were estimated (processor first), 350 were held: the task holds less than was estimated. A connection cap set the limit, not memory: raise the cap before a larger task.",
             "Meter: true in 2 readings, 1.38 s",
             "Reports: reports/latest",
         ];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Support.Environments;
-using Support.Plan;
 using Support.Reports;
 using Support.Search;
 using Support.Verdict;
@@ -36,7 +35,8 @@ internal static class SampleLimits
                     BottleneckSide.Client, "this machine has no free port left towards the server", ["8,000 × ClientLimit(ports)"],
                     "Set Pool.SourceAddresses to more addresses, or widen net.ipv4.ip_local_port_range."),
             },
-            Plan = new ScalingPlan(10_000, 4000, 1.2, 3),
+            Plan = SamplePlans.AtMostFive,
+            ScalingFiles = [],
         };
     }
 

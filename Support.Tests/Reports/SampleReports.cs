@@ -33,6 +33,9 @@ internal static class SampleReports
         ["ClientLimit"] = SampleLimits.ClientLimit(),
         ["Rebuilt"] = SampleLimits.Rebuilt(),
         ["Fargate"] = SampleTasks.OnFargate(),
+        ["PlanEight"] = SampleScalings.Eight(),
+        ["PlanThousands"] = SampleScalings.Thousands(),
+        ["PlanOne"] = SampleScalings.One(),
         ["ServiceOver"] = SampleServices.Over(),
         ["ServiceNotRead"] = SampleServices.NotRead(),
         ["SizesRefused"] = SizeReports.Refused(),
@@ -68,7 +71,8 @@ internal static class SampleReports
                     ["150 of 500 handshakes were answered with 503, the first after 350 were open.", "The suite used 512 of 65,535 descriptors and 14 % of one core."],
                     "Raise the server's connection cap, or plan with 160 connections a task."),
             },
-            Plan = new ScalingPlan(10_000, 160, 1.2, 75),
+            Plan = SamplePlans.NinetyFiveTasks,
+            ScalingFiles = SamplePlans.Files,
         };
     }
 
@@ -86,7 +90,8 @@ internal static class SampleReports
                 Outcome = RunOutcome.Passed, MaxReliable = 1000, HeldAtOnce = 1000, SafeLimit = 800, Exact = new ExactLimit(1000, null),
                 Bottleneck = new Bottleneck(BottleneckSide.None, "every step held all of its connections.", [], "Set Ladder.Steps higher to find the limit."),
             },
-            Plan = new ScalingPlan(10_000, 800, 1.2, 15),
+            Plan = SamplePlans.AtMostTwenty,
+            ScalingFiles = [],
         };
     }
 
@@ -169,6 +174,9 @@ internal static class SampleReports
             Rebuilt = new RebuiltFrom(Evil, null, 10, null, false, Evil),
             Service = SampleServices.Metrics with { Service = Evil, LoadBalancer = Evil, Metrics = [new ServiceMetric(Evil, Evil, Evil) { Note = Evil, Problem = Evil, Points = [new MetricPoint(Started, double.NaN)] }] },
             Publications = [new Publication(Evil, PublicationOutcome.NotPublished, Evil, Evil, Evil)],
+            Plan = SamplePlans.Hostile(Evil),
+            ScalingFiles = [Evil, "commands.sh"],
+            Deployed = [new Finding("Scaling.Evil", Evil, CheckOutcome.Critical, Evil, Evil, Evil)],
             Sizes = SizeReports.Hostile(Evil),
             MemorySlopes = [],
             MemoryPredictions = [],
@@ -206,7 +214,8 @@ internal static class SampleReports
             MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = LimitFound().Verdict with { MaxReliable = 2000, HeldAtOnce = 4998, SafeLimit = 1600, Exact = new ExactLimit(2735, 2760) },
             Search = SampleSearches.Paced,
-            Plan = new ScalingPlan(10_000, 1600, 1.2, 8),
+            Plan = SamplePlans.ElevenTasks,
+            ScalingFiles = [],
         };
     }
 

@@ -15,7 +15,7 @@ public sealed class SizeReportTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(headings, Is.EqualTo(new[] { "## Task sizes", "## Steps" }));
+            Assert.That(headings, Is.EqualTo(new[] { "## Task sizes", "## Plan" }));
             Assert.That(text, Does.Contain($"## Task sizes\n\n**{SizeWords.Summary(SizeReports.Change().Change!)}**\n\nBefore: the task definition at origin/main.\n\n|  | Before: 512/1024 | After: 256/512 | Difference |\n"));
             Assert.That(text, Does.Contain("| Connections held | 2,140 to 2,180 | 980 to 990 | -1,175 (-54%) |"));
             Assert.That(text, Does.Contain("| Reaches the required 1,500 | ✓ yes | ✗ no | – |"));

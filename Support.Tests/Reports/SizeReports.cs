@@ -92,7 +92,7 @@ internal static class SizeReports
         return SampleReports.LimitFound() with
         {
             Steps = run?.Steps ?? [], Search = run?.Search, MemorySlopes = [], MemoryPredictions = [],
-            Verdict = verdict, Plan = ScalingPlanner.Plan(new() { Verdict = verdict }), Sizes = sizes,
+            Verdict = verdict, Plan = new(10_000, verdict.SafeLimit, 1.2, verdict.SafeLimit is { } safe and > 0 ? (120_000 + (safe * 10) - 1) / (safe * 10) : null), Sizes = sizes,
         };
     }
 

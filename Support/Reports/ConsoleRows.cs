@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Ecs;
+using Support.Plan;
 using Support.Sizes;
 using Support.Verdict;
 
@@ -48,6 +49,13 @@ public static class ConsoleRows
         return [.. SizeLines.Of(sizes, required)];
     }
 
+    /// <summary>Before the first step: what one task is expected to hold, and by what; a row a resource.</summary>
+    public static ImmutableArray<string> Estimate(CapacityEstimate estimate)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return [.. PlanRows.Of(estimate)];
+    }
+
     /// <summary>The lines after the last step.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="directory">Where the reports are.</param>
@@ -69,6 +77,7 @@ public static class ConsoleRows
         if (!verdict.Findings.IsDefaultOrEmpty)
             lines.AddRange(verdict.Findings.Select(finding => $"Warning: {WarningWords.Of(finding)}"));
         lines.Add($"Tasks needed: {VerdictWords.Tasks(report)}");
+        lines.AddRange(PlanRows.Of(report, directory));
         if (report.Calibration is { } calibration)
             lines.Add($"Meter: {WarningWords.Of(calibration)}");
         lines.AddRange(Incomplete(report));

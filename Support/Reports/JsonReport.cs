@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,7 +35,8 @@ public sealed class JsonReport : IReportFormat
             json.List("steps", report.Steps, step => JsonStep.Write(json, step));
             JsonSearch.Write(json, report.Search);
             WriteVerdict(json, report);
-            WritePlan(json, report);
+            JsonPlan.Write(json, report);
+            json.List("deployed", report.Deployed, check => WriteCheck(json, check));
             JsonSizes.Write(json, report.Sizes);
             JsonMemory.Write(json, report);
             JsonService.Write(json, report);
@@ -78,11 +80,15 @@ public sealed class JsonReport : IReportFormat
         JsonTask.Write(json, report.Task);
         json.List("checks", report.Checks, check => WriteCheck(json, check));
         if (report.Ceilings is { } ceilings)
-            json.List("ceilings", ceilings.Rows, row => WriteCeiling(json, row, ReferenceEquals(row, ceilings.BindsFirst)));
+            WriteCeilings(json, ceilings.Rows, ceilings.BindsFirst);
         else
             json.WriteNull("ceilings");
         json.WriteEndObject();
     }
+
+    /// <summary>Ceilings of any kind, as the key <c>ceilings</c>.</summary>
+    internal static void WriteCeilings(Utf8JsonWriter json, ImmutableArray<Ceiling> rows, Ceiling? first) =>
+        json.List("ceilings", rows, row => WriteCeiling(json, row, ReferenceEquals(row, first)));
 
     private static void WriteCeiling(Utf8JsonWriter json, Ceiling row, bool bindsFirst)
     {
@@ -131,17 +137,6 @@ public sealed class JsonReport : IReportFormat
         json.WriteNumber("holds", exact.Holds);
         json.Number("breaks", exact.Breaks);
         json.Number("held", report.HeldAtExact);
-        json.WriteEndObject();
-    }
-
-    private static void WritePlan(Utf8JsonWriter json, CapacityReport report)
-    {
-        json.WriteStartObject("plan");
-        json.WriteNumber("targetConnections", report.Plan.TargetConnections);
-        json.Number("connectionsPerTask", report.Plan.ConnectionsPerTask);
-        json.Number("buffer", report.Plan.Buffer);
-        json.Number("tasksNeeded", report.Plan.TasksNeeded);
-        json.WriteBoolean("atMost", VerdictWords.ClientWasTheLimit(report.Verdict));
         json.WriteEndObject();
     }
 

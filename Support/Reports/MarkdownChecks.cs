@@ -4,7 +4,7 @@ using Support.Environments;
 
 namespace Support.Reports;
 
-/// <summary>The environment checks in Markdown: what needs a reader first, all of them folded below.</summary>
+/// <summary>Findings in Markdown: what needs a reader first, all of them folded below.</summary>
 internal static class MarkdownChecks
 {
     internal static void Write(StringBuilder text, CapacityReport report)
@@ -16,12 +16,18 @@ internal static class MarkdownChecks
             return;
         }
 
-        text.Append(CheckWords.Summary(report.Checks)).Append(".\n\n");
-        var open = report.Checks.Where(check => check.Outcome is CheckOutcome.Critical or CheckOutcome.Warning).OrderByDescending(check => check.Outcome).ToImmutableArray();
+        Write(text, report.Checks);
+    }
+
+    /// <summary>Findings of any kind in the same form.</summary>
+    internal static void Write(StringBuilder text, ImmutableArray<Finding> checks)
+    {
+        text.Append(CheckWords.Summary(checks)).Append(".\n\n");
+        var open = checks.Where(check => check.Outcome is CheckOutcome.Critical or CheckOutcome.Warning).OrderByDescending(check => check.Outcome).ToImmutableArray();
         if (!open.IsEmpty)
             Table(text, open);
         text.Append("<details><summary>All checks</summary>\n\n");
-        Table(text, report.Checks);
+        Table(text, checks);
         text.Append("</details>\n\n");
     }
 

@@ -17,6 +17,7 @@ public sealed class MarkdownReport : IReportFormat
         var text = new StringBuilder();
         WriteVerdict(text, report);
         MarkdownSizes.Write(text, report);
+        MarkdownPlan.Write(text, report);
         MarkdownSteps.Write(text, report);
         MarkdownSearch.Write(text, report);
         MarkdownTask.Write(text, report.Task);
@@ -24,8 +25,7 @@ public sealed class MarkdownReport : IReportFormat
         WriteCeilings(text, report);
         MarkdownMemory.Write(text, report);
         MarkdownService.Write(text, report);
-        WritePlan(text, report);
-        return text.ToString();
+        return text.ToString().TrimEnd('\n') + "\n";
     }
 
     private static void WriteVerdict(StringBuilder text, CapacityReport report)
@@ -70,7 +70,4 @@ public sealed class MarkdownReport : IReportFormat
             text.Row(row.Resource, row.Side, Words.Count(row.Connections, "–"), row.Basis, row.Next);
         text.Append('\n');
     }
-
-    private static void WritePlan(StringBuilder text, CapacityReport report) =>
-        text.Append("## Plan\n\nTasks needed: ").Append(Text(VerdictWords.Tasks(report))).Append(".\n");
 }

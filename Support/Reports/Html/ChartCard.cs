@@ -27,6 +27,10 @@ internal static class ChartCard
         Caption(title, words),
         Tag("div", "beside", Tag("div", "", drawing, Legend(legend)), table));
 
+    /// <summary>A card with a drawing that is there already, and has its words.</summary>
+    internal static XElement Of(string id, string title, string words, XElement drawing, params XElement[] legend) =>
+        Tag("figure", "card", With("id", id), Caption(title, words), drawing, Legend(legend));
+
     /// <summary>A card that has nothing to draw, and says why.</summary>
     internal static XElement Empty(string id, string title, string words, bool wide = false) =>
         Tag("figure", wide ? "card empty wide" : "card empty", With("id", id), Caption(title, words));

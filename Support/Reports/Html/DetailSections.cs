@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml.Linq;
 using Support.Environments;
 using static Support.Reports.Html.Markup;
@@ -41,8 +42,14 @@ internal static class DetailSections
         if (report.Checks.Length == 0)
             return null;
 
-        var table = new HtmlTable("Environment checks", "Check", "Outcome", "Expected", "Actual", "Next step") { Stack = true };
-        foreach (var check in report.Checks.OrderByDescending(check => check.Outcome))
+        return Section("environment", "Environment", Paragraph("note", CheckWords.Summary(report.Checks) + "; the worst first."), Findings("Environment checks", report.Checks));
+    }
+
+    /// <summary>Findings of any kind, the worst first.</summary>
+    internal static XElement Findings(string label, ImmutableArray<Finding> checks)
+    {
+        var table = new HtmlTable(label, "Check", "Outcome", "Expected", "Actual", "Next step") { Stack = true };
+        foreach (var check in checks.OrderByDescending(check => check.Outcome))
         {
             table.Row(
                 "",
@@ -53,7 +60,7 @@ internal static class DetailSections
                 Words.OneLine(check.Next));
         }
 
-        return Section("environment", "Environment", Paragraph("note", CheckWords.Summary(report.Checks) + "; the worst first."), table.Render());
+        return table.Render();
     }
 
     internal static XElement? Settings(CapacityReport report)

@@ -13,6 +13,15 @@ internal sealed class HtmlTable(string label, params string[] headers)
 
     internal bool Stack { get; init; }
 
+    /// <summary>A table of texts.</summary>
+    internal static XElement Of(string label, TextTable texts, bool stack)
+    {
+        var table = new HtmlTable(label, [.. texts.Headers]) { Numbers = [.. Enumerable.Range(0, texts.Headers.Length).Where(texts.IsNumber)], Stack = stack };
+        foreach (var row in texts.Rows)
+            table.Row("", [.. row.Select(cell => (object)Words.OneLine(cell))]);
+        return table.Render();
+    }
+
     internal void Row(string className, params object?[] cells) => rows.Add(Tag("tr", className, cells.Select(Cell)));
 
     /// <summary>A line of words over the whole width, about the row before it.</summary>

@@ -4,7 +4,7 @@ namespace Support.Reports.Html;
 /// <remarks>Holds no &lt;, &gt; or &amp;: those would be escaped as XML and read raw by HTML.</remarks>
 internal static class PageStyle
 {
-    internal const string Text = Colours + Layout + Verdict + Charts + Tables + Narrow;
+    internal const string Text = Colours + Layout + Verdict + Charts + Tables + PlanStyle.Text + Narrow;
 
     /// <summary>What a page with task sizes needs beside <see cref="Text"/>.</summary>
     internal const string Sizes = """

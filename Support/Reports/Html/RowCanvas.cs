@@ -13,10 +13,12 @@ internal sealed class RowCanvas
     private const double Width = 480;
     private const double RoomForTick = 56;
     private const double BelowRows = 44;
+    private const double NameHeight = 18;
 
     private readonly List<XElement> shapes = [];
     private readonly Scale scale;
     private readonly double bottom;
+    private double above;
 
     /// <param name="axis">What the axis counts.</param>
     /// <param name="scale">The axis.</param>
@@ -65,20 +67,22 @@ internal sealed class RowCanvas
 
     internal void Mark(string shape, string className, int row, double value) => shapes.Add(Marker.Of(shape, className, X(value), Y(row)));
 
-    /// <summary>A value across all rows, with its name on top.</summary>
-    internal void Threshold(double value, string name)
+    /// <summary>A value across all rows, with its name on top; names that could meet stand on lines of their own.</summary>
+    internal void Threshold(double value, string name, int line = 0)
     {
         var x = X(value);
-        Line("threshold", x, Top - 8, x, bottom);
+        var up = line * NameHeight;
+        above = Math.Max(above, up);
+        Line("threshold", x, Top - 8 - up, x, bottom);
         // Near an end the name is turned inwards.
         var side = x > Width * 0.7 ? "end" : x < Width * 0.3 ? "start" : "middle";
-        Text($"axis {side}", x, Top - 14, name);
+        Text($"axis {side}", x, Top - 14 - up, name);
     }
 
     /// <summary>The drawing; title and description are what a screen reader says.</summary>
     internal XElement Render(string id, string title, string description) => new(
         "svg",
-        new XAttribute("viewBox", $"0 0 {Unit(Width)} {Unit(bottom + BelowRows)}"),
+        new XAttribute("viewBox", $"0 {Unit(0 - above)} {Unit(Width)} {Unit(above + bottom + BelowRows)}"),
         new XAttribute("role", "img"),
         new XAttribute("aria-labelledby", $"{id}-svg-title {id}-svg-desc"),
         new XElement("title", new XAttribute("id", id + "-svg-title"), title),

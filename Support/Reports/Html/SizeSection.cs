@@ -61,9 +61,6 @@ internal static class SizeSection
     {
         if (texts is null)
             return Paragraph("note", $"{label}: nothing was measured here.");
-        var table = new HtmlTable(label, [.. texts.Headers]) { Numbers = [.. Enumerable.Range(0, texts.Headers.Length).Where(texts.IsNumber)], Stack = stack };
-        foreach (var row in texts.Rows)
-            table.Row("", [.. row.Select(cell => (object)Words.OneLine(cell))]);
-        return table.Render();
+        return HtmlTable.Of(label, texts, stack);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Support.Environments;
+using Support.Plan;
 using Support.Verdict;
 using static Support.Reports.Html.Markup;
 
@@ -81,8 +82,12 @@ internal static class VerdictCard
                 "",
                 "Tasks needed",
                 report.Plan.TasksNeeded is { } tasks ? atMost + Words.Count(tasks) : Words.NotKnown,
-                $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}"));
+                $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}{AsWell(report.Plan)}"));
     }
+
+    private static string AsWell(ScalingPlan plan) => plan.Desired is { } desired && desired > plan.TasksNeeded && PlanWords.Covered(plan) is { Length: > 0 } covered
+        ? $"; {Words.Count(desired)} cover {covered} as well"
+        : "";
 
     private static XElement? Warnings(ImmutableArray<Finding> findings) => findings.IsDefaultOrEmpty
         ? null

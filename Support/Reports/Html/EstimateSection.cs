@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+using static Support.Reports.Html.Markup;
+
+namespace Support.Reports.Html;
+
+/// <summary>What was expected before the run, what became of it, and the rules of thumb.</summary>
+internal static class EstimateSection
+{
+    internal static object?[] Of(CapacityReport report) => [Estimate(report), Rules(report)];
+
+    private static XElement? Estimate(CapacityReport report)
+    {
+        if (report.Plan.Estimate is not { } estimate)
+            return null;
+        var compared = report.Plan.Comparison is { } comparison
+            ? new object[] { Paragraph("note", Words.OneLine(comparison.Words)), HtmlTable.Of("Expected and measured", EstimateWords.Comparison(comparison), stack: true) }
+            : null;
+        return Section(
+            "estimate",
+            "Estimated before, measured after",
+            Paragraph("note", $"{EstimateWords.Of(estimate)}. Memory: {EstimateWords.Arithmetic(estimate)}."),
+            compared,
+            Paragraph("note", "What each resource of one task allows:"),
+            HtmlTable.Of("What each resource of one task allows", EstimateWords.Ceilings(estimate), stack: true));
+    }
+
+    private static XElement? Rules(CapacityReport report) => report.Plan.Rules.IsDefaultOrEmpty
+        ? null
+        : Section("rules", "Rules of thumb, and what was found", HtmlTable.Of("Rules of thumb", EstimateWords.Rules(report.Plan), stack: true));
+}
