@@ -34,7 +34,7 @@ internal static class ScalingCommands
           {{ScalingFileNames.ConnectionsAlarm}} "alarm-$metric.json" {{ScalingFileNames.RejectedAlarm}} {{ScalingFileNames.AtMaximumAlarm}}
         open=no
         for file in "$@"; do
-          if grep YOUR_ "$file" /dev/null >&2; then open=yes; fi
+          if grep -e YOUR_ -e '/ID"' "$file" /dev/null >&2; then open=yes; fi
         done
         case "$cluster $service" in
           *YOUR_*)

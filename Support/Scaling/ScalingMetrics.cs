@@ -12,14 +12,14 @@ internal sealed class ScalingMetrics(ScalingNames names)
     private const string Insights = "ECS/ContainerInsights";
 
     /// <summary>Connections of both sides of the load balancer; no data where there are none. To be summed up.</summary>
-    public JsonObject Connections() => Metric(LoadBalancers, "ActiveConnectionCount", OfLoadBalancer());
+    public JsonObject Connections() => Metric(LoadBalancers, "ActiveConnectionCount", [LoadBalancer()]);
 
     /// <summary>Connections that the load balancer had no room for; no data where there are none. To be summed up.</summary>
-    public JsonObject Rejected() => Metric(LoadBalancers, "RejectedConnectionCount", OfLoadBalancer());
+    public JsonObject Rejected() => Metric(LoadBalancers, "RejectedConnectionCount", [LoadBalancer()]);
 
     /// <summary>Seconds until the target began to answer: of a WebSocket, the upgrade and nothing after it. No data where nothing was answered.</summary>
     public JsonObject ResponseTime() => Metric(
-        LoadBalancers, "TargetResponseTime", names.HasTargetGroup ? [Dimension("TargetGroup", names.Of(ScalingNames.TargetGroup)), .. OfLoadBalancer()] : OfLoadBalancer());
+        LoadBalancers, "TargetResponseTime", names.HasTargetGroup ? [Dimension("TargetGroup", names.Of(ScalingNames.TargetGroup)), LoadBalancer()] : [LoadBalancer()]);
 
     /// <summary>Milliseconds from ping to pong, published by this suite.</summary>
     public JsonObject EchoTime() => Metric(names.Namespace, EchoMetric.Name, OfService());
@@ -51,7 +51,7 @@ internal sealed class ScalingMetrics(ScalingNames names)
     private static JsonObject Metric(string space, string name, JsonArray dimensions) =>
         new() { ["Namespace"] = space, ["MetricName"] = name, ["Dimensions"] = dimensions };
 
-    private JsonArray OfLoadBalancer() => [Dimension("LoadBalancer", names.Of(ScalingNames.LoadBalancer))];
+    private JsonObject LoadBalancer() => Dimension("LoadBalancer", names.Of(ScalingNames.LoadBalancer));
 
     private JsonArray OfService() =>
         [Dimension(EchoMetric.ClusterDimension, names.Of(ScalingNames.Cluster)), Dimension(EchoMetric.ServiceDimension, names.Of(ScalingNames.Service))];

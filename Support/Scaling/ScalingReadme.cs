@@ -82,7 +82,8 @@ internal static class ScalingReadme
         Line(text, $"- **Late or no data.** Without connections ActiveConnectionCount has no data, and it comes minutes late: `REPEAT` takes the value before. A 0 in its place would");
         Line(text, $"  make a late minute look idle, and hold up scaling out. RunningTaskCount needs Container Insights, which costs money for each cluster.");
         Line(text, $"- **TargetResponseTime is the handshake.** Of a WebSocket it ends with the answer to the upgrade. Nor is it proportional to the number of tasks, as target tracking");
-        Line(text, $"  assumes: this policy only starts tasks (`DisableScaleIn`). {EchoMetric.Name} in `{scope.Namespace}` is what messages see; a regular run of the suite publishes it.");
+        Line(text, $"  assumes: this policy only starts tasks (`DisableScaleIn`). {EchoMetric.Name} in `{scope.Namespace}` is what messages see; a run of the suite publishes it,");
+        Line(text, $"  and policy and alarm need a value each minute.");
         if (scope.TargetGroup is null)
             Line(text, $"  The target group is not known: here it is the average of every target group of the load balancer.");
         Line(text, $"- **A new task gets no old connections.** Scaling out relieves full tasks only as clients reconnect: scale early, and let clients reconnect now and then.");
