@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Support.Aws;
+using Support.Aws.Scaling;
+using Support.Environments;
 using Support.Plan;
 using Support.Reports;
 using Support.Scaling;
@@ -9,6 +11,14 @@ namespace CapacityTests;
 /// <summary>The policies that are made of the plan, and what is deployed beside it.</summary>
 internal static class ScalingSession
 {
+    // Read by the first check; names what the settings don't.
+    private static DeployedScaling? deployed;
+
+    /// <summary>The checks that compare what is deployed with the plan; none where no service is named.</summary>
+    public static ImmutableArray<DeferredCheck> Checks { get; } = CapacityRun.Settings.Settings?.Aws.Service is null
+        ? []
+        : ScalingChecks.For(DeployedAsync, () => FinishedRun.Report().Plan, Path.GetRelativePath(CapacityRun.BaseDirectory, CapacityRun.Reports.Below(ScalingScope.Folder).Directory));
+
     /// <summary>The policies as files; empty where there is no plan.</summary>
     public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => ScalingFiles.Of(plan, Scope());
 
@@ -30,8 +40,17 @@ internal static class ScalingSession
         {
             Cluster = aws.Service is null ? null : EcsNames.ShortName(EcsNames.Cluster(aws.Cluster, aws.Service)),
             Service = EcsNames.ShortName(aws.Service),
-            LoadBalancer = aws.LoadBalancer,
+            LoadBalancer = aws.LoadBalancer ?? deployed?.LoadBalancer,
+            TargetGroup = deployed?.TargetGroup,
+            Region = TaskSession.Region,
             Namespace = aws.Namespace,
         };
+    }
+
+    private static async Task<Reading<DeployedScaling>?> DeployedAsync(CancellationToken cancellationToken)
+    {
+        var reading = await (await TaskSession.DeployedAsync(cancellationToken)).ScalingAsync(cancellationToken);
+        deployed = (reading as Reading<DeployedScaling>.Facts)?.Value;
+        return reading;
     }
 }

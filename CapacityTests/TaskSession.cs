@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Aws;
+using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Environments;
 using Support.Settings;
@@ -43,6 +44,9 @@ internal static class TaskSession
     /// <summary>The clients of AWS, in the region that the SDK is told, else in that of the task.</summary>
     public static async Task<AwsClients> ClientsAsync(CancellationToken cancellationToken) =>
         clients ??= new((await MetadataAsync(cancellationToken)).Task?.Arn.Region);
+
+    /// <summary>The region of the clients; null before the first was asked for, and where none is known.</summary>
+    public static string? Region => clients?.Region;
 
     /// <summary>Lets the clients' connections go.</summary>
     public static void End() => clients?.Dispose();
@@ -89,16 +93,18 @@ internal static class TaskSession
         return reading;
     }
 
-    private static async Task<DeployedContext> DeployedAsync(CancellationToken cancellationToken)
+    /// <summary>What the checks of the deployed ask about.</summary>
+    public static async Task<DeployedContext> DeployedAsync(CancellationToken cancellationToken)
     {
         var task = (await MetadataAsync(cancellationToken)).Task;
         var aws = CapacityRun.Settings.Settings!.Aws;
-        return deployed ??= new(new DeployedReader(await ClientsAsync(cancellationToken)))
+        return deployed ??= new(new DeployedReader(await ClientsAsync(cancellationToken)), new ScalingReader(await ClientsAsync(cancellationToken)))
         {
             Task = task?.Arn.ToString(),
             TaskCluster = task?.Cluster,
             Service = aws.Service,
             Cluster = aws.Cluster,
+            LoadBalancer = aws.LoadBalancer,
         };
     }
 

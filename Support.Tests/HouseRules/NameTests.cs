@@ -50,7 +50,7 @@ public sealed partial class NameTests
         {
             Assert.That(given, Has.Length.GreaterThan(3));
             Assert.That(given.Select(Numbered), Is.Unique);
-            Assert.That(given, Has.All.Match(@"^(Environment|Calibration|Ladder|Size|Verdict) [\d{]"), "The area and a number make each name unique and keep the order.");
+            Assert.That(given, Has.All.Match(@"^(Environment|Calibration|Ladder|Size|Scaling|Verdict) [\d{]"), "The area and a number make each name unique and keep the order.");
             Assert.That(given.Where(name => Wishes().IsMatch(name)), Is.Empty);
         }
     }

@@ -1,0 +1,48 @@
+using Allure.Net.Commons;
+using Allure.NUnit;
+using Allure.NUnit.Attributes;
+using NUnit.Framework;
+using Support.Environments;
+
+namespace CapacityTests;
+
+/// <summary>Whether what is deployed agrees with what was measured: one case a check. Without a service to read there is none.</summary>
+[TestFixture]
+[Order(4)]
+[AllureNUnit]
+[AllureParentSuite("4 Scaling")]
+[AllureSeverity(SeverityLevel.critical)]
+public sealed class ScalingTests
+{
+    /// <summary>One check of the service's scaling.</summary>
+    [TestCaseSource(nameof(Checks))]
+    [CancelAfter(60_000)]
+    public async Task Agrees_with_the_plan(DeferredCheck check, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        if (CapacityRun.Record.InterruptedBy is { } signal)
+            Assert.Ignore($"not compared: the run was stopped by {signal}");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CapacityRun.Interrupted);
+        var finding = await FindAsync(check, either.Token);
+        CapacityRun.Record.AddDeployed(finding);
+        Findings.Show(finding);
+        Findings.Require(finding);
+    }
+
+    private static async Task<Finding> FindAsync(DeferredCheck check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (CapacityRun.Interrupted.IsCancellationRequested)
+        {
+            Assert.Ignore($"not compared: the run was stopped by {CapacityRun.Record.InterruptedBy}");
+            throw;
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Checks() => ScalingSession.Checks.Select((check, index) =>
+        new TestCaseData(check).SetName(FormattableString.Invariant($"Scaling {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
+}
