@@ -18,21 +18,18 @@ internal static class PlanLoadChart
             return null;
         var canvas = new RowCanvas("connections a task", Scale.Linear([safe, .. plan.Loads.Select(load => (double)load.ConnectionsPerTask)]), plan.Loads.Length);
         for (var row = 0; row < plan.Loads.Length; row++)
-            Draw(canvas, row, plan.Loads[row], safe);
+            canvas.Span(plan.Loads[row].ConnectionsPerTask > safe ? "bar bad" : "bar c1", row, 0, plan.Loads[row].ConnectionsPerTask, BarHeight, NarrowestBar);
         if (plan.TargetPerTask is { } kept)
             canvas.Threshold(kept, $"scaling keeps {Words.Count(kept)}", line: 1);
         canvas.Threshold(safe, $"safe limit {Words.Count(safe)}");
+        // After the lines, so that none runs through a word.
+        for (var row = 0; row < plan.Loads.Length; row++)
+            canvas.Words(row, Words.OneLine(plan.Loads[row].Name), Value(plan.Loads[row], safe), plan.Loads[row].ConnectionsPerTask > safe ? "is-bad" : "");
         return ChartCard.Of(
             Id,
             Title,
             $"{PlanWords.Carried(plan)}; at the right, tasks × connections, and their share of the safe limit.",
             canvas.Render(Id, Title, string.Join(" ", plan.Loads.Select(load => $"{Words.OneLine(load.Name)}: {Value(load, safe)}."))));
-    }
-
-    private static void Draw(RowCanvas canvas, int row, PlanLoad load, int safe)
-    {
-        canvas.Span(load.ConnectionsPerTask > safe ? "bar bad" : "bar c1", row, 0, load.ConnectionsPerTask, BarHeight, NarrowestBar);
-        canvas.Words(row, Words.OneLine(load.Name), Value(load, safe), load.ConnectionsPerTask > safe ? "is-bad" : "");
     }
 
     private static string Value(PlanLoad load, int safe) =>

@@ -31,7 +31,7 @@ internal sealed class ZoneCanvas
         if (size == 0)
             size = Sizes[^1];
         Group = RoundGroups().First(group => Fits(size, Squares(most, group)));
-        columns = Columns(size);
+        columns = (int)Math.Clamp(Squares(most, Group), 1, Columns(size));
         var rows = (int)Math.Max(1, Math.Ceiling((double)Squares(most, Group) / columns));
         Bottom = Top + Heading + (rows * (size + Gap)) - Gap + Footing + Padding;
         for (var zone = 0; zone < spread.Tasks.Length; zone++)
@@ -61,7 +61,7 @@ internal sealed class ZoneCanvas
         var x = 1 + (zone * (ZoneWidth + GapOfZones));
         Box(lost ? "zone lost" : "zone", x, Top, ZoneWidth, Bottom - Top);
         var middle = x + (ZoneWidth / 2);
-        Text("value middle" + (lost ? " is-faint" : ""), middle, Top + 20, $"zone {Words.Plain(zone + 1)}{(lost ? ": lost" : "")}");
+        Text("middle" + (lost ? " is-faint" : ""), middle, Top + 20, $"zone {Words.Plain(zone + 1)}{(lost ? ": lost" : "")}");
         Text("tick middle", middle, Bottom - 11, PlanWords.Tasks(spread.Tasks[zone]));
         var squares = Squares(spread.Tasks[zone], Group);
         var left = middle - (((columns * (size + Gap)) - Gap) / 2);
