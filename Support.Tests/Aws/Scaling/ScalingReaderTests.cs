@@ -216,7 +216,7 @@ public sealed class ScalingReaderTests
     {
         var context = new DeployedContext(new DeployedReader(clients), new ScalingReader(clients)) { Cluster = ScalingEmulator.Cluster, Service = ScalingEmulator.Service };
         var findings = new List<Finding>();
-        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Plan))
+        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Planned))
             findings.Add(await check.RunAsync(cancellationToken));
         return findings;
     }
