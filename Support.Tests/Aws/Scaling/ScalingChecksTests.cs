@@ -15,20 +15,20 @@ public sealed class ScalingChecksTests
     private static IEnumerable<TestCaseData> Cases()
     {
         yield return Case("Bounds", "good", Good, CheckOutcome.Passed, "3 to 10 tasks");
-        yield return Case("Bounds", "maximum below the plan", Good with { AutoScaling = Scaling(new(2, 7, [])) }, CheckOutcome.Critical, "2 to 7 tasks", "--min-capacity 3 --max-capacity 10");
-        yield return Case("Bounds", "minimum below the plan", Good with { AutoScaling = Scaling(new(2, 20, [])) }, CheckOutcome.Warning, "2 to 20 tasks", "--min-capacity 3 --max-capacity 20");
-        yield return Case("Bounds", "suspended", Good with { AutoScaling = Scaling(new(3, 10, ["scaling out"])) }, CheckOutcome.Warning, "suspended: scaling out", "DynamicScalingOutSuspended=false");
-        yield return Case("Bounds", "none, and too few", Good with { AutoScaling = Scaling(null) }, CheckOutcome.Warning, "nothing is registered, so the service stays at 3 tasks", "register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/main/chat --min-capacity 3 --max-capacity 10");
-        yield return Case("Bounds", "none, and enough", Good with { AutoScaling = Scaling(null), Desired = 8 }, CheckOutcome.Passed, "which are enough");
+        yield return Case("Bounds", "maximum below the plan", Good with { AutoScaling = Scaled(new(2, 7, [])) }, CheckOutcome.Critical, "2 to 7 tasks", "--min-capacity 3 --max-capacity 10");
+        yield return Case("Bounds", "minimum below the plan", Good with { AutoScaling = Scaled(new(2, 20, [])) }, CheckOutcome.Warning, "2 to 20 tasks", "--min-capacity 3 --max-capacity 20");
+        yield return Case("Bounds", "suspended", Good with { AutoScaling = Scaled(new(3, 10, ["scaling out"])) }, CheckOutcome.Warning, "suspended: scaling out", "DynamicScalingOutSuspended=false");
+        yield return Case("Bounds", "none, and too few", Good with { AutoScaling = Scaled(null) }, CheckOutcome.Warning, "nothing is registered, so the service stays at 3 tasks", "register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/main/chat --min-capacity 3 --max-capacity 10");
+        yield return Case("Bounds", "none, and enough", Good with { AutoScaling = Scaled(null), Desired = 8 }, CheckOutcome.Passed, "which are enough");
         yield return Case("DesiredCount", "between", Good, CheckOutcome.Passed, "3 desired");
         yield return Case("DesiredCount", "below the bounds", Good with { Desired = 1 }, CheckOutcome.Warning, "1 desired", "aws ecs update-service --cluster main --service chat --desired-count 3");
         yield return Case("DesiredCount", "above the bounds", Good with { Desired = 11 }, CheckOutcome.Warning, "11 desired", "--desired-count 10");
-        yield return Case("DesiredCount", "fixed, too few", Good with { AutoScaling = Scaling(null), Desired = 7 }, CheckOutcome.Critical, "7 desired", "--desired-count 8");
-        yield return Case("DesiredCount", "fixed, enough", Good with { AutoScaling = Scaling(null), Desired = 8 }, CheckOutcome.Passed, "8 desired");
+        yield return Case("DesiredCount", "fixed, too few", Good with { AutoScaling = Scaled(null), Desired = 7 }, CheckOutcome.Critical, "7 desired", "--desired-count 8");
+        yield return Case("DesiredCount", "fixed, enough", Good with { AutoScaling = Scaled(null), Desired = 8 }, CheckOutcome.Passed, "8 desired");
         yield return Case("Deployment", "good", Good, CheckOutcome.Passed, "100 %");
         yield return Case("Deployment", "enough stay", Good with { MinimumHealthyPercent = 60 }, CheckOutcome.Warning, "of 8 tasks 5 stay in a deployment; 10,000 connections at 2,000 a task want 5", "minimumHealthyPercent=100,maximumPercent=200");
         yield return Case("Deployment", "too few stay", Good with { MinimumHealthyPercent = 50 }, CheckOutcome.Critical, "of 8 tasks 4 stay");
-        yield return Case("Deployment", "fixed", Good with { MinimumHealthyPercent = 50, AutoScaling = Scaling(null), Desired = 10 }, CheckOutcome.Warning, "of 10 tasks 5 stay");
+        yield return Case("Deployment", "fixed", Good with { MinimumHealthyPercent = 50, AutoScaling = Scaled(null), Desired = 10 }, CheckOutcome.Warning, "of 10 tasks 5 stay");
         yield return Case("Deployment", "not told", Good with { MinimumHealthyPercent = null }, CheckOutcome.NotApplicable, "not known");
         yield return Case("HealthGrace", "good", Good, CheckOutcome.Passed, "60 s");
         yield return Case("HealthGrace", "short", Good with { HealthCheckGraceSeconds = 59 }, CheckOutcome.Warning, "59 s", "--health-check-grace-period-seconds 60");
@@ -75,7 +75,7 @@ public sealed class ScalingChecksTests
     [TestCaseSource(nameof(Policies))]
     public async Task What_is_deployed_is_judged(string id, DeployedScaling deployed, CheckOutcome outcome, string actual, string next, CancellationToken cancellationToken)
     {
-        var finding = await RunAsync($"Scaling.{id}", new Reading<DeployedScaling>.Facts(deployed), Plan, cancellationToken);
+        var finding = await RunAsync($"Scaling.{id}", new Reading<DeployedScaling>.Facts(deployed), Planned, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -89,7 +89,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task What_agrees_passes_altogether(CancellationToken cancellationToken)
     {
-        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good), Plan, cancellationToken);
+        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good), Planned, cancellationToken);
 
         Assert.That(findings.Where(finding => finding.Outcome != CheckOutcome.Passed).Select(finding => finding.Id), Is.EqualTo(["Scaling.ResponseTimePolicy"]));
     }
@@ -97,7 +97,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task Without_a_safe_limit_there_is_nothing_to_compare_numbers_of_tasks_with(CancellationToken cancellationToken)
     {
-        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaling(new(1, 1, [])) }), NoPlan, cancellationToken);
+        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(1, 1, [])) }), NoPlan, cancellationToken);
 
         Assert.That(
             findings.Where(finding => finding.Actual.StartsWith("no plan", StringComparison.Ordinal)).Select(finding => (finding.Id, finding.Outcome)),
@@ -108,8 +108,8 @@ public sealed class ScalingChecksTests
     public async Task One_fault_is_one_warning(CancellationToken cancellationToken)
     {
         var denied = new AwsFault(AwsFaultKind.MissingPermission, "elasticloadbalancing:DescribeTargetGroups", "no permission", "Allow it.");
-        var whole = await AllAsync(new Reading<DeployedScaling>.Failed(denied), Plan, cancellationToken);
-        var part = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { LoadBalancing = new Reading<DeployedLoadBalancing>.Failed(denied) }), Plan, cancellationToken);
+        var whole = await AllAsync(new Reading<DeployedScaling>.Failed(denied), Planned, cancellationToken);
+        var part = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { LoadBalancing = new Reading<DeployedLoadBalancing>.Failed(denied) }), Planned, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -122,12 +122,12 @@ public sealed class ScalingChecksTests
 
     [Test]
     public async Task Without_a_service_nothing_is_asked(CancellationToken cancellationToken) =>
-        Assert.That((await AllAsync(null, Plan, cancellationToken)).Select(finding => finding.Outcome), Has.All.EqualTo(CheckOutcome.NotApplicable));
+        Assert.That((await AllAsync(null, Planned, cancellationToken)).Select(finding => finding.Outcome), Has.All.EqualTo(CheckOutcome.NotApplicable));
 
     [Test]
     public void Ids_and_titles_are_unique_and_short()
     {
-        var checks = Checks(null, Plan);
+        var checks = Checks(null, Planned);
 
         using (Assert.EnterMultipleScope())
         {
@@ -147,10 +147,10 @@ public sealed class ScalingChecksTests
     private static DeployedScaling WithIdle(int? seconds) => Good with { LoadBalancing = Balancing(null, new(BalancerArn, seconds)) };
 
     private static TestCaseData Tracked(string name, CheckOutcome outcome, string actual, string next, params DeployedPolicy[] policies) =>
-        Case("ConnectionsPolicy", name, Good with { AutoScaling = Scaling(new(3, 10, []), [.. policies]) }, outcome, actual, next);
+        Case("ConnectionsPolicy", name, Good with { AutoScaling = Scaled(new(3, 10, []), [.. policies]) }, outcome, actual, next);
 
     private static TestCaseData Time(string name, CheckOutcome outcome, string actual, string next, params DeployedPolicy[] policies) =>
-        Case("ResponseTimePolicy", name, Good with { AutoScaling = Scaling(new(3, 10, []), [.. policies]) }, outcome, actual, next);
+        Case("ResponseTimePolicy", name, Good with { AutoScaling = Scaled(new(3, 10, []), [.. policies]) }, outcome, actual, next);
 
     private static TestCaseData Case(string id, string name, DeployedScaling deployed, CheckOutcome outcome, string actual, string next = "") =>
         new TestCaseData(id, deployed, outcome, actual, next).SetArgDisplayNames(id, name);

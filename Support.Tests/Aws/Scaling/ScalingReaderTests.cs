@@ -53,11 +53,11 @@ public sealed class ScalingReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((found.ResourceId, found.Desired, found.MinimumHealthyPercent, found.HealthCheckGraceSeconds), Is.EqualTo(("service/scaled/chat", 8, 100, 60)));
+            Assert.That((found.ResourceId, found.Desired, found.HealthCheckGraceSeconds), Is.EqualTo(("service/scaled/chat", 8, 60)));
             Assert.That((scaling.Target!.Minimum, scaling.Target.Maximum, scaling.Target.Suspended.Length), Is.EqualTo((3, 10, 0)));
             Assert.That(JsonNode.DeepEquals(JsonNode.Parse(scaling.Policies.Single().Configuration!), emulator.Configuration(2_666)), Is.True, scaling.Policies[0].Configuration);
-            Assert.That(balancing.TargetGroups, Is.EqualTo([new DeployedTargetGroup(emulator.TargetGroup, 90)]));
-            Assert.That(balancing.LoadBalancers, Is.EqualTo([new DeployedLoadBalancer(emulator.LoadBalancer, 120)]));
+            Assert.That(balancing.TargetGroups.Single(), Is.EqualTo(new DeployedTargetGroup(emulator.TargetGroup, 90)));
+            Assert.That(balancing.LoadBalancers.Single(), Is.EqualTo(new DeployedLoadBalancer(emulator.LoadBalancer, 120)));
             Assert.That(found.TargetGroup, Does.Match("^targetgroup/chat/[0-9a-z]+$"));
             Assert.That(found.LoadBalancer, Does.Match("^app/front/[0-9a-z]+$"));
         }
@@ -71,7 +71,9 @@ public sealed class ScalingReaderTests
     public async Task A_target_above_the_safe_limit_is_critical_and_its_command_mends_it(CancellationToken cancellationToken)
     {
         await emulator.PutAsync(4_001);
-        var wrong = (await FindingsAsync(cancellationToken)).Single(finding => finding.Outcome > CheckOutcome.Passed);
+        var found = (await FindingsAsync(cancellationToken)).Where(finding => finding.Outcome > CheckOutcome.Passed).ToArray();
+        Assert.That(found, Has.Length.EqualTo(1), string.Join('\n', found.AsEnumerable()));
+        var wrong = found[0];
         await ShellAsync(wrong.Next[wrong.Next.IndexOf("aws ", StringComparison.Ordinal)..], cancellationToken);
         var mended = await FindingsAsync(cancellationToken);
         var policy = Facts((await FactsAsync(cancellationToken)).AutoScaling).Policies.Single();
@@ -85,7 +87,8 @@ public sealed class ScalingReaderTests
         }
     }
 
-    [Test]
+    // Last, for what it mends has other values than before.
+    [Test, Order(int.MaxValue)]
     public async Task The_commands_of_bounds_and_timeouts_mend_them(CancellationToken cancellationToken)
     {
         await emulator.RunAsync("application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/scaled/chat --min-capacity 1 --max-capacity 7 --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false");
@@ -106,8 +109,6 @@ public sealed class ScalingReaderTests
             Assert.That(wrong[0].Actual, Is.EqualTo("1 to 7 tasks; suspended: scaling in"));
             Assert.That((await FindingsAsync(cancellationToken)).Where(finding => finding.Outcome > CheckOutcome.Passed).Select(finding => finding.Actual), Is.Empty);
         }
-
-        await emulator.RunAsync($"ecs update-service --cluster {ScalingEmulator.Cluster} --service {ScalingEmulator.Service} --desired-count 8");
     }
 
     [Test]
@@ -216,7 +217,7 @@ public sealed class ScalingReaderTests
     {
         var context = new DeployedContext(new DeployedReader(clients), new ScalingReader(clients)) { Cluster = ScalingEmulator.Cluster, Service = ScalingEmulator.Service };
         var findings = new List<Finding>();
-        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Plan))
+        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Planned))
             findings.Add(await check.RunAsync(cancellationToken));
         return findings;
     }

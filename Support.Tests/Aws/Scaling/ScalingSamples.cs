@@ -15,7 +15,7 @@ internal static class ScalingSamples
     public const string BalancerArn = $"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/{Balancer}";
 
     /// <summary>5 tasks hold 10,000 connections, 8 do so with a zone lost.</summary>
-    public static ScalingPlan Plan { get; } = new(10_000, 2_000, 1.2, 6)
+    public static ScalingPlan Planned { get; } = new(10_000, 2_000, 1.2, 6)
     {
         Settings = new PlanSettings(),
         Needs = [new(PlanNeedKind.Buffer, 6, "10,000 ÷ 2,000 × 1.2 = 6"), new(PlanNeedKind.ZoneLost, 8, "8 − 3 = 5")],
@@ -36,11 +36,11 @@ internal static class ScalingSamples
         MaximumPercent = 200,
         HealthCheckGraceSeconds = 60,
         TargetGroupArns = [GroupArn],
-        AutoScaling = Scaling(new(3, 10, []), Calculated("conns / tasks", 2_666)),
+        AutoScaling = Scaled(new(3, 10, []), Calculated("conns / tasks", 2_666)),
         LoadBalancing = Balancing(new DeployedTargetGroup(GroupArn, 120), new DeployedLoadBalancer(BalancerArn, 120)),
     };
 
-    public static Reading<DeployedAutoScaling> Scaling(DeployedScalableTarget? target, params ImmutableArray<DeployedPolicy> policies) =>
+    public static Reading<DeployedAutoScaling> Scaled(DeployedScalableTarget? target, params ImmutableArray<DeployedPolicy> policies) =>
         new Reading<DeployedAutoScaling>.Facts(new(target, policies));
 
     public static Reading<DeployedLoadBalancing> Balancing(DeployedTargetGroup? group, DeployedLoadBalancer? balancer) =>
