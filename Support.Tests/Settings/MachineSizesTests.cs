@@ -27,6 +27,9 @@ public sealed class MachineSizesTests
     [TestCase("512")]
     [TestCase("512/1024/1")]
     [TestCase("-512/1024")]
+    [TestCase("0/1024")]
+    [TestCase("127/512")]
+    [TestCase("512/63")]
     public void What_is_neither_is_not_found(string name) => Assert.That(MachineSizes.Find(name), Is.Null);
 
     [Test]
