@@ -40,10 +40,12 @@ internal sealed class ScalingEmulator(MotoServer moto)
         await RunAsync($"ecs create-cluster --cluster-name {Cluster}");
         await RunAsync("ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --container-definitions name=app,image=app:1,memory=400");
         await RunAsync(
-            $"ecs create-service --cluster {Cluster} --service-name {Service} --task-definition web --desired-count 8 --launch-type FARGATE --health-check-grace-period-seconds 60 "
+            $"ecs create-service --cluster {Cluster} --service-name {Service} --task-definition web --desired-count 8 --launch-type FARGATE "
                 + $$$"""--network-configuration {"awsvpcConfiguration":{"subnets":["{{{first}}}"],"securityGroups":[]}} """
                 + $"--load-balancers targetGroupArn={TargetGroup},containerName=app,containerPort=8080 "
                 + "--deployment-configuration minimumHealthyPercent=100,maximumPercent=200");
+        // The emulator forgets it where it is given with the service.
+        await RunAsync($"ecs update-service --cluster {Cluster} --service {Service} --health-check-grace-period-seconds 60");
         await RunAsync($"application-autoscaling register-scalable-target {Scalable} --min-capacity 3 --max-capacity 10");
         await PutAsync(2_666);
     }

@@ -45,7 +45,7 @@ public sealed class ScalingReaderTests
     [TearDown]
     public void PassOn() => proxy.Fail(null);
 
-    [Test]
+    [Test, Order(1)]
     public async Task What_the_CLI_made_is_read(CancellationToken cancellationToken)
     {
         var found = await FactsAsync(cancellationToken);
@@ -63,11 +63,11 @@ public sealed class ScalingReaderTests
         }
     }
 
-    [Test]
+    [Test, Order(2)]
     public async Task What_agrees_with_the_plan_passes(CancellationToken cancellationToken) =>
         Assert.That((await FindingsAsync(cancellationToken)).Where(finding => finding.Outcome > CheckOutcome.Passed).Select(finding => $"{finding.Id}: {finding.Actual}"), Is.Empty);
 
-    [Test]
+    [Test, Order(3)]
     public async Task A_target_above_the_safe_limit_is_critical_and_its_command_mends_it(CancellationToken cancellationToken)
     {
         await emulator.PutAsync(4_001);
@@ -87,8 +87,8 @@ public sealed class ScalingReaderTests
         }
     }
 
-    // Last, for what it mends has other values than before.
-    [Test, Order(int.MaxValue)]
+    // After the others that are ordered, for what it mends has other values than before.
+    [Test, Order(4)]
     public async Task The_commands_of_bounds_and_timeouts_mend_them(CancellationToken cancellationToken)
     {
         await emulator.RunAsync("application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/scaled/chat --min-capacity 1 --max-capacity 7 --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false");
