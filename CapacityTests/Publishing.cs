@@ -97,7 +97,8 @@ internal static class Publishing
 
     private static bool NamesItsCluster(string? service) => service?.Split('/').Length > 2;
 
-    private static MetricSource Source()
+    /// <summary>Where the suite's own metrics come from: namespace and dimensions.</summary>
+    public static MetricSource Source()
     {
         var scope = Scope();
         var cluster = scope.Service is null ? scope.Cluster : EcsNames.Cluster(scope.Cluster, scope.Service);

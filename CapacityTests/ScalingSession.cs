@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Aws;
+using Support.Aws.Metrics;
 using Support.Aws.Scaling;
 using Support.Environments;
 using Support.Plan;
@@ -44,6 +45,7 @@ internal static class ScalingSession
             TargetGroup = deployed?.TargetGroup,
             Region = TaskSession.Region,
             Namespace = aws.Namespace,
+            OtherDimensions = CapacityRun.Settings.IsUsable ? Others(Publishing.Source().Dimensions) : [],
         };
     }
 
@@ -53,4 +55,10 @@ internal static class ScalingSession
         deployed = (reading as Reading<DeployedScaling>.Facts)?.Value;
         return reading;
     }
+
+    private static ImmutableArray<KeyValuePair<string, string>> Others(MetricDimensions dimensions) =>
+    [
+        .. dimensions.Known.Where(dimension => dimension.Name is not (EchoMetric.ClusterDimension or EchoMetric.ServiceDimension))
+            .Select(dimension => KeyValuePair.Create(dimension.Name, dimension.Value)),
+    ];
 }

@@ -63,7 +63,7 @@ internal static class PlanNeeds
         var tasks = (long)Math.Ceiling(target / back);
         return new(PlanNeedKind.Reconnect, tasks, string.Create(
             CultureInfo.InvariantCulture,
-            $"{target:N0} clients ÷ ({back / (decimal)task.Settings.ReconnectWithin.TotalSeconds:#,0.###} a second × {task.Settings.ReconnectWithin.TotalSeconds:0.###} s) = {tasks:N0}"));
+            $"{target:N0} clients ÷ ({back / (decimal)task.Settings.ReconnectWithin.TotalSeconds:#,0.#} a second × {task.Settings.ReconnectWithin.TotalSeconds:0.###} s) = {tasks:N0}"));
     }
 
     private static string Needed(long target, TaskStrength task) =>

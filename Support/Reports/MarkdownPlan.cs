@@ -30,7 +30,7 @@ internal static class MarkdownPlan
             PlanTables.Loads(plan).WriteTo(text);
         if (!plan.Table.IsEmpty)
             PlanTables.Targets(plan).WriteTo(text);
-        foreach (var note in PlanWords.Notes(plan))
+        foreach (var note in plan.Notes)
             text.Append("- ").Append(Text(note)).Append('\n');
         text.Append('\n');
         WriteEstimate(text, plan);

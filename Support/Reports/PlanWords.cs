@@ -30,13 +30,6 @@ internal static class PlanWords
         ? $"Scaling keeps each task at {Words.Count(each)} connections or less (safe limit {Words.Count(plan.ConnectionsPerTask)}), between {Words.Count(least)} and {Tasks(most)}."
         : null;
 
-    /// <summary>What the plan rests on and does not cover.</summary>
-    internal static ImmutableArray<string> Notes(ScalingPlan plan) =>
-    [
-        "One thing happens at a time: the plan takes the greatest need, and covers no zone that is lost during a deployment.",
-        .. plan.Settings.Zones == 1 ? ["Everything is in one zone: its loss is not covered (Plan.Zones)."] : ImmutableArray<string>.Empty,
-    ];
-
     /// <summary>What the plan costs, as in <c>$313.14 a month: 8 tasks at $36.04 and $24.82 for load balancers (…).</c></summary>
     internal static string Cost(ScalingPlan plan) => (plan.Cost, plan.Desired) is ({ } cost, { } desired)
         ? $"{Money(cost.Total)} a month: {Tasks(desired)} at {Money(cost.Task)} and {Money(cost.LoadBalancers)} for load balancers ({Words.OneLine(cost.Of)}{SizeOf(plan)})."

@@ -22,7 +22,14 @@ internal sealed class ScalingMetrics(ScalingNames names)
         LoadBalancers, "TargetResponseTime", names.HasTargetGroup ? [Dimension("TargetGroup", names.Of(ScalingNames.TargetGroup)), LoadBalancer()] : [LoadBalancer()]);
 
     /// <summary>Milliseconds from ping to pong, published by this suite.</summary>
-    public JsonObject EchoTime() => Metric(names.Namespace, EchoMetric.Name, OfService());
+    public JsonObject EchoTime() => Metric(
+        names.Namespace,
+        EchoMetric.Name,
+        [
+            Dimension(EchoMetric.ClusterDimension, names.Of(ScalingNames.Cluster)),
+            Dimension(EchoMetric.ServiceDimension, names.Of(ScalingNames.Service)),
+            .. names.OtherDimensions.Select(other => Dimension(other.Key, other.Value)),
+        ]);
 
     /// <summary>Tasks that run; needs Container Insights.</summary>
     public JsonObject RunningTasks() => Metric(Insights, "RunningTaskCount", OfService());
@@ -54,7 +61,7 @@ internal sealed class ScalingMetrics(ScalingNames names)
     private JsonObject LoadBalancer() => Dimension("LoadBalancer", names.Of(ScalingNames.LoadBalancer));
 
     private JsonArray OfService() =>
-        [Dimension(EchoMetric.ClusterDimension, names.Of(ScalingNames.Cluster)), Dimension(EchoMetric.ServiceDimension, names.Of(ScalingNames.Service))];
+        [Dimension("ClusterName", names.Of(ScalingNames.Cluster)), Dimension("ServiceName", names.Of(ScalingNames.Service))];
 
     private static JsonObject Dimension(string name, JsonNode value) => new() { ["Name"] = name, ["Value"] = value };
 }

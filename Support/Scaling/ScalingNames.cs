@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Support.Scaling;
@@ -12,6 +13,9 @@ internal abstract class ScalingNames(ScalingScope scope)
 
     /// <summary>The namespace of the suite's own metrics.</summary>
     public string Namespace { get; } = scope.Namespace;
+
+    /// <summary>The dimensions that those have beside cluster and service.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> OtherDimensions { get; } = scope.OtherDimensions;
 
     /// <summary>Whether the target group is known: its metrics are the service's alone.</summary>
     public bool HasTargetGroup { get; } = scope.TargetGroup is not null;

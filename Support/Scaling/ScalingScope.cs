@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Support.Scaling;
 
 /// <summary>What the policies are for. What is null is not known, and a placeholder stands in for it.</summary>
@@ -23,4 +25,7 @@ public sealed record ScalingScope
 
     /// <summary>The namespace of the suite's own metrics, <c>Aws.Namespace</c>.</summary>
     public string Namespace { get; init; } = "WebSocketCapacity";
+
+    /// <summary>The dimensions that the suite's own metrics have beside cluster and service, as task size and profile.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> OtherDimensions { get; init; } = [];
 }

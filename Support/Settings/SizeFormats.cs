@@ -24,7 +24,7 @@ internal static class SizeFormats
     public static SettingFormat<string> Named { get; } = new(
         FormattableString.Invariant($"an instance type that the suite knows, as in t3.medium, or CPU units ({LeastCpu} to {MostCpu}) / MiB ({LeastMemory} to {MostMemory}), as in 512/1024"),
         text => ReadSize(text) is { } size ? size.ToString()
-            : MachineSizes.Find(text.Trim()) is { } known ? known.Name
+            : MachineSizes.Find(text.Trim()) is { IsTask: false } known ? known.Name
             : Parsed<string>.Bad($"the nearest that it knows is {NearestName.Of(text.Trim(), MachineSizes.Instances.Select(instance => instance.Name))}"),
         value => value);
 

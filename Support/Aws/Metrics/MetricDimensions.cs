@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Scaling;
 
 namespace Support.Aws.Metrics;
 
@@ -20,7 +21,7 @@ public sealed record MetricDimensions(string? Cluster, string? Service, string? 
     /// <value>Values of 1 to 255 printable ASCII characters that don't start with a colon (CloudWatch API reference, Dimension).</value>
     public ImmutableArray<MetricDimension> Known =>
     [
-        .. new[] { ("Cluster", EcsNames.ShortName(Cluster)), ("Service", EcsNames.ShortName(Service)), (nameof(TaskSize), TaskSize), (nameof(Profile), Profile) }
+        .. new[] { (EchoMetric.ClusterDimension, EcsNames.ShortName(Cluster)), (EchoMetric.ServiceDimension, EcsNames.ShortName(Service)), (nameof(TaskSize), TaskSize), (nameof(Profile), Profile) }
             .Select(pair => new MetricDimension(pair.Item1, Allowed(pair.Item2))).Where(dimension => dimension.Value.Length > 0),
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Reports;
+using Support.Scaling;
 using Support.Verdict;
 
 namespace Support.Aws.Metrics;
@@ -60,7 +61,7 @@ public static class MetricSets
         new("ConnectLatencyP99", Milliseconds, result.ConnectMilliseconds?.P99),
         new("ConnectLatencyMax", Milliseconds, result.ConnectMilliseconds?.Max),
         new("EchoTimeP50", Milliseconds, result.PongMilliseconds?.P50),
-        new("EchoTimeP95", Milliseconds, result.PongMilliseconds?.P95),
+        new(EchoMetric.Name, EchoMetric.Unit, result.PongMilliseconds?.P95),
         new("EchoTimeP99", Milliseconds, result.PongMilliseconds?.P99),
         new("EchoTimeMax", Milliseconds, result.PongMilliseconds?.Max),
     ];

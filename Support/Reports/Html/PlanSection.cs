@@ -30,7 +30,7 @@ internal static class PlanSection
             Paragraph("cause", summary),
             Paragraph("note", $"{PlanWords.Limits(plan)} {PlanWords.Cost(plan)}".TrimStart()),
             Tag("div", "charts", PlanLoadChart.Of(plan), PlanZoneChart.Of(plan), PlanTargetChart.Of(plan)),
-            Tag("ul", "note", PlanWords.Notes(plan).Select(note => Tag("li", "", note))),
+            Tag("ul", "note", plan.Notes.Select(note => Tag("li", "", note))),
             HtmlTable.Of("What asks for how many tasks", PlanTables.Needs(plan), stack: true),
             Files(report),
         ];
