@@ -18,7 +18,7 @@ internal static class ScalingSession
     /// <summary>The checks that compare what is deployed with the plan; none where no service is named.</summary>
     public static ImmutableArray<DeferredCheck> Checks { get; } = CapacityRun.Settings.Settings?.Aws.Service is null
         ? []
-        : ScalingChecks.For(DeployedAsync, () => FinishedRun.Report().Plan, Path.GetRelativePath(CapacityRun.BaseDirectory, CapacityRun.Reports.Below(ScalingScope.Folder).Directory));
+        : ScalingChecks.For(DeployedAsync, () => FinishedRun.Report().Plan, Path.GetRelativePath(CapacityRun.BaseDirectory, CapacityRun.Reports.Below(ScalingScope.Folder).Directory), Given());
 
     /// <summary>The policies as files; empty where there is no plan.</summary>
     public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => ScalingFiles.Of(plan, Scope());
@@ -33,6 +33,9 @@ internal static class ScalingSession
             ? [.. ScalingFileNames.All.Select(name => FinishedRun.Attempt(() => folder.Remove(name)))]
             : [.. files.Select(file => FinishedRun.Attempt(() => folder.Write(file.Name, file.Text)))];
     }
+
+    private static ImmutableHashSet<string> Given() =>
+        [.. CapacityRun.Settings.Redacted.Where(setting => !setting.IsDefault).Select(setting => setting.Name)];
 
     private static ScalingScope Scope()
     {

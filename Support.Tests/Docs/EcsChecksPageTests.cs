@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Environments;
 using Support.Reports;
@@ -20,6 +21,8 @@ public sealed class EcsChecksPageTests
         `Ecs.…` and `Task.…` are listed where the suite runs in an ECS task, `Service.…` where `Aws.Service` names the service under test. Beside those here, `Task.…` and
         `Service.…` are checked by every rule of [task-definition.md](task-definition.md). Only `Task.State` stops a run, where ECS is already stopping the task; what is
         deployed can else be measured. Where AWS does not answer, or a permission is missing, `Task.Api` or `Service.Api` says so once, and what depends on it is not applicable.
+
+        `Scaling.…` compare what is deployed with the plan, after the last step: a critical one there is a missed gate, and its next step is the command that mends it.
 
         This page is made of the code; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
 
@@ -44,5 +47,6 @@ public sealed class EcsChecksPageTests
         .. MetadataChecks.For(_ => throw new NotSupportedException(), _ => throw new NotSupportedException(), new DefinitionNeeds { Connections = 1 }),
         .. DeployedChecks.OfTask(_ => throw new NotSupportedException()),
         .. DeployedChecks.OfService(_ => throw new NotSupportedException()),
+        .. ScalingChecks.For(_ => throw new NotSupportedException(), () => throw new NotSupportedException()),
     ];
 }

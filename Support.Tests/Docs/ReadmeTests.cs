@@ -5,6 +5,7 @@ using Support.Aws.Metrics;
 using Support.Environments;
 using Support.Pool;
 using Support.Reports;
+using Support.Scaling;
 using Support.Verdict;
 
 namespace Support.Tests.Docs;
@@ -36,7 +37,7 @@ public sealed partial class ReadmeTests
     public void The_table_of_files_names_every_file_that_a_run_writes()
     {
         var named = FileNames().Matches(Documents.Between("README.md", "files")).Select(match => match.Groups["name"].Value);
-        string[] written = [.. ReportWriter.Formats.Select(format => format.FileName), "capacity.trx", StepsLog.FileName, "allure-results/", EmfLog.FileName, DashboardBody.FileName];
+        string[] written = [.. ReportWriter.Formats.Select(format => format.FileName), "capacity.trx", StepsLog.FileName, "allure-results/", EmfLog.FileName, DashboardBody.FileName, $"{ScalingScope.Folder}/"];
         Assert.That(named, Is.EquivalentTo(written));
     }
 

@@ -33,7 +33,7 @@ public sealed class ScalingTemplateTests
         var resources = ScalingSamples.Json(ScalingFileNames.Template)["Resources"]!.AsObject();
         var chosen = resources.Where(resource => resource.Value!["Condition"] is not null).Select(resource => $"{resource.Key}: {resource.Value!["Condition"]}");
         Assert.That(chosen, Is.EqualTo(
-            ["ResponseTimePolicy: TargetResponseTime", "EchoTimePolicy: EchoTime", "ResponseTimeAlarm: TargetResponseTime", "EchoTimeAlarm: EchoTime"]));
+            ["ResponseTimePolicy: TargetResponseTime", $"EchoTimePolicy: {EchoMetric.Name}", "ResponseTimeAlarm: TargetResponseTime", $"EchoTimeAlarm: {EchoMetric.Name}"]));
     }
 
     private static JsonNode? Resolved(JsonNode? node, Dictionary<string, string> values) => node switch

@@ -17,6 +17,9 @@ internal sealed class ScalingPolicies(ScalingFigures figures, ScalingNames names
     /// <summary>Seconds between two scale-ins, ECS's default: each of them cuts connections.</summary>
     public const int ScaleInCooldown = 300;
 
+    /// <summary>The name of the policy on connections.</summary>
+    public const string ConnectionsName = "websocket-connections-per-task";
+
     private const string Dimension = "ecs:service:DesiredCount";
 
     private readonly ScalingMetrics metrics = new(names);
@@ -33,7 +36,7 @@ internal sealed class ScalingPolicies(ScalingFigures figures, ScalingNames names
 
     /// <summary>Keeps connections of a task at the plan's.</summary>
     public JsonObject Connections() => Policy(
-        "websocket-connections-per-task", figures.TargetPerTask, new() { ["Metrics"] = metrics.PerTask(PerTask, period: null) }, disableScaleIn: false);
+        ConnectionsName, figures.TargetPerTask, new() { ["Metrics"] = metrics.PerTask(PerTask, period: null) }, disableScaleIn: false);
 
     /// <summary>Starts tasks while upgrades are answered late. It never ends one: without upgrades it has no data, and would hold up the other policy.</summary>
     public JsonObject ResponseTime() => Policy(

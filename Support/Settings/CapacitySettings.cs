@@ -43,7 +43,11 @@ public sealed record CapacitySettings
 /// Where it came from: <c>default</c>, <c>parameter</c> (.runsettings or command line) or <c>environment</c>. A value that follows from
 /// another setting, as the steps do from the profile, has the source of that setting.
 /// </param>
-public sealed record RedactedSetting(string Name, string Value, string Source);
+public sealed record RedactedSetting(string Name, string Value, string Source)
+{
+    /// <summary>Whether nobody set it.</summary>
+    public bool IsDefault => Source == SettingFormats.Default;
+}
 
 /// <summary>The server under test.</summary>
 public sealed record TargetSettings

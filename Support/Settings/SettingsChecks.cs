@@ -121,7 +121,7 @@ internal static class SettingsChecks
         var value = given.Find(setting);
         return new SettingProblem(
             name,
-            value?.Where ?? "default",
+            value?.Where ?? SettingFormats.Default,
             value is { } some ? setting.Echo(some.Text) : setting.Show(settings),
             setting.Allowed,
             reason,

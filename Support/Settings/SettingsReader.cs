@@ -65,7 +65,7 @@ public static class SettingsReader
     private static string SourceOf(SettingDefinition setting, GivenSettings given)
     {
         var names = setting.Follows.Select(SettingCatalog.Find).Prepend(setting);
-        return names.Select(name => given.Find(name!)?.Source).FirstOrDefault(source => source is not null) ?? "default";
+        return names.Select(name => given.Find(name!)?.Source).FirstOrDefault(source => source is not null) ?? SettingFormats.Default;
     }
 
     private static int Position(string name) => SettingCatalog.All.IndexOf(SettingCatalog.Find(name)!);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Aws;
 using Support.Aws.Scaling;
@@ -120,6 +121,33 @@ public sealed class ScalingChecksTests
         }
     }
 
+    [TestCase("Bounds", "Set Plan.TargetConnections: it is not given, and 10,000 is only the default. Or change the bounds: aws ")]
+    [TestCase("IdleTimeout", "Set Plan.PingInterval: it is not given, and 30 s is only the default. Or raise it: aws ")]
+    public async Task What_rests_on_a_default_of_the_suite_misses_no_gate(string name, string next, CancellationToken cancellationToken)
+    {
+        var wrong = WithIdle(30) with { AutoScaling = Scaled(new(3, 7, [])) };
+        var check = Checks(new Reading<DeployedScaling>.Facts(wrong), Planned, given: []).Single(check => check.Id == $"Scaling.{name}");
+        var finding = await check.RunAsync(cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(finding.Outcome, Is.EqualTo(CheckOutcome.Warning));
+            Assert.That(finding.Next, Does.StartWith(next));
+        }
+    }
+
+    [Test]
+    public async Task Above_a_limit_that_is_a_lower_bound_it_says_how_to_see_more(CancellationToken cancellationToken)
+    {
+        var above = new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(3, 10, []), Calculated("conns / tasks", 4_001)) });
+        var finding = await RunAsync("Scaling.ConnectionsPolicy", above, Planned with { IsLowerBound = true }, cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(finding.Outcome, Is.EqualTo(CheckOutcome.Critical));
+            Assert.That(finding.Actual, Does.EndWith("as far as was measured"));
+            Assert.That(finding.Next, Does.StartWith("Measure further (NUM_SESSIONS, Ladder.Steps), for nothing of the server broke. Or lower the target: aws application-autoscaling put-scaling-policy "));
+        }
+    }
+
     [Test]
     public async Task Without_a_service_nothing_is_asked(CancellationToken cancellationToken) =>
         Assert.That((await AllAsync(null, Planned, cancellationToken)).Select(finding => finding.Outcome), Has.All.EqualTo(CheckOutcome.NotApplicable));
@@ -155,7 +183,7 @@ public sealed class ScalingChecksTests
     private static TestCaseData Case(string id, string name, DeployedScaling deployed, CheckOutcome outcome, string actual, string next = "") =>
         new TestCaseData(id, deployed, outcome, actual, next).SetArgDisplayNames(id, name);
 
-    private static DeferredCheck[] Checks(Reading<DeployedScaling>? reading, ScalingPlan plan) => [.. ScalingChecks.For(_ => Task.FromResult(reading), () => plan)];
+    private static DeferredCheck[] Checks(Reading<DeployedScaling>? reading, ScalingPlan plan, ImmutableHashSet<string>? given = null) => [.. ScalingChecks.For(_ => Task.FromResult(reading), () => plan, given: given ?? Given)];
 
     private static Task<Finding> RunAsync(string id, Reading<DeployedScaling>? reading, ScalingPlan plan, CancellationToken cancellationToken) =>
         Checks(reading, plan).Single(check => check.Id == id).RunAsync(cancellationToken);

@@ -217,7 +217,7 @@ public sealed class ScalingReaderTests
     {
         var context = new DeployedContext(new DeployedReader(clients), new ScalingReader(clients)) { Cluster = ScalingEmulator.Cluster, Service = ScalingEmulator.Service };
         var findings = new List<Finding>();
-        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Planned))
+        foreach (var check in ScalingChecks.For(context.ScalingAsync, () => ScalingSamples.Planned, given: ScalingSamples.Given))
             findings.Add(await check.RunAsync(cancellationToken));
         return findings;
     }

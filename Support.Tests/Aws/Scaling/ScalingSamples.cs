@@ -24,6 +24,9 @@ internal static class ScalingSamples
         TargetPerTask = 1_333,
     };
 
+    /// <summary>The settings that the user gave.</summary>
+    public static ImmutableHashSet<string> Given { get; } = ["Plan.TargetConnections", "Plan.PingInterval"];
+
     /// <summary>The plan of a run that found no safe limit.</summary>
     public static ScalingPlan NoPlan { get; } = new(10_000, null, 1.2, null);
 

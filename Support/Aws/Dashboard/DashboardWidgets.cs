@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Aws.Metrics;
 using Support.Aws.Services;
+using Support.Scaling;
 
 namespace Support.Aws.Dashboard;
 
@@ -24,6 +25,7 @@ internal static class DashboardWidgets
         new("Connections attempted and held, by step", "connections", [.. Own(source, Maximum, "Attempted", "Held")]),
         new("Success rate, lowest of a minute", "percent", [.. Own(source, "Minimum", "SuccessRate")]),
         new("Time to connect", "milliseconds", [.. Own(source, Maximum, "ConnectLatencyP50", "ConnectLatencyP95", "ConnectLatencyP99", "ConnectLatencyMax")]),
+        new("Time from ping to pong", "milliseconds", [.. Own(source, Maximum, "EchoTimeP50", EchoMetric.Name, "EchoTimeP99", "EchoTimeMax")]),
         new("Processor and memory of the client, percent of what it may use", "percent", [.. Own(source, Maximum, "ClientCpu", "ClientMemoryShare")]),
         new("Processor time of a step", "seconds", [.. Own(source, Maximum, "ClientCpuSeconds", "TargetCpuSeconds")]),
         new("Memory while held", "bytes", [.. Own(source, Maximum, "ClientMemory", "TargetMemory")]),

@@ -52,10 +52,11 @@ internal static class BalancingChecks
 
         var actual = $"{lowest.Name}: {Seconds(shortest)}";
         return shortest >= wanted ? new(CheckOutcome.Passed, expected, actual)
-            : shortest <= ping ? new(CheckOutcome.Critical, expected, $"{actual}: every connection without traffic is cut before its next ping", Next())
-            : new(CheckOutcome.Warning, expected, $"{actual}: one ping that is late or lost ends a connection without traffic", Next());
+            : shortest <= ping ? new(scaling.Missed(PingInterval), expected, $"{actual}: every connection without traffic is cut before its next ping", scaling.Next(PingInterval, "Raise it", Commands()))
+            : new(CheckOutcome.Warning, expected, $"{actual}: one ping that is late or lost ends a connection without traffic",
+                $"Ping more often and set Plan.PingInterval, or raise it: {Commands()}");
 
-        string Next() => $"Raise it: {string.Join(" && ", balancers.Where(one => one.IdleTimeoutSeconds < wanted).Select(one => ScalingCommands.Idle(one, wanted)))}; or ping more often and set Plan.PingInterval.";
+        string Commands() => string.Join(" && ", balancers.Where(one => one.IdleTimeoutSeconds < wanted).Select(one => ScalingCommands.Idle(one, wanted)));
     }
 
     /// <summary>After a cut all clients come back at once, and a task that is busy with them must not be ended for it.</summary>

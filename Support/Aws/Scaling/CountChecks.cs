@@ -18,7 +18,7 @@ internal static class CountChecks
             return WithoutPlan(without);
         var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks ({Why(scaling.Plan)})";
         return scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } ? NotRead(expected)
-            : facts.Target is { } target ? Bounds(scaling.Deployed, target, new Range(minimum, desired, maximum), expected)
+            : facts.Target is { } target ? Bounds(scaling, target, new Range(minimum, desired, maximum), expected)
             : scaling.Deployed.Desired >= desired ? new(CheckOutcome.Passed, expected, $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, which are enough")
             : new(
                 CheckOutcome.Warning, expected, $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
@@ -61,10 +61,10 @@ internal static class CountChecks
         var stay = ((tasks * live) + 99) / 100;
         var maximum = Math.Max(scaling.Deployed.MaximumPercent ?? DefaultMaximumPercent, DefaultMaximumPercent);
         return new(
-            stay < needed ? CheckOutcome.Critical : CheckOutcome.Warning,
+            stay < needed ? scaling.Missed(TargetConnections) : CheckOutcome.Warning,
             expected,
             $"{Count(live)} %: of {Count(tasks)} tasks {Count(stay)} stay in a deployment; {scaling.Peak} want {Count(needed)}",
-            $"Raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}")}; or set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks.");
+            $"Set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks. Or raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}")}");
     }
 
     private static Answer OfFixed(ScalingCase scaling, long desired, int live)
@@ -72,20 +72,23 @@ internal static class CountChecks
         var expected = $"at least {Count(desired)} tasks, for nothing scales the service ({Why(scaling.Plan)})";
         return live >= desired
             ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
-            : new(CheckOutcome.Critical, expected, $"{Count(live)} desired", $"Start the rest: {ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")}");
+            : new(
+                scaling.Missed(TargetConnections), expected, $"{Count(live)} desired",
+                scaling.Next(TargetConnections, "Start the rest", ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")));
     }
 
-    private static Answer Bounds(DeployedScaling deployed, DeployedScalableTarget target, Range plan, string expected)
+    private static Answer Bounds(ScalingCase scaling, DeployedScalableTarget target, Range plan, string expected)
     {
         var held = target.Suspended.IsEmpty ? "" : $"; suspended: {string.Join(", ", target.Suspended)}";
         var actual = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks{held}";
-        var outcome = target.Maximum < plan.Desired ? CheckOutcome.Critical
+        var outcome = target.Maximum < plan.Desired ? scaling.Missed(TargetConnections)
             : target.Minimum < plan.Minimum || held.Length > 0 ? CheckOutcome.Warning
             : CheckOutcome.Passed;
         var register = ScalingCommands.Register(
-            deployed, Math.Max(target.Minimum, plan.Minimum), target.Maximum < plan.Desired ? Math.Max(target.Minimum, plan.Maximum) : target.Maximum);
-        var next = (target.Maximum < plan.Desired || target.Minimum < plan.Minimum ? $"Change the bounds: {register} " : "")
-            + (held.Length > 0 ? $"Where it is not suspended for a measurement: {ScalingCommands.Resume(deployed)}" : "");
+            scaling.Deployed, Math.Max(target.Minimum, plan.Minimum), target.Maximum < plan.Desired ? Math.Max(target.Minimum, plan.Maximum) : target.Maximum);
+        const string change = "Change the bounds";
+        var next = (target.Maximum < plan.Desired || target.Minimum < plan.Minimum ? $"{(target.Maximum < plan.Desired ? scaling.Next(TargetConnections, change, register) : $"{change}: {register}")} " : "")
+            + (held.Length > 0 ? $"Where it is not suspended for a measurement: {ScalingCommands.Resume(scaling.Deployed)}" : "");
         return new(outcome, expected, actual, next.TrimEnd());
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Environments;
+using Support.Scaling;
 using static Support.Aws.Scaling.ScalingCase;
 
 namespace Support.Aws.Scaling;
@@ -66,9 +67,15 @@ internal static class PolicyChecks
         var wanted = scaling.Plan.TargetPerTask ?? safe;
         var target = tracked.Target!.Value;
         var actual = $"{tracked.Policy.Name} keeps a task at {Count(target)} connections: {Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
-        var command = ScalingCommands.Retarget(scaling.Deployed, tracked.Policy, wanted * tracked.Metric.PerOne!.Value);
+        // The plan's own is put as a whole; another's metric is not ours to change.
+        var command = tracked.Policy.Name == ScalingPolicies.ConnectionsName
+            ? ScalingCommands.Put(scaling.ConnectionsFile)
+            : ScalingCommands.Retarget(scaling.Deployed, tracked.Policy, wanted * tracked.Metric.PerOne!.Value);
         return target > safe * Same
-            ? new(CheckOutcome.Critical, expected, $"{actual}, above the safe limit of {Count(safe)}", $"Lower the target: {command}")
+            ? new(CheckOutcome.Critical, expected, $"{actual}, above the safe limit of {Count(safe)}{(scaling.Plan.IsLowerBound ? ", as far as was measured" : "")}",
+                scaling.Plan.IsLowerBound
+                    ? $"Measure further (NUM_SESSIONS, Ladder.Steps), for nothing of the server broke. Or lower the target: {command}"
+                    : $"Lower the target: {command}")
             : target > wanted * Same
             ? new(CheckOutcome.Warning, expected, $"{actual}: within the safe limit, and without room for what the plan covers", $"Lower the target: {command}")
             : Foreign(scaling.Deployed, tracked.Policy) is { } foreign
@@ -99,7 +106,7 @@ internal static class PolicyChecks
             ? policy.Metrics.Select(metric => metric.LoadBalancer).OfType<string>().FirstOrDefault(name => !balancers.Any(one => one.Name == name))
             : null;
 
-    private static string Note(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(TrackedMetric.IsOwn) is { } own
+    private static string Note(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(metric => TrackedMetric.IsOwn(metric) && TrackedMetric.IsUsed(policy, metric)) is { } own
         ? $" ({own.Namespace} {own.Name} is taken as the connections of one task)"
         : "";
 

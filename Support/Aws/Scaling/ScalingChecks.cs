@@ -13,8 +13,9 @@ public static class ScalingChecks
     /// <param name="deployed">Gives what is deployed, null where no service is named; asked by each check, so it reads once and remembers, as <see cref="DeployedContext.ScalingAsync"/>.</param>
     /// <param name="plan">Gives what it is to agree with; asked by each check.</param>
     /// <param name="folder">Where the files of the plan's policies are, for the commands. Default: <c>reports/latest/scaling</c>.</param>
+    /// <param name="given">The settings that the user gave: what rests on another's default is a warning and misses no gate. Default: none.</param>
     public static ImmutableArray<DeferredCheck> For(
-        Func<CancellationToken, Task<Reading<DeployedScaling>?>> deployed, Func<ScalingPlan> plan, string folder = "reports/latest/scaling")
+        Func<CancellationToken, Task<Reading<DeployedScaling>?>> deployed, Func<ScalingPlan> plan, string folder = "reports/latest/scaling", ImmutableHashSet<string>? given = null)
     {
         ArgumentNullException.ThrowIfNull(deployed);
         ArgumentNullException.ThrowIfNull(plan);
@@ -34,7 +35,7 @@ public static class ScalingChecks
         DeferredCheck Check(string name, string title, Func<ScalingCase, Answer> check) => new($"Scaling.{name}", title, async token => await deployed(token).ConfigureAwait(false) switch
         {
             null => NoService,
-            Reading<DeployedScaling>.Facts { Value: var facts } => check(new(facts, plan(), folder)),
+            Reading<DeployedScaling>.Facts { Value: var facts } => check(new(facts, plan(), folder) { Given = given ?? [] }),
             _ => ScalingCase.NotRead(Expected),
         });
     }

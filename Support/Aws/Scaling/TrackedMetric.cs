@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Support.Aws.Scaling;
 
 /// <summary>What a policy keeps its metric at, in what the plan speaks of.</summary>
@@ -20,6 +22,10 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
 
     /// <summary>Whether a metric is one that the service, or the suite, publishes itself.</summary>
     public static bool IsOwn(PolicyMetric metric) => IsOfConnections(metric) && !IsOfAws(metric);
+
+    /// <summary>Whether the value that the policy tracks is made of a metric, as far as its id stands in an expression.</summary>
+    public static bool IsUsed(DeployedPolicy policy, PolicyMetric metric) => metric.Returned
+        || policy.Metrics.Any(other => other.Expression is { } expression && Regex.IsMatch(expression, $@"\b{Regex.Escape(metric.Id)}\b"));
 
     /// <summary>What the policy tracks.</summary>
     public static TrackedMetric Of(DeployedPolicy policy)
