@@ -23,20 +23,20 @@ internal static class PlanSession
         var known = Known(sizes);
         if (Plan.Size is not { } name || MachineSizes.Find(name) is not { } size)
             return known;
-        // What is set is measured only where it is the same.
+        // What is set is measured only where it is the same, or where it is all that is known of a server elsewhere.
         return known?.Task.Size == size
             ? known with { Task = known.Task with { From = "Plan.Size" } }
-            : new(new(size, "Plan.Size", known?.Task.Architecture), IsMeasured: false);
+            : new(new(size, "Plan.Size", known?.Task.Architecture), IsMeasured: known is null);
     }
 
     private static PlannedTask? Known(SizeReport? sizes)
     {
         if (SizeSession.IsOn)
             return OfSizes(sizes);
-        if (EstimateInputs.Of(TaskSession.ServiceDefinition, "the task definition of Aws.Service") is { } service)
+        if (!CapacityRun.Target.IsHere && EstimateInputs.Of(TaskSession.ServiceDefinition, "the task definition of Aws.Service") is { } service)
             return new(service, IsMeasured: true);
         if (CapacityRun.Settings.Settings?.Target.Url is null && TaskSession.Known.Task?.Size is { } own && MachineSizes.Find(own) is { } task)
-            return new(new(task, "the task of this run"), IsMeasured: true);
+            return new(new(task, "the task of this run", TaskSession.Architecture), IsMeasured: true);
         if (EstimateInputs.Of(TaskSession.NamedDefinition, "Aws.TaskDefinition") is { } named)
             return new(named, IsMeasured: false);
         return machine is null ? null : new(machine, IsMeasured: true);

@@ -92,8 +92,8 @@ internal static class Publishing
 
     private static EmfLog Log() => emf ??= new(CapacityRun.Reports, Source(), CapacityRun.Environment.GetValueOrDefault("METRICS_RELAYED_FROM"));
 
-    // A name alone is looked for in this task's own cluster; a full ARN says which.
-    private static ServiceScope Scope() => Service with { Cluster = Service.Cluster ?? (NamesItsCluster(Service.Service) ? null : TaskSession.Known.Task?.Cluster) };
+    /// <summary>The same with the cluster that a name alone is looked for in: this task's own; a full ARN says which.</summary>
+    public static ServiceScope Scope() => Service with { Cluster = Service.Cluster ?? (NamesItsCluster(Service.Service) ? null : TaskSession.Known.Task?.Cluster) };
 
     private static bool NamesItsCluster(string? service) => service?.Split('/').Length > 2;
 

@@ -45,6 +45,9 @@ internal static class TaskSession
     public static async Task<AwsClients> ClientsAsync(CancellationToken cancellationToken) =>
         clients ??= new((await MetadataAsync(cancellationToken)).Task?.Arn.Region);
 
+    /// <summary>The architecture of this process as a task definition names it, <c>ARM64</c> or <c>X86_64</c>.</summary>
+    public static string Architecture => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "ARM64" : "X86_64";
+
     /// <summary>The region of the clients; null before the first was asked for, and where none is known.</summary>
     public static string? Region => clients?.Region;
 

@@ -39,6 +39,12 @@ public sealed record CapacityEstimate
 
     /// <summary>The lowest of <see cref="Ceilings"/>.</summary>
     public Ceiling? BindsFirst => Ceilings.Where(row => row.Connections is not null).MinBy(row => row.Connections);
+
+    /// <summary>The least to expect: what holds in practice, as far as no other ceiling lies below it.</summary>
+    public long ExpectedFrom => Math.Min(PracticalFrom, BindsFirst?.Connections ?? PracticalFrom);
+
+    /// <summary>The most to expect, likewise.</summary>
+    public long ExpectedTo => Math.Min(PracticalTo, BindsFirst?.Connections ?? PracticalTo);
 }
 
 /// <summary>An estimate beside what was measured.</summary>

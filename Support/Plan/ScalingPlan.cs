@@ -16,6 +16,12 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>Whether one task may hold more than was seen: nothing broke, or this client was the limit.</summary>
     public bool IsLowerBound { get; init; }
 
+    /// <summary>
+    /// Why the limit that the plan rests on may not be that of one task of its size, as a clause: another size was measured, several tasks were, or the
+    /// run did not come to its end. Then no policies are made of it, and nothing is compared with it. Null where there is no doubt.
+    /// </summary>
+    public string? Doubt { get; init; }
+
     /// <summary>What one task is; null where it is not known.</summary>
     public MachineSize? Size { get; init; }
 

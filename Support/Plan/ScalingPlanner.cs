@@ -18,6 +18,7 @@ public static class ScalingPlanner
         {
             Settings = settings,
             IsLowerBound = IsLowerBound(verdict),
+            Doubt = input.Doubt,
             Size = input.Task?.Size,
             SizeFrom = input.Task?.From,
             OpensPerSecond = input.OpensPerSecond,

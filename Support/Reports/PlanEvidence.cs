@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Environments;
 using Support.Measuring;
 using Support.Plan;
 using Support.Verdict;
@@ -23,9 +24,18 @@ internal static class PlanEvidence
         Price = evidence.Settings?.Price ?? new(),
         Task = task?.Task,
         IsOfThatSize = task?.IsMeasured ?? false,
-        OpensPerSecond = OpensPerSecond(evidence.Steps),
+        Doubt = Doubt(evidence, verdict, task),
+        // Where the pace is held down, it is not the server's.
+        OpensPerSecond = evidence.Settings?.Pool.Rate is null ? OpensPerSecond(evidence.Steps) : null,
         Memory = Memory(slopes),
     };
+
+    /// <summary>Why the limit may not be that of one task of the size; null where it is.</summary>
+    internal static string? Doubt(RunEvidence evidence, RunVerdict verdict, PlannedTask? task) =>
+        verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted ? "the run did not come to its end, so that a limit may lie elsewhere"
+        : evidence.Checks.Any(check => check is { Id: "Service.OneTask", Outcome: CheckOutcome.Warning }) ? "several tasks held the connections together, and a plan needs the limit of one"
+        : task is { IsMeasured: false } ? $"it was not measured in a task of {task.Task.Size.Name} ({task.Task.From})"
+        : null;
 
     // Of the largest reliable step: in a small one most of the time is the first handshake's.
     private static double? OpensPerSecond(ImmutableArray<JudgedStep> steps) =>
@@ -40,7 +50,7 @@ internal static class PlanEvidence
             return null;
         var kernel = Good(slopes, MemorySeries.Kernel);
         return new(
-            process.BytesPerConnection + (kernel?.BytesPerConnection ?? Environments.ClientBudget.KernelBytes),
+            process.BytesPerConnection + (kernel?.BytesPerConnection ?? ClientBudget.KernelBytes),
             process.InterceptBytes,
             kernel is null ? $"{process.Of}, and 4,600 bytes for its end in the kernel" : $"{process.Of}, and its end in the kernel");
     }

@@ -109,11 +109,11 @@ public static class RunJudge
             return verdict with { Outcome = RunOutcome.Broken, Reasons = broken };
         if (evidence.Rebuilt)
             return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
-        if (attempted == 0 && evidence.Missed.IsEmpty)
+        if (attempted == 0)
         {
-            return evidence.Accepted is { } accepted
-                ? Of(accepted, verdict)
-                : verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
+            if (evidence.Accepted is null && evidence.Missed.IsEmpty)
+                return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = WhyNothing(evidence) };
+            verdict = evidence.Accepted is { } accepted ? Of(accepted, verdict) : verdict;
         }
 
         // What is required of a size is the size gate's question, which asks for the safe limit.
