@@ -115,7 +115,7 @@ internal static class FinishedRun
             Faults = CapacityRun.Settings.IsUsable ? [.. record.Faults.Distinct()] : ["these settings cannot be used: " + Findings.Names(CapacityRun.Settings)],
             Findings = record.Findings,
             Service = record.Service,
-            Missed = [.. record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(finding => $"{finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}")],
+            Missed = [.. record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(finding => $"{finding.Title}: {finding.Actual.TrimEnd('.')} ({finding.Id} has the command that mends it)")],
             Interrupted = record.InterruptedBy,
         };
         return earlier is null ? evidence : Rebuilt(evidence, earlier);

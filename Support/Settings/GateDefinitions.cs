@@ -108,7 +108,7 @@ internal static class GateDefinitions
         new SettingDefinition<double?>
         {
             Name = "Price.LcuHour",
-            Meaning = "US dollars for a load balancer capacity unit an hour: 3,000 connections take one; by default that of us-east-1, April 2026.",
+            Meaning = "US dollars for a load balancer capacity unit an hour: 3,000 connections or 1 GB an hour take one, whichever asks for more; by default that of us-east-1, April 2026.",
             Format = NumberFormats.PositiveNumber(100).OrWord(SettingFormats.Default),
             Get = settings => settings.Price.LcuHour,
             Set = (settings, value) => settings with { Price = settings.Price with { LcuHour = value } },

@@ -20,7 +20,7 @@ internal static class PlanDefinitions
         new SettingDefinition<double>
         {
             Name = "Plan.Buffer",
-            Meaning = "The factor on the number of tasks, for the scaling plan.",
+            Meaning = "The factor on the planned connections: 1.2 is 20 % more.",
             Format = NumberFormats.Number(1, 10),
             Get = settings => settings.Plan.Buffer,
             Set = (settings, value) => settings with { Plan = settings.Plan with { Buffer = value } },
@@ -28,7 +28,7 @@ internal static class PlanDefinitions
         new SettingDefinition<string?>
         {
             Name = "Plan.Size",
-            Meaning = "What one task is, for estimate and cost: an instance type, or CPU units / MiB; without it the size that is measured, else that of the service or task.",
+            Meaning = "What one task is, for estimate and cost: CPU units / MiB, or an instance type, which has no cost; without it the size that is measured, else that of `Aws.Service`, else this machine.",
             Format = SizeFormats.Named.OrNull(SettingFormats.None),
             Get = settings => settings.Plan.Size,
             Set = (settings, value) => settings with { Plan = settings.Plan with { Size = value } },
@@ -36,7 +36,7 @@ internal static class PlanDefinitions
         new SettingDefinition<long?>
         {
             Name = "Plan.BytesPerConnection",
-            Meaning = "Memory that the server needs for one connection, for the estimate; `measured` is the slope over the steps, and 65,536 where there is none.",
+            Meaning = "Memory that the server needs for one connection, in bytes, for the estimate before the run; `measured` takes 65,536 there, and what was measured beside it after the run.",
             Format = NumberFormats.WholeNumber(1L, 1_000_000_000L).OrWord(Measured),
             Get = settings => settings.Plan.BytesPerConnection,
             Set = (settings, value) => settings with { Plan = settings.Plan with { BytesPerConnection = value } },
@@ -44,7 +44,7 @@ internal static class PlanDefinitions
         new SettingDefinition<int?>
         {
             Name = "Plan.ReservedMemory",
-            Meaning = "MiB that are not there for connections (runtime, system, sidecars), for the estimate; `measured` is what the server takes without one, and an eighth of the whole, 512 at most, where that is not known.",
+            Meaning = "MiB that are not there for connections (runtime, system, sidecars), for the estimate before the run; `measured` takes an eighth of the whole there, 512 at most.",
             Format = NumberFormats.WholeNumber(0, 4 << 20).OrWord(Measured),
             Get = settings => settings.Plan.ReservedMemory,
             Set = (settings, value) => settings with { Plan = settings.Plan with { ReservedMemory = value } },
@@ -52,7 +52,7 @@ internal static class PlanDefinitions
         new SettingDefinition<double>
         {
             Name = "Plan.MessageRate",
-            Meaning = "Messages that each connection carries a second, both directions added up, for the estimate.",
+            Meaning = "Messages that each connection carries a second, both directions added up, for the estimate and the load balancer's cost.",
             Format = NumberFormats.Number(0, 1_000_000),
             Get = settings => settings.Plan.MessageRate,
             Set = (settings, value) => settings with { Plan = settings.Plan with { MessageRate = value } },
@@ -60,7 +60,7 @@ internal static class PlanDefinitions
         new SettingDefinition<int>
         {
             Name = "Plan.MessageBytes",
-            Meaning = "Payload of a message in bytes, for the estimate.",
+            Meaning = "Payload of a message in bytes, likewise.",
             Format = NumberFormats.WholeNumber(0, 1_000_000_000),
             Get = settings => settings.Plan.MessageBytes,
             Set = (settings, value) => settings with { Plan = settings.Plan with { MessageBytes = value } },
@@ -68,7 +68,7 @@ internal static class PlanDefinitions
         new SettingDefinition<TimeSpan>
         {
             Name = "Plan.MessageTime",
-            Meaning = "Processor time that the server takes for one message, for the estimate.",
+            Meaning = "Processor time that the server takes for one message, for the estimate: an assumption, so measure yours.",
             Format = DurationFormat.Between(TimeSpan.FromMicroseconds(1), TimeSpan.FromSeconds(10)),
             Get = settings => settings.Plan.MessageTime,
             Set = (settings, value) => settings with { Plan = settings.Plan with { MessageTime = value } },
@@ -84,7 +84,7 @@ internal static class PlanDefinitions
         new SettingDefinition<int>
         {
             Name = "Plan.MinimumHealthyPercent",
-            Meaning = "Percent of the desired tasks that keep running during a deployment, as the service has it.",
+            Meaning = "Percent of the desired tasks that keep running during a deployment: set it to the service's minimumHealthyPercent.",
             Format = NumberFormats.WholeNumber(1, 100),
             Get = settings => settings.Plan.MinimumHealthyPercent,
             Set = (settings, value) => settings with { Plan = settings.Plan with { MinimumHealthyPercent = value } },
@@ -92,7 +92,7 @@ internal static class PlanDefinitions
         new SettingDefinition<TimeSpan>
         {
             Name = "Plan.ReconnectWithin",
-            Meaning = "Within what time all clients, cut off at once, have to be back.",
+            Meaning = "Within what time clients that are cut off all at once have to be back.",
             Format = DurationFormat.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             Get = settings => settings.Plan.ReconnectWithin,
             Set = (settings, value) => settings with { Plan = settings.Plan with { ReconnectWithin = value } },
