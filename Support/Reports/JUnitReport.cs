@@ -20,9 +20,10 @@ public sealed class JUnitReport : IReportFormat
         ArgumentNullException.ThrowIfNull(report);
         XElement[] suites =
         [
-            Suite("Capacity.Environment", report, report.Checks.Select(Check)),
+            Suite("Capacity.Environment", report, report.Checks.Select(check => Check(check, "error", "environment"))),
             Suite("Capacity.Ladder", report, report.Steps.Select(step => Step(step, report))),
             .. report.Sizes is { } sizes ? [Suite("Capacity.Sizes", report, SizeCases(sizes))] : Array.Empty<XElement>(),
+            .. report.Deployed.IsEmpty ? Array.Empty<XElement>() : [Suite("Capacity.Scaling", report, report.Deployed.Select(check => Check(check, "failure", "gate")))],
             Suite("Capacity.Verdict", report, [Verdict(report)]),
         ];
         var root = new XElement("testsuites", new XAttribute("name", "WebSocket capacity"), Counts(suites), suites);
@@ -67,7 +68,8 @@ public sealed class JUnitReport : IReportFormat
         outcome,
         output.Length == 0 ? null : new XElement("system-out", output));
 
-    private static XElement Check(Finding check)
+    // A critical check of the environment keeps the suite from measuring; one of what is deployed misses a gate.
+    private static XElement Check(Finding check, string critical, string type)
     {
         var output = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{check.Title}\nOutcome: {CheckWords.Outcome(check.Outcome)}\n")
@@ -76,7 +78,7 @@ public sealed class JUnitReport : IReportFormat
             output.Append(CultureInfo.InvariantCulture, $"Next: {check.Next}\n");
         var outcome = check.Outcome switch
         {
-            CheckOutcome.Critical => Outcome("error", $"{check.Title}: {check.Actual}", "environment"),
+            CheckOutcome.Critical => Outcome(critical, $"{check.Title}: {check.Actual}", type),
             CheckOutcome.NotApplicable => Outcome("skipped", $"not applicable: {check.Actual}"),
             _ => null,
         };
