@@ -14,6 +14,9 @@ public static class Estimator
     /// <summary>The most that is reserved where nothing is set or measured, in MiB: a runtime and the processes of the system.</summary>
     public const int MostReserved = 512;
 
+    /// <summary>The name of memory's ceiling.</summary>
+    internal const string MemoryName = "memory";
+
     private const long Mebibyte = 1 << 20;
 
     // The same rule of thumb: of 56,000 that memory allows, 30,000 to 40,000 hold in practice.
@@ -71,7 +74,7 @@ public static class Estimator
     };
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
-        "memory",
+        MemoryName,
         "server",
         theoretical,
         string.Create(CultureInfo.InvariantCulture, $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = {theoretical:N0}"),
