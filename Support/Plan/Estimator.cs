@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Support.Environments;
 using Support.Settings;
+using Support.Verdict;
 
 namespace Support.Plan;
 
@@ -13,9 +14,6 @@ public static class Estimator
 
     /// <summary>The most that is reserved where nothing is set or measured, in MiB: a runtime and the processes of the system.</summary>
     public const int MostReserved = 512;
-
-    /// <summary>The name of memory's ceiling.</summary>
-    internal const string MemoryName = "memory";
 
     private const long Mebibyte = 1 << 20;
 
@@ -74,7 +72,7 @@ public static class Estimator
     };
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
-        MemoryName,
+        Resource.Memory,
         "server",
         theoretical,
         string.Create(CultureInfo.InvariantCulture, $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = {theoretical:N0}"),
