@@ -18,9 +18,17 @@ public sealed class EstimateCheckTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(finding.Outcome, Is.EqualTo(outcome));
-            Assert.That(finding.Actual, Does.Contain("7,168 connections by memory, 3,840 to 5,120 in practice").And.Contain("file descriptors bind first, at 2,000"));
+            Assert.That(finding.Actual, Does.Contain("7,168 connections by memory, 3,840 to 5,120 in practice").And.EndWith("; lowest: file descriptors, 2,000; expected: 2,000"));
             Assert.That(finding.Next, outcome == CheckOutcome.Warning ? Does.StartWith("Raise nofile.") : Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task Above_what_holds_in_practice_it_is_memory_that_is_short()
+    {
+        var estimate = Estimate with { Ceilings = [Estimate.Ceilings[0]] };
+        var finding = await EstimateCheck.For(_ => Task.FromResult<CapacityEstimate?>(estimate), 5_121).RunAsync(CancellationToken.None);
+        Assert.That((finding.Outcome, finding.Next), Is.EqualTo((CheckOutcome.Warning, "More memory. It is an estimate: what is measured counts.")));
     }
 
     [Test]

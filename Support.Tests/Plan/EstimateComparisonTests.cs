@@ -15,14 +15,19 @@ public sealed class EstimateComparisonTests
         var comparison = Compare(PlanSamples.Verdict(48_000, 60_000, resource: "memory"))!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((comparison.Estimated, comparison.Measured, comparison.BytesEstimated, comparison.BytesMeasured), Is.EqualTo((14_336L, 60_000L, 65_536.0, (double?)14_000)));
-            Assert.That(comparison.Share, Is.EqualTo(4.185).Within(0.001));
-            Assert.That(comparison.Words, Is.EqualTo("14,336 were estimated (memory first), 60,000 were held: the task holds more than was estimated. "
+            Assert.That((comparison.Estimated, comparison.Measured, comparison.BytesEstimated, comparison.BytesMeasured), Is.EqualTo((10_240L, 60_000L, 65_536.0, (double?)14_000)));
+            Assert.That(comparison.Share, Is.EqualTo(5.859).Within(0.001));
+            Assert.That(comparison.Words, Is.EqualTo("7,680 to 10,240 were expected (memory lowest), 60,000 were held: the task holds more than was estimated. "
                 + "It was memory that ran out, as estimated. A connection takes 14,000 bytes (server's control group), and 65,536 were taken: with what was measured, memory would do for 70,267."));
         }
     }
 
-    [TestCase(14_000, BottleneckSide.Server, "memory", "the estimate was about right")]
+    [TestCase(14_000, BottleneckSide.Server, "memory", "the task holds more than was estimated")]
+    [TestCase(11_265, BottleneckSide.Server, "memory", "the task holds more than was estimated")]
+    [TestCase(11_264, BottleneckSide.Server, "memory", "were held: as estimated.")]
+    [TestCase(6_912, BottleneckSide.Server, "memory", "were held: as estimated.")]
+    [TestCase(6_911, BottleneckSide.Server, "memory", "the task holds less than was estimated")]
+    [TestCase(9_000, BottleneckSide.Client, null, "at least 9,000 were held: as estimated, and it may be more.")]
     [TestCase(5_000, BottleneckSide.Server, "descriptors", "the task holds less than was estimated")]
     [TestCase(5_000, BottleneckSide.Server, "descriptors", "It was descriptors that ran out, and not memory.")]
     [TestCase(5_000, BottleneckSide.Client, null, "at least 5,000 were held: the run ended below the estimate, and neither proves nor refutes it")]

@@ -26,12 +26,12 @@ public sealed class LoadBalancerPricesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(LoadBalancerPrices.Of(new()), Is.EqualTo(new LoadBalancerPrice(0.0225, 0.008, "application load balancer, us-east-1, April 2026")));
+            Assert.That(LoadBalancerPrices.Of(new()), Is.EqualTo(new LoadBalancerPrice(0.0225, 0.008, "application load balancer, us-east-1, as published in April 2026")));
             Assert.That(LoadBalancerPrices.Of(new() { LoadBalancerHour = 1, LcuHour = 2 }), Is.EqualTo(new LoadBalancerPrice(1, 2, "load balancer as set")));
             Assert.That(LoadBalancerPrices.Of(new() { LoadBalancerHour = 1 }), Is.EqualTo(
-                new LoadBalancerPrice(1, 0.008, "load balancer as set; its capacity units: application load balancer, us-east-1, April 2026")));
+                new LoadBalancerPrice(1, 0.008, "load balancer as set; its capacity units: application load balancer, us-east-1, as published in April 2026")));
             Assert.That(LoadBalancerPrices.Of(new() { LcuHour = 2 }), Is.EqualTo(
-                new LoadBalancerPrice(0.0225, 2, "capacity units as set; application load balancer, us-east-1, April 2026")));
+                new LoadBalancerPrice(0.0225, 2, "capacity units as set; application load balancer, us-east-1, as published in April 2026")));
         }
     }
 

@@ -39,12 +39,12 @@ public sealed class RulesOfThumbTests
     [TestCase("utilization", "both below 80 %", "80 % of the processor; memory by what was measured for a connection", null)]
     [TestCase("networkMode", "bridge for more connections, host for speed", "awsvpc is the only mode on Fargate", false)]
     [TestCase("activeConnectionCount", "the number of active WebSocket connections", "about twice that: 20,000 at 10,000 connections", false)]
-    [TestCase("connectionsThreshold", "ActiveConnectionCount at what a task or instance holds", "(count ÷ 2) ÷ running tasks = 426; as a plain count it would be 20,448 at 24 tasks, and another at any other number", false)]
+    [TestCase("connectionsThreshold", "ActiveConnectionCount at what a task or instance holds", "(count ÷ 2) ÷ running tasks = 365; as a plain count it would be 20,440 at 28 tasks, and another at any other number", false)]
     [TestCase("targetResponseTime", "500 ms, for the response time of a task", "0.5, for the metric is in seconds; and only for the handshake", false)]
     [TestCase("successThreshold", "75 % of them succeed; 80 % in the variant for AWS", "800 at the threshold of the steps; no exact limit", null)]
     [TestCase("safeLimit", "80 % of the highest reliable step", "640; the rule gives 640, and 800 were held at most", true)]
-    [TestCase("tasksNeeded", "10,000 ÷ 2,000 × 1.2 = 6", "8 for the same figures; here 24 for 10,000 at 640 a task", false)]
-    [TestCase("desiredCount", "aws ecs update-service --desired-count 6", "24 at the peak; between 3 and 29 by scaling", false)]
+    [TestCase("tasksNeeded", "10,000 ÷ 2,000 × 1.2 = 6", "10 for the same figures; here 28 for 10,000 at 640 a task", false)]
+    [TestCase("desiredCount", "aws ecs update-service --desired-count 6", "28 at the peak; between 6 and 34 by scaling", false)]
     [TestCase("size256x512", "200 to 500", "this size was not measured", null)]
     [TestCase("size512x1024", "500 to 1,000", "800 held", true)]
     public void A_rule_is_held_against_what_was_found(string id, string said, string found, bool? holds)
@@ -66,17 +66,25 @@ public sealed class RulesOfThumbTests
     }
 
     [Test]
+    public void A_process_alone_says_nothing_of_runtime_and_system_together() => Assert.That(
+        Rules(of: "target process").Single(rule => rule.Id == "memoryReserved").Holds, Is.Null);
+
+    [Test]
+    public void The_formula_for_tasks_holds_where_nothing_asks_for_more() => Assert.That(
+        PlanSamples.Plan(12_000, new() { Zones = 1 }, PlanSamples.SmallTask).Rules.Single(rule => rule.Id == "tasksNeeded").Holds, Is.True);
+
+    [Test]
     public void Descriptors_run_out_before_memory_below_16_KiB_for_each_GiB() =>
         Assert.That(Rules().Single(rule => rule.Id == "memoryFirst").Reason, Does.Contain("less than 16 KiB for each GiB: 16 KiB at 1 GiB"));
 
     [Test]
     public void Without_a_measurement_and_a_size_there_is_nothing_to_hold_them_against() => Assert.That(PlanSamples.Plan(null).Rules, Is.Empty);
 
-    private static ImmutableArray<RuleOfThumb> Rules(BottleneckSide side = BottleneckSide.Server) => ScalingPlanner.Plan(new()
+    private static ImmutableArray<RuleOfThumb> Rules(BottleneckSide side = BottleneckSide.Server, string of = "server's control group") => ScalingPlanner.Plan(new()
     {
         Verdict = PlanSamples.Verdict(640, 800, side, side == BottleneckSide.Server ? "descriptors" : null) with { MaxReliable = 800 },
         Task = PlanSamples.SmallTask,
-        Memory = new(14_000, 90_000_000, "server's control group"),
+        Memory = new(14_000, 90_000_000, of),
         IsOfThatSize = true,
     }).Rules;
 }

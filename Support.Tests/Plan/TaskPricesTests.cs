@@ -19,11 +19,11 @@ public sealed class TaskPricesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TaskPrices.Of(null, new()).Of, Is.EqualTo("Fargate, Linux on x86, us-east-1, April 2026"));
-            Assert.That(TaskPrices.Of("ARM64", new()).Of, Is.EqualTo("Fargate, Linux on ARM, us-east-1, April 2026"));
+            Assert.That(TaskPrices.Of(null, new()).Of, Is.EqualTo("Fargate, Linux on x86, us-east-1, as published in April 2026"));
+            Assert.That(TaskPrices.Of("ARM64", new()).Of, Is.EqualTo("Fargate, Linux on ARM, us-east-1, as published in April 2026"));
             Assert.That(TaskPrices.Of("ARM64", new() { VcpuHour = 1, GigabyteHour = 2 }), Is.EqualTo(new TaskPrice(1, 2, "as set")));
-            Assert.That(TaskPrices.Of(null, new() { VcpuHour = 1 }), Is.EqualTo(new TaskPrice(1, 0.004445, "vCPU as set; memory: Fargate, Linux on x86, us-east-1, April 2026")));
-            Assert.That(TaskPrices.Of(null, new() { GigabyteHour = 2 }), Is.EqualTo(new TaskPrice(0.04048, 2, "memory as set; vCPU: Fargate, Linux on x86, us-east-1, April 2026")));
+            Assert.That(TaskPrices.Of(null, new() { VcpuHour = 1 }), Is.EqualTo(new TaskPrice(1, 0.004445, "vCPU as set; memory: Fargate, Linux on x86, us-east-1, as published in April 2026")));
+            Assert.That(TaskPrices.Of(null, new() { GigabyteHour = 2 }), Is.EqualTo(new TaskPrice(0.04048, 2, "memory as set; vCPU: Fargate, Linux on x86, us-east-1, as published in April 2026")));
         }
     }
 

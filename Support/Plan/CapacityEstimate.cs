@@ -45,10 +45,13 @@ public sealed record CapacityEstimate
 
     /// <summary>The most to expect, likewise.</summary>
     public long ExpectedTo => Math.Min(PracticalTo, BindsFirst?.Connections ?? PracticalTo);
+
+    /// <summary>Both, as in <c>15,360 to 16,000</c>.</summary>
+    internal string Expected => ExpectedFrom == ExpectedTo ? Words.Count(ExpectedTo) : $"{Words.Count(ExpectedFrom)} to {Words.Count(ExpectedTo)}";
 }
 
 /// <summary>An estimate beside what was measured.</summary>
-/// <param name="Estimated">The lowest ceiling, in connections.</param>
+/// <param name="Estimated">The most that was expected, as <see cref="CapacityEstimate.ExpectedTo"/>.</param>
 /// <param name="Measured">What a task held at once.</param>
 /// <param name="IsLowerBound">Whether it may hold more.</param>
 /// <param name="BytesEstimated">Memory for one connection as it was taken before the run, in bytes.</param>

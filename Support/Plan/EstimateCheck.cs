@@ -1,4 +1,5 @@
 using Support.Environments;
+using Support.Verdict;
 
 namespace Support.Plan;
 
@@ -22,12 +23,18 @@ public static class EstimateCheck
         var expected = required is { } least ? $"at least {Words.Count(least)} connections (Gate.RequiredConnections)" : "an estimate; nothing is required";
         if (estimate is null)
             return new(CheckOutcome.NotApplicable, expected, "what one task is, is not known: set Plan.Size, as in Plan.Size=512/1024 or Plan.Size=t3.medium");
-        var binding = estimate.BindsFirst;
+        var lowest = estimate.BindsFirst;
         var actual = $"{estimate.Size.Name} ({estimate.SizeFrom}): {Words.Count(estimate.Theoretical)} connections by memory, "
             + $"{Words.Count(estimate.PracticalFrom)} to {Words.Count(estimate.PracticalTo)} in practice"
-            + (binding?.Connections is { } count ? $"; {binding.Resource} bind first, at {Words.Count(count)}" : "");
-        return required > (binding?.Connections ?? long.MaxValue)
-            ? new(CheckOutcome.Warning, expected, actual, $"{binding!.Next} It is an estimate: what is measured counts.")
+            + (lowest?.Connections is { } count ? $"; lowest: {lowest.Resource}, {Words.Count(count)}" : "")
+            + $"; expected: {estimate.Expected}";
+        return required > estimate.ExpectedTo
+            ? new(CheckOutcome.Warning, expected, actual, $"{Next(estimate, lowest, required.Value)} It is an estimate: what is measured counts.".TrimStart())
             : new(CheckOutcome.Passed, expected, actual);
     }
+
+    // A ceiling that is low enough is what to raise; else it is the memory, of which not all is there in practice.
+    private static string Next(CapacityEstimate estimate, Ceiling? lowest, int required) => lowest?.Connections < required
+        ? lowest.Next
+        : estimate.Ceilings.FirstOrDefault(row => row.Resource == Resource.Memory)?.Next ?? "Give the task more memory.";
 }

@@ -6,29 +6,31 @@ namespace Support.Plan;
 /// <summary>Says what was off with an estimate, and why.</summary>
 internal static class EstimateComparisons
 {
-    // Within a quarter an estimate of this kind is as good as it gets.
-    private const double Close = 0.25;
+    // A tenth beside the range is as good: where a ceiling is the lowest, the range is one number.
+    private const double Beside = 0.1;
 
     /// <summary>The estimate beside what was measured; null where nothing was, or where something of another size was.</summary>
     internal static EstimateComparison? Of(CapacityEstimate estimate, PlanInput input)
     {
-        if (!input.IsOfThatSize || input.Verdict.HeldAtOnce is not { } held || estimate.BindsFirst is not { Connections: { } expected } first)
+        if (!input.IsOfThatSize || input.Verdict.HeldAtOnce is not { } held || estimate.BindsFirst is not { } first)
             return null;
         var isLowerBound = ScalingPlanner.IsLowerBound(input.Verdict);
-        return new(expected, held, isLowerBound, estimate.BytesPerConnection, input.Memory?.BytesPerConnection,
-            $"{Numbers(expected, held, isLowerBound, first)} {Bound(input, first, isLowerBound)} {MemoryWords(estimate, input)}".TrimEnd());
+        return new(estimate.ExpectedTo, held, isLowerBound, estimate.BytesPerConnection, input.Memory?.BytesPerConnection,
+            $"{Numbers(estimate, held, isLowerBound, first)} {Bound(input, first, isLowerBound)} {MemoryWords(estimate, input)}".TrimEnd());
     }
 
-    private static string Numbers(long expected, long held, bool isLowerBound, Ceiling first)
+    private static string Numbers(CapacityEstimate estimate, long held, bool isLowerBound, Ceiling first)
     {
-        var judged = expected == 0 ? "nothing was expected" : ((double)held / expected) switch
+        var judged = held switch
         {
-            < 1 - Close when isLowerBound => "the run ended below the estimate, and neither proves nor refutes it",
-            < 1 - Close => "the task holds less than was estimated",
-            > 1 + Close => "the task holds more than was estimated",
-            _ => "the estimate was about right",
+            _ when held < estimate.ExpectedFrom * (1 - Beside) => isLowerBound
+                ? "the run ended below the estimate, and neither proves nor refutes it"
+                : "the task holds less than was estimated",
+            _ when held > estimate.ExpectedTo * (1 + Beside) => "the task holds more than was estimated",
+            _ when isLowerBound => "as estimated, and it may be more",
+            _ => "as estimated",
         };
-        return $"{Words.Count(expected)} were estimated ({first.Resource} first), {(isLowerBound ? "at least " : "")}{Words.Count(held)} were held: {judged}.";
+        return $"{estimate.Expected} were expected ({first.Resource} lowest), {(isLowerBound ? "at least " : "")}{Words.Count(held)} were held: {judged}.";
     }
 
     private static string Bound(PlanInput input, Ceiling first, bool isLowerBound) => (isLowerBound, input.Verdict.Bottleneck.Resource) switch

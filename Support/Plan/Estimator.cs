@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Support.Environments;
 using Support.Settings;
+using Support.Verdict;
 
 namespace Support.Plan;
 
@@ -71,7 +72,7 @@ public static class Estimator
     };
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
-        "memory",
+        Resource.Memory,
         "server",
         theoretical,
         string.Create(CultureInfo.InvariantCulture, $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = {theoretical:N0}"),

@@ -20,8 +20,8 @@ public static class LoadBalancerPrices
     // The same page: 1 GB an hour for a unit. GB as 1,000,000,000 bytes, the dearer reading.
     private const double BytesOfUnitHour = 1e9;
 
-    // https://aws.amazon.com/elasticloadbalancing/pricing/, us-east-1; read in April 2026.
-    private static readonly LoadBalancerPrice Default = new(0.0225, 0.008, "application load balancer, us-east-1, April 2026");
+    // https://aws.amazon.com/elasticloadbalancing/pricing/, us-east-1; as sources of March and April 2026 give it.
+    private static readonly LoadBalancerPrice Default = new(0.0225, 0.008, "application load balancer, us-east-1, as published in April 2026");
 
     /// <summary>The price: what is set, and for the rest the default.</summary>
     public static LoadBalancerPrice Of(PriceSettings settings)

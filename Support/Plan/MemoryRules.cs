@@ -17,14 +17,17 @@ internal static class MemoryRules
     private static RuleOfThumb PerConnection(RuleContext context) => new(
         "memoryPerConnection", "Memory of a connection", "64 KB",
         context.Input.Memory is { } memory ? $"{RuleContext.Number(memory.BytesPerConnection)} bytes ({memory.Of})" : "not measured",
-        context.Input.Memory is { } line ? Math.Abs((line.BytesPerConnection / Estimator.DefaultBytes) - 1) <= Close : null,
+        context.Input.Memory is { BytesPerConnection: >= 1 } line ? Math.Abs((line.BytesPerConnection / Estimator.DefaultBytes) - 1) <= Close : null,
         "It fits servers that compress or keep large buffers (Python's websockets with compression: 70 KiB, its documentation, Memory usage; Kestrel with TLS before .NET 6: 61 KiB, "
         + "dotnet/aspnetcore#30863). Plain connections take 9 to 23 KiB on Kestrel, Jetty and Go, and 4 to 5 KB of that are the kernel's.");
 
     private static RuleOfThumb Reserved(RuleContext context) => new(
         "memoryReserved", "Memory of runtime and system", "0.5 GB",
         context.Input.Memory is { } memory ? $"{Words.Bytes((long)memory.BaseBytes)} ({memory.Of}, without a connection)" : "not measured",
-        context.Input.Memory is { } line ? line.BaseBytes <= (RuleReserved << 20) : null,
+        // A process, or the control group of something else, is not runtime and system together.
+        context.Input.Memory is { } line && line.Of == MeasuredMemory.Group && context.Input.IsOfThatSize && context.Plan.Size is { IsTask: true }
+            ? line.BaseBytes <= (RuleReserved << 20)
+            : null,
         $"What was measured is where the line over the steps meets no connection. Without it an eighth of the memory is taken, {RuleReserved} MiB at most: on the smallest tasks half a gigabyte would be all there is.");
 
     private static RuleOfThumb OfMedium(RuleContext context)

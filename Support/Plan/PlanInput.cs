@@ -42,4 +42,8 @@ public sealed record EstimateInput(MachineSize Size, string From, string? Archit
 /// <param name="BytesPerConnection">Its slope.</param>
 /// <param name="BaseBytes">What it takes without a connection.</param>
 /// <param name="Of">Whose memory it is, as in <c>server's control group</c>.</param>
-public sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Of);
+public sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Of)
+{
+    /// <summary><see cref="Of"/> where it is all that the server's control group is charged for: in a task that is runtime and system together.</summary>
+    internal const string Group = "server's control group";
+}

@@ -22,12 +22,12 @@ internal static class PlanLoads
     private static IEnumerable<PlanLoad> Returns(long target, long desired, TaskStrength task, decimal back)
     {
         var (zones, rate) = (task.Settings.Zones, back / (decimal)task.Settings.ReconnectWithin.TotalSeconds);
-        yield return Load($"all clients come back, within {Seconds(target / (desired * rate))}", target, desired);
+        yield return Load($"all clients come back (takes {Seconds(target / (desired * rate))})", target, desired);
         if (zones == 1)
             yield break;
         var left = PlanMath.Left(desired, zones);
         var cutOff = (decimal)target * (desired - left) / desired;
-        yield return Load($"the clients of a lost zone come back, within {Seconds(cutOff / (left * rate))}", target, left);
+        yield return Load($"lost zone's clients come back (takes {Seconds(cutOff / (left * rate))})", target, left);
     }
 
     private static PlanLoad Load(string name, long target, long tasks) => new(name, tasks, PlanMath.DivideUp(target, tasks));

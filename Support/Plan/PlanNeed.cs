@@ -18,14 +18,17 @@ public enum PlanNeedKind
     /// <summary>A lost availability zone.</summary>
     ZoneLost,
 
-    /// <summary>All clients, cut off at once, come back.</summary>
+    /// <summary>Clients that were cut off at once, all of them or those of a lost zone, come back in time.</summary>
     Reconnect,
+
+    /// <summary>Scaling itself: at the peak it starts so many tasks that each holds <see cref="ScalingPlan.TargetPerTask"/> on average.</summary>
+    Scaling,
 }
 
 /// <summary>What a task carries in a situation.</summary>
 /// <param name="Name">As in <c>one of 3 zones lost</c>.</param>
 /// <param name="Tasks">Tasks that run then.</param>
-/// <param name="ConnectionsPerTask">Connections on each, spread evenly and rounded up.</param>
+/// <param name="ConnectionsPerTask">Connections on each, on average, rounded up.</param>
 public sealed record PlanLoad(string Name, long Tasks, long ConnectionsPerTask);
 
 /// <summary>What a plan costs a month of 730 hours, in US dollars.</summary>
@@ -42,10 +45,10 @@ public sealed record PlanCost(double Task, double Tasks, double LoadBalancers, s
 /// <summary>The plan for one target.</summary>
 /// <param name="TargetConnections">Connections of the whole service.</param>
 /// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer).</param>
-/// <param name="Desired">Tasks that cover a deployment, a lost zone and the reconnects as well.</param>
+/// <param name="Desired">Tasks that cover a deployment, a lost zone and the reconnects as well, and that scaling asks for at the target.</param>
 /// <param name="ConnectionsPerTask">On each of them while all run.</param>
 /// <param name="BoundBy">What asks for the most tasks.</param>
-/// <param name="LoadBalancers">Application load balancers, for the targets that one can have.</param>
-/// <param name="Cost">A month; null where the size is not known.</param>
+/// <param name="LoadBalancers">Application load balancers, each for a service of its own: AWS's default quota is 1,000 targets for one, and within one service every task is in all its target groups.</param>
+/// <param name="Cost">A month; null where <see cref="ScalingPlan.CostUnknown"/> says why.</param>
 public sealed record PlanRow(
     long TargetConnections, long TasksNeeded, long Desired, long ConnectionsPerTask, PlanNeedKind BoundBy, long LoadBalancers, PlanCost? Cost);

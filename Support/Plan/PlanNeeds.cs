@@ -21,7 +21,7 @@ internal sealed record TaskStrength(int Safe, double? OpensPerSecond, PlanSettin
         : null;
 }
 
-/// <summary>How many tasks each thing asks for that can happen: one formula a method.</summary>
+/// <summary>How many tasks each thing asks for that can happen to a service: one formula a method. What scaling asks for rests on them: <see cref="TaskCounts"/>.</summary>
 internal static class PlanNeeds
 {
     internal static ImmutableArray<PlanNeed> Of(long target, TaskStrength task) =>
@@ -60,10 +60,24 @@ internal static class PlanNeeds
 
     private static PlanNeed Reconnect(long target, TaskStrength task, decimal back)
     {
-        var tasks = (long)Math.Ceiling(target / back);
+        var (all, time) = ((long)Math.Ceiling(target / back), (decimal)task.Settings.ReconnectWithin.TotalSeconds);
+        var tasks = WithZoneBack(all, target, task.Settings.Zones, back);
+        var zone = tasks > all ? $"; {Words.Count(tasks)} for those of a lost zone, as an odd number loses the greater half" : "";
         return new(PlanNeedKind.Reconnect, tasks, string.Create(
             CultureInfo.InvariantCulture,
-            $"{target:N0} clients ÷ ({back / (decimal)task.Settings.ReconnectWithin.TotalSeconds:#,0.#} a second × {task.Settings.ReconnectWithin.TotalSeconds:0.###} s) = {tasks:N0}"));
+            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes a second, as measured × {time:0.###} s) = {all:N0}{zone}"));
+    }
+
+    // A lost zone's clients are target × lost ÷ d, and d − lost tasks take them back. Where lost ≤ d − lost they are no more for each than all clients are
+    // for d; so only an odd d in 2 zones asks for more, by a step or two. One task more is tried as well, for scaling or another need may add it.
+    private static long WithZoneBack(long all, long target, int zones, decimal back)
+    {
+        bool IsInTime(long tasks) => target * (decimal)(tasks - PlanMath.Left(tasks, zones)) <= (decimal)tasks * PlanMath.Left(tasks, zones) * back;
+        var tasks = all;
+        // Another need asks for 2 where there are zones; those 2, and all above, are in time where one would be.
+        while (zones > 1 && tasks > 1 && !(IsInTime(tasks) && IsInTime(tasks + 1)))
+            tasks++;
+        return tasks;
     }
 
     private static string Needed(long target, TaskStrength task) =>

@@ -12,25 +12,30 @@ internal static class PlanTable
     internal static ImmutableArray<PlanRow> Of(PlanInput input, TaskStrength task) =>
         [.. Targets.Append(input.Plan.TargetConnections).Distinct().Order().Select(target => Row(target, input, task))];
 
-    /// <summary>What so many tasks cost; null where they are none on Fargate, whose prices alone are known.</summary>
+    /// <summary>Whether a task of that size can run on Fargate, whose prices alone are known.</summary>
+    internal static bool IsPriced(MachineSize size) => size.IsTask && MachineSizes.Fargate.Contains(TaskSizeOf(size));
+
+    /// <summary>What so many tasks cost; null where the size is not known or none of Fargate's.</summary>
     internal static PlanCost? Cost(long target, long tasks, PlanInput input)
     {
-        if (input.Task is not { Size.IsTask: true } task)
+        if (input.Task is not { } task || !IsPriced(task.Size))
             return null;
         var price = TaskPrices.Of(task.Architecture, input.Price);
         var balancer = LoadBalancerPrices.Of(input.Price);
-        var each = price.CostPerMonth(new TaskSize((int)Math.Round(task.Size.Vcpus * 1024), task.Size.Memory));
+        var each = price.CostPerMonth(TaskSizeOf(task.Size));
         var balancers = balancer.CostPerMonth(LoadBalancerPrices.CountFor(tasks), LoadBalancerPrices.UnitsFor(target, input.Plan));
         return new(each, each * tasks, balancers, $"{price.Of}; {balancer.Of}");
     }
 
+    private static TaskSize TaskSizeOf(MachineSize size) => new((int)Math.Round(size.Vcpus * 1024), size.Memory);
+
     private static PlanRow Row(long target, PlanInput input, TaskStrength task)
     {
-        var needs = PlanNeeds.Of(target, task);
-        var most = needs.MaxBy(need => need.Tasks)!;
+        var counts = TaskCounts.Of(target, task);
+        var most = counts.Greatest;
         return new(
             target,
-            needs.First(need => need.Kind == PlanNeedKind.Buffer).Tasks,
+            counts.Needs.First(need => need.Kind == PlanNeedKind.Buffer).Tasks,
             most.Tasks,
             PlanMath.DivideUp(target, most.Tasks),
             most.Kind,

@@ -7,7 +7,7 @@ namespace Support.Plan;
 internal static class ResourceRules
 {
     internal static ImmutableArray<RuleOfThumb> Of(RuleContext context) =>
-        [Vcpus(), Processor(context), Gigabits(), Bandwidth(context), Descriptors(context), Busy(), NetworkMode(context)];
+        [Vcpus(), Processor(context), Gigabits(), Bandwidth(context), Descriptors(context), Busy(), NetworkMode()];
 
     private static RuleOfThumb Vcpus() => new(
         "processorOfMedium", "Processor of a t3.medium", "2 vCPU",
@@ -47,16 +47,16 @@ internal static class ResourceRules
         return new(
             "descriptors", "Files that a task may open (ulimits nofile)", "65,536, soft and hard",
             $"up to {RuleContext.Number(ServerCeilings.MostDescriptors)} can be set; {(set is { } limit ? $"here {RuleContext.Number(limit)}" : $"{RuleContext.Number(ServerCeilings.FargateDescriptors)} where nothing is set")}", false,
-            $"65,536 is one more than Fargate's default of 65,535, and so changes nothing (ECS API reference, Ulimit). Each connection takes one, the server itself about {ClientBudget.WorkerDescriptors}; "
-            + "a proxy beside the server takes two for each connection.");
+            $"65,536 is one more than Fargate's default of 65,535, and so changes nothing (ECS API reference, Ulimit). Each connection takes one; beside them this suite reserves {ClientBudget.WorkerDescriptors}, which is what its own workers need. "
+            + "A proxy beside the server takes two for each connection.");
     }
 
     private static RuleOfThumb Busy() => new(
         "utilization", "CPU and memory under load", "both below 80 %", "80 % of the processor; memory by what was measured for a connection", null,
-        "At 80 % a processor's queue is five times as long as an idle one's (1 ÷ (1 − 0.8)), so the estimate takes 80 % as well. Memory has no such bend: it is enough until the kernel ends the task with exit code 137. "
+        "At 80 % of a processor the response time is five times the service time (M/M/1: 1 ÷ (1 − 0.8)), so the estimate takes 80 % as well. Memory has no such bend: it is enough until the kernel ends the task with exit code 137. "
         + "Both metrics are averages over a service's tasks and over a minute (ECS developer guide, CloudWatch metrics): one task that is full does not show.");
 
-    private static RuleOfThumb NetworkMode(RuleContext context) => new(
-        "networkMode", "Network mode", "bridge for more connections, host for speed", "awsvpc is the only mode on Fargate", context.Plan.Size is { IsTask: true } ? false : null,
+    private static RuleOfThumb NetworkMode() => new(
+        "networkMode", "Network mode", "bridge for more connections, host for speed", "awsvpc is the only mode on Fargate", false,
         "With awsvpc each task has an address, ports and descriptors of its own (ECS developer guide, task networking). With bridge a proxy or address translation on the host stands between, with one table of connections for all tasks; host takes every port once.");
 }

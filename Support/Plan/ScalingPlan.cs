@@ -28,7 +28,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>Where <see cref="Size"/> comes from, as in <c>Plan.Size</c> or <c>the size that was measured</c>; null together with it.</summary>
     public string? SizeFrom { get; init; }
 
-    /// <summary>Handshakes that one task answered a second; more is possible, for the client had other things to do as well. Null where none was measured.</summary>
+    /// <summary>Handshakes a second at the pace of this run, on its own path: a server may answer more, and through a load balancer with TLS there are fewer. Null where none was measured.</summary>
     public double? OpensPerSecond { get; init; }
 
     /// <summary>How many tasks each thing asks for that can happen; empty where nothing was measured.</summary>
@@ -37,20 +37,28 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>How many tasks cover all of <see cref="Needs"/>; null where there are none.</summary>
     public long? Desired => Needs.IsEmpty ? null : Needs.Max(need => need.Tasks);
 
-    /// <summary>The least that scaling may leave; null where nothing was measured.</summary>
+    /// <summary>The least that scaling may leave: a task a zone, at least 2 and a quarter of what can happen asks for, and not more than that. Null where nothing was measured.</summary>
     public long? Minimum { get; init; }
 
-    /// <summary>The most that scaling may start; null where nothing was measured.</summary>
+    /// <summary>The most that scaling may start: <see cref="Desired"/> × buffer, at least one more, and at most what AWS takes (32 bits). Null where nothing was measured.</summary>
     public long? Maximum { get; init; }
 
-    /// <summary>Connections that scaling keeps each task at: whatever happens of <see cref="Needs"/>, no task comes above its safe limit. Null where nothing was measured.</summary>
+    /// <summary>
+    /// Connections a task that scaling aims at, on average: with any number of tasks from <see cref="Minimum"/> on, none comes above its safe limit on average, whatever
+    /// happens of <see cref="Needs"/>; 1 where there is no such number. A service that needs more tasks has a higher minimum, and may aim higher. Null where nothing was measured.
+    /// </summary>
     public int? TargetPerTask { get; init; }
 
     /// <summary>What a task carries in each situation, at <see cref="Desired"/> tasks.</summary>
     public ImmutableArray<PlanLoad> Loads { get; init; } = [];
 
-    /// <summary>What <see cref="Desired"/> tasks and their load balancer cost; null where the size is not known.</summary>
+    /// <summary>What <see cref="Desired"/> tasks and their load balancer cost; null where <see cref="CostUnknown"/> says why.</summary>
     public PlanCost? Cost { get; init; }
+
+    /// <summary>Why there is no <see cref="Cost"/>, as a clause; null where there is one, or no plan.</summary>
+    public string? CostUnknown => Cost is not null || Desired is null ? null
+        : Size is null ? "Plan.Size is not set"
+        : $"costs are worked out for Fargate's sizes, and {Size.Name} is none";
 
     /// <summary>The same plan for other targets, ascending, this one's among them.</summary>
     public ImmutableArray<PlanRow> Table { get; init; } = [];

@@ -16,7 +16,7 @@ internal static class ServerCeilings
     /// <summary>Ports that one source address has towards one task, 1,024 to 65,535: a load balancer's node is one such address.</summary>
     internal const int PortsOfSource = 64_512;
 
-    /// <summary>The share of the processor above which waiting times grow out of hand: at 80 % a queue is five times as long as at none (M/M/1).</summary>
+    /// <summary>The share of the processor above which waiting grows out of hand: at 80 % the response time is five times the service time (M/M/1: 1 ÷ (1 − 0.8)).</summary>
     internal const double MostBusy = 0.8;
 
     internal static Ceiling Descriptors(EstimateInput task)
@@ -26,7 +26,7 @@ internal static class ServerCeilings
             return new("file descriptors", "server", null, "not known: an instance's limit is what its system and service set", next);
         var left = Math.Max(0, limit - ClientBudget.WorkerDescriptors);
         var from = task.Descriptors is null ? "Fargate's default" : "nofile";
-        return new("file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} for the server itself = {Words.Count(left)}",
+        return new("file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} in reserve, as for this suite's own workers = {Words.Count(left)}",
             limit < MostDescriptors ? next : "");
     }
 

@@ -9,7 +9,6 @@ internal static class TaskCountRules
 {
     private const int RuleTarget = 10_000;
     private const int RulePerTask = 2_000;
-    private const int RuleTasks = 6;
     private const int SafePercent = 80;
 
     internal static ImmutableArray<RuleOfThumb> Of(RuleContext context) => [Reliable(context), Safe(context), Tasks(context), Desired(context)];
@@ -35,14 +34,14 @@ internal static class TaskCountRules
 
     private static RuleOfThumb Tasks(RuleContext context)
     {
-        var example = PlanNeeds.Of(RuleTarget, new TaskStrength(RulePerTask, null, new PlanSettings { Zones = context.Settings.Zones, MinimumHealthyPercent = context.Settings.MinimumHealthyPercent }));
-        var most = example.MaxBy(need => need.Tasks)!;
+        var example = TaskCounts.Of(RuleTarget, new TaskStrength(RulePerTask, null, new PlanSettings { Zones = context.Settings.Zones, MinimumHealthyPercent = context.Settings.MinimumHealthyPercent }));
         var here = context.Plan.Desired is { } desired
             ? $"; here {RuleContext.Number(desired)} for {RuleContext.Number(context.Plan.TargetConnections)} at {RuleContext.Number(context.Plan.ConnectionsPerTask ?? 0)} a task"
             : "";
         return new(
-            "tasksNeeded", "Tasks of a service", "10,000 ÷ 2,000 × 1.2 = 6", $"{RuleContext.Number(most.Tasks)} for the same figures{here}", most.Tasks == RuleTasks,
-            $"{string.Join("; ", example.Select(need => $"{Name(need.Kind)}: {need.Basis}"))}. The greatest counts, and a quotient is rounded up: the formula alone gives 4.2 tasks for 7,000. A buffer of 20 % is less than one of three zones.");
+            "tasksNeeded", "Tasks of a service", "10,000 ÷ 2,000 × 1.2 = 6", $"{RuleContext.Number(example.Desired)} for the same figures{here}",
+            context.Plan is { TasksNeeded: { } needed, Desired: { } all } ? needed >= all : null,
+            $"{string.Join("; ", example.Needs.Select(need => $"{Name(need.Kind)}: {need.Basis}"))}. The greatest counts, and a quotient is rounded up: the formula alone gives 4.2 tasks for 7,000. A buffer of 20 % is less than one of three zones.");
     }
 
     private static RuleOfThumb Desired(RuleContext context) => new(
@@ -50,7 +49,7 @@ internal static class TaskCountRules
         context.Plan is { Desired: { } desired, Minimum: { } least, Maximum: { } most }
             ? $"{RuleContext.Number(desired)} at the peak; between {RuleContext.Number(least)} and {RuleContext.Number(most)} by scaling"
             : "not known: nothing was measured",
-        context.Plan.Desired is { } tasks ? tasks == RuleTasks : null,
+        false,
         "A desired count alone neither follows the load nor lasts: with a scaling policy the service goes back to what the policy says. Minimum and maximum belong to the scalable target (Application Auto Scaling user guide).");
 
     private static string Name(PlanNeedKind kind) => kind switch
@@ -58,6 +57,7 @@ internal static class TaskCountRules
         PlanNeedKind.Buffer => "with the buffer",
         PlanNeedKind.Deployment => "for a deployment",
         PlanNeedKind.ZoneLost => "for the loss of a zone",
-        _ => "for all clients to come back",
+        PlanNeedKind.Reconnect => "for clients to come back",
+        _ => "for scaling",
     };
 }

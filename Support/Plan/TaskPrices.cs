@@ -8,9 +8,9 @@ public static class TaskPrices
     /// <summary>The hours of a month in every figure, as in AWS's own calculator: 365 days ÷ 12.</summary>
     public const double HoursOfAMonth = 730;
 
-    // https://aws.amazon.com/fargate/pricing/, us-east-1, Linux; read in April 2026.
-    private static readonly TaskPrice X86 = new(0.04048, 0.004445, "Fargate, Linux on x86, us-east-1, April 2026");
-    private static readonly TaskPrice Arm = new(0.03238, 0.00356, "Fargate, Linux on ARM, us-east-1, April 2026");
+    // https://aws.amazon.com/fargate/pricing/, us-east-1, Linux; as sources of March and April 2026 give it.
+    private static readonly TaskPrice X86 = new(0.04048, 0.004445, "Fargate, Linux on x86, us-east-1, as published in April 2026");
+    private static readonly TaskPrice Arm = new(0.03238, 0.00356, "Fargate, Linux on ARM, us-east-1, as published in April 2026");
 
     /// <summary>The price of a Linux task: what is set, and for the rest the default of its architecture.</summary>
     /// <param name="architecture">As a task definition gives it; <c>ARM64</c>, and for everything else, null included, x86 is taken, as ECS does.</param>
