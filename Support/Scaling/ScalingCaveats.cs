@@ -29,7 +29,7 @@ internal static class ScalingCaveats
 
     private static void Times(StringBuilder text, ScalingScope scope)
     {
-        Line(text, $"- **Why no time policy by default.** Target tracking wants tasks × (metric ÷ target): twice the limit asks for twice the tasks, four times for four times as many. Yet");
+        Line(text, $"- **Why no time policy by default.** Target tracking wants tasks × (metric ÷ target): a time of four times its target asks for four times the tasks. Yet");
         Line(text, $"  no time to answer is proportional to the number of tasks, and what it starts, the connections policy ends again: the two swing. Here it only starts tasks");
         Line(text, $"  (`DisableScaleIn`). TargetResponseTime ends with the answer to the upgrade; of messages it says nothing.");
         if (scope.TargetGroup is null)
