@@ -17,10 +17,16 @@ public sealed class ScalingTemplateTests
     [TestCase("AtMaximumAlarm", ScalingFileNames.AtMaximumAlarm)]
     public void A_resource_is_its_file_once_the_parameters_have_their_defaults(string resource, string file)
     {
-        var template = ScalingSamples.Json(ScalingFileNames.Template);
+        AssertIsFile(resource, file, ScalingSamples.Scope);
+        AssertIsFile(resource, file, ScalingSamples.Scope with { MoreLoadBalancers = ["app/second/1", "app/third/2"] });
+    }
+
+    private static void AssertIsFile(string resource, string file, ScalingScope scope)
+    {
+        var template = ScalingSamples.Json(ScalingFileNames.Template, scope);
         var values = template["Parameters"]!.AsObject().ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"]!.GetValue<string>());
         var resolved = Resolved(template["Resources"]![resource]!["Properties"]!, values)!;
-        Assert.That(JsonNode.DeepEquals(resolved, ScalingSamples.Json(file)), Is.True, resolved.ToString());
+        Assert.That(JsonNode.DeepEquals(resolved, ScalingSamples.Json(file, scope)), Is.True, resolved.ToString());
     }
 
     [Test]
@@ -33,7 +39,7 @@ public sealed class ScalingTemplateTests
         var resources = ScalingSamples.Json(ScalingFileNames.Template)["Resources"]!.AsObject();
         var chosen = resources.Where(resource => resource.Value!["Condition"] is not null).Select(resource => $"{resource.Key}: {resource.Value!["Condition"]}");
         Assert.That(chosen, Is.EqualTo(
-            ["ResponseTimePolicy: TargetResponseTime", $"EchoTimePolicy: {EchoMetric.Name}", "ResponseTimeAlarm: TargetResponseTime", $"EchoTimeAlarm: {EchoMetric.Name}"]));
+            ["ResponseTimePolicy: TargetResponseTime", $"EchoTimePolicy: {EchoMetric.Name}", "ResponseTimeAlarm: WithoutEchoTime", $"EchoTimeAlarm: {EchoMetric.Name}"]));
     }
 
     private static JsonNode? Resolved(JsonNode? node, Dictionary<string, string> values) => node switch

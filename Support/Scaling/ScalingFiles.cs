@@ -13,16 +13,17 @@ public static class ScalingFiles
     // Files for AWS and for people, never pasted into HTML: signs of other scripts stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The files of <see cref="ScalingScope.Folder"/>; none where the plan says no number of tasks.</summary>
+    /// <summary>The files of <see cref="ScalingScope.Folder"/>; none where the plan says no number of tasks, or one that no API takes (32 bits).</summary>
     /// <param name="plan">The numbers.</param>
-    /// <param name="scope">The names; placeholders stand in for those that are not known.</param>
+    /// <param name="scope">The names; placeholders stand in for those that are not known, and for a load balancer that is no application load balancer.</param>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(scope);
         if (ScalingFigures.Of(plan) is not { } figures)
             return [];
-        var names = new LiteralNames(scope);
+        var known = scope.OfApplication();
+        var names = new LiteralNames(known);
         var (policies, alarms) = (new ScalingPolicies(figures, names), new ScalingAlarms(figures, names));
         return
         [
@@ -35,8 +36,8 @@ public static class ScalingFiles
             Json(ScalingFileNames.EchoTimeAlarm, alarms.EchoTime()),
             Json(ScalingFileNames.RejectedAlarm, alarms.Rejected()),
             Json(ScalingFileNames.AtMaximumAlarm, alarms.AtMaximum()),
-            Json(ScalingFileNames.Template, ScalingTemplate.Of(figures, scope)),
-            new(ScalingFileNames.Commands, ScalingCommands.Of(figures, scope)),
+            Json(ScalingFileNames.Template, ScalingTemplate.Of(figures, known)),
+            new(ScalingFileNames.Commands, ScalingCommands.Of(figures, known)),
             new(ScalingFileNames.Readme, ScalingReadme.Of(plan, figures, scope)),
         ];
     }

@@ -14,8 +14,11 @@ public sealed record ScalingScope
     /// <summary>The service's name.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The load balancer as CloudWatch names it, as in <c>app/NAME/ID</c>.</summary>
+    /// <summary>The load balancer as CloudWatch names it, as in <c>app/NAME/ID</c>. One of another kind (<c>net/…</c>) has other metrics: it counts as not known.</summary>
     public string? LoadBalancer { get; init; }
+
+    /// <summary>The others before the service, named in the same way: connections are summed up over all of them.</summary>
+    public ImmutableArray<string> MoreLoadBalancers { get; init; } = [];
 
     /// <summary>The target group as CloudWatch names it, as in <c>targetgroup/NAME/ID</c>.</summary>
     public string? TargetGroup { get; init; }
@@ -28,4 +31,23 @@ public sealed record ScalingScope
 
     /// <summary>The dimensions that the suite's own metrics have beside cluster and service, as task size and profile.</summary>
     public ImmutableArray<KeyValuePair<string, string>> OtherDimensions { get; init; } = [];
+
+    /// <summary>Whether one of the load balancers is no application load balancer.</summary>
+    internal bool HasOtherKind => All.Any(name => !IsApplication(name));
+
+    private IEnumerable<string> All => LoadBalancer is { } first ? [first, .. MoreLoadBalancers] : MoreLoadBalancers;
+
+    /// <summary>The same with application load balancers alone; the target group goes with the first of them.</summary>
+    internal ScalingScope OfApplication()
+    {
+        string[] usable = [.. All.Where(IsApplication)];
+        return this with
+        {
+            LoadBalancer = usable.FirstOrDefault(),
+            MoreLoadBalancers = [.. usable.Skip(1)],
+            TargetGroup = LoadBalancer is { } first && !IsApplication(first) ? null : TargetGroup,
+        };
+    }
+
+    private static bool IsApplication(string name) => name.StartsWith("app/", StringComparison.Ordinal);
 }

@@ -11,6 +11,8 @@ internal static class ScalingTemplate
 {
     private const string Choice = "ResponseMetric";
     private const string ByResponse = "TargetResponseTime";
+    private const string ByNone = "None";
+    private const string WithoutEcho = "WithoutEchoTime";
     private const string Scaled = "ScalableTarget";
 
     public static JsonObject Of(ScalingFigures figures, ScalingScope scope)
@@ -20,9 +22,9 @@ internal static class ScalingTemplate
         {
             ["AWSTemplateFormatVersion"] = "2010-09-09",
             ["Description"] = string.Create(CultureInfo.InvariantCulture,
-                $"Scaling of a WebSocket service on ECS: {figures.Minimum:N0} to {figures.Maximum:N0} tasks, {figures.TargetPerTask:N0} connections on each; {figures.SafeLimit:N0} were measured as safe."),
+                $"Scaling of a WebSocket service on ECS: {figures.Minimum:N0} to {figures.Maximum:N0} tasks, {figures.TargetPerTask:N0} connections on each; {figures.SafeLimit:N0} were measured as safe. Needs Container Insights in the cluster."),
             ["Parameters"] = Parameters(scope),
-            ["Conditions"] = new JsonObject { [ByResponse] = Chosen(ByResponse), [EchoMetric.Name] = Chosen(EchoMetric.Name) },
+            ["Conditions"] = new JsonObject { [ByResponse] = Chosen(ByResponse), [EchoMetric.Name] = Chosen(EchoMetric.Name), [WithoutEcho] = Not(EchoMetric.Name) },
             ["Resources"] = Resources(new(figures, names), new(figures, names)),
         };
     }
@@ -33,17 +35,18 @@ internal static class ScalingTemplate
         {
             [ScalingNames.Cluster] = Parameter("The cluster's name.", scope.Cluster, pattern: null),
             [ScalingNames.Service] = Parameter("The service's name.", scope.Service, pattern: null),
-            [ScalingNames.LoadBalancer] = Parameter("The load balancer as CloudWatch names it: app/NAME/ID.", scope.LoadBalancer, "^app/.+/.+$"),
-            [Choice] = new JsonObject
-            {
-                ["Type"] = "String",
-                ["Description"] = "Which time to answer counts: the handshake's, or the echo time that a regular run of the suite publishes.",
-                ["AllowedValues"] = new JsonArray(ByResponse, EchoMetric.Name),
-                ["Default"] = ByResponse,
-            },
         };
+        foreach (var name in ScalingNames.Balancers(scope))
+            parameters[name] = Parameter("A load balancer as CloudWatch names it: app/NAME/ID.", scope.LoadBalancer is null ? null : ScalingNames.Known(scope, name), "^app/.+/.+$");
         if (scope.TargetGroup is { } group)
-            parameters.Insert(3, ScalingNames.TargetGroup, Parameter("The target group as CloudWatch names it: targetgroup/NAME/ID.", group, "^targetgroup/.+/.+$"));
+            parameters[ScalingNames.TargetGroup] = Parameter("The target group as CloudWatch names it: targetgroup/NAME/ID.", group, "^targetgroup/.+/.+$");
+        parameters[Choice] = new JsonObject
+        {
+            ["Type"] = "String",
+            ["Description"] = "Which time to answer starts tasks as well: none, the handshake's, or the echo time that a regular run of the suite publishes.",
+            ["AllowedValues"] = new JsonArray(ByNone, ByResponse, EchoMetric.Name),
+            ["Default"] = ByNone,
+        };
         return parameters;
     }
 
@@ -61,6 +64,8 @@ internal static class ScalingTemplate
     private static JsonObject Chosen(string metric) =>
         new() { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = Choice }, metric) };
 
+    private static JsonObject Not(string metric) => new() { ["Fn::Not"] = new JsonArray(Chosen(metric)) };
+
     private static JsonObject Resources(ScalingPolicies policies, ScalingAlarms alarms) => new()
     {
         [Scaled] = new JsonObject { ["Type"] = "AWS::ApplicationAutoScaling::ScalableTarget", ["Properties"] = policies.Target() },
@@ -68,7 +73,7 @@ internal static class ScalingTemplate
         ["ResponseTimePolicy"] = Only(ByResponse, Policy(policies.ResponseTime())),
         ["EchoTimePolicy"] = Only(EchoMetric.Name, Policy(policies.EchoTime())),
         ["ConnectionsAlarm"] = Alarm(alarms.Connections()),
-        ["ResponseTimeAlarm"] = Only(ByResponse, Alarm(alarms.ResponseTime())),
+        ["ResponseTimeAlarm"] = Only(WithoutEcho, Alarm(alarms.ResponseTime())),
         ["EchoTimeAlarm"] = Only(EchoMetric.Name, Alarm(alarms.EchoTime())),
         ["RejectedAlarm"] = Alarm(alarms.Rejected()),
         ["AtMaximumAlarm"] = Alarm(alarms.AtMaximum()),
