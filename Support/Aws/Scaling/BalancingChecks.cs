@@ -68,6 +68,8 @@ internal static class BalancingChecks
             return new(CheckOutcome.NotApplicable, expected, "no load balancer checks its tasks");
         // ECS API reference, Service: what is not set is 0.
         var live = scaling.Deployed.HealthCheckGraceSeconds ?? 0;
+        if (live == 0)
+            return new(CheckOutcome.NotApplicable, expected, "0 s: Service.HealthGrace says what to do");
         return live >= shortest
             ? new(CheckOutcome.Passed, expected, Seconds(live))
             : new(

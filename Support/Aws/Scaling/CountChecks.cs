@@ -14,9 +14,9 @@ internal static class CountChecks
     public static Answer Bounds(ScalingCase scaling)
     {
         const string without = "a scalable target that the plan fits into";
-        if (scaling.Plan is not { Desired: { } desired, Minimum: { } minimum, Maximum: { } maximum })
-            return WithoutPlan(without);
-        var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks ({Why(scaling.Plan)})";
+        if (scaling.Certain is not { Desired: { } desired, Minimum: { } minimum, Maximum: { } maximum })
+            return scaling.WithoutPlan(without);
+        var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections ({Why(scaling.Plan)})";
         return scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } ? NotRead(expected)
             : facts.Target is { } target ? Bounds(scaling, target, new Range(minimum, desired, maximum), expected)
             : scaling.Deployed.Desired >= desired ? new(CheckOutcome.Passed, expected, $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, which are enough")
@@ -25,16 +25,16 @@ internal static class CountChecks
                 $"Register it: {ScalingCommands.Register(scaling.Deployed, minimum, maximum)}");
     }
 
-    /// <summary>Between the bounds scaling decides; without bounds the number itself has to be enough.</summary>
+    /// <summary>Between the bounds scaling decides; where nothing starts tasks, the number itself has to be enough.</summary>
     public static Answer Desired(ScalingCase scaling)
     {
         const string without = "as many tasks as are planned";
-        if (scaling.Plan is not { Desired: { } desired })
-            return WithoutPlan(without);
+        if (scaling.Certain is not { Desired: { } desired })
+            return scaling.WithoutPlan(without);
         if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } || scaling.Deployed.Desired is not { } live)
             return NotRead(without);
-        if (facts.Target is not { } target)
-            return OfFixed(scaling, desired, live);
+        if (facts.Target is not { } target || (!facts.StartsTasks && live < desired))
+            return OfFixed(scaling, facts, desired, live);
 
         var expected = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks, the bounds of scaling";
         return live >= target.Minimum && live <= target.Maximum
@@ -49,15 +49,15 @@ internal static class CountChecks
     {
         var percent = scaling.Plan.Settings.MinimumHealthyPercent;
         var expected = $"a minimumHealthyPercent of at least {Count(percent)}, as Plan.MinimumHealthyPercent has it";
-        if (scaling is not { Base: { } needed, Plan.Desired: { } planned })
-            return WithoutPlan(expected);
+        if (scaling is not { Base: { } needed, Certain.Desired: { } planned })
+            return scaling.WithoutPlan(expected);
         if (scaling.Deployed.MinimumHealthyPercent is not { } live)
-            return NotRead(expected);
+            return NotRead(expected, "ECS did not return minimumHealthyPercent");
         if (live >= percent)
             return new(CheckOutcome.Passed, expected, $"{Count(live)} %");
 
-        // What runs now is no measure of the peak where scaling decides.
-        var tasks = IsFixed(scaling.Deployed) ? scaling.Deployed.Desired ?? planned : planned;
+        // What runs now is no measure of the peak where scaling decides, or where one task is measured.
+        var tasks = scaling.Deployed is { Scales: false, Desired: > 1 and var kept } ? kept : planned;
         var stay = ((tasks * live) + 99) / 100;
         var maximum = Math.Max(scaling.Deployed.MaximumPercent ?? DefaultMaximumPercent, DefaultMaximumPercent);
         return new(
@@ -67,14 +67,18 @@ internal static class CountChecks
             $"Set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks. Or raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}")}");
     }
 
-    private static Answer OfFixed(ScalingCase scaling, long desired, int live)
+    private static Answer OfFixed(ScalingCase scaling, DeployedAutoScaling facts, long desired, int live)
     {
-        var expected = $"at least {Count(desired)} tasks, for nothing scales the service ({Why(scaling.Plan)})";
-        return live >= desired
-            ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
-            : new(
-                scaling.Missed(TargetConnections), expected, $"{Count(live)} desired",
-                scaling.Next(TargetConnections, "Start the rest", ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")));
+        var (why, verb, command) = facts switch
+        {
+            { Target: null } => ("nothing scales the service", "Start the rest", ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")),
+            { Policies.IsEmpty: true } => ("no policy starts tasks", "Put the plan's policy", ScalingCommands.Put(scaling.ConnectionsFile)),
+            _ => ("scaling out is suspended", "Let scaling go on", ScalingCommands.Resume(scaling.Deployed)),
+        };
+        var expected = $"at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections, for {why} ({Why(scaling.Plan)})";
+        return live >= desired ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
+            : live == 1 ? new(CheckOutcome.Warning, expected, "1 task runs, as for a measurement", $"After it: {scaling.Next(TargetConnections, verb, command)}")
+            : new(scaling.Missed(TargetConnections), expected, $"{Count(live)} desired", scaling.Next(TargetConnections, verb, command));
     }
 
     private static Answer Bounds(ScalingCase scaling, DeployedScalableTarget target, Range plan, string expected)
@@ -91,8 +95,6 @@ internal static class CountChecks
             + (held.Length > 0 ? $"Where it is not suspended for a measurement: {ScalingCommands.Resume(scaling.Deployed)}" : "");
         return new(outcome, expected, actual, next.TrimEnd());
     }
-
-    private static bool IsFixed(DeployedScaling deployed) => deployed.AutoScaling is Reading<DeployedAutoScaling>.Facts { Value.Target: null };
 
     private static string Why(ScalingPlan plan) => plan.Needs.MaxBy(need => need.Tasks)?.Basis ?? "";
 

@@ -40,20 +40,42 @@ public sealed record DeployedScaling
     /// <summary>The first target group as CloudWatch names it, as <c>targetgroup/NAME/ID</c>; null where there is none.</summary>
     public string? TargetGroup => TargetGroupArns.FirstOrDefault() is { } arn ? new DeployedTargetGroup(arn, null).Name : null;
 
-    /// <summary>The first load balancer as CloudWatch names it, as <c>app/NAME/ID</c>; null where there is none or it is not known.</summary>
-    public string? LoadBalancer => (LoadBalancing as Reading<DeployedLoadBalancing>.Facts)?.Value.LoadBalancers.FirstOrDefault()?.Name;
+    /// <summary>The application load balancers before the service as CloudWatch names them, as <c>app/NAME/ID</c>; others count no ActiveConnectionCount. Empty where there are none or they are not known.</summary>
+    public ImmutableArray<string> LoadBalancers => [.. Applications.Where(one => !one.IsOnlyNamed).Select(one => one.Name)];
+
+    /// <summary>The first application load balancer before the service, else that of Aws.LoadBalancer, as CloudWatch names it; null where there is none or it is not known.</summary>
+    public string? LoadBalancer => Applications.FirstOrDefault()?.Name;
+
+    /// <summary>Whether scaling starts tasks; null where it could not be read.</summary>
+    public bool? Scales => AutoScaling is Reading<DeployedAutoScaling>.Facts { Value: var facts } ? facts.StartsTasks : null;
+
+    private IEnumerable<DeployedLoadBalancer> Applications =>
+        AllLoadBalancers.Where(one => one.IsApplication).OrderBy(one => one.IsOnlyNamed);
+
+    private ImmutableArray<DeployedLoadBalancer> AllLoadBalancers => LoadBalancing is Reading<DeployedLoadBalancing>.Facts { Value: var facts } ? facts.LoadBalancers : [];
 }
 
 /// <summary>What Application Auto Scaling knows of a service.</summary>
 /// <param name="Target">The bounds; null where nothing is registered.</param>
 /// <param name="Policies">The policies, in the order that AWS lists them.</param>
-public sealed record DeployedAutoScaling(DeployedScalableTarget? Target, ImmutableArray<DeployedPolicy> Policies);
+public sealed record DeployedAutoScaling(DeployedScalableTarget? Target, ImmutableArray<DeployedPolicy> Policies)
+{
+    /// <summary>Whether something starts tasks: bounds are registered, there is a policy, and scaling out is not suspended.</summary>
+    public bool StartsTasks => Target is { IsHeld: false } && !Policies.IsEmpty;
+}
 
 /// <summary>The bounds that scaling keeps (Application Auto Scaling API reference, ScalableTarget).</summary>
 /// <param name="Minimum">Tasks at the least.</param>
 /// <param name="Maximum">Tasks at the most.</param>
 /// <param name="Suspended">What of scaling is held, in words as <c>scaling out</c>; empty where nothing is.</param>
-public sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableArray<string> Suspended);
+public sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableArray<string> Suspended)
+{
+    /// <summary>The word in <see cref="Suspended"/> for policies that may start no task.</summary>
+    public const string ScalingOut = "scaling out";
+
+    /// <summary>Whether policies may start no task.</summary>
+    public bool IsHeld => Suspended.Contains(ScalingOut);
+}
 
 /// <summary>What stands before a service.</summary>
 /// <param name="TargetGroups">The target groups that its tasks are put into.</param>
@@ -67,6 +89,9 @@ public sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySec
 {
     /// <summary>As CloudWatch names it, <c>targetgroup/NAME/ID</c>.</summary>
     public string Name => Arn[(Arn.LastIndexOf(':') + 1)..];
+
+    /// <summary>As Elastic Load Balancing names it, NAME.</summary>
+    public string ShortName => Name.Split('/') is [_, var name, ..] ? name : Name;
 }
 
 /// <summary>A load balancer.</summary>
@@ -75,6 +100,16 @@ public sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySec
 public sealed record DeployedLoadBalancer(string Arn, int? IdleTimeoutSeconds)
 {
     private const string Kind = "loadbalancer/";
+
+    /// <summary>Whether Aws.LoadBalancer names it, and no target group of the service is behind it.</summary>
+    /// <value>Default: false.</value>
+    public bool IsOnlyNamed { get; init; }
+
+    /// <summary>Whether it is an application load balancer, not one of the network or a gateway.</summary>
+    public bool IsApplication => Name.StartsWith("app/", StringComparison.Ordinal);
+
+    /// <summary>As Elastic Load Balancing names it, NAME.</summary>
+    public string ShortName => Name.Split('/') is [_, var name, ..] ? name : Name;
 
     /// <summary>As CloudWatch names it, <c>app/NAME/ID</c>.</summary>
     public string Name => Arn[(Arn.LastIndexOf(Kind, StringComparison.Ordinal) is var at and >= 0 ? at + Kind.Length : 0)..];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Environments;
 using Support.Scaling;
+using Support.Verdict;
 using static Support.Aws.Scaling.ScalingCase;
 
 namespace Support.Aws.Scaling;
@@ -9,6 +10,7 @@ namespace Support.Aws.Scaling;
 internal static class PolicyChecks
 {
     private const string RequestCount = "ALBRequestCountPerTarget";
+    private const string StepScaling = "StepScaling";
 
     // 500 for 0.5 is a factor of 1,000; nobody waits a hundred times the limit on purpose.
     private const double MillisecondsForSeconds = 100;
@@ -19,11 +21,11 @@ internal static class PolicyChecks
     /// <summary>A target above the safe limit lets every task break before scaling starts another.</summary>
     public static Answer Connections(ScalingCase scaling)
     {
-        const string without = "a policy that keeps each task within its safe limit";
-        if (scaling.Plan.ConnectionsPerTask is not (> 0 and var safe))
-            return WithoutPlan(without);
+        const string without = "a policy that aims at no more than the safe limit of a task";
+        if (scaling.Certain is not { ConnectionsPerTask: { } safe })
+            return scaling.WithoutPlan(without);
         var wanted = scaling.Plan.TargetPerTask ?? safe;
-        var expected = $"a policy that keeps a task at {Count(wanted)} connections, and never above {Count(safe)}, its safe limit";
+        var expected = $"a policy that aims at {Count(wanted)} connections a task on average, and at no more than {Count(safe)}, the safe limit";
         if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts })
             return NotRead(expected);
 
@@ -66,27 +68,32 @@ internal static class PolicyChecks
         var safe = scaling.Plan.ConnectionsPerTask!.Value;
         var wanted = scaling.Plan.TargetPerTask ?? safe;
         var target = tracked.Target!.Value;
-        var actual = $"{tracked.Policy.Name} keeps a task at {Count(target)} connections: {Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
+        var actual = $"{tracked.Policy.Name} aims at {Count(target)} connections a task on average: {Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
         // The plan's own is put as a whole; another's metric is not ours to change.
         var command = tracked.Policy.Name == ScalingPolicies.ConnectionsName
             ? ScalingCommands.Put(scaling.ConnectionsFile)
             : ScalingCommands.Retarget(scaling.Deployed, tracked.Policy, wanted * tracked.Metric.PerOne!.Value);
         return target > safe * Same
-            ? new(CheckOutcome.Critical, expected, $"{actual}, above the safe limit of {Count(safe)}{(scaling.Plan.IsLowerBound ? ", as far as was measured" : "")}",
-                scaling.Plan.IsLowerBound
-                    ? $"Measure further (NUM_SESSIONS, Ladder.Steps), for nothing of the server broke. Or lower the target: {command}"
-                    : $"Lower the target: {command}")
+            ? scaling.Plan.IsLowerBound ? Undecided(target, safe, expected, actual)
+                : new(CheckOutcome.Critical, expected, $"{actual}, above the safe limit of {Count(safe)}", $"Lower the target: {command}")
             : target > wanted * Same
             ? new(CheckOutcome.Warning, expected, $"{actual}: within the safe limit, and without room for what the plan covers", $"Lower the target: {command}")
             : Foreign(scaling.Deployed, tracked.Policy) is { } foreign
             ? new(CheckOutcome.Warning, expected, $"{actual}; it counts at {foreign}, which is not before this service", $"Track its own load balancer: {ScalingCommands.Put(scaling.ConnectionsFile, tracked.Policy)}")
+            : Missing(scaling.Deployed, tracked.Policy) is { } missing
+            ? new(CheckOutcome.Warning, expected, $"{actual}; it does not count {missing}, which is before this service as well", $"Add to its metrics, and to the sum: {LoadBalancerQuery(missing)}")
             : new(CheckOutcome.Passed, expected, actual);
     }
+
+    // What is more than was seen may be held as well. The safe limit is a share of what is reached, and whole.
+    private static Answer Undecided(double target, int safe, string expected, string actual) => new(
+        CheckOutcome.Warning, expected, $"{actual}; not decided: the safe limit of {Count(safe)} is a lower bound, for this run met no limit of a task",
+        $"Raise the ladder to at least {Count((double)Math.Ceiling((decimal)Math.Ceiling(target) / (decimal)RunJudge.SafeShare))} (NUM_SESSIONS) to decide it; where this machine was the limit, from a larger one.");
 
     private static Answer InAll(ScalingCase scaling, Tracked tracked, string expected) => new(
         CheckOutcome.Critical,
         expected,
-        $"{tracked.Policy.Name} tracks {Words(tracked.Policy)}, which belongs to the load balancer, not to a task: the service would be kept at {Count(tracked.Policy.TargetValue!.Value / tracked.Metric.PerOne!.Value)} connections in all",
+        $"{tracked.Policy.Name} tracks {Words(tracked.Policy)}, which counts the connections of all tasks: above {Count(tracked.Policy.TargetValue!.Value / tracked.Metric.PerOne!.Value)} in all, the count does not fall when tasks start: it would run to the maximum",
         $"Divide it by the running tasks, as the plan's policy does: {ScalingCommands.Put(scaling.ConnectionsFile, tracked.Policy)}");
 
     private static Answer None(ScalingCase scaling, DeployedAutoScaling facts, string expected)
@@ -96,9 +103,27 @@ internal static class PolicyChecks
             CheckOutcome.Warning,
             expected,
             requests is not null ? $"none; {requests.Name} tracks {RequestCount}, which counts upgrades and no open connections"
-                : facts.Policies.IsEmpty ? "no policy" : $"none of {string.Join(", ", facts.Policies.Select(policy => policy.Name))} tracks connections",
+                : facts.Policies.IsEmpty ? "no policy" : string.Join("; ", OfOthers(facts.Policies)),
             $"Put the plan's policy: {ScalingCommands.Put(scaling.ConnectionsFile)}{(requests is null ? "" : $"; then delete {requests.Name}")}");
     }
+
+    private static IEnumerable<string> OfOthers(ImmutableArray<DeployedPolicy> policies)
+    {
+        string[] steps = [.. policies.Where(policy => policy.Type == StepScaling).Select(policy => policy.Name)];
+        string[] others = [.. policies.Where(policy => policy.Type != StepScaling).Select(policy => policy.Name)];
+        if (others.Length > 0)
+            yield return $"none of {string.Join(", ", others)} tracks connections";
+        if (steps.Length > 0)
+            yield return $"{string.Join(", ", steps)} not read: step scaling goes by its alarms";
+    }
+
+    // Where the policy counts at no load balancer, it counts them all in another way.
+    private static string? Missing(DeployedScaling deployed, DeployedPolicy policy) => TrackedMetric.Counted(policy).ToArray() is { Length: > 0 } counted
+        ? deployed.LoadBalancers.FirstOrDefault(name => !counted.Contains(name))
+        : null;
+
+    private static string LoadBalancerQuery(string name) =>
+        $$"""{"Id":"more","MetricStat":{"Metric":{"Namespace":"AWS/ApplicationELB","MetricName":"ActiveConnectionCount","Dimensions":[{"Name":"LoadBalancer","Value":"{{name}}"}]},"Stat":"Sum"},"ReturnData":false}""";
 
     // Where the load balancers are not known, none is foreign.
     private static string? Foreign(DeployedScaling deployed, DeployedPolicy policy) =>
@@ -107,7 +132,7 @@ internal static class PolicyChecks
             : null;
 
     private static string Note(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(metric => TrackedMetric.IsOwn(metric) && TrackedMetric.IsUsed(policy, metric)) is { } own
-        ? $" ({own.Namespace} {own.Name} is taken as the connections of one task)"
+        ? $" ({own.Namespace} {own.Name} is taken as the connections of {(own.Statistic == "Sum" ? "all tasks, of which each publishes once a minute" : "one task")})"
         : "";
 
     private static string Words(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(metric => metric.Returned) switch

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Support.Environments;
 using Support.Plan;
 
 namespace Support.Aws.Scaling;
 
 /// <summary>The checks that compare what is deployed with the plan. What is critical misses a gate: the service does not hold what it is planned for.</summary>
-public static class ScalingChecks
+public static partial class ScalingChecks
 {
     private const string Expected = "answers of ECS, Application Auto Scaling and Elastic Load Balancing";
 
@@ -21,18 +22,11 @@ public static class ScalingChecks
         ArgumentNullException.ThrowIfNull(plan);
         return
         [
-            new("Scaling.Api", "AWS answers about the scaling of the service", async token => OfReading(await deployed(token).ConfigureAwait(false))),
-            Check("Bounds", "Scaling may start as many tasks as are planned", CountChecks.Bounds),
-            Check("ConnectionsPolicy", "Scaling keeps a task within its safe limit", PolicyChecks.Connections),
-            Check("ResponseTimePolicy", "Scaling on response time has the limit in seconds", PolicyChecks.ResponseTime),
-            Check("DesiredCount", "Service has the tasks that are planned", CountChecks.Desired),
-            Check("Deployment", "Deployments leave enough tasks running", CountChecks.Deployment),
-            Check("DeregistrationDelay", "Tasks that are taken out give clients time to move", BalancingChecks.Delay),
-            Check("IdleTimeout", "Load balancer keeps idle connections open", BalancingChecks.Idle),
-            Check("HealthGrace", "Health checks wait until clients are back", BalancingChecks.Grace),
+            new(ScalingRules.Api.Id, ScalingRules.Api.Title, async token => OfReading(await deployed(token).ConfigureAwait(false))),
+            .. ScalingRules.Compared.Select(one => Check(one.Rule, one.Check)),
         ];
 
-        DeferredCheck Check(string name, string title, Func<ScalingCase, Answer> check) => new($"Scaling.{name}", title, async token => await deployed(token).ConfigureAwait(false) switch
+        DeferredCheck Check(ScalingRule rule, Func<ScalingCase, Answer> check) => new(rule.Id, rule.Title, async token => await deployed(token).ConfigureAwait(false) switch
         {
             null => NoService,
             Reading<DeployedScaling>.Facts { Value: var facts } => check(new(facts, plan(), folder) { Given = given ?? [] }),
@@ -61,5 +55,11 @@ public static class ScalingChecks
     ];
 
     private static Answer OfFaults(ImmutableArray<AwsFault> faults) =>
-        new(CheckOutcome.Warning, Expected, string.Join("; ", faults), string.Join(" ", faults.Select(fault => fault.Next).Distinct()));
+        new(CheckOutcome.Warning, Expected, WithoutAccount(string.Join("; ", faults)), WithoutAccount(string.Join(" ", faults.Select(fault => fault.Next).Distinct())));
+
+    // AWS names the caller by its ARN, and findings stand in public job summaries.
+    private static string WithoutAccount(string text) => Account().Replace(text, ":ACCOUNT:");
+
+    [GeneratedRegex(@":\d{12}:")]
+    private static partial Regex Account();
 }

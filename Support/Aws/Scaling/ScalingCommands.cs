@@ -30,13 +30,16 @@ internal static partial class ScalingCommands
     public static string UpdateService(DeployedScaling deployed, FormattableString change) =>
         $"aws ecs update-service --cluster {Quoted(deployed.Cluster)} --service {Quoted(deployed.Service)} {change.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Changes the deregistration delay.</summary>
+    /// <summary>Changes the deregistration delay. The ARN, which has the account's number in it, is looked up by the name.</summary>
     public static string Delay(DeployedTargetGroup group, int seconds) => string.Create(
-        CultureInfo.InvariantCulture, $"aws elbv2 modify-target-group-attributes --target-group-arn {Quoted(group.Arn)} --attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
+        CultureInfo.InvariantCulture, $"aws elbv2 modify-target-group-attributes --target-group-arn {Arn("target-group", "TargetGroup", group.ShortName)} --attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
 
-    /// <summary>Changes the idle timeout.</summary>
+    /// <summary>Changes the idle timeout. The ARN is looked up by the name.</summary>
     public static string Idle(DeployedLoadBalancer balancer, int seconds) => string.Create(
-        CultureInfo.InvariantCulture, $"aws elbv2 modify-load-balancer-attributes --load-balancer-arn {Quoted(balancer.Arn)} --attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
+        CultureInfo.InvariantCulture, $"aws elbv2 modify-load-balancer-attributes --load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} --attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
+
+    private static string Arn(string kind, string member, string name) =>
+        $"\"$(aws elbv2 describe-{kind}s --names {Quoted(name)} --query '{member}s[0].{member}Arn' --output text)\"";
 
     private static string Resource(DeployedScaling deployed) =>
         $"--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id {Quoted(deployed.ResourceId)}";

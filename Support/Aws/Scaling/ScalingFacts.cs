@@ -60,7 +60,7 @@ internal static class ScalingFacts
     [
         .. new[]
         {
-            (state?.DynamicScalingOutSuspended, Name: "scaling out"),
+            (state?.DynamicScalingOutSuspended, Name: DeployedScalableTarget.ScalingOut),
             (state?.DynamicScalingInSuspended, Name: "scaling in"),
             (state?.ScheduledScalingSuspended, Name: "scheduled scaling"),
         }.Where(part => part.Item1 == true).Select(part => part.Name),

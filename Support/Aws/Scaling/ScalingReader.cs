@@ -44,7 +44,7 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
     }
 
     private static async Task<Service> ServiceAsync(ScalingCalls calls, string cluster, string service) =>
-        await calls.ServiceAsync(cluster, service).ConfigureAwait(false) ?? throw new NotThereException($"service {service} in cluster {cluster} is not there");
+        await calls.ServiceAsync(cluster, service).ConfigureAwait(false) ?? throw new NotThereException($"service {EcsNames.ShortName(service)} in cluster {EcsNames.ShortName(cluster)} is not there");
 
     private static async Task<DeployedAutoScaling> AutoScalingAsync(ScalingCalls calls, string resource)
     {
@@ -57,6 +57,7 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
     {
         var groups = targetGroups.Count == 0 ? [] : await calls.TargetGroupsAsync(targetGroups).ConfigureAwait(false);
         List<string> arns = [.. groups.SelectMany(group => group.LoadBalancerArns ?? []).Distinct()];
+        var before = arns.Count;
         // app/NAME/ID
         if (named?.Split('/') is [_, var name, _] && !arns.Any(arn => arn.EndsWith(named, StringComparison.Ordinal)))
             arns.AddRange((await calls.LoadBalancersAsync(name).ConfigureAwait(false)).Select(found => found.LoadBalancerArn).OfType<string>());
@@ -64,8 +65,8 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
         foreach (var arn in targetGroups)
             delays.Add(new(arn, await calls.DeregistrationDelayAsync(arn).ConfigureAwait(false)));
         var timeouts = new List<DeployedLoadBalancer>();
-        foreach (var arn in arns)
-            timeouts.Add(new(arn, await calls.IdleTimeoutAsync(arn).ConfigureAwait(false)));
+        foreach (var (at, arn) in arns.Index())
+            timeouts.Add(new(arn, await calls.IdleTimeoutAsync(arn).ConfigureAwait(false)) { IsOnlyNamed = at >= before });
         return new([.. delays], [.. timeouts]);
     }
 }

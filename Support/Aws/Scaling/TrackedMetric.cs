@@ -9,10 +9,14 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
 {
     private const string LoadBalancers = "AWS/ApplicationELB";
     private const string ResponseTime = "TargetResponseTime";
+    private const string BothLegs = "ActiveConnectionCount";
 
     // How many tasks run: a value that depends on it is not one of a task.
     private static readonly double[] Tasks = [1, 2, 7];
     private static readonly double[] Amounts = [100, 4000];
+
+    // How much more each further load balancer carries than the one before: a value that depends on it is not one of all connections.
+    private static readonly double[] Slopes = [0, 1];
 
     /// <summary>Whether a metric counts connections, by its name.</summary>
     public static bool IsOfConnections(PolicyMetric metric) => metric.Name?.Contains("Connection", StringComparison.OrdinalIgnoreCase) ?? false;
@@ -27,45 +31,60 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     public static bool IsUsed(DeployedPolicy policy, PolicyMetric metric) => metric.Returned
         || policy.Metrics.Any(other => other.Expression is { } expression && Regex.IsMatch(expression, $@"\b{Regex.Escape(metric.Id)}\b"));
 
+    /// <summary>The load balancers whose connections the policy counts, as CloudWatch names them; empty where it counts none there.</summary>
+    public static IEnumerable<string> Counted(DeployedPolicy policy) => policy.Metrics
+        .Where(metric => metric is { Namespace: LoadBalancers, Name: BothLegs } && IsUsed(policy, metric)).Select(metric => metric.LoadBalancer ?? "").Distinct();
+
     /// <summary>What the policy tracks.</summary>
     public static TrackedMetric Of(DeployedPolicy policy)
     {
         if (policy.Metrics.Where(metric => metric.Returned).ToArray() is not [var tracked])
             return new(TrackedUnit.NotUnderstood, null);
+        string[] balancers = [.. Counted(policy)];
         if (Quotient(tasks => tasks) is { } whole)
             return new(TrackedUnit.ConnectionsInAll, whole);
         return Quotient(_ => 1) is { } perOne ? new(TrackedUnit.PerTask, perOne) : new(TrackedUnit.NotUnderstood, null);
 
-        // The value for one, if it is the same for every amount and number of tasks.
+        // The value for one, if it is the same for every amount, number of tasks and share of a load balancer.
         double? Quotient(Func<double, double> times)
         {
-            var quotients = Tasks.SelectMany(tasks => Amounts.Select(amount => Value(policy, tracked, amount, tasks, policy.Metrics.Length) / (amount * times(tasks)))).ToArray();
+            var readings = Tasks.SelectMany(tasks => Amounts.SelectMany(amount => Slopes.Select(slope => new Sample(amount, tasks, slope, balancers))));
+            var quotients = readings.Select(sample => Value(policy, tracked, sample, policy.Metrics.Length) / (sample.Amount * times(sample.Tasks))).ToArray();
             return quotients[0] is > 0 and var first && quotients.All(value => value is { } one && Math.Abs(one - first) <= first * 1e-9) ? first : null;
         }
     }
 
     // Deeper than there are metrics, expressions refer to each other in a circle.
-    private static double? Value(DeployedPolicy policy, PolicyMetric metric, double amount, double tasks, int deepest)
+    private static double? Value(DeployedPolicy policy, PolicyMetric metric, Sample sample, int deepest)
     {
         if (metric.Expression is null)
-            return Reading(metric, amount, tasks);
+            return Reading(metric, sample);
         return deepest == 0 ? null : MetricExpression.Evaluate(
-            metric.Expression, id => policy.Metrics.FirstOrDefault(one => one.Id == id) is { } other ? Value(policy, other, amount, tasks, deepest - 1) : null);
+            metric.Expression, id => policy.Metrics.FirstOrDefault(one => one.Id == id) is { } other ? Value(policy, other, sample, deepest - 1) : null);
     }
 
     // A load balancer counts a connection twice: from the client, and to the task (Application Load Balancer user guide, CloudWatch metrics).
-    private static double? Reading(PolicyMetric metric, double amount, double tasks) => metric switch
+    private static double? Reading(PolicyMetric metric, Sample sample) => metric switch
     {
-        { Namespace: LoadBalancers, Name: "ActiveConnectionCount", Statistic: "Sum" } => 2 * amount * tasks,
-        { Namespace: LoadBalancers, Name: ResponseTime } => amount,
-        { Namespace: LoadBalancers, Name: "HealthyHostCount" } or { Namespace: "ECS/ContainerInsights", Name: "RunningTaskCount" } => IsLevel(metric) ? tasks : null,
-        _ => IsOwn(metric) && IsLevel(metric) ? amount : null,
+        { Namespace: LoadBalancers, Name: BothLegs, Statistic: "Sum" } => 2 * sample.Amount * sample.Tasks * sample.Share(metric),
+        { Namespace: LoadBalancers, Name: ResponseTime } => sample.Amount,
+        { Namespace: LoadBalancers, Name: "HealthyHostCount" } or { Namespace: "ECS/ContainerInsights", Name: "RunningTaskCount" } => IsLevel(metric) ? sample.Tasks : null,
+        // Each task publishes its own once in a period: their average is one of a task, their sum is all.
+        _ when IsOwn(metric) && metric.Statistic == "Sum" => sample.Amount * sample.Tasks,
+        _ => IsOwn(metric) && IsLevel(metric) ? sample.Amount : null,
     };
 
     private static bool IsLevel(PolicyMetric metric) => metric.Statistic is "Average" or "Maximum" or "Minimum";
 
     private static bool IsOfAws(PolicyMetric metric) =>
         metric.Namespace is null || metric.Namespace.StartsWith("AWS/", StringComparison.Ordinal) || metric.Namespace.StartsWith("ECS/", StringComparison.Ordinal);
+
+    // So many connections, or seconds, of each of so many tasks, over load balancers of which each carries a slope more than the one before.
+    private sealed record Sample(double Amount, double Tasks, double Slope, string[] Balancers)
+    {
+        public double Share(PolicyMetric metric) =>
+            (1 + (Slope * Array.IndexOf(Balancers, metric.LoadBalancer ?? ""))) / (Balancers.Length + (Slope * Balancers.Length * (Balancers.Length - 1) / 2));
+    }
 }
 
 /// <summary>What the metric of a policy counts.</summary>
