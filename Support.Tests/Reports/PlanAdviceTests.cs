@@ -27,7 +27,7 @@ public sealed class PlanAdviceTests
         {
             Assert.That(text, Does.Contain("## Plan\n\n**" + Doubt.Replace("<not>", "&lt;not&gt;", StringComparison.Ordinal) + "**\n"));
             Assert.That(text, Does.Not.Contain("commands.sh"));
-            Assert.That(page.Elements().ElementAt(1).Value, Is.EqualTo(Doubt));
+            Assert.That(page.Elements().ElementAt(1).Value.Trim(), Is.EqualTo(Doubt));
             Assert.That(page.Value, Does.Not.Contain("commands.sh"));
             Assert.That(json.RootElement.GetProperty("plan").GetProperty("doubt").GetString(), Is.EqualTo(InDoubt.Plan.Doubt));
             Assert.That(ConsoleRows.Closing(InDoubt, "reports"), Does.Contain("Plan in doubt: it was <not> measured in a task of this size; no policies were written").And.Not.Some.Contains("scaling/"));

@@ -39,5 +39,5 @@ internal static class PlanSteps
     };
 
     private static bool IsNamed(CapacityReport report) =>
-        report.Settings.Any(setting => setting.Name == "Aws.Service" && setting.Value is not (SettingFormat.None or ""));
+        report.Settings.Any(setting => setting.Name == "Aws.Service" && setting.Value is not (SettingFormats.None or ""));
 }
