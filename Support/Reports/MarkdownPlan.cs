@@ -56,8 +56,9 @@ internal static class MarkdownPlan
             return;
         text.Append("The policies as files, in `").Append(ScalingScope.Folder).Append("/` beside this report: ").Append(Text(string.Join(", ", report.ScalingFiles))).Append(".\n\n");
         var number = 0;
+        // The suite's own words: nothing in them is to be escaped, and an end may be a blank before the code.
         foreach (var (step, code) in PlanSteps.Of(report))
-            text.Append(Words.Plain(++number)).Append(". ").Append(Text(step.Before)).Append(code.Length > 0 ? $"`{code}`" : "").Append(Text(step.After)).Append('\n');
+            text.Append(Words.Plain(++number)).Append(". ").Append(step.Before).Append(code.Length > 0 ? $"`{code}`" : "").Append(step.After).Append('\n');
         text.Append('\n');
     }
 
