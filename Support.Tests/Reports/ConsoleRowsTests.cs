@@ -50,10 +50,9 @@ public sealed class ConsoleRowsTests
             "Exact limit: 350 held at once; 351 wanted still count as held at 99 %, 354 do not (2 tries, 4.1 s)",
             "Limit set by: the server under test: The server answers 503 to every connection beyond 350.",
             "Next step: Raise the server's connection cap, or plan with 160 connections a task.",
-            "Tasks needed: 75 for 10,000 connections, 160 a task, buffer 1.2",
-            "Plan: 95 tasks cover a deployment, one of 3 zones lost and the return of all clients at once as well (106 connections a task, 159 at worst); $3,449 a month; "
-                + "files in reports/latest/scaling/",
-            "Estimate: 25,600 were estimated (processor first), 350 were held: the task holds less than was estimated. A connection cap set the limit, not memory: raise the cap before a larger task.",
+            "Tasks needed: 95 for 10,000 connections (75 by the buffer alone), 160 a task, buffer 1.2",
+            "Plan: 95 tasks, 106 connections a task, 159 at worst; scaling 3 to 114 tasks; $3,449 a month; files in reports/latest/scaling/",
+            "Estimate: 1024/2048: 15,360 to 20,480 expected; lowest: processor, 25,600; 350 held (1% of the lowest)",
             "Meter: true in 2 readings, 1.38 s",
             "Reports: reports/latest",
         ];
@@ -75,7 +74,7 @@ public sealed class ConsoleRowsTests
     [TestCase("Maximum reliable connections: ~5000, a lower bound: this client was the limit")]
     [TestCase("Recommendation: Use 4000 as safe limit, a lower bound: this client was the limit")]
     [TestCase("Exact limit: at least 12000; this client was the limit")]
-    [TestCase("Tasks needed: at most 3 for 10,000 connections, 4,000 or more a task, buffer 1.2; this client was the limit")]
+    [TestCase("Tasks needed: at most 5 for 10,000 connections (3 by the buffer alone), 4,000 or more a task, buffer 1.2; fewer may do: this client was the limit")]
     [TestCase("Warning: Client and server do not count the same: in the step of 20,000 the server counts 11,990 open. Expected: 12,000, the client's count. "
         + "Next step: Look whether a proxy answers in the server's place.")]
     public void Where_the_client_was_the_limit_no_line_claims_a_capacity_of_the_server(string line) =>

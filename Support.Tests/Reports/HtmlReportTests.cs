@@ -69,7 +69,7 @@ public sealed class HtmlReportTests
     [TestCase("LimitFound", "Raise the server's connection cap")]
     [TestCase("LimitFound", "150 of 500 handshakes were answered with 503")]
     [TestCase("LimitFound", "2,357 bytes a connection")]
-    [TestCase("LimitFound", "memory (both) would bind first, at 21,400 connections")]
+    [TestCase("LimitFound", "lowest: memory (both), 21,400 connections")]
     [TestCase("LimitFound", "The server under test set the limit.")]
     [TestCase("LimitFound", "held at once; 351 wanted still count as held at 99 %, 354 do not")]
     [TestCase("LimitFound", "± 190 bytes")]

@@ -13,9 +13,9 @@ public sealed class PlanReportTests
 {
     [TestCase("PlanEight", "8 tasks for 10,000 connections cover a deployment, one of 3 zones lost and the return of all clients at once as well; 6 by the buffer alone.")]
     [TestCase("PlanOne", "1 task for 1,000 connections covers a deployment as well.")]
-    [TestCase("Passed", "At most 20 tasks for 10,000 connections cover a deployment, one of 3 zones lost and the return of all clients at once as well; 15 by the buffer alone. "
+    [TestCase("Passed", "At most 20 tasks (fewer may do: no limit was found) for 10,000 connections cover a deployment, one of 3 zones lost and the return of all clients at once as well; 15 by the buffer alone. "
         + "Nothing broke at 1,000: a task may hold more, so raise the ladder before you buy.")]
-    [TestCase("ClientLimit", "At most 5 tasks for 10,000 connections cover a deployment, one of 3 zones lost and the return of all clients at once as well; 3 by the buffer alone. "
+    [TestCase("ClientLimit", "At most 5 tasks (fewer may do: this client was the limit) for 10,000 connections cover a deployment, one of 3 zones lost and the return of all clients at once as well; 3 by the buffer alone. "
         + "This client was the limit: a task may hold more, so measure from more machines before you buy.")]
     public void The_plan_is_one_sentence_in_page_and_markdown(string report, string sentence)
     {
@@ -41,10 +41,10 @@ public sealed class PlanReportTests
         }
     }
 
-    [TestCase("Plan: 8 tasks cover a deployment, one of 3 zones lost and the return of all clients at once as well (1,250 connections a task, 2,000 at worst); $313.14 a month; files in reports/latest/scaling/", "PlanEight")]
-    [TestCase("Plan: at most 20 tasks cover a deployment, one of 3 zones lost and the return of all clients at once as well (500 connections a task, 770 at worst)", "Passed")]
-    [TestCase("Plan: 1 task covers a deployment as well (1,000 connections a task)", "PlanOne")]
-    [TestCase("Estimate: 25,600 were estimated (processor first), 2,500 were held: the task holds less than was estimated. It was processor that ran out, as estimated.", "PlanEight")]
+    [TestCase("Plan: 8 tasks, 1,250 connections a task, 2,000 at worst; scaling 3 to 10 tasks; $313.14 a month; files in reports/latest/scaling/", "PlanEight")]
+    [TestCase("Plan: at most 20 tasks, 500 connections a task, 770 at worst; scaling 3 to 24 tasks", "Passed")]
+    [TestCase("Plan: 1 task, 1,000 connections a task; scaling 1 to 2 tasks", "PlanOne")]
+    [TestCase("Estimate: 1024/2048: 15,360 to 20,480 expected; lowest: processor, 25,600; 2,500 held (10% of the lowest)", "PlanEight")]
     public void The_screen_shows_plan_and_estimate(string line, string report) =>
         Assert.That(ConsoleRows.Closing(SampleReports.All[report], "reports/latest"), Does.Contain(line));
 
@@ -59,9 +59,9 @@ public sealed class PlanReportTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines[0], Is.EqualTo("Estimate: 1024/2048 (1 vCPU, 2,048 MiB; Plan.Size): 28,672 connections by memory in theory, 15,360 to 20,480 in practice; processor binds first, at 25,600"));
+            Assert.That(lines[0], Is.EqualTo("Estimate: 1024/2048 (1 vCPU, 2,048 MiB; Plan.Size): 15,360 to 20,480 expected; lowest: processor, 25,600; 28,672 by memory in theory"));
             Assert.That(lines[1], Is.EqualTo("  memory: (2,048 MiB − 256.0 MiB reserved) ÷ 64.0 KiB a connection; reserved: an eighth of the whole; a connection: the default"));
-            Assert.That(lines[2..].Select(line => line.Trim().Split("  ")[0]), Is.EqualTo(new[] { "Resource", "memory", "file descriptors", "ports", "processor (binds first)" }));
+            Assert.That(lines[2..].Select(line => line.Trim().Split("  ")[0]), Is.EqualTo(new[] { "Resource", "memory", "file descriptors", "ports", "processor (lowest)" }));
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class PlanReportTests
         {
             Assert.That(text, Does.Contain("### Deployed, beside the plan\n\n1 critical, 1 warning, 1 passed."));
             Assert.That(text, Does.Contain("| ✗ critical | Scaling keeps a task at no more than the plan | Scaling.Target |"));
-            Assert.That(text, Does.Contain("- Apply them with the aws CLI: `sh scaling/commands.sh`"));
+            Assert.That(text, Does.Contain("4. Apply them: `sh scaling/commands.sh`, in this report's folder.\n"));
         }
     }
 

@@ -30,6 +30,8 @@ internal static class JsonEstimate
         json.WriteNumber("theoretical", estimate.Theoretical);
         json.WriteNumber("practicalFrom", estimate.PracticalFrom);
         json.WriteNumber("practicalTo", estimate.PracticalTo);
+        json.WriteNumber("expectedFrom", estimate.ExpectedFrom);
+        json.WriteNumber("expectedTo", estimate.ExpectedTo);
         JsonReport.WriteCeilings(json, estimate.Ceilings, estimate.BindsFirst);
         json.WriteString("bindsFirst", estimate.BindsFirst?.Resource);
         json.WriteEndObject();

@@ -17,6 +17,7 @@ internal static class JsonPlan
         json.Number("tasksNeeded", plan.TasksNeeded);
         json.WriteBoolean("atMost", VerdictWords.ClientWasTheLimit(report.Verdict));
         json.WriteBoolean("isLowerBound", PlanWords.IsAtMost(report));
+        json.WriteString("doubt", plan.Doubt);
         WriteSize(json, plan.Size, plan.SizeFrom);
         json.Number("opensPerSecond", plan.OpensPerSecond);
         json.WriteNumber("zones", plan.Settings.Zones);

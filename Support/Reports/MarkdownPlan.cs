@@ -1,5 +1,4 @@
 using System.Text;
-using Support.Plan;
 using Support.Scaling;
 using static Support.Reports.MarkdownText;
 
@@ -21,6 +20,8 @@ internal static class MarkdownPlan
     private static void WritePlan(StringBuilder text, CapacityReport report, string summary)
     {
         var plan = report.Plan;
+        if (PlanWords.Doubt(plan) is { } doubt)
+            text.Append("**").Append(Text(doubt)).Append("**\n\n");
         text.Append("**").Append(Text(summary)).Append("**\n\n");
         if (PlanWords.Limits(plan) is { } limits)
             text.Append(Text(limits)).Append(' ');
@@ -33,31 +34,32 @@ internal static class MarkdownPlan
         foreach (var note in plan.Notes)
             text.Append("- ").Append(Text(note)).Append('\n');
         text.Append('\n');
-        WriteEstimate(text, plan);
+        WriteEstimate(text, report);
         if (!plan.Rules.IsEmpty)
             Folded(text, "Rules of thumb, and what was found", EstimateWords.Rules(plan));
         WriteFiles(text, report);
     }
 
-    private static void WriteEstimate(StringBuilder text, ScalingPlan plan)
+    private static void WriteEstimate(StringBuilder text, CapacityReport report)
     {
-        if (plan.Estimate is not { } estimate)
+        if (report.Plan.Estimate is not { } estimate)
             return;
-        text.Append("Estimated before: ").Append(Text(EstimateWords.Of(estimate))).Append(".\n\n");
-        if (plan.Comparison is { } comparison)
-            text.Append("After the run: ").Append(Text(comparison.Words)).Append("\n\n");
+        var comparison = report.Plan.Comparison;
+        text.Append(comparison is null ? "Estimate of one task: " : "Estimated before: ").Append(Text(EstimateWords.Of(estimate))).Append(".\n\n");
+        text.Append(comparison is null ? EstimateWords.NotCompared(report) : $"After the run: {Text(comparison.Words)}").Append("\n\n");
         Folded(text, $"The estimate: {Text(EstimateWords.Arithmetic(estimate))}", EstimateWords.Ceilings(estimate));
     }
 
     private static void WriteFiles(StringBuilder text, CapacityReport report)
     {
-        if (report.ScalingFiles.IsDefaultOrEmpty)
+        if (!PlanSteps.HasFiles(report))
             return;
         text.Append("The policies as files, in `").Append(ScalingScope.Folder).Append("/` beside this report: ").Append(Text(string.Join(", ", report.ScalingFiles))).Append(".\n\n");
-        foreach (var (does, command) in PlanWords.Commands(report))
-            text.Append("- Apply them ").Append(does).Append(": `").Append(command).Append("`\n");
-        if (PlanWords.Commands(report).Length > 0)
-            text.Append('\n');
+        var number = 0;
+        // The suite's own words: nothing in them is to be escaped, and an end may be a blank before the code.
+        foreach (var (step, code) in PlanSteps.Of(report))
+            text.Append(Words.Plain(++number)).Append(". ").Append(step.Before).Append(code.Length > 0 ? $"`{code}`" : "").Append(step.After).Append('\n');
+        text.Append('\n');
     }
 
     private static void WriteDeployed(StringBuilder text, CapacityReport report)

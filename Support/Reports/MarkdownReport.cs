@@ -61,9 +61,9 @@ public sealed class MarkdownReport : IReportFormat
         if (report.Ceilings is not { } ceilings)
             return;
 
-        text.Append("## Predicted ceilings\n\n");
+        text.Append("## Predicted ceilings of this run, on this machine\n\n");
         text.Append(ceilings.BindsFirst is { } first
-            ? $"{Text(first.Resource)} ({Text(first.Side)}) binds first, at {Words.Count(first.Connections)} connections.\n\n"
+            ? $"Lowest: {Text(first.Resource)} ({Text(first.Side)}), {Words.Count(first.Connections)} connections.\n\n"
             : "No resource has a known limit.\n\n");
         text.Table(["Resource", "Side", "Connections", "Basis", "How to raise it"], numbers: 2..3);
         foreach (var row in ceilings.Rows)

@@ -74,5 +74,11 @@ public static class MemoryFit
         return new(name, slope, halfWidth, bytesEach - (slope * heldEach), total == 0 ? 1 : Math.Clamp(1 - (missed / total), 0, 1), all);
     }
 
+    /// <summary>Whether a process held too few connections for its line to be planned with; the kernel's memory has no runtime in it.</summary>
+    internal static bool IsTooFew(MemorySlope slope) => slope.Of != MemorySeries.Kernel && slope.Points.Max(point => point.Held) < LeastHeldOfProcess;
+
+    /// <summary>Whether the steps lie too far from a line for it to be planned with.</summary>
+    internal static bool IsTooNoisy(MemorySlope slope) => slope.RSquared < LeastRSquared || slope.BytesPerConnection < 0;
+
     private static double Square(double value) => value * value;
 }

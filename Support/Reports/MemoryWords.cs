@@ -51,10 +51,9 @@ internal static class MemoryWords
     /// <summary>Why the slope must not be planned with; null where nothing speaks against it.</summary>
     internal static string? Warning(MemorySlope slope)
     {
-        var most = slope.Points.Max(point => point.Held);
-        if (slope.Of != MemorySeries.Kernel && most < MemoryFit.LeastHeldOfProcess)
-            return $"Too few connections to plan with: at most {Words.Count(most)} were held, and it takes {Words.Count(MemoryFit.LeastHeldOfProcess)}";
-        return slope.RSquared < MemoryFit.LeastRSquared || slope.BytesPerConnection < 0
+        if (MemoryFit.IsTooFew(slope))
+            return $"Too few connections to plan with: at most {Words.Count(slope.Points.Max(point => point.Held))} were held, and it takes {Words.Count(MemoryFit.LeastHeldOfProcess)}";
+        return MemoryFit.IsTooNoisy(slope)
             ? "Too noisy to plan with: the steps do not lie on a line; measure with more connections"
             : null;
     }

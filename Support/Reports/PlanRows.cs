@@ -7,25 +7,25 @@ namespace Support.Reports;
 internal static class PlanRows
 {
     /// <summary>
-    /// As in <c>Plan: 8 tasks cover a deployment and one of 3 zones lost as well (1,250 connections a task, 2,000 at worst); $313.14 a month; files in reports/latest/scaling/</c>,
-    /// and the estimate beside what was held.
+    /// As in <c>Plan: 8 tasks, 1,250 connections a task, 2,000 at worst; scaling 3 to 10 tasks; $313.14 a month; files in reports/latest/scaling/</c>,
+    /// and the estimate beside what was held. One line of a screen each: the reasons stand in the reports.
     /// </summary>
     internal static IEnumerable<string> Of(CapacityReport report, string directory)
     {
         var plan = report.Plan;
         if (plan.Desired is { } desired)
         {
-            var cover = PlanWords.Covered(plan) is { Length: > 0 } covered ? $" {PlanWords.Cover(desired)} {covered} as well" : "";
-            var carried = PlanWords.Carried(plan) is { Length: > 0 } each ? $" ({each})" : "";
+            var carried = PlanWords.Carried(plan) is { Length: > 0 } each ? $", {each}" : "";
+            var scaling = (plan.Minimum, plan.Maximum) is ({ } least, { } greatest) ? $"; scaling {Words.Count(least)} to {PlanWords.Tasks(greatest)}" : "";
             var cost = plan.Cost is { } known ? $"; {PlanWords.Money(known.Total)} a month" : "";
-            var files = report.ScalingFiles.IsDefaultOrEmpty ? "" : $"; files in {directory.TrimEnd('/')}/{ScalingScope.Folder}/";
-            yield return $"Plan: {(PlanWords.IsAtMost(report) ? "at most " : "")}{PlanWords.Tasks(desired)}{cover}{carried}{cost}{files}";
+            var files = PlanSteps.HasFiles(report) ? $"; files in {directory.TrimEnd('/')}/{ScalingScope.Folder}/" : "";
+            yield return $"Plan: {(PlanWords.IsAtMost(report) ? "at most " : "")}{PlanWords.Tasks(desired)}{carried}{scaling}{cost}{files}";
+            if (plan.Doubt is { } doubt)
+                yield return $"Plan in doubt: {Words.OneLine(doubt)}; no policies were written";
         }
 
-        if (plan.Comparison is { } comparison)
-            yield return $"Estimate: {Words.OneLine(comparison.Words)}";
-        else if (plan.Estimate is { } estimate)
-            yield return $"Estimate: {EstimateWords.Of(estimate)}";
+        if (plan.Estimate is { } estimate)
+            yield return $"Estimate: {EstimateWords.Brief(estimate)}{(plan.Comparison is { } comparison ? $"; {EstimateWords.Held(comparison)}" : "")}";
     }
 
     /// <summary>What one task is expected to hold, a row a resource.</summary>

@@ -31,9 +31,9 @@ internal static class PlanTables
                 Words.Count(row.ConnectionsPerTask), Words.Count(row.LoadBalancers), row.Cost is { } cost ? PlanWords.Money(cost.Total) : None, PlanWords.Short(row.BoundBy))),
         ]);
 
-    /// <summary>As in <c>62%</c>, cut: 100 % is the safe limit or more.</summary>
+    /// <summary>As in <c>63%</c>, a half rounded up.</summary>
     internal static string Share(long connections, int? safe) =>
-        safe is > 0 ? (connections * 100 / safe.Value).ToString(CultureInfo.InvariantCulture) + "%" : None;
+        safe is > 0 ? (((connections * 200) + safe.Value) / (2L * safe.Value)).ToString(CultureInfo.InvariantCulture) + "%" : None;
 
     private static ImmutableArray<string> Cells(params ImmutableArray<string> cells) => cells;
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Support.Plan;
-using Support.Scaling;
 using Support.Settings;
 
 namespace Support.Reports;
@@ -8,6 +6,8 @@ namespace Support.Reports;
 /// <summary>The plan in the words that every format uses.</summary>
 internal static class PlanWords
 {
+    private const string ScalingAim = "what scaling aims at";
+
     /// <summary>Whether fewer tasks may do: one may hold more than this run could show.</summary>
     internal static bool IsAtMost(CapacityReport report) => report.Plan.IsLowerBound || VerdictWords.ClientWasTheLimit(report.Verdict);
 
@@ -21,19 +21,36 @@ internal static class PlanWords
             return null;
         var bound = IsAtMost(report);
         var cover = Covered(plan) is { Length: > 0 } covered ? $" {Cover(desired)} {covered} as well" : "";
-        var alone = plan.TasksNeeded is { } needed && needed != desired ? $"; {Words.Count(needed)} by the buffer alone" : "";
-        return $"{(bound ? "At most " : "")}{Tasks(desired)} for {Words.Count(plan.TargetConnections)} connections{cover}{alone}.{(bound ? $" {Bound(report)}" : "")}";
+        var alone = Alone(plan) is { Length: > 0 } words ? $"; {words}" : "";
+        var most = bound ? $"At most {Tasks(desired)} ({Fewer(report)})" : Tasks(desired);
+        return $"{most} for {Words.Count(plan.TargetConnections)} connections{cover}{alone}.{(bound ? $" {Bound(report)}" : "")}";
     }
 
-    /// <summary>What scaling is set to, as in <c>Scaling keeps each task at 1,333 connections, between 3 and 10 tasks.</c>; null where nothing was measured.</summary>
+    /// <summary>Why the plan may be wrong as a whole, and what follows; null where nothing speaks against it, or where there is none.</summary>
+    internal static string? Doubt(ScalingPlan plan) => plan is { Doubt: { } doubt, Desired: not null }
+        ? $"! This plan rests on a limit that may not be one task's: {Words.OneLine(doubt)}; no policies were written."
+        : null;
+
+    /// <summary>As in <c>6 by the buffer alone</c>; empty where the buffer asks for as many tasks as all the rest.</summary>
+    internal static string Alone(ScalingPlan plan) =>
+        plan.TasksNeeded is { } needed && plan.Desired is { } desired && needed != desired ? $"{Words.Count(needed)} by the buffer alone" : "";
+
+    /// <summary>Why the number of tasks is the most that is needed.</summary>
+    internal static string Fewer(CapacityReport report) =>
+        $"fewer may do: {(VerdictWords.ClientWasTheLimit(report.Verdict) ? VerdictWords.Client : "no limit was found")}";
+
+    /// <summary>What scaling is set to; null where nothing was measured. The target is an average: no task is held to it.</summary>
     internal static string? Limits(ScalingPlan plan) => (plan.TargetPerTask, plan.Minimum, plan.Maximum) is ({ } each, { } least, { } most)
-        ? $"Scaling keeps each task at {Words.Count(each)} connections or less (safe limit {Words.Count(plan.ConnectionsPerTask)}), between {Words.Count(least)} and {Tasks(most)}."
+        ? $"Scaling aims at {Words.Count(each)} connections a task on average (safe limit {Words.Count(plan.ConnectionsPerTask)}), with {Words.Count(least)} to {Tasks(most)}; a single task can be above that."
         : null;
 
     /// <summary>What the plan costs, as in <c>$313.14 a month: 8 tasks at $36.04 and $24.82 for load balancers (…).</c></summary>
     internal static string Cost(ScalingPlan plan) => (plan.Cost, plan.Desired) is ({ } cost, { } desired)
         ? $"{Money(cost.Total)} a month: {Tasks(desired)} at {Money(cost.Task)} and {Money(cost.LoadBalancers)} for load balancers ({Words.OneLine(cost.Of)}{SizeOf(plan)})."
-        : "What it costs is not known: set Plan.Size.";
+        : CostNotKnown;
+
+    /// <summary>What stands in the place of a cost.</summary>
+    internal const string CostNotKnown = "What it costs is not known.";
 
     /// <summary>What happens, as a row's name.</summary>
     internal static string Need(PlanNeedKind kind, PlanSettings settings) => kind switch
@@ -41,7 +58,8 @@ internal static class PlanWords
         PlanNeedKind.Buffer => $"more connections than planned (× {Words.Number(settings.Buffer)})",
         PlanNeedKind.Deployment => $"a deployment ({Words.Count(settings.MinimumHealthyPercent)} % keep running)",
         PlanNeedKind.ZoneLost => $"one of {Words.Count(settings.Zones)} zones lost",
-        _ => $"all clients back within {Words.Number(settings.ReconnectWithin.TotalSeconds)} s",
+        PlanNeedKind.Reconnect => $"all clients back within {Words.Number(settings.ReconnectWithin.TotalSeconds)} s",
+        _ => ScalingAim,
     };
 
     /// <summary>The same in a word, where a table has little room.</summary>
@@ -50,7 +68,8 @@ internal static class PlanWords
         PlanNeedKind.Buffer => "the buffer",
         PlanNeedKind.Deployment => "a deployment",
         PlanNeedKind.ZoneLost => "a lost zone",
-        _ => "the reconnects",
+        PlanNeedKind.Reconnect => "the reconnects",
+        _ => ScalingAim,
     };
 
     /// <summary>What a task carries while all run, and at worst, as in <c>1,250 connections a task, 2,000 at worst</c>; empty where it is not known.</summary>
@@ -76,17 +95,6 @@ internal static class PlanWords
             }).Where(words => words.Length > 0),
         ];
         return covered.Length < 2 ? string.Concat(covered) : $"{string.Join(", ", covered[..^1])} and {covered[^1]}";
-    }
-
-    /// <summary>The commands that apply the files, with what each does; empty where there are none.</summary>
-    internal static ImmutableArray<(string Does, string Command)> Commands(CapacityReport report)
-    {
-        (string File, string Does, string Command)[] all =
-        [
-            ("commands.sh", "with the aws CLI", $"sh {ScalingScope.Folder}/commands.sh"),
-            ("cloudformation.json", "as a stack", $"aws cloudformation deploy --stack-name websocket-scaling --template-file {ScalingScope.Folder}/cloudformation.json"),
-        ];
-        return [.. all.Where(one => report.ScalingFiles.Contains(one.File)).Select(one => (one.Does, one.Command))];
     }
 
     /// <summary>The verb that goes with so many tasks.</summary>

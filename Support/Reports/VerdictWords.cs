@@ -83,18 +83,19 @@ internal static class VerdictWords
         var (side, _) => $"{Side(side)}: {Words.OneLine(verdict.Bottleneck.Cause)}",
     };
 
+    /// <summary>As in <c>8 for 10,000 connections (6 by the buffer alone), 2,000 a task, buffer 1.2</c>.</summary>
     internal static string Tasks(CapacityReport report)
     {
-        var (plan, client) = (report.Plan, ClientWasTheLimit(report.Verdict));
+        var plan = report.Plan;
         var wanted = $"{Words.Count(plan.TargetConnections)} connections";
-        // More would fit in a task than this client could show, so fewer tasks may do.
-        var (most, least, why) = client ? ("at most ", " or more", $"; {Client}") : ("", "", "");
-        return (plan.TasksNeeded, plan.ConnectionsPerTask) switch
-        {
-            ({ } tasks, { } each) => $"{most}{Words.Count(tasks)} for {wanted}, {Words.Count(each)}{least} a task, buffer {Words.Number(plan.Buffer)}{why}",
-            ({ } tasks, null) => $"{most}{Words.Count(tasks)} for {wanted}, buffer {Words.Number(plan.Buffer)}{why}",
-            _ => $"not known for {wanted}: no safe limit was measured{why}",
-        };
+        if ((plan.Desired ?? plan.TasksNeeded) is not { } tasks)
+            return $"not known for {wanted}: no safe limit was measured{(ClientWasTheLimit(report.Verdict) ? $"; {Client}" : "")}";
+        // More would fit in a task than was seen, so fewer tasks may do.
+        var (most, least, why) = PlanWords.IsAtMost(report) ? ("at most ", " or more", $"; {PlanWords.Fewer(report)}") : ("", "", "");
+        var alone = PlanWords.Alone(plan) is { Length: > 0 } words ? $" ({words})" : "";
+        var each = plan.ConnectionsPerTask is { } safe ? $", {Words.Count(safe)}{least} a task" : "";
+        var doubt = PlanWords.Doubt(plan) is null ? "" : "; in doubt, see the plan";
+        return $"{most}{Words.Count(tasks)} for {wanted}{alone}{each}, buffer {Words.Number(plan.Buffer)}{why}{doubt}";
     }
 
     /// <summary>Why the report is not that of a whole run; null where it is.</summary>

@@ -23,7 +23,7 @@ internal static class DetailSections
             var first = ReferenceEquals(row, ceilings.BindsFirst);
             table.Row(
                 first ? "first" : "",
-                new object?[] { Words.OneLine(row.Resource), first ? Tag("span", "tag", "binds first") : null },
+                new object?[] { Words.OneLine(row.Resource), first ? Tag("span", "tag", "lowest") : null },
                 Words.OneLine(row.Side),
                 Words.Count(row.Connections, "–"),
                 Words.OneLine(row.Basis),
@@ -31,10 +31,10 @@ internal static class DetailSections
         }
 
         var words = ceilings.BindsFirst is { } binding
-            ? $"Predicted before the first connection: {Words.OneLine(binding.Resource)} ({Words.OneLine(binding.Side)}) would bind first, "
-                + $"at {Words.Count(binding.Connections)} connections."
+            ? $"Predicted before the first connection; lowest: {Words.OneLine(binding.Resource)} ({Words.OneLine(binding.Side)}), "
+                + $"{Words.Count(binding.Connections)} connections."
             : "No resource has a limit that is known before the first connection.";
-        return Section("ceilings", "Predicted ceilings", Paragraph("note", words), table.Render());
+        return Section("ceilings", "Predicted ceilings of this run, on this machine", Paragraph("note", words), table.Render());
     }
 
     internal static XElement? Environment(CapacityReport report)
@@ -48,7 +48,7 @@ internal static class DetailSections
     /// <summary>Findings of any kind, the worst first.</summary>
     internal static XElement Findings(string label, ImmutableArray<Finding> checks)
     {
-        var table = new HtmlTable(label, "Check", "Outcome", "Expected", "Actual", "Next step") { Stack = true };
+        var table = new HtmlTable(label, "Check", "Outcome", "Expected", "Actual", "Next step") { Stack = true, Wrap = true };
         foreach (var check in checks.OrderByDescending(check => check.Outcome))
         {
             table.Row(
@@ -57,7 +57,7 @@ internal static class DetailSections
                 Tag("span", $"state {Tone(check.Outcome)}", $"{CheckWords.Mark(check.Outcome)} {CheckWords.Outcome(check.Outcome)}"),
                 Words.OneLine(check.Expected),
                 Words.OneLine(check.Actual),
-                Words.OneLine(check.Next));
+                CommandText.Of(check.Next));
         }
 
         return table.Render();

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Xml.Linq;
+using Support.Plan;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;
@@ -14,10 +16,10 @@ internal static class EstimateSection
             return null;
         var compared = report.Plan.Comparison is { } comparison
             ? new object[] { Paragraph("note", Words.OneLine(comparison.Words)), HtmlTable.Of("Expected and measured", EstimateWords.Comparison(comparison), stack: true) }
-            : null;
+            : [Paragraph("note", EstimateWords.NotCompared(report))];
         return Section(
             "estimate",
-            "Estimated before, measured after",
+            EstimateWords.Title(estimate, report.Plan.Comparison is not null),
             Paragraph("note", $"{EstimateWords.Of(estimate)}. Memory: {EstimateWords.Arithmetic(estimate)}."),
             compared,
             Paragraph("note", "What each resource of one task allows:"),
@@ -26,5 +28,14 @@ internal static class EstimateSection
 
     private static XElement? Rules(CapacityReport report) => report.Plan.Rules.IsDefaultOrEmpty
         ? null
-        : Section("rules", "Rules of thumb, and what was found", HtmlTable.Of("Rules of thumb", EstimateWords.Rules(report.Plan), stack: true));
+        : Section(
+            "rules",
+            "Rules of thumb, and what was found",
+            Tag("details", "", Tag("summary", "", Counted(report.Plan.Rules)), HtmlTable.Of("Rules of thumb", EstimateWords.Rules(report.Plan), stack: true)));
+
+    private static string Counted(ImmutableArray<RuleOfThumb> rules)
+    {
+        string Count(bool? holds) => Words.Count(rules.Count(rule => rule.Holds == holds));
+        return $"{Words.Count(rules.Length)} {(rules.Length == 1 ? "rule" : "rules")}: {Count(true)} right here, {Count(false)} not, {Count(null)} not tested";
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class HtmlTable(string label, params string[] headers)
 
     internal bool Stack { get; init; }
 
+    /// <summary>Whether cells break wherever they have to, so that no column is out of sight.</summary>
+    internal bool Wrap { get; init; }
+
     /// <summary>A table of texts.</summary>
     internal static XElement Of(string label, TextTable texts, bool stack)
     {
@@ -36,7 +39,7 @@ internal sealed class HtmlTable(string label, params string[] headers)
         With("tabindex", 0),
         Tag(
             "table",
-            Stack ? "stack" : "",
+            string.Join(' ', new[] { Stack ? "stack" : "", Wrap ? "wrap" : "" }.Where(name => name.Length > 0)),
             Tag("thead", "", Tag("tr", "", headers.Select((header, column) => Tag("th", Class(column), With("scope", "col"), header)))),
             Tag("tbody", "", rows)));
 

@@ -27,22 +27,28 @@ internal static class PlanSection
         var plan = report.Plan;
         return
         [
+            PlanWords.Doubt(plan) is { } doubt ? Paragraph("doubt", Tag("strong", "", doubt)) : null,
             Paragraph("cause", summary),
             Paragraph("note", $"{PlanWords.Limits(plan)} {PlanWords.Cost(plan)}".TrimStart()),
-            Tag("div", "charts", PlanLoadChart.Of(plan), PlanZoneChart.Of(plan), PlanTargetChart.Of(plan)),
+            Tag(
+                "div",
+                "charts",
+                PlanLoadChart.Of(plan),
+                Tag("div", "column", PlanZoneChart.Of(plan), HtmlTable.Of("What asks for how many tasks", PlanTables.Needs(plan), stack: true)),
+                PlanTargetChart.Of(plan)),
             Tag("ul", "note", plan.Notes.Select(note => Tag("li", "", note))),
-            HtmlTable.Of("What asks for how many tasks", PlanTables.Needs(plan), stack: true),
             Files(report),
         ];
     }
 
-    private static object?[]? Files(CapacityReport report) => report.ScalingFiles.IsDefaultOrEmpty
+    private static object?[]? Files(CapacityReport report) => !PlanSteps.HasFiles(report)
         ? null
         :
         [
             Paragraph("note", "The policies as files, in ", Tag("code", "", $"{ScalingScope.Folder}/"), $" beside this report: {string.Join(", ", report.ScalingFiles.Select(Words.OneLine))}."),
-            PlanWords.Commands(report) is { IsEmpty: false } commands
-                ? Tag("ul", "commands", commands.Select(one => Tag("li", "", $"Apply them {one.Does}: ", Tag("code", "", one.Command))))
-                : null,
+            Tag(
+                "ol",
+                "steps",
+                PlanSteps.Of(report).Select(step => Tag("li", "", step.Text.Before, step.Code.Length > 0 ? Tag("code", "", step.Code) : null, step.Text.After))),
         ];
 }

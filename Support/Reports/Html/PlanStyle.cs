@@ -11,7 +11,12 @@ internal static class PlanStyle
         svg .zone { fill: none; stroke: var(--line); stroke-width: 1; } svg .zone.lost { fill: var(--track); stroke-dasharray: 5 4; stroke: var(--soft); }
         @media (min-width: 641px) { #plan .beside th, #plan .beside td { padding: 9px 8px; font-size: 13px; } #plan .beside thead th { white-space: normal; vertical-align: bottom; } }
         @media (min-width: 881px) { #plan .beside { grid-template-columns: minmax(0, 420px) minmax(0, 1fr); gap: 16px 24px; } #plan .beside .scroll { align-self: start; } }
-        @media screen and (max-width: 640px) { #plan svg .value { font-size: 13px; } }
-        #plan .commands { padding-left: 18px; color: var(--soft); } #plan .commands code { color: var(--ink); overflow-wrap: anywhere; }
+        #plan .doubt { margin: 0 0 14px; padding: 12px 16px; border-radius: 10px; background: var(--warn-wash); color: var(--warn); }
+        #plan .charts figure, #plan .column { align-self: start; } #plan .column { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); }
+        #plan .column table, #plan .column td, #plan .column th { white-space: normal; overflow-wrap: anywhere; } #plan .column td.n { white-space: nowrap; }
+        #plan .steps { padding-left: 22px; } #plan .steps code { overflow-wrap: anywhere; }
+        summary { cursor: pointer; margin: 0 0 12px; } details.narrow { display: none; }
+        @media screen and (max-width: 640px) { #plan svg .value { font-size: 14px; } tr.far { display: none !important; } details.narrow { display: block; margin-top: 12px; } }
+        @media print { details::details-content { content-visibility: visible; display: block; height: auto; } }
         """;
 }

@@ -15,7 +15,7 @@ internal static class PlanTargetChart
         : ChartCard.Wide(
             "plan-targets",
             "Tasks and cost over connections",
-            plan.Table.Any(row => row.Cost is not null) ? "Dollars are those of a month, load balancers included." : "What it costs is not known: set Plan.Size.",
+            plan.Table.Any(row => row.Cost is not null) ? "Dollars are those of a month, load balancers included." : PlanWords.CostNotKnown,
             Draw(plan),
             "One mark a target: the tasks that are desired, and below them those by the buffer alone.",
             Table(plan),
@@ -25,7 +25,7 @@ internal static class PlanTargetChart
     private static ChartCanvas Draw(ScalingPlan plan)
     {
         var rows = plan.Table;
-        var canvas = new ChartCanvas("tasks", Scale.Log(rows.SelectMany(row => new[] { (double)row.TasksNeeded, row.Desired })), ChartCanvas.Compact);
+        var canvas = new ChartCanvas("tasks (log scale)", Scale.Log(rows.SelectMany(row => new[] { (double)row.TasksNeeded, row.Desired })), ChartCanvas.Compact);
         Series(canvas, rows.Length, "square", "c2", index => rows[index].TasksNeeded);
         Series(canvas, rows.Length, "circle", "c1", index => rows[index].Desired);
         var every = (int)Math.Ceiling(RoomForCost / ChartCanvas.Band(rows.Length));
@@ -47,12 +47,29 @@ internal static class PlanTargetChart
             canvas.Mark(shape, $"dot {colour}", x, y);
     }
 
+    // On a narrow screen each row is a card: the target and its neighbours are shown, and the others folded.
     private static XElement Table(ScalingPlan plan)
     {
+        var own = Math.Max(0, plan.Table.Select(row => row.TargetConnections).ToList().IndexOf(plan.TargetConnections));
+        bool IsNear(int row) => Math.Abs(row - own) <= 1;
+        var others = Enumerable.Range(0, plan.Table.Length).Count(row => !IsNear(row));
+        return Tag(
+            "div",
+            "",
+            Rows("The plan for other targets", plan, _ => true, row => row == own ? "first" : IsNear(row) ? "" : "far"),
+            others == 0 ? null : Tag(
+                "details",
+                "narrow",
+                Tag("summary", "", $"{Words.Count(others)} other {(others == 1 ? "target" : "targets")}"),
+                Rows("Targets farther off", plan, row => !IsNear(row), _ => "")));
+    }
+
+    private static XElement Rows(string label, ScalingPlan plan, Func<int, bool> isShown, Func<int, string> className)
+    {
         var texts = PlanTables.Targets(plan);
-        var table = new HtmlTable("The plan for other targets", [.. texts.Headers]) { Numbers = [0, 1, 2, 3, 4, 5], Stack = true };
-        for (var row = 0; row < texts.Rows.Length; row++)
-            table.Row(plan.Table[row].TargetConnections == plan.TargetConnections ? "first" : "", [.. texts.Rows[row].Select(cell => (object)cell)]);
-        return Tag("div", "", table.Render());
+        var table = new HtmlTable(label, [.. texts.Headers]) { Numbers = [0, 1, 2, 3, 4, 5], Stack = true };
+        foreach (var row in Enumerable.Range(0, texts.Rows.Length).Where(isShown))
+            table.Row(className(row), [.. texts.Rows[row].Select(cell => (object)cell)]);
+        return table.Render();
     }
 }

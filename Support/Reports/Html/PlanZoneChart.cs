@@ -20,8 +20,8 @@ internal static class PlanZoneChart
         XElement?[] legend =
         [
             Marker.Legend("square", "bar c1", $"carried while all run: {Words.Count(spread.Each)}"),
-            spread.EachThen is { } then ? Marker.Legend("square", "bar c2", $"taken over: up to {Words.Count(then)}") : null,
-            Marker.Legend("square", "task", $"room up to the safe limit: {Words.Count(spread.Safe)}"),
+            spread.EachThen is { } then ? Marker.Legend("square", "bar c2", $"taken over: +{Words.Count(then - spread.Each)}, to {Words.Count(then)}") : null,
+            Math.Max(spread.Each, spread.EachThen ?? 0) < spread.Safe ? Marker.Legend("square", "task", $"room up to the safe limit: {Words.Count(spread.Safe)}") : null,
             spread.IsOneLost ? Marker.Legend("square", "task lost", "lost") : null,
         ];
         return ChartCard.Of(Id, Title, words, canvas.Render(Id, Title, $"{words} {Described(spread)}"), [.. legend.OfType<XElement>()]);

@@ -14,6 +14,8 @@ internal sealed class RowCanvas
     private const double RoomForTick = 56;
     private const double BelowRows = 44;
     private const double NameHeight = 18;
+    private const double BesideBar = 14;
+    private const double RoomForHalfTick = 24;
 
     private readonly List<XElement> shapes = [];
     private readonly Scale scale;
@@ -32,7 +34,7 @@ internal sealed class RowCanvas
         {
             Line("grid", X(scale.Ticks[index]), Top, X(scale.Ticks[index]), bottom);
             if (index % every == 0)
-                Text("tick middle", X(scale.Ticks[index]), bottom + 19, ChartCanvas.Compact(scale.Ticks[index]));
+                Tick(X(scale.Ticks[index]), ChartCanvas.Compact(scale.Ticks[index]));
         }
 
         Text("axis middle", (Left + Right) / 2, bottom + BelowRows - 4, axis);
@@ -79,6 +81,19 @@ internal sealed class RowCanvas
         Text($"axis {side}", x, Top - 14 - up, name);
     }
 
+    /// <summary>A value beside the bars of all rows, so that no word of a row is crossed, with its name on top; the greater value has the higher line.</summary>
+    internal void Limit(double value, string name, int line)
+    {
+        var x = X(value);
+        var up = line * NameHeight;
+        above = Math.Max(above, up);
+        Line("threshold", x, Top - 8 - up, x, Top + 4);
+        for (var row = 0; Y(row) < bottom; row++)
+            Line("threshold", x, Y(row) - BesideBar, x, Y(row) + BesideBar);
+        // Turned away from the greater value, whose line goes past.
+        Text($"axis {(x > Width * 0.42 ? "end" : "start")}", x, Top - 14 - up, name);
+    }
+
     /// <summary>The drawing; title and description are what a screen reader says.</summary>
     internal XElement Render(string id, string title, string description) => new(
         "svg",
@@ -89,6 +104,13 @@ internal sealed class RowCanvas
         new XElement("desc", new XAttribute("id", id + "-svg-desc"), description),
         shapes,
         Shape("line", "base", ("x1", Left), ("y1", bottom), ("x2", Right), ("y2", bottom)));
+
+    // The last one would be cut off at a phone's width, where letters are larger.
+    private void Tick(double x, string text)
+    {
+        var isLast = x > Width - RoomForHalfTick;
+        Text(isLast ? "tick end" : "tick middle", isLast ? Width : x, bottom + 19, text);
+    }
 
     private void Line(string className, double x1, double y1, double x2, double y2) =>
         shapes.Add(Shape("line", className, ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)));

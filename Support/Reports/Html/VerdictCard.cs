@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Support.Environments;
-using Support.Plan;
 using Support.Verdict;
 using static Support.Reports.Html.Markup;
 
@@ -64,9 +63,9 @@ internal static class VerdictCard
     {
         var verdict = report.Verdict;
         var none = VerdictWords.NothingMeasured(verdict) ? "not measured" : "none";
-        // What this client could not show is not there: every number of the server is a lower bound then, and the number of tasks an upper one.
+        // What this client could not show is not there: every number of the server is a lower bound then.
         var client = VerdictWords.ClientWasTheLimit(verdict);
-        var (atLeast, atMost, why) = client ? ("≥ ", "≤ ", $": {VerdictWords.Client}") : ("", "", "");
+        var (atLeast, why) = client ? ("≥ ", $": {VerdictWords.Client}") : ("", "");
         return Tag(
             "dl",
             "figures",
@@ -78,16 +77,22 @@ internal static class VerdictCard
                 $"highest step at {Words.Share(report.Run.Threshold)} or better"),
             Figure("", "Held at once", Words.Count(verdict.HeldAtOnce, "not measured"), "open at one instant, proven alive"),
             Figure("", "Exact limit", ExactWords.Number(report), ExactWords.Note(report)),
-            Figure(
-                "",
-                "Tasks needed",
-                report.Plan.TasksNeeded is { } tasks ? atMost + Words.Count(tasks) : Words.NotKnown,
-                $"for {Words.Count(report.Plan.TargetConnections)} connections, buffer {Words.Number(report.Plan.Buffer)}{AsWell(report.Plan)}"));
+            Tasks(report));
     }
 
-    private static string AsWell(ScalingPlan plan) => plan.Desired is { } desired && desired > plan.TasksNeeded && PlanWords.Covered(plan) is { Length: > 0 } covered
-        ? $"; {Words.Count(desired)} cover {covered} as well"
-        : "";
+    private static XElement Tasks(CapacityReport report)
+    {
+        var plan = report.Plan;
+        var (tasks, bound) = (plan.Desired ?? plan.TasksNeeded, PlanWords.IsAtMost(report));
+        var alone = PlanWords.Alone(plan) is { Length: > 0 } words ? $" ({words})" : "";
+        var fewer = bound && tasks is not null ? $"; {PlanWords.Fewer(report)}" : "";
+        var doubt = PlanWords.Doubt(plan) is null ? "" : "; in doubt, see the plan";
+        return Figure(
+            "",
+            "Tasks needed",
+            tasks is { } count ? (bound ? "≤ " : "") + Words.Count(count) : Words.NotKnown,
+            $"for {Words.Count(plan.TargetConnections)} connections{alone}{fewer}{doubt}");
+    }
 
     private static XElement? Warnings(ImmutableArray<Finding> findings) => findings.IsDefaultOrEmpty
         ? null
