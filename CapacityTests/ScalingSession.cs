@@ -45,6 +45,7 @@ internal static class ScalingSession
             Cluster = aws.Service is null ? null : deployed?.Cluster ?? EcsNames.Cluster(Publishing.Scope().Cluster, aws.Service),
             Service = EcsNames.ShortName(aws.Service),
             LoadBalancer = aws.LoadBalancer ?? deployed?.LoadBalancer,
+            MoreLoadBalancers = [.. (deployed?.LoadBalancers ?? []).Where(name => name != (aws.LoadBalancer ?? deployed?.LoadBalancer))],
             TargetGroup = deployed?.TargetGroup,
             Region = TaskSession.Region,
             Namespace = aws.Namespace,

@@ -58,7 +58,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>Why there is no <see cref="Cost"/>, as a clause; null where there is one, or no plan.</summary>
     public string? CostUnknown => Cost is not null || Desired is null ? null
         : Size is null ? "Plan.Size is not set"
-        : $"costs are worked out for Fargate's sizes, and {Size.Name} is none";
+        : $"costs are worked out for Fargate's sizes, and {Size.Name} is none: set Plan.Size to one, as in 1024/2048";
 
     /// <summary>The same plan for other targets, ascending, this one's among them.</summary>
     public ImmutableArray<PlanRow> Table { get; init; } = [];

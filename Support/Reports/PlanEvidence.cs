@@ -56,7 +56,7 @@ internal static class PlanEvidence
     }
 
     private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, string of) => slopes.FirstOrDefault(
-        slope => slope.Of == of && slope.BytesPerConnection > 0 && slope.HalfWidth <= slope.BytesPerConnection * WidestShare && slope.InterceptBytes >= 0);
+        slope => slope.Of == of && !MemoryFit.IsTooNoisy(slope) && slope.BytesPerConnection > 0 && slope.HalfWidth <= slope.BytesPerConnection * WidestShare && slope.InterceptBytes >= 0);
 }
 
 /// <summary>What one task is.</summary>

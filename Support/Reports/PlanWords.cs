@@ -47,10 +47,7 @@ internal static class PlanWords
     /// <summary>What the plan costs, as in <c>$313.14 a month: 8 tasks at $36.04 and $24.82 for load balancers (…).</c></summary>
     internal static string Cost(ScalingPlan plan) => (plan.Cost, plan.Desired) is ({ } cost, { } desired)
         ? $"{Money(cost.Total)} a month: {Tasks(desired)} at {Money(cost.Task)} and {Money(cost.LoadBalancers)} for load balancers ({Words.OneLine(cost.Of)}{SizeOf(plan)})."
-        : CostNotKnown;
-
-    /// <summary>What stands in the place of a cost.</summary>
-    internal const string CostNotKnown = "What it costs is not known.";
+        : $"What it costs is not known: {plan.CostUnknown ?? "nothing was measured"}.";
 
     /// <summary>What happens, as a row's name.</summary>
     internal static string Need(PlanNeedKind kind, PlanSettings settings) => kind switch

@@ -14,8 +14,8 @@ internal static class ScalingCommands
         usage() {
           cat <<'END'
         Applies the files of this folder with the AWS CLI, and reads back what AWS made of them. A second time changes nothing.
-        It starts and ends no task itself, and lowers neither minimum nor maximum of the service: what it keeps, it says. From then on
-        scaling starts and ends tasks between the two. It leaves one time policy at most, the one that is asked for.
+        It lowers neither minimum nor maximum of the service: what it keeps, it says. Scaling then starts tasks up to the minimum, and from then on
+        starts and ends tasks between the two. It leaves one time policy at most, the one that is asked for.
           sh commands.sh                        scales on the connections of a task, and makes four alarms
           sh commands.sh --response-time        also starts tasks while TargetResponseTime is long: for WebSockets that is the handshake alone
           sh commands.sh --echo                 also starts tasks while the suite's echo time is long: README.md says how it is published
@@ -108,7 +108,6 @@ internal static class ScalingCommands
 
     private static string Live(ScalingFigures figures) => string.Create(CultureInfo.InvariantCulture, $$"""
         greater() { if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi; }
-        lesser() { if [ "$1" -lt "$2" ]; then echo "$1"; else echo "$2"; fi; }
         kept() { if [ "$2" != "$3" ]; then echo "kept: $1 $2 (plan: $3)"; fi; }
 
         minimum={{figures.Minimum}}
@@ -122,8 +121,8 @@ internal static class ScalingCommands
           set -- $live
           tasks=$(greater "$desired" {{figures.Desired}})
           if [ "$set_desired" = no ]; then tasks=$desired; fi
-          # A minimum above the tasks that are wanted would start some, a maximum below would end some.
-          minimum=$(greater "$1" "$(lesser {{figures.Minimum}} "$tasks")")
+          # A maximum below the tasks that are wanted would end some.
+          minimum=$(greater "$1" {{figures.Minimum}})
           maximum=$(greater "$2" "$(greater {{figures.Maximum}} "$tasks")")
           kept minimum "$minimum" {{figures.Minimum}}
           kept maximum "$maximum" {{figures.Maximum}}

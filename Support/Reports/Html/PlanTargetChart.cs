@@ -15,7 +15,7 @@ internal static class PlanTargetChart
         : ChartCard.Wide(
             "plan-targets",
             "Tasks and cost over connections",
-            plan.Table.Any(row => row.Cost is not null) ? "Dollars are those of a month, load balancers included." : PlanWords.CostNotKnown,
+            plan.Table.Any(row => row.Cost is not null) ? "Dollars are those of a month, load balancers included." : PlanWords.Cost(plan),
             Draw(plan),
             "One mark a target: the tasks that are desired, and below them those by the buffer alone.",
             Table(plan),
