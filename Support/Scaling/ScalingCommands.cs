@@ -151,7 +151,7 @@ internal static class ScalingCommands
 
         # What an earlier time asked for and this one does not; neither may be there.
         for name in response-time echo-time; do
-          if [ "$name" != "$time" ] && [ -n "$(scaling describe-scaling-policies --policy-names "websocket-$name" --query 'ScalingPolicies[].PolicyName' --output text)" ]; then
+          if [ "$name" != "$time" ] && [ -n "$(scaling describe-scaling-policies --query "ScalingPolicies[?PolicyName=='websocket-$name'].PolicyName" --output text)" ]; then
             scaling delete-scaling-policy --scalable-dimension {{ScalingPolicies.Dimension}} --policy-name "websocket-$name"
           fi
         done
