@@ -138,26 +138,6 @@ public sealed class ScalingChecksTests
     }
 
     [Test]
-    public async Task Every_application_load_balancer_before_the_service_is_counted(CancellationToken cancellationToken)
-    {
-        static DeployedLoadBalancer At(string name) => new(BalancerArn.Replace(Balancer, name, StringComparison.Ordinal), 120);
-        var balancers = new Reading<DeployedLoadBalancing>.Facts(new([], [At("net/raw/1"), At(Balancer), At("app/inner/2"), At("app/other/3") with { IsOnlyNamed = true }]));
-        var deployed = Good with { LoadBalancing = balancers };
-        var finding = await RunAsync("Scaling.ConnectionsPolicy", new Reading<DeployedScaling>.Facts(deployed), Planned, cancellationToken);
-        var own = await RunAsync("Scaling.ConnectionsPolicy", new Reading<DeployedScaling>.Facts(deployed with { AutoScaling = Scaled(new(3, 10, []), Own("own / tasks")) }), Planned, cancellationToken);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(deployed.LoadBalancers, Is.EqualTo([Balancer, "app/inner/2"]));
-            Assert.That(deployed.LoadBalancer, Is.EqualTo(Balancer));
-            Assert.That((Good with { LoadBalancing = Balancing(null, At("net/raw/1")) }).LoadBalancer, Is.Null);
-            Assert.That(finding, Has.Property("Outcome").EqualTo(CheckOutcome.Warning).And.Property("Actual").EndsWith("it does not count app/inner/2, which is before this service as well"));
-            Assert.That(finding.Next, Does.Contain("\"Value\":\"app/inner/2\""));
-            Assert.That(own.Outcome, Is.EqualTo(CheckOutcome.Passed), own.Actual);
-        }
-    }
-
-    [Test]
     public async Task One_fault_is_one_warning(CancellationToken cancellationToken)
     {
         var denied = new AwsFault(AwsFaultKind.MissingPermission, "elasticloadbalancing:DescribeTargetGroups", "no permission", "Allow it.");
@@ -233,10 +213,6 @@ public sealed class ScalingChecksTests
     [Test]
     public void A_name_cannot_leave_its_quotation_marks() => Assert.That(
         ScalingCommands.Put("a b/it's.json"), Does.EndWith(@"--cli-input-json 'file://a b/it'\''s.json'"));
-
-    // Connections as each task publishes them, summed up over the tasks.
-    private static DeployedPolicy Own(string expression) => Policy(
-        1_333, new("own", false) { Namespace = "Chat", Name = "OpenConnections", Statistic = "Sum" }, Calculated("", 1).Metrics[1], new("e", true) { Expression = expression });
 
     private static DeployedPolicy OfTime(double target) => Single(target, "AWS/ApplicationELB", "TargetResponseTime", "Average", Balancer);
 
