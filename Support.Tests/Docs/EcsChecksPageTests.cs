@@ -22,12 +22,23 @@ public sealed class EcsChecksPageTests
         `Service.…` are checked by every rule of [task-definition.md](task-definition.md). Only `Task.State` stops a run, where ECS is already stopping the task; what is
         deployed can else be measured. Where AWS does not answer, or a permission is missing, `Task.Api` or `Service.Api` says so once, and what depends on it is not applicable.
 
-        `Scaling.…` compare what is deployed with the plan, after the last step: a critical one there is a missed gate, and its next step is the command that mends it.
-
         This page is made of the code; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
 
         | id | what is checked |
         | --- | --- |
+
+        """;
+
+    private const string OfScaling = """
+
+        ## Scaling
+
+        `Scaling.…` compare what is deployed with the plan, after the last step. A critical one is a missed gate, and its next step ends with the command that mends it. What rests on
+        a setting that is not given (`Plan.TargetConnections`, `Plan.PingInterval`) is a warning instead, and so is what rests on a safe limit that is a lower bound. Where there is no plan, or
+        doubt about it, numbers of tasks and connections are not compared.
+
+        | id | what is checked | critical when | warning when |
+        | --- | --- | --- | --- |
 
         """;
 
@@ -37,6 +48,9 @@ public sealed class EcsChecksPageTests
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (var check in All())
             page.Append("| `").Append(check.Id).Append("` | ").Append(check.Title).Append(" |\n");
+        page.Append(OfScaling.ReplaceLineEndings("\n"));
+        foreach (var rule in ScalingRules.All)
+            page.Append("| `").Append(rule.Id).Append("` | ").Append(rule.Title).Append(" | ").Append(rule.Critical is "" ? "–" : rule.Critical).Append(" | ").Append(rule.Warning).Append(" |\n");
         if (Environment.GetEnvironmentVariable(Accept) == "1")
             new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(File, page.ToString());
         Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page.ToString()), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
@@ -47,6 +61,5 @@ public sealed class EcsChecksPageTests
         .. MetadataChecks.For(_ => throw new NotSupportedException(), _ => throw new NotSupportedException(), new DefinitionNeeds { Connections = 1 }),
         .. DeployedChecks.OfTask(_ => throw new NotSupportedException()),
         .. DeployedChecks.OfService(_ => throw new NotSupportedException()),
-        .. ScalingChecks.For(_ => throw new NotSupportedException(), () => throw new NotSupportedException()),
     ];
 }

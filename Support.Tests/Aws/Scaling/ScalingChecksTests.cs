@@ -26,23 +26,30 @@ public sealed class ScalingChecksTests
         yield return Case("DesiredCount", "above the bounds", Good with { Desired = 11 }, CheckOutcome.Warning, "11 desired", "--desired-count 10");
         yield return Case("DesiredCount", "fixed, too few", Good with { AutoScaling = Scaled(null), Desired = 7 }, CheckOutcome.Critical, "7 desired", "--desired-count 8");
         yield return Case("DesiredCount", "fixed, enough", Good with { AutoScaling = Scaled(null), Desired = 8 }, CheckOutcome.Passed, "8 desired");
+        yield return Case("DesiredCount", "fixed, one is measured", Good with { AutoScaling = Scaled(null), Desired = 1 }, CheckOutcome.Warning, "1 task runs, as for a measurement", "After it: Start the rest: aws ecs update-service --cluster main --service chat --desired-count 8");
+        yield return Case("DesiredCount", "no policy", Good with { AutoScaling = Scaled(new(3, 10, [])) }, CheckOutcome.Critical, "3 desired", "Put the plan's policy: aws application-autoscaling put-scaling-policy --cli-input-json file://reports/latest/scaling/connections-policy.json");
+        yield return Case("DesiredCount", "no policy, and enough", Good with { AutoScaling = Scaled(new(3, 10, [])), Desired = 8 }, CheckOutcome.Passed, "8 desired");
+        yield return Case("DesiredCount", "no policy, above the bounds", Good with { AutoScaling = Scaled(new(3, 10, [])), Desired = 11 }, CheckOutcome.Warning, "11 desired", "--desired-count 10");
+        yield return Case("DesiredCount", "held", Good with { AutoScaling = Scaled(new(3, 10, ["scaling out"]), Calculated("conns / tasks", 2_666)) }, CheckOutcome.Critical, "3 desired", "Let scaling go on: aws application-autoscaling register-scalable-target");
+        yield return Case("DesiredCount", "only scaling in is held", Good with { AutoScaling = Scaled(new(3, 10, ["scaling in"]), Calculated("conns / tasks", 2_666)) }, CheckOutcome.Passed, "3 desired");
         yield return Case("Deployment", "good", Good, CheckOutcome.Passed, "100 %");
         yield return Case("Deployment", "enough stay", Good with { MinimumHealthyPercent = 60 }, CheckOutcome.Warning, "of 8 tasks 5 stay in a deployment; 10,000 connections at 2,000 a task want 5", "minimumHealthyPercent=100,maximumPercent=200");
         yield return Case("Deployment", "too few stay", Good with { MinimumHealthyPercent = 50 }, CheckOutcome.Critical, "of 8 tasks 4 stay");
         yield return Case("Deployment", "fixed", Good with { MinimumHealthyPercent = 50, AutoScaling = Scaled(null), Desired = 10 }, CheckOutcome.Warning, "of 10 tasks 5 stay");
-        yield return Case("Deployment", "not told", Good with { MinimumHealthyPercent = null }, CheckOutcome.NotApplicable, "not known");
+        yield return Case("Deployment", "not told", Good with { MinimumHealthyPercent = null }, CheckOutcome.NotApplicable, "not known: ECS did not return minimumHealthyPercent");
+        yield return Case("Deployment", "one is measured", Good with { MinimumHealthyPercent = 60, AutoScaling = Scaled(null), Desired = 1 }, CheckOutcome.Warning, "of 8 tasks 5 stay");
         yield return Case("HealthGrace", "good", Good, CheckOutcome.Passed, "60 s");
         yield return Case("HealthGrace", "short", Good with { HealthCheckGraceSeconds = 59 }, CheckOutcome.Warning, "59 s", "--health-check-grace-period-seconds 60");
-        yield return Case("HealthGrace", "none", Good with { HealthCheckGraceSeconds = null }, CheckOutcome.Warning, "0 s");
+        yield return Case("HealthGrace", "none", Good with { HealthCheckGraceSeconds = null }, CheckOutcome.NotApplicable, "0 s: Service.HealthGrace says what to do");
         yield return Case("HealthGrace", "no load balancer", Good with { TargetGroupArns = [] }, CheckOutcome.NotApplicable, "no load balancer");
         yield return Case("DeregistrationDelay", "good", Good, CheckOutcome.Passed, "targetgroup/chat/73e2d6bc24d8a067: 120 s");
-        yield return Case("DeregistrationDelay", "short", WithDelay(59), CheckOutcome.Warning, "cut off", $"modify-target-group-attributes --target-group-arn {GroupArn} --attributes Key=deregistration_delay.timeout_seconds,Value=60");
+        yield return Case("DeregistrationDelay", "short", WithDelay(59), CheckOutcome.Warning, "cut off", "modify-target-group-attributes --target-group-arn \"$(aws elbv2 describe-target-groups --names chat --query 'TargetGroups[0].TargetGroupArn' --output text)\" --attributes Key=deregistration_delay.timeout_seconds,Value=60");
         yield return Case("DeregistrationDelay", "long", WithDelay(301), CheckOutcome.Warning, "every deployment", "Value=300");
         yield return Case("DeregistrationDelay", "at its ends", WithDelay(300), CheckOutcome.Passed, "300 s");
         yield return Case("DeregistrationDelay", "not told", WithDelay(null), CheckOutcome.NotApplicable, "not known");
         yield return Case("DeregistrationDelay", "no target group", Good with { LoadBalancing = Balancing(null, null) }, CheckOutcome.NotApplicable, "no target group");
         yield return Case("IdleTimeout", "good", WithIdle(60), CheckOutcome.Passed, $"{Balancer}: 60 s");
-        yield return Case("IdleTimeout", "one ping late", WithIdle(59), CheckOutcome.Warning, "59 s", $"modify-load-balancer-attributes --load-balancer-arn {BalancerArn} --attributes Key=idle_timeout.timeout_seconds,Value=60");
+        yield return Case("IdleTimeout", "one ping late", WithIdle(59), CheckOutcome.Warning, "59 s", "modify-load-balancer-attributes --load-balancer-arn \"$(aws elbv2 describe-load-balancers --names chat --query 'LoadBalancers[0].LoadBalancerArn' --output text)\" --attributes Key=idle_timeout.timeout_seconds,Value=60");
         yield return Case("IdleTimeout", "as the pings", WithIdle(30), CheckOutcome.Critical, "cut before its next ping", "Value=60");
         yield return Case("IdleTimeout", "has none", WithIdle(null), CheckOutcome.NotApplicable, "no such setting");
         yield return Case("IdleTimeout", "no load balancer", Good with { LoadBalancing = Balancing(null, null) }, CheckOutcome.NotApplicable, "no load balancer");
@@ -50,13 +57,17 @@ public sealed class ScalingChecksTests
 
     private static IEnumerable<TestCaseData> Policies()
     {
-        yield return Tracked("good", CheckOutcome.Passed, "live keeps a task at 1,333 connections: conns / tasks at 2,666", "", Calculated("conns / tasks", 2_666));
+        yield return Tracked("good", CheckOutcome.Passed, "live aims at 1,333 connections a task on average: conns / tasks at 2,666", "", Calculated("conns / tasks", 2_666));
         yield return Tracked("without room", CheckOutcome.Warning, "within the safe limit", """'{"TargetValue":2666,"ScaleInCooldown":300}'""", Calculated("conns / tasks", 4_000));
-        yield return Tracked("above the safe limit", CheckOutcome.Critical, "2,000.5 connections: conns / tasks at 4,001, above the safe limit of 2,000", """--policy-name live --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration '{"TargetValue":2666,"ScaleInCooldown":300}'""", Calculated("conns / tasks", 4_001));
+        yield return Tracked("above the safe limit", CheckOutcome.Critical, "2,000.5 connections a task on average: conns / tasks at 4,001, above the safe limit of 2,000", """--policy-name live --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration '{"TargetValue":2666,"ScaleInCooldown":300}'""", Calculated("conns / tasks", 4_001));
         yield return Tracked("half of both legs", CheckOutcome.Critical, "at 2,001", "\"TargetValue\":1333,", Calculated("conns / 2 / tasks", 2_001));
         yield return Tracked("the lowest of two holds", CheckOutcome.Passed, "1,333", "", Calculated("conns / tasks", 9_000), Calculated("own", 1_333));
         yield return Tracked("its own metric", CheckOutcome.Passed, "WebSocketCapacity ConnectionsOpen is taken as the connections of one task", "", Single(1_333, "WebSocketCapacity", "ConnectionsOpen", "Average"));
-        yield return Tracked("of the load balancer", CheckOutcome.Critical, "belongs to the load balancer, not to a task: the service would be kept at 2,000 connections in all", "--policy-name live --cli-input-json file://reports/latest/scaling/connections-policy.json", Single(4_000, "AWS/ApplicationELB", "ActiveConnectionCount", "Sum", Balancer));
+        yield return Tracked("of the load balancer", CheckOutcome.Critical, "above 2,000 in all, the count does not fall when tasks start: it would run to the maximum", "--policy-name live --cli-input-json file://reports/latest/scaling/connections-policy.json", Single(4_000, "AWS/ApplicationELB", "ActiveConnectionCount", "Sum", Balancer));
+        yield return Tracked("own of all tasks", CheckOutcome.Passed, "the connections of all tasks, of which each publishes once a minute", "", Own("own / tasks"));
+        yield return Tracked("own of all tasks, as if of one", CheckOutcome.Critical, "live tracks own, which counts the connections of all tasks", "Divide it", Own("own"));
+        yield return Tracked("step scaling", CheckOutcome.Warning, "none of cpu tracks connections; steps not read: step scaling goes by its alarms", "Put the plan's policy",
+            new DeployedPolicy { Name = "steps", Type = "StepScaling" }, new DeployedPolicy { Name = "cpu", Type = "TargetTrackingScaling", TargetValue = 50, Predefined = "ECSServiceAverageCPUUtilization" });
         yield return Tracked("not understood", CheckOutcome.Warning, "not understood: SUM(conns) / tasks", "by hand", Calculated("SUM(conns) / tasks", 1));
         yield return Tracked("of another load balancer", CheckOutcome.Warning, "it counts at app/other/1", "connections-policy.json", Policy(
             2_666, new("c", false) { Namespace = "AWS/ApplicationELB", Name = "ActiveConnectionCount", Statistic = "Sum", LoadBalancer = "app/other/1" }, Calculated("", 1).Metrics[1], new("e", true) { Expression = "c / tasks" }));
@@ -84,6 +95,7 @@ public sealed class ScalingChecksTests
             Assert.That(finding.Actual, Does.Contain(actual));
             Assert.That(finding.Next, outcome >= CheckOutcome.Warning ? Does.Contain(next).And.Not.Empty : Is.Empty);
             Assert.That(finding.Expected, Is.Not.Empty);
+            Assert.That(finding.ToString(), Does.Not.Match("[0-9]{12}"), "No account number.");
         }
     }
 
@@ -103,6 +115,26 @@ public sealed class ScalingChecksTests
         Assert.That(
             findings.Where(finding => finding.Actual.StartsWith("no plan", StringComparison.Ordinal)).Select(finding => (finding.Id, finding.Outcome)),
             Is.EqualTo(new[] { "Bounds", "ConnectionsPolicy", "DesiredCount", "Deployment" }.Select(name => ($"Scaling.{name}", CheckOutcome.NotApplicable))));
+    }
+
+    [Test]
+    public async Task With_a_plan_in_doubt_they_say_why_nothing_is_compared(CancellationToken cancellationToken)
+    {
+        var wrong = Good with { AutoScaling = Scaled(new(1, 1, []), Calculated("conns / tasks", 9_000)), MinimumHealthyPercent = 0 };
+        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(wrong), Planned with { Doubt = "the run did not end" }, cancellationToken);
+
+        Assert.That(
+            findings.Where(finding => finding.Actual == "no plan to compare with: the run did not end").Select(finding => (finding.Id, finding.Outcome)),
+            Is.EqualTo(new[] { "Bounds", "ConnectionsPolicy", "DesiredCount", "Deployment" }.Select(name => ($"Scaling.{name}", CheckOutcome.NotApplicable))));
+    }
+
+    [Test]
+    public async Task A_fault_is_told_without_the_account(CancellationToken cancellationToken)
+    {
+        var denied = new AwsFault(AwsFaultKind.MissingPermission, "ecs:DescribeServices", "arn:aws:sts::123456789012:assumed-role/r is not authorized", "Allow it to arn:aws:sts::123456789012:r.");
+        var finding = await RunAsync("Scaling.Api", new Reading<DeployedScaling>.Failed(denied), Planned, cancellationToken);
+
+        Assert.That(finding.ToString(), Does.Not.Contain("123456789012").And.Contain("arn:aws:sts::ACCOUNT:assumed-role/r").And.Contain("arn:aws:sts::ACCOUNT:r."));
     }
 
     [Test]
@@ -142,9 +174,23 @@ public sealed class ScalingChecksTests
         var finding = await RunAsync("Scaling.ConnectionsPolicy", above, Planned with { IsLowerBound = true }, cancellationToken);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(finding.Outcome, Is.EqualTo(CheckOutcome.Critical));
-            Assert.That(finding.Actual, Does.EndWith("as far as was measured"));
-            Assert.That(finding.Next, Does.StartWith("Measure further (NUM_SESSIONS, Ladder.Steps), for nothing of the server broke. Or lower the target: aws application-autoscaling put-scaling-policy "));
+            Assert.That(finding.Outcome, Is.EqualTo(CheckOutcome.Warning));
+            Assert.That(finding.Actual, Does.Contain("not decided: the safe limit of 2,000 is a lower bound"));
+            Assert.That(finding.Next, Does.StartWith("Raise the ladder to at least 2,502 (NUM_SESSIONS) to decide it").And.Not.Contain("aws "));
+        }
+    }
+
+    [Test]
+    public async Task Too_few_tasks_at_a_lower_bound_are_not_decided_either(CancellationToken cancellationToken)
+    {
+        var few = new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(3, 7, [])) });
+        var findings = await AllAsync(few, Planned with { IsLowerBound = true }, cancellationToken);
+        var found = findings.Where(finding => finding.Id is "Scaling.Bounds" or "Scaling.DesiredCount").ToArray();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Select(finding => finding.Outcome), Is.EqualTo([CheckOutcome.Warning, CheckOutcome.Warning]));
+            Assert.That(found.Select(finding => finding.Next), Has.All.EqualTo("Raise the ladder (NUM_SESSIONS): a task may hold more than 2,000, and fewer tasks may be enough."));
         }
     }
 

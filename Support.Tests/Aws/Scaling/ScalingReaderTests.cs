@@ -81,7 +81,7 @@ public sealed class ScalingReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((wrong.Id, wrong.Outcome), Is.EqualTo(("Scaling.ConnectionsPolicy", CheckOutcome.Critical)), wrong.Actual);
-            Assert.That(wrong.Actual, Does.Contain("2,000.5 connections").And.Contain("above the safe limit of 2,000"));
+            Assert.That(wrong.Actual, Does.Contain("2,000.5 connections a task").And.Contain("above the safe limit of 2,000"));
             Assert.That(mended.Where(finding => finding.Outcome > CheckOutcome.Passed), Is.Empty);
             Assert.That(JsonNode.DeepEquals(JsonNode.Parse(policy.Configuration!), emulator.Configuration(2_666)), Is.True, "Nothing but the target is changed.");
         }
@@ -97,8 +97,8 @@ public sealed class ScalingReaderTests
         var wrong = (await FindingsAsync(cancellationToken)).Where(finding => finding.Outcome > CheckOutcome.Passed).ToArray();
         foreach (var finding in wrong)
         {
-            foreach (var command in finding.Next.Split("aws ").Skip(1))
-                await ShellAsync($"aws {command.Split("; or ")[0].Replace("Where it is not suspended for a measurement:", "", StringComparison.Ordinal)}", cancellationToken);
+            foreach (var step in finding.Next.Split("Where it is not suspended for a measurement:"))
+                await ShellAsync(step[step.IndexOf("aws ", StringComparison.Ordinal)..], cancellationToken);
         }
 
         using (Assert.EnterMultipleScope())
@@ -106,6 +106,7 @@ public sealed class ScalingReaderTests
             Assert.That(
                 wrong.Select(finding => (finding.Id, finding.Outcome)),
                 Is.EqualTo([("Scaling.Bounds", CheckOutcome.Critical), ("Scaling.DesiredCount", CheckOutcome.Warning), ("Scaling.DeregistrationDelay", CheckOutcome.Warning), ("Scaling.IdleTimeout", CheckOutcome.Critical)]));
+            Assert.That(string.Concat(wrong.Select(finding => finding.ToString())), Does.Not.Contain("123456789012"), "No account number.");
             Assert.That(wrong[0].Actual, Is.EqualTo("1 to 7 tasks; suspended: scaling in"));
             Assert.That((await FindingsAsync(cancellationToken)).Where(finding => finding.Outcome > CheckOutcome.Passed).Select(finding => finding.Actual), Is.Empty);
         }

@@ -60,6 +60,10 @@ internal static class ScalingSamples
         new("circle", false) { Expression = "perTask" },
         new("perTask", true) { Expression = expression });
 
+    /// <summary>A policy on connections as each task publishes them, summed up over the tasks.</summary>
+    public static DeployedPolicy Own(string expression) => Policy(
+        1_333, new("own", false) { Namespace = "Chat", Name = "OpenConnections", Statistic = "Sum" }, Calculated("", 1).Metrics[1], new("e", true) { Expression = expression });
+
     /// <summary>A policy on one metric.</summary>
     public static DeployedPolicy Single(double target, string space, string name, string statistic, string? balancer = null) =>
         Policy(target, new PolicyMetric("metric", true) { Namespace = space, Name = name, Statistic = statistic, LoadBalancer = balancer });

@@ -45,12 +45,30 @@ public sealed class TrackedMetricTests
     public void What_is_not_understood_has_no_value(string expression) =>
         Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.NotUnderstood, null)));
 
-    // The average over the nodes of a load balancer, and the sum over an unknown number of samples.
+    // The average over the nodes of a load balancer, and how many tasks publish.
     [TestCase("AWS/ApplicationELB", "ActiveConnectionCount", "Average")]
-    [TestCase("WebSocketCapacity", "ConnectionsOpen", "Sum")]
+    [TestCase("WebSocketCapacity", "ConnectionsOpen", "SampleCount")]
     [TestCase("AWS/ApplicationELB", "NewConnectionCount", "Sum")]
     public void Neither_has_a_statistic_that_says_nothing_of_a_task(string space, string name, string statistic) =>
         Assert.That(TrackedMetric.Of(ScalingSamples.Single(1, space, name, statistic)).Unit, Is.EqualTo(TrackedUnit.NotUnderstood));
+
+    [TestCase("(a + b) / tasks", nameof(TrackedUnit.PerTask))]
+    [TestCase("a + b", nameof(TrackedUnit.ConnectionsInAll))]
+    [TestCase("(a + b + b) / tasks", nameof(TrackedUnit.NotUnderstood))]
+    [TestCase("a / tasks", nameof(TrackedUnit.PerTask))]
+    public void Load_balancers_share_the_connections(string expression, string name)
+    {
+        var unit = Enum.Parse<TrackedUnit>(name);
+        static PolicyMetric At(string id) => new(id, false) { Namespace = "AWS/ApplicationELB", Name = "ActiveConnectionCount", Statistic = "Sum", LoadBalancer = $"app/{id}/1" };
+        var tasks = ScalingSamples.Calculated("", 1).Metrics[1];
+        var policy = ScalingSamples.Policy(1, At("a"), At("b"), tasks, new PolicyMetric("e", true) { Expression = expression });
+
+        Assert.That(TrackedMetric.Of(policy), Is.EqualTo(new TrackedMetric(unit, unit == TrackedUnit.NotUnderstood ? null : 2)));
+    }
+
+    [Test]
+    public void The_sum_of_what_tasks_publish_is_of_all_of_them() => Assert.That(
+        TrackedMetric.Of(ScalingSamples.Single(1, "WebSocketCapacity", "ConnectionsOpen", "Sum")), Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, 1)));
 
     [Test]
     public void Exactly_one_metric_is_tracked()
