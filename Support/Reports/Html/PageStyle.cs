@@ -125,7 +125,7 @@ internal static class PageStyle
         .n { text-align: right; white-space: nowrap; }
         .about td { border-top: 0; padding-top: 0; color: var(--soft); } .about span { position: sticky; left: 14px; display: inline-block; max-width: min(92ch, calc(100vw - 64px)); overflow-wrap: anywhere; }
         .wide .about span { max-width: min(52ch, calc(100vw - 92px)); }
-        .wrap th, .wrap td { overflow-wrap: anywhere; min-width: 13ch; } .wrap thead th { white-space: normal; } .wrap .command { overflow-wrap: anywhere; }
+        .wrap th, .wrap td { overflow-wrap: anywhere; min-width: 18ch; } .wrap thead th { white-space: normal; } .wrap .command { overflow-wrap: anywhere; }
         @media (min-width: 641px) { .wrap td:last-child { min-width: 30ch; } .wrap .command { display: block; margin-top: 4px; } }
         .id { display: block; color: var(--soft); font-weight: 400; font-size: 12px; white-space: nowrap; }
         .clip { display: inline-block; min-width: 12ch; max-width: 52ch; overflow-wrap: anywhere; }

@@ -13,7 +13,7 @@ internal static class PlanStyle
         @media (min-width: 881px) { #plan .beside { grid-template-columns: minmax(0, 420px) minmax(0, 1fr); gap: 16px 24px; } #plan .beside .scroll { align-self: start; } }
         #plan .doubt { margin: 0 0 14px; padding: 12px 16px; border-radius: 10px; background: var(--warn-wash); color: var(--warn); }
         #plan .charts figure, #plan .column { align-self: start; } #plan .column { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); }
-        #plan .column table, #plan .column td, #plan .column th { white-space: normal; overflow-wrap: anywhere; } #plan .column td.n { white-space: nowrap; }
+        #plan .column table, #plan .column td, #plan .column th { white-space: normal; overflow-wrap: anywhere; } #plan .column .n, #plan .column thead th, #plan .beside td:last-child { white-space: nowrap; overflow-wrap: normal; }
         #plan .steps { padding-left: 22px; } #plan .steps code { overflow-wrap: anywhere; }
         summary { cursor: pointer; margin: 0 0 12px; } details.narrow { display: none; }
         @media screen and (max-width: 640px) { #plan svg .value { font-size: 14px; } tr.far { display: none !important; } details.narrow { display: block; margin-top: 12px; } }

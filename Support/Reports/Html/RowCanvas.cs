@@ -14,7 +14,7 @@ internal sealed class RowCanvas
     private const double RoomForTick = 56;
     private const double BelowRows = 44;
     private const double NameHeight = 18;
-    private const double BesideBar = 14;
+    private const double BesideBar = 12;
     private const double RoomForHalfTick = 24;
 
     private readonly List<XElement> shapes = [];
