@@ -3,8 +3,8 @@ set -eu
 usage() {
   cat <<'END'
 Applies the files of this folder with the AWS CLI, and reads back what AWS made of them. A second time changes nothing.
-It starts and ends no task itself, and lowers neither minimum nor maximum of the service: what it keeps, it says. From then on
-scaling starts and ends tasks between the two. It leaves one time policy at most, the one that is asked for.
+It lowers neither minimum nor maximum of the service: what it keeps, it says. Scaling then starts tasks up to the minimum, and from then on
+starts and ends tasks between the two. It leaves one time policy at most, the one that is asked for.
   sh commands.sh                        scales on the connections of a task, and makes four alarms
   sh commands.sh --response-time        also starts tasks while TargetResponseTime is long: for WebSockets that is the handshake alone
   sh commands.sh --echo                 also starts tasks while the suite's echo time is long: README.md says how it is published
@@ -86,7 +86,6 @@ case $insights in
 esac
 
 greater() { if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi; }
-lesser() { if [ "$1" -lt "$2" ]; then echo "$1"; else echo "$2"; fi; }
 kept() { if [ "$2" != "$3" ]; then echo "kept: $1 $2 (plan: $3)"; fi; }
 
 minimum=3
@@ -100,8 +99,8 @@ if [ "$force" = no ]; then
   set -- $live
   tasks=$(greater "$desired" 8)
   if [ "$set_desired" = no ]; then tasks=$desired; fi
-  # A minimum above the tasks that are wanted would start some, a maximum below would end some.
-  minimum=$(greater "$1" "$(lesser 3 "$tasks")")
+  # A maximum below the tasks that are wanted would end some.
+  minimum=$(greater "$1" 3)
   maximum=$(greater "$2" "$(greater 10 "$tasks")")
   kept minimum "$minimum" 3
   kept maximum "$maximum" 10
