@@ -104,12 +104,15 @@ await withMoto(async ({ environment, aws }) => {
     assertHolds(aws("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs").ScalableTargets[0], "scalable-target.json");
   });
 
+  // As the check Service.OneTask asks: what several tasks hold together is the limit of none.
+  aws("ecs", "update-service", "--cluster", cluster, "--service", service, "--desired-count", "1");
+
   // A target that refuses: only a limit that was seen makes a policy above it critical.
   await withTarget(["--cap", "20"], async (url) => {
     const deployed = { ...environment, CAPACITY_TARGET_URL: url, CAPACITY_AWS_CLUSTER: cluster, CAPACITY_AWS_SERVICE: service, CAPACITY_AWS_LOADBALANCER: balancer, CAPACITY_AWS_METRICSWAIT: "0s" };
     let mend;
 
-    await check("a deployed target above the safe limit: exit 1, and the screen shows the command that mends it", async () => {
+    await check("a deployed target above the safe limit: exit 1, and the screen shows the commands that mend it", async () => {
       const policy = read("connections-policy.json");
       policy.TargetTrackingScalingPolicyConfiguration.TargetValue *= 10;
       aws("application-autoscaling", "put-scaling-policy", "--cli-input-json", JSON.stringify(policy));
@@ -117,14 +120,17 @@ await withMoto(async ({ environment, aws }) => {
       assert.equal(code, 1, screen.slice(-3000));
       const found = finding(json, "Scaling.ConnectionsPolicy");
       assert.equal(found.outcome, "critical", JSON.stringify(found));
-      mend = /aws application-autoscaling put-scaling-policy .*$/m.exec(found.next)?.[0];
-      assert.ok(mend, found.next);
+      assert.match(found.next, /aws application-autoscaling put-scaling-policy /);
+      // The bounds are those of the run without a limit, which planned for fewer tasks.
+      mend = ["Scaling.ConnectionsPolicy", "Scaling.Bounds"].map((id) => /aws application-autoscaling .*$/m.exec(finding(json, id).next)[0]);
       assert.ok(screen.includes("aws application-autoscaling put-scaling-policy"), screen.slice(-3000));
     });
 
-    await check("that command as it stands mends it: the next run passes", async () => {
-      const mended = shell("-c", mend);
-      assert.equal(mended.status, 0, mended.stderr);
+    await check("those commands as they stand mend it: the next run passes", async () => {
+      for (const command of mend) {
+        const mended = shell("-c", command);
+        assert.equal(mended.status, 0, mended.stderr);
+      }
       const { code, screen, json } = await run("mended", deployed);
       assert.equal(code, 0, screen.slice(-3000));
       assert.equal(finding(json, "Scaling.ConnectionsPolicy").outcome, "passed");

@@ -59,7 +59,7 @@ esac
 set -- scalable-target.json
 for name in $policies; do set -- "$@" "$name-policy.json"; done
 for name in $watched; do set -- "$@" "alarm-$name.json"; done
-missing=$({ cat "$@"; echo "$cluster $service"; } | grep -oE 'YOUR_CLUSTER|YOUR_SERVICE|app/[^/"]+/ID"' | tr -d '"' | LC_ALL=C sort -u | paste -sd , - | sed 's/,/, /g')
+missing=$({ cat "$@"; echo "$cluster $service"; } | grep -oE '(app/)?YOUR_[A-Z_]+(/ID)?' | LC_ALL=C sort -u | paste -sd , - | sed 's/,/, /g')
 if [ -n "$missing" ]; then
   echo "commands.sh: nothing was applied: fill in the names first, as README.md says." >&2
   echo "missing: $missing" >&2
