@@ -75,9 +75,13 @@ public sealed class JUnitReportTests
         }
     }
 
-    private static string[] Suites(string report) => SampleReports.All[report].Sizes is null
-        ? ["Capacity.Environment", "Capacity.Ladder", "Capacity.Verdict"]
-        : ["Capacity.Environment", "Capacity.Ladder", "Capacity.Sizes", "Capacity.Verdict"];
+    private static string[] Suites(string report) =>
+    [
+        "Capacity.Environment", "Capacity.Ladder",
+        .. SampleReports.All[report].Sizes is null ? Array.Empty<string>() : ["Capacity.Sizes"],
+        .. SampleReports.All[report].Deployed.IsEmpty ? Array.Empty<string>() : ["Capacity.Scaling"],
+        "Capacity.Verdict",
+    ];
 
     private static XElement Render(string report) => XDocument.Parse(new JUnitReport().Render(SampleReports.All[report])).Root!;
 

@@ -66,7 +66,7 @@ internal static class PlanWords
         PlanNeedKind.Deployment => "a deployment",
         PlanNeedKind.ZoneLost => "a lost zone",
         PlanNeedKind.Reconnect => "the reconnects",
-        _ => ScalingAim,
+        _ => "scaling",
     };
 
     /// <summary>What a task carries while all run, and at worst, as in <c>1,250 connections a task, 2,000 at worst</c>; empty where it is not known.</summary>
