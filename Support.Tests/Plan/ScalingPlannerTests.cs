@@ -128,7 +128,7 @@ public sealed class ScalingPlannerTests
             Assert.That(PlanSamples.Plan(2_000).CostUnknown, Is.EqualTo("Plan.Size is not set"));
             Assert.That(PlanSamples.Plan(2_000, task: new(PlanSamples.Medium, "Plan.Size")).CostUnknown, Is.EqualTo("costs are worked out for Fargate's sizes, and t3.medium is none: set Plan.Size to one, as in 1024/2048"));
             var odd = PlanSamples.Plan(2_000, task: new(MachineSizes.Find("512/700")!, "Plan.Size"));
-            Assert.That((odd.Cost, odd.CostUnknown), Is.EqualTo(((PlanCost?)null, "costs are worked out for Fargate's sizes, and 512/700 is none")));
+            Assert.That((odd.Cost, odd.CostUnknown), Is.EqualTo(((PlanCost?)null, "costs are worked out for Fargate's sizes, and 512/700 is none: set Plan.Size to one, as in 1024/2048")));
             Assert.That(PlanSamples.Plan(null).CostUnknown, Is.Null);
         }
     }

@@ -91,7 +91,7 @@ public sealed class PlanAdviceTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(PlanWords.Need(kind, new()), Is.EqualTo("what scaling aims at"));
-            Assert.That(PlanWords.Short(kind), Is.EqualTo("what scaling aims at"));
+            Assert.That(PlanWords.Short(kind), Is.EqualTo("scaling"));
             Assert.That(PlanWords.Short(PlanNeedKind.Reconnect), Is.EqualTo("the reconnects"));
         }
     }
