@@ -24,7 +24,7 @@ public sealed class EnvironmentTests
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         if (!CapacityRun.Settings.IsUsable)
             Assert.Ignore("not checked: the settings cannot be used");
-        var finding = await UnlessStoppedAsync(token => FindAsync(check, token), cancellationToken);
+        var finding = await Findings.UnlessStoppedAsync(token => FindAsync(check, token), "checked", cancellationToken);
         // The machine has been read by now: what the servers take changes no finding, and they are there when the meter is tried.
         Meter.Prepare();
         CapacityRun.Record.Add(finding);
@@ -40,7 +40,7 @@ public sealed class EnvironmentTests
     {
         ArgumentNullException.ThrowIfNull(check);
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        var finding = await UnlessStoppedAsync(check.RunAsync, cancellationToken);
+        var finding = await Findings.UnlessStoppedAsync(check.RunAsync, "checked", cancellationToken);
         CapacityRun.Record.Add(finding);
         Findings.Show(finding);
         Findings.Require(finding);
@@ -56,21 +56,6 @@ public sealed class EnvironmentTests
         CapacityRun.Record.Add(finding);
         Findings.Show(finding);
         Findings.Require(finding);
-    }
-
-    // A stopped task has little time, and a question to AWS may take 20 s.
-    private static async Task<Finding> UnlessStoppedAsync(Func<CancellationToken, Task<Finding>> find, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CapacityRun.Interrupted);
-        try
-        {
-            return await find(either.Token);
-        }
-        catch (OperationCanceledException) when (CapacityRun.Interrupted.IsCancellationRequested)
-        {
-            Assert.Ignore($"not checked: the run was stopped by {CapacityRun.Record.InterruptedBy}");
-            throw;
-        }
     }
 
     private static async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken) =>

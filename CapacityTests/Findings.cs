@@ -37,6 +37,24 @@ internal static class Findings
         AllureApi.AddTestParameter("next", finding.Next);
     }
 
+    /// <summary>What a check finds; ignored where the run is stopped meanwhile, for a stopped task has little time, and a question to AWS may take 20 s.</summary>
+    /// <param name="find">Runs the check.</param>
+    /// <param name="done">What it is not then, as in <c>checked</c>.</param>
+    /// <param name="cancellationToken">The test's own end.</param>
+    public static async Task<Finding> UnlessStoppedAsync(Func<CancellationToken, Task<Finding>> find, string done, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CapacityRun.Interrupted);
+        try
+        {
+            return await find(either.Token);
+        }
+        catch (OperationCanceledException) when (CapacityRun.Interrupted.IsCancellationRequested)
+        {
+            Assert.Ignore($"not {done}: the run was stopped by {CapacityRun.Record.InterruptedBy}");
+            throw;
+        }
+    }
+
     /// <summary>Fails on a critical finding; not applicable is an answer, so it is skipped with its reason.</summary>
     public static void Require(Finding finding)
     {

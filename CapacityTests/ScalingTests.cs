@@ -23,24 +23,10 @@ public sealed class ScalingTests
         AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
         if (CapacityRun.Record.InterruptedBy is { } signal)
             Assert.Ignore($"not compared: the run was stopped by {signal}");
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CapacityRun.Interrupted);
-        var finding = await FindAsync(check, either.Token);
+        var finding = await Findings.UnlessStoppedAsync(check.RunAsync, "compared", cancellationToken);
         CapacityRun.Record.AddDeployed(finding);
         Findings.Show(finding);
         Findings.Require(finding);
-    }
-
-    private static async Task<Finding> FindAsync(DeferredCheck check, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await check.RunAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (CapacityRun.Interrupted.IsCancellationRequested)
-        {
-            Assert.Ignore($"not compared: the run was stopped by {CapacityRun.Record.InterruptedBy}");
-            throw;
-        }
     }
 
     private static IEnumerable<TestCaseData> Checks() => ScalingSession.Checks.Select((check, index) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Support.Settings;
@@ -15,16 +14,12 @@ public static class MachineSizes
     /// <summary>The sizes of Linux tasks on Fargate, by CPU and then by memory.</summary>
     public static ImmutableArray<TaskSize> Fargate => Read.Value.Fargate;
 
-    /// <summary>The size of that name: an instance type in any case, or a task's as in <c>512/1024</c>; null where it is neither, or no task can be of that size:
-    /// 128 to 196,608 CPU units (ECS API reference, RegisterTaskDefinition), 64 MiB to 4 TiB.</summary>
+    /// <summary>The size of that name: an instance type in any case, or a task's as in <c>512/1024</c>; null where it is neither, or no task can be of that size.</summary>
     public static MachineSize? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Instances.FirstOrDefault(instance => instance.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? (name.Split('/') is [var cpu, var memory]
-                && int.TryParse(cpu, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
-                && int.TryParse(memory, NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes)
-                && units is >= 128 and <= 196_608 && mebibytes is >= 64 and <= 4 << 20 ? OfTask(new(units, mebibytes)) : null);
+            ?? (name.Split('/') is [var cpu, var memory] && TaskSize.Read(cpu, memory) is { } size ? OfTask(size) : null);
     }
 
     /// <summary>A task's size.</summary>

@@ -40,6 +40,10 @@ internal static class NumberFormats
         text => ReadSteps(text, greatest),
         steps => string.Join(", ", steps.Select(step => step.ToString(CultureInfo.InvariantCulture))));
 
+    /// <summary>A whole number of digits alone, bounds included; null for everything else.</summary>
+    public static int? Digits(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+
     /// <summary>An unsigned decimal number in ASCII; false for everything else.</summary>
     public static bool TryRead(string text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);

@@ -8,21 +8,15 @@ internal static class SizeFormats
 {
     private const string AllWord = "all";
 
-    // The least that the kernel runs a server in, and the most of ECS on EC2 (ECS API reference, RegisterTaskDefinition, cpu: 128 to 196,608).
-    private const int LeastCpu = 128;
-    private const int MostCpu = 196_608;
-    private const int LeastMemory = 64;
-    private const int MostMemory = 4 << 20;
-
     /// <summary>CPU units and MiB with a slash between them, comma separated, or all.</summary>
     public static SettingFormat<SizeList> Sizes { get; } = new(
-        FormattableString.Invariant($"CPU units ({LeastCpu} to {MostCpu}) / MiB ({LeastMemory} to {MostMemory}), comma separated, each once, as in 256/512, 512/1024; or all, or none"),
+        FormattableString.Invariant($"CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB ({TaskSize.LeastMemory} to {TaskSize.MostMemory}), comma separated, each once, as in 256/512, 512/1024; or all, or none"),
         text => SettingFormats.IsWord(text, SettingFormats.None) ? SizeList.None : SettingFormats.IsWord(text, AllWord) ? new SizeList([], true) : ReadSizes(text),
         sizes => sizes.All ? AllWord : sizes.Named.IsEmpty ? SettingFormats.None : string.Join(", ", sizes.Named));
 
     /// <summary>The name of an instance type that <see cref="MachineSizes"/> knows, or CPU units and MiB with a slash between them.</summary>
     public static SettingFormat<string> Named { get; } = new(
-        FormattableString.Invariant($"an instance type that the suite knows, as in t3.medium, or CPU units ({LeastCpu} to {MostCpu}) / MiB ({LeastMemory} to {MostMemory}), as in 512/1024"),
+        FormattableString.Invariant($"an instance type that the suite knows, as in t3.medium, or CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB ({TaskSize.LeastMemory} to {TaskSize.MostMemory}), as in 512/1024"),
         text => ReadSize(text) is { } size ? size.ToString()
             : MachineSizes.Find(text.Trim()) is { IsTask: false } known ? known.Name
             : Parsed<string>.Bad($"the nearest that it knows is {NearestName.Of(text.Trim(), MachineSizes.Instances.Select(instance => instance.Name))}"),
@@ -67,18 +61,11 @@ internal static class SizeFormats
     private static ExpectedCapacity? ReadRow(string part) =>
         part.Split('=', StringSplitOptions.TrimEntries) is [var name, var range] && ReadSize(name) is { } size
         && range.Split('-', StringSplitOptions.TrimEntries) is [var low, var high]
-        && ReadNumber(low, 1, LadderDefinitions.MostConnections) is { } from && ReadNumber(high, from, LadderDefinitions.MostConnections) is { } to
+        && NumberFormats.Digits(low, 1, LadderDefinitions.MostConnections) is { } from && NumberFormats.Digits(high, from, LadderDefinitions.MostConnections) is { } to
             ? new(size, from, to)
             : null;
 
-    private static TaskSize? ReadSize(string text) =>
-        text.Split('/', StringSplitOptions.TrimEntries) is [var cpu, var memory]
-        && ReadNumber(cpu, LeastCpu, MostCpu) is { } units && ReadNumber(memory, LeastMemory, MostMemory) is { } mebibytes
-            ? new(units, mebibytes)
-            : null;
-
-    private static int? ReadNumber(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+    private static TaskSize? ReadSize(string text) => text.Split('/', StringSplitOptions.TrimEntries) is [var cpu, var memory] ? TaskSize.Read(cpu, memory) : null;
 
     private static string NotAllowed(string part) => part.Length == 0 ? "a size is missing" : $"'{SettingFormats.EchoPlain(part)}' is not allowed";
 }

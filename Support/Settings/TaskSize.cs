@@ -7,6 +7,16 @@ namespace Support.Settings;
 /// <param name="Memory">MiB.</param>
 public sealed record TaskSize(int Cpu, int Memory)
 {
+    // The least that the kernel runs a server in, and the most of ECS on EC2 (ECS API reference, RegisterTaskDefinition, cpu: 128 to 196,608).
+    internal const int LeastCpu = 128;
+    internal const int MostCpu = 196_608;
+    internal const int LeastMemory = 64;
+    internal const int MostMemory = 4 << 20;
+
+    /// <summary>The size of those digits; null where one is none, or out of bounds.</summary>
+    internal static TaskSize? Read(string cpu, string memory) =>
+        NumberFormats.Digits(cpu, LeastCpu, MostCpu) is { } units && NumberFormats.Digits(memory, LeastMemory, MostMemory) is { } mebibytes ? new(units, mebibytes) : null;
+
     /// <summary>As in <c>256/512</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cpu}/{Memory}");
 }

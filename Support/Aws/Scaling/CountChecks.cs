@@ -58,7 +58,7 @@ internal static class CountChecks
 
         // What runs now is no measure of the peak where scaling decides, or where one task is measured.
         var tasks = scaling.Deployed is { Scales: false, Desired: > 1 and var kept } ? kept : planned;
-        var stay = ((tasks * live) + 99) / 100;
+        var stay = PlanMath.Kept(tasks, live);
         var maximum = Math.Max(scaling.Deployed.MaximumPercent ?? DefaultMaximumPercent, DefaultMaximumPercent);
         return new(
             stay < needed ? scaling.Missed(TargetConnections) : CheckOutcome.Warning,

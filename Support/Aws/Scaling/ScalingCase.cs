@@ -30,7 +30,7 @@ internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, s
     public string ConnectionsFile => $"{Folder}/connections-policy.json";
 
     /// <summary>The tasks that have to run for the target at the safe limit; null without one.</summary>
-    public long? Base => Plan.ConnectionsPerTask is > 0 and var safe ? (Plan.TargetConnections + safe - 1) / safe : null;
+    public long? Base => Plan.ConnectionsPerTask is > 0 and var safe ? PlanMath.DivideUp(Plan.TargetConnections, safe) : null;
 
     /// <summary>The target in words.</summary>
     public string Peak => $"{Count(Plan.TargetConnections)} connections at {Count(Plan.ConnectionsPerTask ?? 0)} a task";
