@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using NUnit.Framework;
-using Support.Ladder;
+using Support.Measuring;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 using Support.Verdict;
 
 namespace CapacityTests;

@@ -1,6 +1,6 @@
 using Allure.Net.Commons;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Settings;
 
 namespace CapacityTests;

@@ -1,5 +1,5 @@
-using Support.Environments;
-using Support.Ladder;
+using Support.Host;
+using Support.Measuring;
 using Support.Verdict;
 
 namespace CapacityTests;

@@ -1,13 +1,12 @@
 using System.Globalization;
-using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
+using Allure.Net.Commons;
 using NUnit.Framework;
-using Support.Environments;
-using Support.Ladder;
+using Support.Host;
 using Support.Measuring;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 using Support.Verdict;
 
 namespace CapacityTests;

@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 using Support.Plan;
 using Support.Reports;
 using Support.Settings;

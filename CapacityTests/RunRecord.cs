@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Support.Calibration;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Reports;
-using Support.Search;
 using Support.Sizes;
 using Support.Verdict;
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Support.Aws;
 using Support.Aws.Metrics;
 using Support.Aws.Scaling;
-using Support.Environments;
+using Support.Host;
 using Support.Plan;
+using Support.Plan.Scaling;
 using Support.Reports;
-using Support.Scaling;
 
 namespace CapacityTests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Host;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 using Support.Sizes;
 using Support.Targets;
 using Support.Targets.Groups;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
+using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
 using Support.Sizes;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Support.Aws;
 using Support.Aws.Scaling;
 using Support.Ecs;
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Settings;
-using Support.TaskDefinitions;
 
 namespace CapacityTests;
 

@@ -1,6 +1,6 @@
-using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
+using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
 using Support.Verdict;

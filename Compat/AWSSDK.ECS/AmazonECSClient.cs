@@ -1,5 +1,5 @@
-using Amazon.ECS.Model;
 using Amazon.Compat;
+using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Amazon.ECS.Model;
 using Amazon.Compat;
+using Amazon.ECS.Model;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.ECS;

@@ -1,5 +1,5 @@
-using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Compat;
+using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;

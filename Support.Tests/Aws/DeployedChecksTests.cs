@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Support.Aws;
-using Support.Environments;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
+using Support.Host;
 
 namespace Support.Tests.Aws;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
+using Allure.Net.Commons;
 using NUnit.Framework;
 
 namespace Support.Tests.Compat;

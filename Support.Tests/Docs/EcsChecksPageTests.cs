@@ -3,9 +3,9 @@ using NUnit.Framework;
 using Support.Aws;
 using Support.Aws.Scaling;
 using Support.Ecs;
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Reports;
-using Support.TaskDefinitions;
 
 namespace Support.Tests.Docs;
 

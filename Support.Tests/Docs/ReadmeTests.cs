@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
-using Support.Environments;
+using Support.Host;
+using Support.Plan.Scaling;
 using Support.Pool;
 using Support.Reports;
-using Support.Scaling;
 using Support.Verdict;
 
 namespace Support.Tests.Docs;

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Tests.Reports;
 
 namespace Support.Tests.Ecs;

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using Support.Ecs;
-using Support.Environments;
-using Support.Tests.Environments;
+using Support.Host;
+using Support.Tests.Host;
 
 namespace Support.Tests.Ecs;
 

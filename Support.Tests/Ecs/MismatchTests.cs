@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Support.Ecs;
-using Support.Environments;
-using Support.TaskDefinitions;
-using Support.Tests.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
+using Support.Tests.Host;
 
 namespace Support.Tests.Ecs;
 

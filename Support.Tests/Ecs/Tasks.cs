@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Support.Ecs;
-using Support.Environments;
-using Support.TaskDefinitions;
-using Support.Tests.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
+using Support.Tests.Host;
 using Support.Tests.Reports;
 
 namespace Support.Tests.Ecs;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Tests.HouseRules;
 

@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using Support.Calibration;
 using Support.Measuring;
+using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
 

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
 
 namespace Support.Tests.Measuring;

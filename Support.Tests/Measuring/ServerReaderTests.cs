@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
-using Support.Tests.Environments;
+using Support.Tests.Host;
 
 namespace Support.Tests.Measuring;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
 

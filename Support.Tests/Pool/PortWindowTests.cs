@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Pool.Linux;
 
 namespace Support.Tests.Pool;

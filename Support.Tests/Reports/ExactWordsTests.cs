@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
+using Support.Measuring.Search;
 using Support.Pool;
 using Support.Reports;
-using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

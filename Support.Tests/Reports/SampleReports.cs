@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using Support.Calibration;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Plan;
 using Support.Pool;
 using Support.Reports;
 using Support.Settings;
-using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

@@ -1,6 +1,6 @@
-using Support.Environments;
+using Support.Host;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

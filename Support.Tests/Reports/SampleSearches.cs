@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Support.Calibration;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Pool;
-using Support.Search;
 
 namespace Support.Tests.Reports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Reports;
 
 namespace Support.Tests.Reports;

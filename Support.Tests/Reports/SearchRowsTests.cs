@@ -1,6 +1,6 @@
 using NUnit.Framework;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 
 namespace Support.Tests.Reports;
 

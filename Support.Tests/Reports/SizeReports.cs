@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Support.Measuring.Search;
 using Support.Plan;
 using Support.Reports;
-using Support.Search;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
+using Support.Measuring.Search;
 using Support.Reports;
-using Support.Search;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

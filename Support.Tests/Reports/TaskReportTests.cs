@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Reports;
 
 namespace Support.Tests.Reports;

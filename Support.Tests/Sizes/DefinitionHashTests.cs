@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Sizes;
-using Support.TaskDefinitions;
 
 namespace Support.Tests.Sizes;
 

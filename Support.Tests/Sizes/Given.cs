@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using Support.Ecs.Definitions;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets.Groups;
-using Support.TaskDefinitions;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;

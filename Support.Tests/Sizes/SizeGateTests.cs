@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
+using Support.Ecs.Definitions;
 using Support.Sizes;
 using Support.Targets.Groups;
-using Support.TaskDefinitions;
 
 namespace Support.Tests.Sizes;
 

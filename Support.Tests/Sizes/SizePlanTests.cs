@@ -1,9 +1,9 @@
 using NUnit.Framework;
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets.Groups;
-using Support.TaskDefinitions;
 
 namespace Support.Tests.Sizes;
 

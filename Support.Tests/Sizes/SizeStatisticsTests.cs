@@ -1,6 +1,6 @@
 using NUnit.Framework;
+using Support.Measuring.Search;
 using Support.Pool;
-using Support.Search;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets.Groups;

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Support.Targets.Groups;
-using Support.Tests.Environments;
+using Support.Tests.Host;
 
 namespace Support.Tests.Targets;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;

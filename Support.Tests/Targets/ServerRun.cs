@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 using Support.Targets.Groups;
 

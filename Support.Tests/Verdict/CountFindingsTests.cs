@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Verdict;
 
 namespace Support.Tests.Verdict;

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Settings;
 using Support.Verdict;
 using Support.Verdict.Bottlenecks;

@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using Support.Calibration;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Verdict;
 
 namespace Support.Tests.Verdict;

@@ -1,5 +1,5 @@
-using Support.Environments;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
+using Support.Host;
 
 namespace Support.Aws;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Aws;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Ecs;
 

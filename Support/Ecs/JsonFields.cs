@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Ecs;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Ecs;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Ecs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Support.Environments;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
+using Support.Host;
 
 namespace Support.Ecs;
 

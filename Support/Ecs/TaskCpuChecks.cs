@@ -1,6 +1,6 @@
 using System.Globalization;
-using Support.Environments;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
+using Support.Host;
 
 namespace Support.Ecs;
 

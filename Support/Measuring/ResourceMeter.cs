@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Measuring;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Measuring;
 

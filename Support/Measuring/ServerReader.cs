@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Measuring;

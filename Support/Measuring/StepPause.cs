@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Measuring;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Support.Ladder;
 using Support.Pool;
 
 namespace Support.Measuring;

@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 using Support.Verdict;
 
 namespace Support.Plan;

@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using Support.Calibration;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Plan;
-using Support.Search;
 using Support.Settings;
 using Support.Sizes;
 using Support.Verdict;

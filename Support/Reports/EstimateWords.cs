@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Host;
 using Support.Plan;
 
 namespace Support.Reports;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Verdict;
 
 namespace Support.Reports;

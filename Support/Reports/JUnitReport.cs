@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Support.Environments;
+using Support.Host;
 using Support.Sizes;
 using Support.Verdict;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Reports;
 

@@ -1,5 +1,5 @@
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Verdict;
 
 namespace Support.Reports;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Reports;
 

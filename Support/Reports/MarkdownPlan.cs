@@ -1,5 +1,5 @@
 using System.Text;
-using Support.Scaling;
+using Support.Plan.Scaling;
 using static Support.Reports.MarkdownText;
 
 namespace Support.Reports;

@@ -1,5 +1,5 @@
 using System.Text;
-using Support.Search;
+using Support.Measuring.Search;
 
 namespace Support.Reports;
 

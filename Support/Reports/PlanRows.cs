@@ -1,5 +1,5 @@
 using Support.Plan;
-using Support.Scaling;
+using Support.Plan.Scaling;
 
 namespace Support.Reports;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Support.Scaling;
+using Support.Plan.Scaling;
 using Support.Settings;
 
 namespace Support.Reports;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Support.Measuring.Search;
 using Support.Pool;
-using Support.Search;
 
 namespace Support.Reports;
 

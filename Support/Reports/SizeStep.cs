@@ -1,4 +1,4 @@
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Verdict;
 
 namespace Support.Reports;

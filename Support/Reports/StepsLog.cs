@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Support.Calibration;
-using Support.Search;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Sizes;
 using Support.Verdict;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Support.Calibration;
-using Support.Search;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Sizes;
 using Support.Verdict;
 

@@ -1,5 +1,5 @@
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Reports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Support.Calibration;
-using Support.Environments;
+using Support.Host;
+using Support.Measuring.SelfTest;
 
 namespace Support.Reports;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Sizes;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
 
 namespace Support.Sizes;
 

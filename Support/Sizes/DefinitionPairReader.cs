@@ -1,6 +1,6 @@
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Settings;
-using Support.TaskDefinitions;
 
 namespace Support.Sizes;
 

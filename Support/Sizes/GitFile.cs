@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Sizes;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Sizes;
 

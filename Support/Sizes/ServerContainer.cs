@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Support.Environments;
-using Support.TaskDefinitions;
+using Support.Ecs.Definitions;
+using Support.Host;
 
 namespace Support.Sizes;
 

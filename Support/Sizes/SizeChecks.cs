@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 using Support.Targets.Groups;
 
 namespace Support.Sizes;

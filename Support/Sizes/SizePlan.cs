@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Plan;
 using Support.Settings;
 using Support.Targets.Groups;
-using Support.TaskDefinitions;
 
 namespace Support.Sizes;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Targets;
 using Support.Verdict;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Support.Ladder;
 using Support.Measuring;
+using Support.Measuring.Search;
 using Support.Pool;
-using Support.Search;
 using Support.Targets;
 using Support.Targets.Groups;
 using Support.Verdict;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Verdict;
 
 namespace Support.Sizes;

@@ -1,7 +1,7 @@
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
+using Support.Measuring.Search;
 using Support.Pool;
-using Support.Search;
 using Support.Settings;
 using Support.Targets;
 using Support.Targets.Groups;

@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 using Support.Settings;
 using Support.Targets.Groups;
 

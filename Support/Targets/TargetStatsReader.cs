@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Targets;
 

@@ -1,4 +1,4 @@
-using Support.Calibration;
+using Support.Measuring.SelfTest;
 
 namespace Support.Verdict;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Support.Calibration;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
 using Support.Settings;
 using Support.Targets;
 using Support.Verdict.Bottlenecks;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 
 namespace Support.Verdict;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Ecs;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
 
 namespace Support.Verdict;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Support.Ladder;
 using Support.Measuring;
 using Support.Pool;
 

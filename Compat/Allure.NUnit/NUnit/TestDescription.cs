@@ -1,6 +1,6 @@
+using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using Allure.Net.Commons.Functions;
-using Allure.NUnit.Attributes;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using TestResult = Allure.Net.Commons.TestResult;

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using Support.Aws.Metrics;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 using Support.Tests.Reports;
 using Support.Tests.Verdict;
 using Support.Verdict;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Aws;
 using Support.Aws.Scaling;
-using Support.Environments;
+using Support.Host;
 using Support.Plan;
 using static Support.Tests.Aws.Scaling.ScalingSamples;
 

@@ -8,7 +8,7 @@ using Amazon.ElasticLoadBalancingV2.Model;
 using NUnit.Framework;
 using Support.Aws;
 using Support.Aws.Scaling;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Tests.Aws.Scaling;
 

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using Support.Aws;
 using Support.Aws.Scaling;
-using Support.Environments;
+using Support.Host;
 using static Support.Tests.Aws.Scaling.ScalingSamples;
 
 namespace Support.Tests.Aws.Scaling;

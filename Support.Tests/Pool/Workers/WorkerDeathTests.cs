@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using NUnit.Framework;
-using Support.Environments;
+using Support.Host;
 using Support.Pool;
 using Support.Pool.Workers;
 using Support.Tests.Pool.Faults;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 using Support.Tests.Measuring;

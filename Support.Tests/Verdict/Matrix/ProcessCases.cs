@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 using Support.Tests.Measuring;
 using Support.Tests.Pool.Faults;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Support.Aws.Metrics;
 using Support.Aws.Services;
-using Support.Scaling;
+using Support.Plan.Scaling;
 
 namespace Support.Aws.Dashboard;
 

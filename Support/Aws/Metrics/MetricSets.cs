@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
+using Support.Plan.Scaling;
 using Support.Reports;
-using Support.Scaling;
 using Support.Verdict;
 
 namespace Support.Aws.Metrics;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Support.Environments;
-using Support.Scaling;
+using Support.Host;
+using Support.Plan.Scaling;
 using Support.Verdict;
 using static Support.Aws.Scaling.ScalingCase;
 

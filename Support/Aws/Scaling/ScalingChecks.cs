@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Support.Environments;
+using Support.Host;
 using Support.Plan;
 
 namespace Support.Aws.Scaling;

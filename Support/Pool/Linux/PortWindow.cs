@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool.Linux;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool.Linux;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Support.Environments;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Pool.Workers;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool.Workers;
 

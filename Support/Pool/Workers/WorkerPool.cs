@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Support.Environments;
+using Support.Host;
 
 namespace Support.Pool.Workers;
 

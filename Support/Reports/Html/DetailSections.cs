@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
-using Support.Environments;
+using Support.Host;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;

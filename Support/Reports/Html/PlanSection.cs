@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Support.Plan;
-using Support.Scaling;
+using Support.Plan.Scaling;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;

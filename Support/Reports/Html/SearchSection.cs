@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Support.Search;
+using Support.Measuring.Search;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;

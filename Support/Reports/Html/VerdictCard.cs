@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
-using Support.Environments;
+using Support.Host;
 using Support.Verdict;
 using static Support.Reports.Html.Markup;
 

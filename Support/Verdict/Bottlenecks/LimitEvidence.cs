@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
-using Support.Search;
+using Support.Measuring.Search;
 
 namespace Support.Verdict.Bottlenecks;
 

@@ -1,4 +1,4 @@
-using Support.Environments;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 using static Support.Verdict.Bottlenecks.LimitEvidence;

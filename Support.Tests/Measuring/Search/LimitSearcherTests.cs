@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Pool;
+using Support.Targets;
+using Support.Tests.Pool.Faults;
+
+namespace Support.Tests.Measuring.Search;
+
+/// <summary>The search against the suite's own target, capped and misbehaving.</summary>
+public sealed class LimitSearcherTests
+{
+    private static readonly int[] Steps = [10, 50, 200];
+
+    [TestCase(137, "503", 138, 139)]
+    [TestCase(101, "429", 102, 103)]
+    [TestCase(7, "503", 7, 8)]
+    [CancelAfter(60_000)]
+    public async Task A_cap_is_found_in_two_tries_of_which_the_second_only_adds(int cap, string status, int holds, int breaks, CancellationToken cancellationToken)
+    {
+        var found = await Searches.RunAsync(["--cap", $"{cap}", "--cap-status", status], Steps, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(holds, breaks)));
+            Assert.That(found.Shown(), Is.EqualTo([$"Clean {holds}: {cap}", $"Grown {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
+            Assert.That(found.Paced, Is.Null);
+            Assert.That(found.Ended, Is.EqualTo(
+                $"{holds} held 99 % and {breaks} did not, after 2 tries; opened slowly, one after the other, more failed as well: pace makes no difference"));
+            Assert.That(found.Tries.Select(tried => tried.Number), Is.EqualTo([1, 2, 3]));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_accepts_and_does_not_answer_costs_a_deadline_a_try(CancellationToken cancellationToken)
+    {
+        var found = await Searches.RunAsync(
+            ["--stall-after", "40"], Steps, cancellationToken, options => options with { AttemptTimeout = TimeSpan.FromSeconds(1) });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(40, 41)));
+            Assert.That(found.Shown(), Is.EqualTo(["Clean 40: 40", "Grown 41: 40", "Paced 42: 40"]));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Where_nothing_broke_nothing_is_tried_and_the_highest_step_is_a_lower_bound(CancellationToken cancellationToken)
+    {
+        var found = await Searches.RunAsync([], [5, 20], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((found.Limit, found.Tries.Length), Is.EqualTo((new ExactLimit(20, null), 0)));
+            Assert.That(found.Ended, Is.EqualTo($"{LimitSearcher.NothingBroke}: at least 20"));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_target_that_opens_nothing_any_more_ends_the_search_with_what_is_known(CancellationToken cancellationToken)
+    {
+        // 10 and 20 are accepted, and of the 40 after them 10: then it stops listening.
+        var found = await Searches.RunAsync(["--refuse-after", "40"], [10, 20, 40], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(20, 40)));
+            Assert.That(found.Limit!.IsExact, Is.False);
+            Assert.That(found.Ended, Does.StartWith("the target opens no connection any more: Refused"));
+            Assert.That(found.Tries, Has.Length.EqualTo(2), "one may be chance");
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_dies_in_the_search_is_found_gone(CancellationToken cancellationToken)
+    {
+        await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--cap", "30"] }, cancellationToken);
+        using var process = Process.GetProcessById(target.ProcessId);
+        var found = await Searches.RunAsync(TestPool.Options(target.Url), [10, 50], null, cancellationToken, tried: _ => process.Kill());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)), Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
+            Assert.That(found.Ended, Is.EqualTo("the target does not answer any more since 31 were attempted"));
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_server_that_drops_in_the_hold_has_no_question_of_pace(CancellationToken cancellationToken)
+    {
+        var timing = new StepTiming(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1));
+        var found = await Searches.RunAsync(["--drop-after", "100ms", "--drop-share", "40%", "--seed", "7"], [10], cancellationToken, timing: timing);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Tries.Select(tried => tried.Kind), Has.None.EqualTo(TryKind.Paced));
+            Assert.That(found.Paced, Is.Null);
+            Assert.That(found.Limit is null || found.Limit.IsExact, Is.True, found.Ended);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task An_interruption_ends_the_search_with_what_is_known(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var server = FaultServer.Start(LimitedServers.Cap(30));
+        var found = await Searches.RunAsync(TestPool.Options(server), [10, 50], null, stop.Token, tried: tried => stop.Cancel());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Ended, Does.StartWith("the run was interrupted"));
+            Assert.That(found.Tries, Has.Length.EqualTo(1));
+            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_limit_that_depends_on_pace_is_reported_with_both_figures(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(LimitedServers.Hasty(40));
+        var found = await Searches.RunAsync(TestPool.Options(server), [20, 54], null, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Limit!.IsExact, Is.True, found.Ended);
+            Assert.That(found.Limit.Holds, Is.LessThan(50));
+            Assert.That(found.Paced!.Held, Is.GreaterThan(found.Limit.Breaks!.Value));
+            Assert.That(found.Ended, Does.Contain("the limit depends on pace: opened at "));
+            Assert.That(found.Tries.Count(tried => tried.Kind == TryKind.Paced), Is.EqualTo(3));
+        }
+    }
+}

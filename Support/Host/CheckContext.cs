@@ -1,0 +1,53 @@
+using Support.Settings;
+
+namespace Support.Host;
+
+/// <summary>What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.</summary>
+public sealed class CheckContext
+{
+    private readonly Lock gate = new();
+
+    // Written below the gate, by the first reader only.
+    private Task<EnvironmentFacts>? facts;
+
+    /// <summary>Everything that a user can set.</summary>
+    public required CapacitySettings Settings { get; init; }
+
+    /// <summary>The most connections that any step wants.</summary>
+    /// <value>1 to 1,000,000.</value>
+    public required int LadderTop { get; init; }
+
+    /// <summary>One real handshake with the target. It has its own deadline, and the check gives up after 30 s.</summary>
+    public required Func<CancellationToken, Task<HandshakeProbe>> Handshake { get; init; }
+
+    /// <summary>The URL that connections really go to: the setting's, or where the embedded target listens.</summary>
+    /// <value>Default: the setting's; null while the embedded target has not started.</value>
+    public Uri? TargetUrl
+    {
+        get => field ?? Settings.Target.Url;
+        init;
+    }
+
+    /// <summary>The process id of the target, where it runs on this machine; else null.</summary>
+    public int? TargetPid { get; init; }
+
+    /// <summary>Reads the machine. Default: this one.</summary>
+    public EnvironmentReader Reader { get; init; } = new();
+
+    /// <summary>The clock of the handshake's deadline. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The least step: below it the ladder can't even start.</summary>
+    internal int FirstStep => Settings.Ladder.Steps.IsDefaultOrEmpty ? LadderTop : Math.Min(Settings.Ladder.Steps[0], LadderTop);
+
+    /// <summary>The machine as it was when this was first asked for.</summary>
+    /// <param name="cancellationToken">Ends this caller's wait; the reading, which ends by itself, goes on for the others.</param>
+    public async Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken)
+    {
+        Task<EnvironmentFacts> reading;
+        lock (gate)
+            reading = facts ??= Reader.ReadAsync(TargetUrl, TargetPid, CancellationToken.None);
+
+        return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace Support.Host;
+
+/// <summary>What a control group may use and has used. Null is "not known" or "no limit", never zero.</summary>
+/// <param name="MemoryBytes">Memory charged, the kernel's for its sockets included, less page cache that can be dropped; of the level whose limit is the least.</param>
+/// <param name="MemoryLimitBytes">That limit.</param>
+/// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
+/// <param name="Periods">Periods of the least processor quota in which the group had work, since it was made (<c>nr_periods</c>).</param>
+/// <param name="Throttling">In how many of these, and how long, it was stopped.</param>
+public sealed record GroupUsage(long? MemoryBytes, long? MemoryLimitBytes, long? OomKills, long? Periods, CpuThrottling? Throttling);
+
+/// <summary>The control group of another process of this machine: where its files are, to be read as well after the process has ended.</summary>
+/// <remarks>
+/// Only what is the other's alone: its group and those above it up to the first that the suite is in as well. What is charged there, and
+/// what is stopped there, is not the suite's.
+/// </remarks>
+public sealed record ControlGroup
+{
+    private ControlGroup(GroupLevels? memory, GroupLevels? cpu) => (Memory, Cpu) = (memory, cpu);
+
+    internal GroupLevels? Memory { get; }
+
+    internal GroupLevels? Cpu { get; }
+
+    /// <summary>Finds the group of a process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <returns>Null where it has no group of its own that is visible: it is in the suite's, or in the root group.</returns>
+    public static ControlGroup? Of(int pid, FileTree? files = null)
+    {
+        var tree = files ?? FileTree.Machine;
+        var memory = GroupLevels.Of("memory", pid, tree);
+        var cpu = GroupLevels.Of("cpu", pid, tree);
+        return memory is null && cpu is null ? null : new(memory, cpu);
+    }
+
+    /// <summary>Reads the group.</summary>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <returns>Null where nothing of it can be read, as where it was removed.</returns>
+    public GroupUsage? Read(FileTree? files = null)
+    {
+        var reader = new CgroupReader(files ?? FileTree.Machine);
+        var (bytes, limit) = Memory is null ? default : reader.MemoryThatBinds(Memory);
+        var kills = Memory is null ? null : reader.OomKills(Memory.Place, Memory.Folders[0]);
+        var (periods, throttling) = Cpu is null ? default : reader.CpuThatBinds(Cpu);
+        return bytes is null && kills is null && periods is null && throttling is null ? null : new(bytes, limit, kills, periods, throttling);
+    }
+}
+
+/// <summary>The folders of one controller that are a process's own, deepest first; at least 1.</summary>
+internal sealed record GroupLevels(CgroupPlace Place, ImmutableArray<string> Folders)
+{
+    internal static GroupLevels? Of(string controller, int pid, FileTree files)
+    {
+        if (new CgroupReader(files, pid).Locate(controller) is not { } place)
+            return null;
+        // The suite's place ends with the mount's root, and a group that is not visible is taken for that root.
+        var shared = new CgroupReader(files).Locate(controller)?.Folders.ToHashSet() ?? [];
+        var own = place.Folders.TakeWhile(folder => !shared.Contains(folder)).ToImmutableArray();
+        return own.IsEmpty ? null : new(place, own);
+    }
+}

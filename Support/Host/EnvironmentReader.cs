@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime;
+using System.Runtime.InteropServices;
+
+namespace Support.Host;
+
+/// <summary>Reads the machine: files, what .NET tells, and the target's name. What can't be read is a value, never an exception.</summary>
+/// <param name="files">The files to read; null reads the machine's own.</param>
+/// <param name="resolve">Finds the addresses of a name; null asks the system's resolver.</param>
+/// <param name="time">The clock of the resolver's deadline; null is the system's.</param>
+/// <param name="runtime">What .NET tells; null asks it.</param>
+public sealed class EnvironmentReader(
+    FileTree? files = null,
+    Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+    TimeProvider? time = null,
+    RuntimeFacts? runtime = null)
+{
+    private const string Ipv4 = "/proc/sys/net/ipv4";
+    private const string Netfilter = "/proc/sys/net/netfilter";
+
+    private readonly FileTree files = files ?? FileTree.Machine;
+    private readonly TargetResolver resolver = new(resolve ?? Dns.GetHostAddressesAsync, time ?? TimeProvider.System);
+
+    /// <summary>Reads everything once. Takes milliseconds, and up to 5 s more where the resolver doesn't answer.</summary>
+    /// <param name="target">The URL that connections go to, the embedded target's own included; null where none is known yet.</param>
+    /// <param name="targetPid">The target's process id, where it runs on this machine; else null.</param>
+    /// <param name="cancellationToken">Ends the wait for the resolver.</param>
+    public async Task<EnvironmentFacts> ReadAsync(Uri? target, int? targetPid, CancellationToken cancellationToken)
+    {
+        var facts = ReadMachine();
+        if (target is not null)
+        {
+            var place = await resolver.ResolveAsync(target, cancellationToken).ConfigureAwait(false);
+            facts = facts with { Target = CountSockets(place, facts.Ports) };
+        }
+
+        return targetPid is { } pid ? WithTargetProcess(facts, pid) : facts;
+    }
+
+    /// <summary>What .NET tells of this process.</summary>
+    internal static RuntimeFacts ReadRuntime() => new()
+    {
+        IsLinux = OperatingSystem.IsLinux(),
+        System = RuntimeInformation.OSDescription,
+        Framework = RuntimeInformation.FrameworkDescription,
+        Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
+        Processors = Environment.ProcessorCount,
+        ServerGc = GCSettings.IsServerGC,
+        ConcurrentGc = GCSettings.LatencyMode is not GCLatencyMode.Batch,
+        HeapHardLimitBytes = HeapHardLimit(),
+        GcAvailableBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+    };
+
+    private EnvironmentFacts ReadMachine() => new()
+    {
+        Runtime = runtime ?? ReadRuntime(),
+        KernelRelease = files.ReadText("/proc/sys/kernel/osrelease")?.Trim(),
+        Cpu = CpuInfoParser.Parse(files.ReadText("/proc/cpuinfo")),
+        Memory = MemInfoParser.Parse(files.ReadText("/proc/meminfo")),
+        Cgroup = new CgroupReader(files).Read(),
+        OpenFiles = ProcLimitsParser.OpenFiles(files.ReadText("/proc/self/limits"), "/proc/self/limits"),
+        DescriptorsOpen = files.CountEntries("/proc/self/fd"),
+        Ports = PortRangeParser.Parse(files.ReadText($"{Ipv4}/ip_local_port_range"), files.ReadText($"{Ipv4}/ip_local_reserved_ports")),
+        TimeWaitReuse = Number($"{Ipv4}/tcp_tw_reuse"),
+        AcceptQueue = Number("/proc/sys/net/core/somaxconn"),
+        SynBacklog = Number($"{Ipv4}/tcp_max_syn_backlog"),
+        Netstat = NetstatParser.Parse(files.ReadText("/proc/net/netstat")),
+        ConnectionTrackingMax = Number($"{Netfilter}/nf_conntrack_max"),
+        ConnectionTrackingCount = Number($"{Netfilter}/nf_conntrack_count"),
+        TcpMem = TcpMemParser.Parse(files.ReadText($"{Ipv4}/tcp_mem")),
+        Sockets = SocketFacts.Read(files),
+    };
+
+    private Limit Number(string path) => Limit.OfWholeNumber(files.ReadText(path), path);
+
+    private TargetPlace CountSockets(TargetPlace place, PortRange? range)
+    {
+        if (place.Addresses.IsEmpty || place.Port is < 1 or > 65535)
+            return place;
+
+        var parser = TcpTable.Read([.. place.Addresses.Distinct().Select(address => new IPEndPoint(address, place.Port))], range, files);
+        return place with { Held = parser?.Counts, ListenersInRange = parser?.ListenersInRange ?? 0 };
+    }
+
+    private EnvironmentFacts WithTargetProcess(EnvironmentFacts facts, int pid)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/limits");
+        var text = files.ReadText(path);
+        return facts with
+        {
+            TargetOpenFiles = text is null ? null : ProcLimitsParser.OpenFiles(text, path),
+            TargetDescriptorsOpen = ProcessFacts.DescriptorsOf(pid, files),
+        };
+    }
+
+    // A hard limit of 0 is how the runtime spells that there is none.
+    private static Limit HeapHardLimit()
+    {
+        const string name = "GCHeapHardLimit";
+        if (!GC.GetConfigurationVariables().TryGetValue(name, out var value))
+            return new Limit.Unknown("the runtime doesn't tell", name);
+
+        var bytes = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        return bytes > 0 ? new Limit.Number(bytes, name) : new Limit.None(name);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Support.Host;
+
+/// <summary>The way to the target: its name, its certificate, one handshake.</summary>
+internal static class TargetChecks
+{
+    // Longer than any deadline of a handshake, so that it only ends a delegate that forgot its own.
+    private static readonly TimeSpan HandshakeDeadline = TimeSpan.FromSeconds(30);
+
+    internal static Answer Name(EnvironmentFacts facts, CheckContext context)
+    {
+        const string expected = "at least one address";
+        if (context.Settings.Target.Url is null)
+            return new Answer(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
+
+        if (facts.Target is not { IsAddress: false } place)
+            return new Answer(CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
+
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{place.Elapsed.TotalMilliseconds:0.#} ms");
+        return place.Failure switch
+        {
+            null => new Answer(CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
+            { Kind: NameFailureKind.NoSuchName } missing => new Answer(
+                CheckOutcome.Critical,
+                expected,
+                $"{place.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
+                "Correct the host of Target.Url (CAPACITY_TARGET_URL); a private name resolves only inside its own network."),
+            var broken => new Answer(
+                CheckOutcome.Critical,
+                expected,
+                $"the resolver could not say whether {place.Host} exists: {broken.Message}, in {seconds}",
+                "Repair name resolution here (/etc/resolv.conf; in a VPC: enableDnsSupport, port 53 open to its resolver)."),
+        };
+    }
+
+    internal static Answer Trust(EnvironmentFacts facts, CheckContext context)
+    {
+        const string expected = "Target.Insecure is not set";
+        if (context.Settings.Target.Insecure)
+            return new Answer(
+                CheckOutcome.Warning,
+                expected,
+                "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone on the path could answer in the target's place",
+                "Name the certificate authority in Target.CaFile and remove Target.Insecure.");
+
+        var authorities = "the system's authorities" + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
+        return context.TargetUrl?.Scheme == "wss"
+            ? new Answer(CheckOutcome.Passed, expected, $"checked against {authorities}")
+            : new Answer(CheckOutcome.NotApplicable, expected, "ws has no certificates");
+    }
+
+    internal static async Task<Answer> HandshakeAsync(EnvironmentFacts facts, CheckContext context, CancellationToken cancellationToken)
+    {
+        const string expected = "101 Switching Protocols, checked as RFC 6455, 4.1 asks";
+        try
+        {
+            var handshake = context.Handshake(cancellationToken);
+            var probe = await handshake.WaitAsync(HandshakeDeadline, context.Time, cancellationToken).ConfigureAwait(false);
+            return new Answer(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual, probe.Ok ? "" : probe.Next);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Answer(
+                CheckOutcome.Critical,
+                expected,
+                $"no handshake: {error.GetType().Name}: {error.Message}",
+                "Open the target's URL with another WebSocket client from this machine, and look at the target's log.");
+        }
+    }
+}

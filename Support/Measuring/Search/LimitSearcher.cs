@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Measuring;
+
+namespace Support.Measuring.Search;
+
+/// <summary>Finds the exact limit: asks <see cref="LimitSearch"/> for the next count, tries it, and ends with the limit or with the reason why there is none.</summary>
+/// <param name="runner">Runs the tries.</param>
+/// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
+/// <param name="spread">How long opening what is left may take where pace matters; less than a step has for opening.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tried">Told of every try when it was counted.</param>
+public sealed class LimitSearcher(
+    StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time, Action<SearchTry> tried)
+{
+    /// <summary>
+    /// The most tries before the question of pace. A hard cap takes 2; halving alone finds any limit between two steps of 1 : 100 in 14.
+    /// </summary>
+    public const int MostTries = 16;
+
+    /// <summary>How <see cref="SearchResult.Ended"/> begins where every count held, if not at once then when it was tried again.</summary>
+    public const string NothingBroke = "nothing broke";
+
+    /// <summary>After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is near must do.</summary>
+    public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Whether the pause starts the target anew where it ended or does not answer any more. Then it may end at its limit: a try that lost
+    /// everything is one that did not hold, and the search goes on. Default: false.
+    /// </summary>
+    public bool TargetComesBack { get; init; }
+
+    /// <summary>Searches; never throws for what a target, a path or a limit does.</summary>
+    /// <param name="ladder">The ladder's measured steps in order; one that was interrupted is none.</param>
+    /// <param name="interrupted">Ends the search with what is known.</param>
+    public async Task<SearchResult> RunAsync(ImmutableArray<StepResult> ladder, CancellationToken interrupted)
+    {
+        var start = time.GetTimestamp();
+        var search = new LimitSearch(ladder.Select(SearchPoint.Of));
+        if (WhyNot(ladder, search) is { } why)
+            return new() { Limit = Known(ladder, search), Ended = why };
+        // Where a higher step held, the lower one failed by chance, which a try shows.
+        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && ShareLost(ladder, search) is { } share)
+            return new() { Ended = share };
+
+        var tries = new SearchTries(runner, pause, tried);
+        await using (tries.ConfigureAwait(false))
+        {
+            var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
+            var lost = ShareLost([.. ladder, .. tries.All.Select(one => one.Result)], search);
+            var probe = new PaceProbe(tries, runner.Pace, spread, time);
+            if (end is null && lost is null && CanProbe(search, tries))
+                await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted).ConfigureAwait(false);
+            await tries.CloseAsync(interrupted).ConfigureAwait(false);
+            return new()
+            {
+                Tries = tries.All,
+                Limit = lost is null ? search.Limit : null,
+                Ended = string.Join("; ", ((string?[])[end ?? Found(search, tries), .. Chances(search), lost, probe.Words]).OfType<string>()),
+                Paced = probe.Found,
+                Seconds = time.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+    }
+
+    // Null where the search came to its own end: the limit is exact, or nothing broke.
+    private async Task<string?> SearchAsync(
+        LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start, CancellationToken interrupted)
+    {
+        for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } move;)
+        {
+            if (interrupted.IsCancellationRequested)
+                return SearchStops.Interrupted;
+            var elapsed = time.GetElapsedTime(start);
+            if (tries.All.Length >= MostTries || elapsed >= MostTime)
+                return search.Next is null ? null : Say($"ended after {Tries(tries)} and {elapsed.TotalSeconds:0} s between {search.Low} and {search.High}");
+            var last = CanGrow(move, tries)
+                ? await tries.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
+                : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
+            if (SearchStops.Of(last.Result, TargetComesBack) is { } stop)
+                return stop;
+            if (await WentAwayAsync(last, tries, interrupted).ConfigureAwait(false) is { } gone)
+                return gone;
+            if (last.Result.Opened == 0 && ++silent > 1)
+                return SearchStops.Silent(last.Result);
+            if (last.Result.Opened > 0 && IsEvidence(last, tries))
+                search.Learn(SearchPoint.Of(last.Result));
+        }
+
+        return null;
+    }
+
+    // Nothing is open any more that a next try could use, and closing asks the target.
+    private async Task<string?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
+    {
+        if (last.Result is not { Opened: > 0, Held: 0 })
+            return null;
+        await tries.CloseAsync(interrupted).ConfigureAwait(false);
+        return SearchStops.Of(tries.All[^1].Result, TargetComesBack);
+    }
+
+    // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because it came later.
+    private static bool CanGrow(SearchMove move, SearchTries tries) =>
+        move.IsExpectedToBreak && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
+
+    // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count is tried clean then.
+    // One that ended the target would do so again, and each end costs a start.
+    private bool IsEvidence(SearchTry last, SearchTries tries) =>
+        last.Kind != TryKind.Grown || (!last.Holds && (last.Result.Held >= tries.All[^2].Result.Held || (TargetComesBack && last.Result.Held == 0)));
+
+    // What broke because this side ran out says nothing of where the target breaks; a target that went away was the target's own end.
+    private ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
+    {
+        if (!TargetComesBack && Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0, Held: 0 })
+            return search.Limit;
+        return search.Low == 0 ? null : new(search.Low, null);
+    }
+
+    private string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
+    {
+        if (ladder.All(step => step.Opened == 0))
+            return "no connection was ever opened, so there is no limit to search";
+        if (Lowest(ladder, search) is { } failed)
+            return SearchStops.Of(failed, TargetComesBack);
+        return Say($"{NothingBroke}: at least {search.Low}");
+    }
+
+    // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count is a limit, though more was held once.
+    private string? ShareLost(ImmutableArray<StepResult> counted, LimitSearch search) =>
+        TargetComesBack && counted.Any(result => result.Sessions == search.High && result is { Opened: > 0, Held: 0 }) ? null : SearchStops.ShareLost(counted, search.High);
+
+    // The step that failed: the lowest that did, at or above the limit.
+    private static StepResult? Lowest(ImmutableArray<StepResult> ladder, LimitSearch search) =>
+        ladder.Where(step => !SearchPoint.Of(step).Holds && step.Sessions >= search.High).MinBy(step => step.Sessions);
+
+    // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can answer whether pace matters.
+    private SearchMove? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
+    {
+        if (search is not { Low: > 0, High: { } high } || tries.All is not [.., { Kind: TryKind.Clean } last] || last.Result.Sessions != search.Low)
+            return null;
+        var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result ?? ladder.FirstOrDefault(step => step.Sessions == high);
+        return broke is not null && PaceProbe.CouldMatter(broke, runner.Pace) ? new(high, IsExpectedToBreak: true) : null;
+    }
+
+    private bool CanProbe(LimitSearch search, SearchTries tries) =>
+        search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks
+        && (open.Reaches(StepResult.HoldsShare) || PaceProbe.CouldMatter(open, runner.Pace));
+
+    private static string Found(LimitSearch search, SearchTries tries) => search switch
+    {
+        { High: null } => Say($"{NothingBroke}: at least {search.Low}, after {Tries(tries)}"),
+        { Low: 0, High: { } high } => Say($"not even {high} held 99 %, after {Tries(tries)}"),
+        { High: { } high } => Say($"{search.Low} held 99 % and {high} did not, after {Tries(tries)}"),
+    };
+
+    private static IEnumerable<string> Chances(LimitSearch search) =>
+        search.ByChance.Select(count => Say($"{count} failed once and held when tried again"));
+
+    private static string Tries(SearchTries tries) => tries.All.Count(one => one.Kind != TryKind.Paced) switch
+    {
+        0 => "the ladder's own steps",
+        1 => "1 try",
+        var count => Say($"{count} tries"),
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

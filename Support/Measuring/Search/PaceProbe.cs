@@ -1,0 +1,92 @@
+using System.Globalization;
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Measuring.Search;
+
+/// <summary>
+/// Whether a limit depends on how fast connections are opened: with those of the last try still open, a few more are
+/// opened slowly. Where they fail as well it is a cap, whatever the pace; where they open, the rest is opened at a pace that spreads it.
+/// </summary>
+/// <param name="tries">The tries; what the last one opened is still open.</param>
+/// <param name="own">The run's own pace.</param>
+/// <param name="spread">How long opening the rest may take.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread, TimeProvider time)
+{
+    // A person who opens one connection after the other; slower than every limit on new connections that is set in practice.
+    private static readonly OpenPace Slow = new(1, 2);
+
+    // One may find a place that just became free, five hardly.
+    private const int More = 5;
+
+    private static readonly FailureKind[] WhileOpening =
+    [
+        FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.TlsFailure, FailureKind.HandshakeTimeout, FailureKind.HandshakeProtocol,
+    ];
+
+    /// <summary>What the slower pace changes; null where it makes no difference.</summary>
+    internal PacedLimit? Found { get; private set; }
+
+    /// <summary>What was seen, in words; null where it was not tried.</summary>
+    internal string? Words { get; private set; }
+
+    /// <summary>Whether a pace could be the reason: connections failed while they were opened, and faster than slowly.</summary>
+    internal static bool CouldMatter(StepResult result, OpenPace own)
+    {
+        if (result.Attempted - result.Opened <= result.Dropped || !(own.Rate > Slow.Rate || own.Rate is null))
+            return false;
+        return FailureReading.Main(result) is { } main
+            && (WhileOpening.Any(kind => kind.ToString() == main) || main == "HandshakeRejected(429)" || main.StartsWith("HandshakeRejected(5", StringComparison.Ordinal));
+    }
+
+    /// <summary>Adds slowly to what is open.</summary>
+    /// <param name="limit">The limit at the run's own pace.</param>
+    /// <param name="upTo">How many to open in all where pace matters: the count of the highest step.</param>
+    /// <param name="interrupted">Stops early.</param>
+    internal async Task RunAsync(ExactLimit limit, int upTo, CancellationToken interrupted)
+    {
+        // One by itself: at a server that queues, each that fails costs a deadline.
+        if (!await AllOpenAsync(1, interrupted).ConfigureAwait(false) || !await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
+            return;
+        var rest = upTo - tries.Open!.Held;
+        var pace = rest > 0 ? PaceFor(rest) : Slow;
+        if (rest > 0)
+            await tries.AddSlowlyAsync(rest, pace, interrupted).ConfigureAwait(false);
+        Conclude(tries.Open, limit, upTo, pace);
+    }
+
+    private void Conclude(StepResult last, ExactLimit limit, int upTo, OpenPace pace)
+    {
+        var stop = last.Held < upTo ? SearchStops.Of(last) : null;
+        if (last.Held > limit.Breaks)
+        {
+            // Where the run or this client came to its end first, nothing of the server's broke.
+            var breaks = stop is null && !new SearchPoint(upTo, last.Held).Holds ? upTo : (int?)null;
+            Found = new(pace, last.Held, new(Math.Min(upTo, last.Held), breaks));
+        }
+
+        var words = string.Create(CultureInfo.InvariantCulture, $"opened at {pace.Rate:0.#} a second, {last.Held} were held");
+        Words = (Found is null ? $"{words}: pace makes little difference" : $"the limit depends on pace: {words}") + (stop is null ? "" : $"; {stop}");
+    }
+
+    private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
+    {
+        var before = tries.Open!;
+        // The first has to keep its distance as well, from the burst before it.
+        await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var result = (await tries.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
+        var allOpen = result.Held >= before.Held + more;
+        // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.
+        if (!allOpen && result.Attempted > before.Attempted && result.Held > 0 && SearchStops.Of(result) is null)
+            Words = "opened slowly, one after the other, more failed as well: pace makes no difference";
+        return allOpen;
+    }
+
+    private OpenPace PaceFor(int rest)
+    {
+        var rate = Math.Max(Slow.Rate!.Value, rest / spread.TotalSeconds);
+        rate = Math.Min(rate, own.Rate ?? rate);
+        return new(Math.Clamp((int)Math.Ceiling(rate), 1, own.InFlight), rate);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Measuring.Search;
+
+/// <summary>How a try began.</summary>
+public enum TryKind
+{
+    /// <summary>With nothing open.</summary>
+    Clean,
+
+    /// <summary>With what the try before it held: only what was missing was opened.</summary>
+    Grown,
+
+    /// <summary>As <see cref="Grown"/>, and slowly: does the limit depend on pace?</summary>
+    Paced,
+}
+
+/// <summary>One try of the search.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Kind">How it began.</param>
+/// <param name="Pace">How fast it opened.</param>
+/// <param name="Result">Its facts.</param>
+public sealed record SearchTry(int Number, TryKind Kind, OpenPace Pace, StepResult Result)
+{
+    /// <summary>Whether it held 99 %.</summary>
+    public bool Holds => Result.Reaches(StepResult.HoldsShare);
+}
+
+/// <summary>A limit that lies higher where connections are opened slowly.</summary>
+/// <param name="Pace">How slowly.</param>
+/// <param name="Held">The most that were held at that pace.</param>
+/// <param name="Limit">What bounds it at that pace; <c>Breaks</c> is null where nothing broke.</param>
+public sealed record PacedLimit(OpenPace Pace, int Held, ExactLimit Limit);
+
+/// <summary>What the search for the exact limit did and found.</summary>
+public sealed record SearchResult
+{
+    /// <summary>The tries in order; empty where none was needed or possible.</summary>
+    public ImmutableArray<SearchTry> Tries { get; init; } = [];
+
+    /// <summary>The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is near enough. Null where no count held, and where a share is lost at every count.</summary>
+    public ExactLimit? Limit { get; init; }
+
+    /// <summary>Why the search ended or did not begin, in words.</summary>
+    public required string Ended { get; init; }
+
+    /// <summary>The same limit at a slower pace; null where the pace makes no difference or was not tried.</summary>
+    public PacedLimit? Paced { get; init; }
+
+    /// <summary>How long all of it took, in seconds.</summary>
+    public double Seconds { get; init; }
+}
