@@ -7,7 +7,6 @@ using Support.Pool;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Tests.Measuring;
 using Support.Verdict;
 
@@ -17,7 +16,7 @@ namespace Support.Tests.Sizes;
 [NonParallelizable]
 public sealed class SizeRunnerTests
 {
-    private static readonly Lazy<GroupAbility> Ability = new(TaskGroups.Probe);
+    private static readonly Lazy<CgroupSupport> Ability = new(CgroupSupport.Probe);
 
     private readonly string folder = Directory.CreateTempSubdirectory("sizes").FullName;
     private readonly ConcurrentQueue<JudgedStep> seen = new();
@@ -29,7 +28,7 @@ public sealed class SizeRunnerTests
     [CancelAfter(180_000)]
     public async Task A_server_with_a_cap_of_its_own_holds_it_at_any_size(CancellationToken stop)
     {
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var run = await RunAsync(command with { Line = $"{command.Line} --cap 40" }, Limits(256), TimeSpan.Zero, [20, 100], stop);
         using (Assert.EnterMultipleScope())
         {
@@ -96,7 +95,7 @@ public sealed class SizeRunnerTests
     public async Task A_run_that_is_stopped_says_so_and_leaves_nothing(CancellationToken stop)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var running = RunAsync(command, Limits(256), TimeSpan.FromSeconds(30), [10, 20], stopped.Token);
         while (LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!).IsEmpty)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
@@ -119,14 +118,14 @@ public sealed class SizeRunnerTests
 
     private async Task<SizeRun> RunAsync(ServerCommand command, GroupLimits limits, TimeSpan hold, int[] steps, CancellationToken stop)
     {
-        if (Ability.Value is { Way: GroupWay.None } none)
+        if (Ability.Value is { Driver: CgroupDriver.None } none)
             Assert.Ignore($"{none.Why} {none.Next}");
         seen.Clear();
         var runner = new SizeRunner(new()
         {
             Settings = new() { Ladder = new() { Steps = [.. steps], Hold = hold } },
             Command = command,
-            Way = Ability.Value.Way,
+            Way = Ability.Value.Driver,
             Pools = new InProcessPools(TimeProvider.System),
             Progress = new StepRuns.Reports(),
             Stepped = seen.Enqueue,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Reports;

@@ -3,7 +3,6 @@ using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Pool;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Sizes;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Sizes;
 
@@ -9,7 +8,7 @@ namespace Support.Sizes;
 /// <param name="limits">What it may use.</param>
 /// <param name="way">How it gets into its group.</param>
 /// <param name="answers">One handshake.</param>
-internal sealed class SizedServer(ServerCommand command, GroupLimits limits, GroupWay way, Func<CancellationToken, Task<bool>> answers) : IAsyncDisposable
+internal sealed class SizedServer(ServerCommand command, GroupLimits limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers) : IAsyncDisposable
 {
     private readonly List<ServerEnd> ends = [];
     private ServerProcess? process;
