@@ -129,7 +129,7 @@ internal sealed partial class HtmlRenderer
             Tag(isTitle ? "h1" : "p", "verdict", Inline(banner.Text)));
     }
 
-    private IEnumerable<XElement> Figures(ImmutableArray<Figure> figures)
+    private static IEnumerable<XElement> Figures(ImmutableArray<Figure> figures)
     {
         var keys = figures.Where(figure => figure.IsKey).ToArray();
         var others = figures.Where(figure => !figure.IsKey).ToArray();
@@ -139,7 +139,7 @@ internal sealed partial class HtmlRenderer
             yield return Tag("dl", "facts", others.Select(figure => Figure(figure)));
     }
 
-    private XElement Figure(Figure figure) => Tag(
+    private static XElement Figure(Figure figure) => Tag(
         "div",
         Class(figure.Tone),
         Tag("dt", "", PlainText.Line(figure.Name)),
@@ -151,7 +151,7 @@ internal sealed partial class HtmlRenderer
         figure.Note is { IsEmpty: false } note ? Tag("dd", "note", Inline(note)) : null);
 
     /// <summary>Two beside each other; one that is left over has the whole width, and comes first.</summary>
-    private IEnumerable<XElement> Pictures(ImmutableArray<Block> pictures)
+    private XElement[] Pictures(ImmutableArray<Block> pictures)
     {
         XElement[] charts = [.. pictures.Cast<Block.Picture>().Select((picture, index) =>
             ChartFigure.Of(picture.Chart, Id(Slug(picture.Chart.Title)), isWide: index == 0 && pictures.Length % 2 == 1))];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Support.Reports.Documents;
 
-namespace Support.Tests.Reports.Documents;
+namespace Support.Tests.Reports.Renderers;
 
 /// <summary>Documents that have every block and every kind of chart.</summary>
 internal static class SampleDocument
