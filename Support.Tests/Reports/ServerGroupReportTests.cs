@@ -4,6 +4,7 @@ using Support.Measuring;
 using Support.Reports;
 using Support.Reports.Data;
 using Support.Tests.Verdict;
+using Support.Verdict;
 
 namespace Support.Tests.Reports;
 

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Support.Reports.Documents;
 
 /// <summary>
-/// What a person reads of a run, once, before it is a screen, Markdown or a page. Its texts are plain: escaping is a renderer's, and no
-/// renderer computes. Numbers are texts by now, formatted in one place.
+/// What a person reads of a run, once, before it is a screen, Markdown or a page. Its texts are plain: escaping is a
+/// renderer's, and no renderer computes. Numbers are texts by now, formatted in one place.
 /// </summary>
 /// <param name="Title">The title, as in the browser's tab: one line.</param>
 /// <param name="Blocks">In the order in which they are read.</param>
-public sealed record Document(string Title, ImmutableArray<Block> Blocks);
+internal sealed record Document(string Title, ImmutableArray<Block> Blocks);
 
 /// <summary>One part of a document.</summary>
-public abstract record Block
+internal abstract record Block
 {
     /// <summary>A heading.</summary>
     /// <param name="Level">1 to 4.</param>
@@ -43,15 +43,18 @@ public abstract record Block
     /// <summary>A table.</summary>
     /// <param name="Columns">At least one.</param>
     /// <param name="Rows">Each with a cell a column.</param>
-    /// <param name="Caption">What it shows, for whoever cannot see it; null where the heading before it says so.</param>
-    public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Row> Rows, string? Caption = null) : Block;
+    /// <param name="Caption">What it shows, for whoever cannot see it; null where the heading before says so.</param>
+    public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Row> Rows, string? Caption = null)
+        : Block;
 
     /// <summary>What is to be copied, or was said by a program: shown as it is.</summary>
     /// <param name="Source">Any number of lines.</param>
     /// <param name="Language">As Markdown names it, as in <c>sh</c>, <c>json</c>; null for plain text.</param>
     public sealed record Code(string Source, string? Language = null) : Block;
 
-    /// <summary>A picture of numbers. A renderer without pictures leaves it out: what it shows stands in a table as well.</summary>
+    /// <summary>
+    /// A picture of numbers. A renderer without pictures leaves it out: what it shows stands in a table as well.
+    /// </summary>
     public sealed record Picture(Chart Chart) : Block;
 
     /// <summary>What is folded until somebody asks for it; on the screen it is left out.</summary>
@@ -66,20 +69,20 @@ public abstract record Block
 /// <param name="Note">What else there is to say of it, in brackets or small; null for nothing.</param>
 /// <param name="Tone">How good the value is.</param>
 /// <param name="IsKey">Whether it is one of the few that a page shows large.</param>
-public sealed record Figure(string Name, Text Value, Text? Note = null, Tone Tone = Tone.Neutral, bool IsKey = false);
+internal sealed record Figure(string Name, Text Value, Text? Note = null, Tone Tone = Tone.Neutral, bool IsKey = false);
 
 /// <summary>A column of a table.</summary>
 /// <param name="Title">Its heading.</param>
 /// <param name="IsNumber">Whether its cells are set to the right.</param>
-public sealed record Column(string Title, bool IsNumber = false);
+internal sealed record Column(string Title, bool IsNumber = false);
 
 /// <summary>A row of a table.</summary>
 /// <param name="Cells">One a column; an empty text for nothing.</param>
 /// <param name="Tone">How good what it tells is; a mark stands before its first cell where it is not neutral.</param>
-public sealed record Row(ImmutableArray<Text> Cells, Tone Tone = Tone.Neutral);
+internal sealed record Row(ImmutableArray<Text> Cells, Tone Tone = Tone.Neutral);
 
 /// <summary>How good something is. A renderer shows it by a sign as well as by a colour.</summary>
-public enum Tone
+internal enum Tone
 {
     /// <summary>Neither good nor bad.</summary>
     Neutral,
@@ -99,7 +102,7 @@ public enum Tone
 
 /// <summary>A run of text. It reads the same with and without the emphasis of its parts.</summary>
 /// <param name="Parts">In order.</param>
-public sealed record Text(ImmutableArray<Span> Parts)
+internal sealed record Text(ImmutableArray<Span> Parts)
 {
     /// <summary>Nothing.</summary>
     public static Text None { get; } = new([]);
@@ -135,10 +138,10 @@ public sealed record Text(ImmutableArray<Span> Parts)
 /// <param name="Content">What is read.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Target">Where a link leads; null for every other kind.</param>
-public sealed record Span(string Content, SpanKind Kind = SpanKind.Plain, string? Target = null);
+internal sealed record Span(string Content, SpanKind Kind = SpanKind.Plain, string? Target = null);
 
 /// <summary>What a part of a text is.</summary>
-public enum SpanKind
+internal enum SpanKind
 {
     /// <summary>Text.</summary>
     Plain,
