@@ -18,15 +18,17 @@ internal static class SchemaRules
             GroupLimits.memoryBytes GroupLimits.cpuUnits LossSummary.count MemoryPoint.processes
             """),
         ("""{ "minLength": 1 }""", """
-            id profile version url name title resource label of server chosen type statistic unit before after beforeIs summary rule ended
+            id profile version url title resource label of SizesData.server chosen type statistic unit before after beforeIs summary rule ended
             unavailable doubt warning cluster clusterArn family revision TaskData.service launchType executionEnvironment networkMode
             availabilityZone desiredStatus knownStatus region image imageId health logDriver logMode logGroup logStream line
-            EstimateData.bindsFirst MachineData.from BottleneckData.cause
+            EstimateData.bindsFirst MachineData.from BottleneckData.cause MeterReading.name PlanLoad.name MachineData.name
+            ContainerData.name MetricData.name Publication.name
             """),
         ("""{ "items": { "minLength": 1 } }""", "gaps files"),
-        ("""{ "maximum": 1 }""", "successRate throttledShare threshold"),
+        ("""{ "maximum": 1 }""", "successRate throttledShare"),
         ("""{ "minimum": null, "maximum": 1 }""", "rSquared"),
-        ("""{ "minimum": null, "exclusiveMinimum": 0 }""", "cores threshold"),
+        ("""{ "minimum": null, "exclusiveMinimum": 0 }""", "cores"),
+        ("""{ "minimum": null, "exclusiveMinimum": 0, "maximum": 1 }""", "RunFacts.threshold"),
         ("""{ "minimum": 1, "maximum": 100 }""", "minimumHealthyPercent"),
         ("""{ "minProperties": 1 }""", "settings"),
         ("""{ "additionalProperties": { "minimum": 1 } }""", "failures"),

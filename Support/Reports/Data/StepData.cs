@@ -97,7 +97,7 @@ internal sealed class SearchData(SearchResult search)
     public string Ended => search.Ended;
 
     /// <summary>How long all of it took.</summary>
-    public double Seconds => search.Seconds;
+    public double? Seconds => search.Seconds;
 
     /// <summary>The tries in order.</summary>
     public IEnumerable<TryData> Tries => search.Tries.Each(tried => new TryData(tried));
@@ -175,7 +175,7 @@ internal sealed class CalibrationData(MeterCalibration calibration)
     public bool IsTrue => calibration.IsTrue;
 
     /// <summary>How long all of it took.</summary>
-    public double Seconds => calibration.Seconds;
+    public double? Seconds => calibration.Seconds;
 
     /// <summary>In order.</summary>
     public ImmutableArray<MeterReading> Readings => calibration.Readings.OrNone();
