@@ -48,5 +48,5 @@ public sealed class ServerGroupReportTests
     }
 
     private static string Written(ServerGroup group) =>
-        JsonSerializer.Serialize(group, new JsonSerializerOptions(DataJson.Options) { WriteIndented = false });
+        JsonSerializer.SerializeToNode(group, DataJson.Options)!.ToJsonString();
 }

@@ -11,7 +11,7 @@ namespace Support.Reports.Data;
 internal sealed class CapacityData(CapacityReport report)
 {
     /// <summary>Major.minor; the major changes when a key is renamed or removed.</summary>
-    public string SchemaVersion => CapacityReport.SchemaVersion;
+    public string SchemaVersion { get; } = CapacityReport.SchemaVersion;
 
     /// <summary>False where the run was stopped before its end.</summary>
     public bool Complete => report.Complete;
