@@ -7,7 +7,7 @@ using Support.Targets;
 using Support.Targets.Groups;
 using Support.Verdict;
 
-namespace Support.Sizes;
+namespace Support.Run;
 
 /// <summary>What a run at a size is made with.</summary>
 public sealed record SizeTools
@@ -38,4 +38,7 @@ public sealed record SizeTools
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What starts and asks servers. Default: this machine.</summary>
+    internal ITargetHost Host { get; init; } = new TargetHost();
 }

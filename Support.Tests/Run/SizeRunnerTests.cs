@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Pool;
+using Support.Run;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
@@ -11,14 +12,12 @@ using Support.Targets.Groups;
 using Support.Tests.Measuring;
 using Support.Verdict;
 
-namespace Support.Tests.Sizes;
+namespace Support.Tests.Run;
 
 /// <summary>Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.</summary>
 [NonParallelizable]
 public sealed class SizeRunnerTests
 {
-    private static readonly Lazy<GroupAbility> Ability = new(TaskGroups.Probe);
-
     private readonly string folder = Directory.CreateTempSubdirectory("sizes").FullName;
     private readonly ConcurrentQueue<JudgedStep> seen = new();
 
@@ -119,14 +118,12 @@ public sealed class SizeRunnerTests
 
     private async Task<SizeRun> RunAsync(ServerCommand command, GroupLimits limits, TimeSpan hold, int[] steps, CancellationToken stop)
     {
-        if (Ability.Value is { Way: GroupWay.None } none)
-            Assert.Ignore($"{none.Why} {none.Next}");
         seen.Clear();
         var runner = new SizeRunner(new()
         {
             Settings = new() { Ladder = new() { Steps = [.. steps], Hold = hold } },
             Command = command,
-            Way = Ability.Value.Way,
+            Way = Targets.ServerRun.Way(),
             Pools = new InProcessPools(TimeProvider.System),
             Progress = new StepRuns.Reports(),
             Stepped = seen.Enqueue,
