@@ -12,7 +12,7 @@ internal sealed class ServerRun : IDisposable
 {
     public static readonly GroupLimits Small = new(64L << 20, 256, 100, 200);
 
-    private static readonly Lazy<CgroupSupport> Ability = new(CgroupSupport.Probe);
+    private static readonly Lazy<CgroupSupport> Ability = new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
 
     private readonly Lazy<int> port = new(FreePort);
 

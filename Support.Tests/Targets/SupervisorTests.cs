@@ -151,9 +151,9 @@ public sealed class SupervisorTests
     }
 
     [Test]
-    public void A_trial_finds_a_way_or_says_what_to_grant()
+    public async Task A_trial_finds_a_way_or_says_what_to_grant()
     {
-        var ability = CgroupSupport.Probe();
+        var ability = await CgroupSupport.ProbeAsync();
 
         Assert.That(ability.Driver == CgroupDriver.None, Is.EqualTo(ability is { Why.Length: > 0, Next.Length: > 0 }));
         Assert.That(ServerRun.Groups(), Is.Empty);

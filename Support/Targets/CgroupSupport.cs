@@ -35,16 +35,11 @@ public sealed record CgroupSupport(CgroupDriver Driver, string? Why, string? Nex
     /// <c>systemd-run</c>.
     /// </summary>
     /// <remarks>Also removes groups that a suite left here which was killed together with its supervisor.</remarks>
-    public static CgroupSupport Probe() => Probe(Least);
+    public static Task<CgroupSupport> ProbeAsync() => ProbeAsync(FileTree.Machine, Least, null);
 
     /// <summary>
-    /// As <see cref="Probe()"/>, for a group of a size: a limit on a group above that is smaller rules it out.
+    /// As <see cref="ProbeAsync()"/>, with another tree of files and another search path for programs.
     /// </summary>
-    /// <param name="wanted">The size; nothing is done that needs it to be free.</param>
-    public static CgroupSupport Probe(GroupLimits wanted) =>
-        Task.Run(() => ProbeAsync(FileTree.Machine, wanted, null)).GetAwaiter().GetResult();
-
-    /// <summary>As <see cref="Probe()"/>, with another tree of files and another search path for programs.</summary>
     internal static async Task<CgroupSupport> ProbeAsync(FileTree files, GroupLimits wanted, string? searchPath)
     {
         if (!OperatingSystem.IsLinux())

@@ -4,6 +4,22 @@ using System.Text.Json;
 
 namespace Support.Targets;
 
+/// <summary>The embedded target while it runs.</summary>
+internal interface IEmbeddedServer : IAsyncDisposable
+{
+    /// <summary>Where it listens.</summary>
+    Uri Url { get; }
+
+    /// <summary>Its process.</summary>
+    int ProcessId { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    bool HasExited { get; }
+
+    /// <summary>The last lines of its standard error; empty where it said nothing.</summary>
+    string LastErrors { get; }
+}
+
 /// <summary>
 /// TargetServer as a process of its own, for as long as this object lives; whatever ends the suite ends it.
 /// </summary>
@@ -11,7 +27,7 @@ namespace Support.Targets;
 /// The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies,
 /// SIGKILL included.
 /// </remarks>
-public sealed class EmbeddedTarget : IAsyncDisposable
+public sealed class EmbeddedTarget : IEmbeddedServer
 {
     private const string ListeningWord = "listening ";
 

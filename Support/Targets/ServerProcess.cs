@@ -4,15 +4,30 @@ using Support.Settings;
 
 namespace Support.Targets;
 
+/// <summary>A server that was started by a command, while it runs.</summary>
+internal interface IServerProcess : IAsyncDisposable
+{
+    /// <summary>From the start of the command until it answered.</summary>
+    TimeSpan StartTime { get; }
+
+    /// <summary>The limits that are in effect; null for a server without a group.</summary>
+    GroupLimits? Effective { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    bool HasEnded { get; }
+
+    /// <summary>Ends it; later calls give the same answer.</summary>
+    Task<ServerEnd> EndAsync();
+}
+
 /// <summary>
 /// A server that the suite started by a shell command, with its control group, for as long as this object lives.
 /// </summary>
 /// <remarks>
 /// Both end with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe
-/// that
-/// the kernel then closes.
+/// that the kernel then closes.
 /// </remarks>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IServerProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -48,7 +63,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">The server.</param>
     /// <param name="limits">What it may use; null for no group.</param>
     /// <param name="driver">
-    /// How the group is made, as <see cref="CgroupSupport.Probe()"/> says; not looked at without limits.
+    /// How the group is made, as <see cref="CgroupSupport.ProbeAsync()"/> says; not looked at without limits.
     /// </param>
     /// <param name="answers">Asked every 50 ms until it is true; its token is cancelled when the time is up.</param>
     /// <param name="cancellationToken">Ends the wait and the server.</param>
@@ -118,7 +133,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             throw new ArgumentException(
                 "A server with limits needs a driver that makes its control group, and None is none. "
-                    + "CgroupSupport.Probe says which there is.",
+                    + "CgroupSupport.ProbeAsync says which there is.",
                 nameof(driver));
         }
 
