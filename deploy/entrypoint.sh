@@ -145,9 +145,10 @@ within() {
 # What is read slowly comes out to its end; where nobody reads, both the word and the relay would wait for ever.
 end_relay() {
   [ -n "$helpers" ] || return 0
-  kill "$watch"
+  # shellcheck disable=SC2086 # Process ids, with blanks between; so below.
+  kill $watch
   (printf '%s\n' "$end" >&3) &
-  # shellcheck disable=SC2086 # Process ids, with blanks between.
+  # shellcheck disable=SC2086
   set -- $! $helpers
   exec 3>&1
   within 5 "$@" || stuck=yes
