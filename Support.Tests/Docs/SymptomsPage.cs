@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NUnit.Framework;
+using Support.Pool;
 using Support.Reports;
 using Support.Verdict;
 
@@ -33,6 +34,8 @@ internal static class SymptomsPage
         Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
     }
 
+    private static string Explained(FailureExplanation row) => $"{Sentence(row.Cause)} {row.Next}\n\n";
+
     private static string Render()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
@@ -40,7 +43,7 @@ internal static class SymptomsPage
         {
             var none = rows.Key == FaultCatalog.NoClass;
             page.Append(none ? "\n## No failure class\n\n" : $"\n## `{rows.Key}`\n\n");
-            page.Append(none ? "Nothing fails for these.\n\n" : $"{Sentence(FailureExplanations.Of(rows.Key).Cause)} {FailureExplanations.Of(rows.Key).Next}\n\n");
+            page.Append(none ? "Nothing fails for these.\n\n" : Explained(FailureExplanations.Of(FailureClass.Parse(rows.Key))));
             page.Append("| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
             foreach (var row in rows)
                 page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | {row.Side.ToString().ToLowerInvariant()} | {row.Says} | {row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");

@@ -51,7 +51,7 @@ public sealed class SizeRunner(SizeTools tools)
             }
             catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
             {
-                return run with { Fault = OpenStep.InterruptedText };
+                return run with { Fault = OpenStep.Interrupted.Text };
             }
 
             return await ClimbAndSearchAsync(run, server, earlier, interrupted).ConfigureAwait(false);
@@ -89,7 +89,7 @@ public sealed class SizeRunner(SizeTools tools)
         }
 
         await server.NoteEndAsync().ConfigureAwait(false);
-        return Judged(run, search, server.Ends, interrupted.IsCancellationRequested ? OpenStep.InterruptedText : fault);
+        return Judged(run, search, server.Ends, interrupted.IsCancellationRequested ? OpenStep.Interrupted.Text : fault);
     }
 
     private SizeRun Judged(SizeRun run, SearchResult? search, ImmutableArray<ServerEnd> ends, string? fault)
@@ -111,7 +111,7 @@ public sealed class SizeRunner(SizeTools tools)
     }
 
     private static bool HeldAfterAll(SearchResult? search) =>
-        search is { Limit: { Breaks: null } } && search.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
+        search is { Limit: { Breaks: null }, End.Kind: SearchEndKind.NothingBroke };
 
     // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
     private async Task<bool> ClimbAsync(Queue<int> counts, bool isRepeat, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
@@ -133,7 +133,7 @@ public sealed class SizeRunner(SizeTools tools)
     private async Task<JudgedStep> JudgeAsync(CapacityStep step, StepRunner runner, SizedServer server, Uri? stats, CancellationToken interrupted)
     {
         if (tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions)
-            return StepJudge.NotAttempted(step, ceiling.Reason!);
+            return StepJudge.OverTheClient(step, ceiling);
         if (steps.Count > 0)
             await PauseAsync(server, stats, isDoubtful: !steps[^1].Result!.Reaches(StepResult.HoldsShare), interrupted).ConfigureAwait(false);
         return StepJudge.Judge(await runner.RunAsync(step, interrupted).ConfigureAwait(false), tools.Settings.Ladder.Threshold);
