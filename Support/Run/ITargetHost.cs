@@ -15,7 +15,7 @@ internal interface ITargetHost
         ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
 
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
-    Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
+    Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
 
     /// <summary>Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.</summary>
     Task<CgroupSupport> GroupsAsync();
@@ -31,7 +31,7 @@ internal sealed class TargetHost : ITargetHost
         ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
         await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
 
-    public Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
+    public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
         HandshakeCheck.RunAsync(options, cancellationToken);
 
     public Task<CgroupSupport> GroupsAsync() => CgroupSupport.ProbeAsync();
