@@ -1,4 +1,5 @@
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Ecs.Definitions;

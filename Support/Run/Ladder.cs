@@ -105,14 +105,14 @@ public sealed class Ladder : IClimbServer
         // A target that died was no target to search: its limit is not known, and the verdict says so.
         if (target.Death is { } death)
             return $"not found: {death}";
-        var isAnswered = found.Limit is { IsExact: true } || found.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
+        var isAnswered = found.Limit is { IsExact: true } || found.End.Kind == SearchEndKind.NothingBroke;
         return isAnswered ? null : $"not found: {found.Ended}";
     }
 
     async Task<JudgedStep?> IClimbServer.WhyNotAsync(CapacityStep step, CancellationToken interrupted) =>
-        (WhyNot() ?? await OverTheClientAsync(step, interrupted).ConfigureAwait(false) ?? await selfTest.WhyNoStepAsync().ConfigureAwait(false)) is { } reason
-            ? StepJudge.NotAttempted(step, reason)
-            : null;
+        Skipped(step, WhyNot())
+        ?? await OverTheClientAsync(step, interrupted).ConfigureAwait(false)
+        ?? Skipped(step, await selfTest.WhyNoStepAsync().ConfigureAwait(false));
 
     Task<StepRunner> IClimbServer.RunnerAsync(CancellationToken interrupted) => target.RunnerAsync(interrupted);
 
@@ -140,18 +140,22 @@ public sealed class Ladder : IClimbServer
 
     private string? ByInterruption => interruption.By is { } signal ? $"not attempted: the run was stopped by {signal}" : null;
 
-    private async Task<string?> OverTheClientAsync(CapacityStep step, CancellationToken interrupted)
+    private static JudgedStep? Skipped(CapacityStep step, string? reason) => reason is null ? null : StepJudge.NotAttempted(step, reason);
+
+    private async Task<JudgedStep?> OverTheClientAsync(CapacityStep step, CancellationToken interrupted)
     {
         try
         {
             // Without the checks before it, the ladder is the first that needs the target.
             if (await target.TryContextAsync(interrupted).ConfigureAwait(false) is null)
-                return $"not attempted: {target.StartFault}";
-            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most && most.MaxAttemptable < step.Sessions ? most.Reason : null;
+                return Skipped(step, $"not attempted: {target.StartFault}");
+            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most && most.MaxAttemptable < step.Sessions
+                ? StepJudge.OverTheClient(step, most)
+                : null;
         }
         catch (OperationCanceledException)
         {
-            return ByInterruption;
+            return Skipped(step, ByInterruption);
         }
     }
 

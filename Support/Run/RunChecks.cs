@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Ecs;
 using Support.Ecs.Definitions;
 using Support.Host;

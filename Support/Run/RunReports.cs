@@ -110,6 +110,7 @@ internal sealed class RunReports(
     {
         Settings = parts.Settings.Settings,
         Checks = record.Checks,
+        Handshake = target.Handshake,
         Calibration = record.Calibration,
         Steps = record.Steps,
         Search = record.Search,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Aws;
 using Support.Aws.Metrics;
 using Support.Aws.Scaling;
+using Support.Ecs;
 using Support.Host;
 using Support.Plan;
 using Support.Plan.Scaling;
@@ -59,7 +60,7 @@ internal sealed class ScalingOutput(RunParts parts, ReportFolder reports, EcsCon
     {
         var context = await ecs.DeployedAsync(cancellationToken).ConfigureAwait(false);
         var reading = await context.ScalingAsync(cancellationToken).ConfigureAwait(false);
-        deployed = (reading as Reading<DeployedScaling>.Facts)?.Value;
+        deployed = reading?.Value;
         return reading;
     }
 

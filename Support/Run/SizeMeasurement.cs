@@ -6,7 +6,6 @@ using Support.Reports;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Run;
 
@@ -20,7 +19,7 @@ public sealed class SizeMeasurement
     private readonly TargetUnderTest target;
     private readonly SelfTest selfTest;
     private readonly Lazy<Task<Inputs>> inputs;
-    private readonly Lazy<Task<GroupAbility>> groups;
+    private readonly Lazy<Task<CgroupSupport>> groups;
     private ImmutableHashSet<string> reached = [];
     private ServerCommand? command;
 
@@ -117,7 +116,7 @@ public sealed class SizeMeasurement
             return $"not measured: {fault}";
         if (size.TooLarge is { } large)
             return $"not measured: {large}";
-        if (await groups.Value.ConfigureAwait(false) is { Way: GroupWay.None } ability)
+        if (await groups.Value.ConfigureAwait(false) is { Driver: CgroupDriver.None } ability)
             return $"not measured: no control group can be made here: {ability.Why}. {ability.Next}";
         return await selfTest.WhyNoStepAsync().ConfigureAwait(false);
     }
@@ -136,13 +135,13 @@ public sealed class SizeMeasurement
 
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await target.EndServerAsync().ConfigureAwait(false);
-        command ??= target.Command ?? EmbeddedCommand.Create(parts.BaseDirectory);
+        command ??= target.Command ?? ServerCommand.OfTargetServer(parts.BaseDirectory);
         SearchTry? before = null;
         var runner = new SizeRunner(new()
         {
             Settings = Settings,
             Command = command,
-            Way = (await groups.Value.ConfigureAwait(false)).Way,
+            Way = (await groups.Value.ConfigureAwait(false)).Driver,
             Pools = pools,
             Ceiling = ceiling,
             Progress = parts.Screen,
@@ -174,7 +173,7 @@ public sealed class SizeMeasurement
         Runs = [.. (earlier?.SizeRuns ?? record.Sizes).Select(SizeReports.Publishable)],
         Lock = read.Accepted,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
-        Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? groups.Value.Result : new(GroupWay.V1, null, null),
+        Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? groups.Value.Result : new(CgroupDriver.V1, null, null),
         Reached = [.. reached],
         Machine = read.Machine,
         Version = parts.Version,

@@ -4,7 +4,6 @@ using Support.Pool;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;
@@ -36,6 +35,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
 
     /// <summary>Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.</summary>
     public string? StartFault { get; private set; }
+
+    /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
+    public FailureClass? Handshake { get; private set; }
 
     /// <summary>What was predicted for this machine and target; null where nobody asked yet.</summary>
     public CeilingTable? Ceilings => prediction?.Table;
@@ -173,13 +175,18 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
             LadderTop = settings.Ladder.Steps[^1],
             TargetUrl = url,
             TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
-            Handshake = token => parts.Host.HandshakeAsync(PoolOptions.From(settings, url), token),
+            Handshake = async token =>
+            {
+                var answer = await parts.Host.HandshakeAsync(PoolOptions.From(settings, url), token).ConfigureAwait(false);
+                Handshake = answer.Failure;
+                return answer;
+            },
         };
     }
 
     // As the user started it by hand: in no group, and with this suite's own limits.
     private Task<IServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken) => parts.Host.StartAsync(
-        command, limits: null, GroupWay.None,
+        command, limits: null, CgroupDriver.None,
         async token => (await parts.Host.HandshakeAsync(PoolOptions.From(settings, command.Url), token).ConfigureAwait(false)).Ok,
         cancellationToken);
 }
