@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
-using Support.Plan;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Plan;
 
 /// <summary>Takes from a finished run what its plan is worked out from.</summary>
 internal static class PlanEvidence
