@@ -100,7 +100,7 @@ public sealed class SizeRunnerTests
         while (LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!).IsEmpty)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
         await stopped.CancelAsync();
-        Assert.That((await running).Fault, Is.EqualTo(OpenStep.InterruptedText));
+        Assert.That((await running).Fault, Is.EqualTo(OpenStep.Interrupted.Text));
         AssertNothingIsLeft(command);
     }
 

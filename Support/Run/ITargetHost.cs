@@ -16,7 +16,7 @@ internal interface ITargetHost
         ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
 
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
-    Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
+    Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
 
     /// <summary>Whether a server can be put into a control group here, as <see cref="TaskGroups.ProbeAsync()"/>.</summary>
     Task<GroupAbility> GroupsAsync();
@@ -32,7 +32,7 @@ internal sealed class TargetHost : ITargetHost
         ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
         await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
 
-    public Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
+    public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
         HandshakeCheck.RunAsync(options, cancellationToken);
 
     public Task<GroupAbility> GroupsAsync() => TaskGroups.ProbeAsync();

@@ -50,7 +50,7 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
 
     /// <inheritdoc />
     public Task<JudgedStep?> WhyNotAsync(CapacityStep step, CancellationToken interrupted) => Task.FromResult(
-        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions ? StepJudge.NotAttempted(step, ceiling.Reason!) : null);
+        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions ? StepJudge.OverTheClient(step, ceiling) : null);
 
     /// <inheritdoc />
     public Task<StepRunner> RunnerAsync(CancellationToken interrupted) => Task.FromResult<StepRunner>(new(

@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using Support.Aws;
+using Support.Ecs;
 
-namespace Support.Tests.Aws.Publishing;
+namespace Support.Tests.Ecs;
 
 public sealed class EcsNamesTests
 {

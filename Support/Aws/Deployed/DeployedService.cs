@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Amazon.ECS.Model;
+using Support.Ecs;
 
-namespace Support.Aws;
+namespace Support.Aws.Deployed;
 
 /// <summary>A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.</summary>
 public sealed record DeployedService
@@ -48,6 +50,34 @@ public sealed record DeployedService
 
     /// <summary>What the scheduler said last.</summary>
     public string? LastEvent { get; init; }
+
+    internal static DeployedService Of(Service service, string cluster) => new()
+    {
+        Name = service.ServiceName ?? "",
+        Cluster = cluster,
+        Status = service.Status,
+        Desired = service.DesiredCount,
+        Running = service.RunningCount,
+        Pending = service.PendingCount,
+        TaskDefinition = service.TaskDefinition,
+        LaunchType = service.LaunchType?.Value,
+        CapacityProviders =
+        [
+            .. (service.CapacityProviderStrategy ?? []).Where(item => item.Weight > 0 || item.Base > 0).Select(item => item.CapacityProvider ?? ""),
+        ],
+        Rollouts =
+        [
+            .. (service.Deployments ?? []).Select(rollout => new DeployedRollout(
+                rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks, rollout.RolloutState?.Value,
+                DeployedTask.Said(rollout.RolloutStateReason))),
+        ],
+        HealthCheckGraceSeconds = service.HealthCheckGracePeriodSeconds,
+        TargetGroups = service.LoadBalancers?.Count ?? 0,
+        Network = service.NetworkConfiguration?.AwsvpcConfiguration is { } network
+            ? new DeployedNetwork(network.Subnets?.Count ?? 0, network.SecurityGroups?.Count ?? 0, network.AssignPublicIp?.Value)
+            : null,
+        LastEvent = service.Events is [{ Message: var message }, ..] ? DeployedTask.Said(message) : null,
+    };
 }
 
 /// <summary>A rollout of a service (ECS API reference, Deployment).</summary>

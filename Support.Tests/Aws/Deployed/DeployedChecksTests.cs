@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Ecs.Definitions;
 using Support.Host;
 
-namespace Support.Tests.Aws;
+namespace Support.Tests.Aws.Deployed;
 
 /// <summary>What the checks of task and service say about facts, and about no facts.</summary>
 [TestFixture]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Support.Host;
 
-namespace Support.Aws;
+namespace Support.Aws.Deployed;
 
 /// <summary>What the checks say about the task that the suite runs in.</summary>
 internal static class TaskChecks

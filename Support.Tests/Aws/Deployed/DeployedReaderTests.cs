@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Tests.Pool.Faults;
 
-namespace Support.Tests.Aws;
+namespace Support.Tests.Aws.Deployed;
 
 /// <summary>What is deployed, read from the emulator: facts or words, never an exception.</summary>
 [TestFixture]
@@ -129,9 +130,11 @@ public sealed class DeployedReaderTests
         Assert.That(async () => await reading, Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private static T Value<T>(Reading<T> reading) => reading is Reading<T>.Facts facts ? facts.Value : throw new AssertionException($"{reading}");
+    private static T Value<T>(Reading<T> reading)
+        where T : class => reading.Value ?? throw new AssertionException($"{reading}");
 
-    private static AwsFault Fault<T>(Reading<T> reading) => reading is Reading<T>.Failed failed ? failed.Fault : throw new AssertionException($"{reading}");
+    private static AwsFault Fault<T>(Reading<T> reading)
+        where T : class => reading.Fault ?? throw new AssertionException($"{reading}");
 
     private static IEnumerable<string> Missing(JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Sdk = Amazon.ECS.Model;
 
-namespace Support.Aws;
+namespace Support.Aws.Deployed;
 
 /// <summary>A task as the ECS API describes it (ECS API reference, Task). What is null, AWS did not say.</summary>
 public sealed record DeployedTask
@@ -46,6 +47,31 @@ public sealed record DeployedTask
 
     /// <summary>The containers that have stopped already.</summary>
     public ImmutableArray<StoppedContainer> Stopped { get; init; } = [];
+
+    internal static DeployedTask Of(Sdk.Task task) => new()
+    {
+        Arn = task.TaskArn ?? "",
+        TaskDefinition = task.TaskDefinitionArn,
+        LastStatus = task.LastStatus,
+        DesiredStatus = task.DesiredStatus,
+        Health = task.HealthStatus?.Value,
+        StopCode = task.StopCode?.Value,
+        StoppedReason = Said(task.StoppedReason),
+        Exec = task.EnableExecuteCommand,
+        LaunchType = task.LaunchType?.Value,
+        CapacityProvider = task.CapacityProviderName,
+        PlatformVersion = task.PlatformVersion,
+        AvailabilityZone = task.AvailabilityZone,
+        Group = task.Group,
+        Stopped =
+        [
+            .. (task.Containers ?? []).Where(container => container.LastStatus == "STOPPED")
+                .Select(container => new StoppedContainer(container.Name ?? "", container.ExitCode, Said(container.Reason))),
+        ],
+    };
+
+    /// <summary>A text; null where it is empty.</summary>
+    internal static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
 /// <summary>A container that has stopped.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Support.Ecs;
 using Support.Host;
 
-namespace Support.Aws;
+namespace Support.Aws.Deployed;
 
 /// <summary>What the checks say about the service under test.</summary>
 internal static class ServiceChecks
@@ -107,5 +108,5 @@ internal static class ServiceChecks
     private static string Those(DeployedService service) => $"--cluster {service.Cluster} --services {service.Name}";
 
     // family:revision, as people write it.
-    private static string Short(string? taskDefinition) => taskDefinition is null ? "an unknown task definition" : taskDefinition[(taskDefinition.LastIndexOf('/') + 1)..];
+    private static string Short(string? taskDefinition) => EcsNames.ShortName(taskDefinition) ?? "an unknown task definition";
 }
