@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Aws;
 using Support.Aws.Metrics;
 using Support.Aws.Scaling;
+using Support.Ecs;
 using Support.Host;
 using Support.Plan;
 using Support.Plan.Scaling;
@@ -20,8 +21,8 @@ internal static class ScalingSession
         ? []
         : ScalingChecks.For(DeployedAsync, () => FinishedRun.Report().Plan, Path.GetRelativePath(CapacityRun.BaseDirectory, CapacityRun.Reports.Below(ScalingScope.Folder).Directory), Given());
 
-    /// <summary>The policies as files; empty where there is no plan, or one in doubt.</summary>
-    public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => plan.Doubt is null ? ScalingFiles.Of(plan, Scope()) : [];
+    /// <summary>The policies as files; empty where there is no plan, nobody asked for it, or it is in doubt.</summary>
+    public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => ScalingFiles.Of(plan, Scope());
 
     /// <summary>Writes them into the reports folder. Where there is no plan, those of an earlier run go: its thresholds are not this run's.</summary>
     /// <returns>What could not be written.</returns>
@@ -56,7 +57,7 @@ internal static class ScalingSession
     private static async Task<Reading<DeployedScaling>?> DeployedAsync(CancellationToken cancellationToken)
     {
         var reading = await (await TaskSession.DeployedAsync(cancellationToken)).ScalingAsync(cancellationToken);
-        deployed = (reading as Reading<DeployedScaling>.Facts)?.Value;
+        deployed = reading?.Value;
         return reading;
     }
 

@@ -2,20 +2,17 @@ using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Ecs.Definitions;
 using Support.Host;
-using Support.Reports;
 
 namespace Support.Tests.Docs;
 
 /// <summary><c>docs/checks.md</c>: every check of a run, of the machine, in an ECS task and of a service under test.</summary>
 public sealed class ChecksPageTests
 {
-    private const string Accept = "ACCEPT_SAMPLE";
-    private const string File = "checks.md";
-
     private const string Head = """
         # Checks
 
@@ -76,11 +73,7 @@ public sealed class ChecksPageTests
             page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Title} | {critical} | {rule.Warning} |\n");
         }
 
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-            new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(File, page.ToString());
-        Assert.That(
-            Documents.Text($"docs/{File}"), Is.EqualTo(page.ToString()),
-            $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
+        Documents.AssertWritten("docs/checks.md", page.ToString());
     }
 
     private static void Append(StringBuilder page, string head, IEnumerable<(string Id, string Title)> checks)

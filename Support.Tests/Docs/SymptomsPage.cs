@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NUnit.Framework;
-using Support.Reports;
+using Support.Pool;
 using Support.Verdict;
 
 namespace Support.Tests.Docs;
@@ -9,9 +8,6 @@ namespace Support.Tests.Docs;
 /// <summary><c>docs/symptoms.md</c>: the fault matrix by what a report says.</summary>
 internal static class SymptomsPage
 {
-    private const string Accept = "ACCEPT_SAMPLE";
-    private const string File = "symptoms.md";
-
     private const string Head = """
         # Symptoms
 
@@ -24,14 +20,9 @@ internal static class SymptomsPage
 
         """;
 
-    public static void AssertCurrent()
-    {
-        var folder = new ReportFolder(Path.Combine(Documents.Root, "docs"));
-        var page = Render();
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-            folder.Write(File, page);
-        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
-    }
+    public static void AssertCurrent() => Documents.AssertWritten("docs/symptoms.md", Render());
+
+    private static string Explained(FailureExplanation row) => $"{Sentence(row.Cause)} {row.Next}\n\n";
 
     private static string Render()
     {
@@ -40,7 +31,7 @@ internal static class SymptomsPage
         {
             var none = rows.Key == FaultCatalog.NoClass;
             page.Append(none ? "\n## No failure class\n\n" : $"\n## `{rows.Key}`\n\n");
-            page.Append(none ? "Nothing fails for these.\n\n" : $"{Sentence(FailureExplanations.Of(rows.Key).Cause)} {FailureExplanations.Of(rows.Key).Next}\n\n");
+            page.Append(none ? "Nothing fails for these.\n\n" : Explained(FailureExplanations.Of(FailureClass.Parse(rows.Key))));
             page.Append("| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
             foreach (var row in rows)
                 page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | {row.Side.ToString().ToLowerInvariant()} | {row.Says} | {row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");

@@ -23,6 +23,7 @@ internal static class PlanEvidence
         Price = evidence.Settings?.Price ?? new(),
         Task = task?.Task,
         IsOfThatSize = task?.IsMeasured ?? false,
+        IsAskedFor = evidence.Settings is { } settings && ScalingPlan.IsAskedForBy(settings),
         Doubt = Doubt(evidence, verdict, task),
         // Where the pace is held down, it is not the server's.
         OpensPerSecond = evidence.Settings?.Pool.Rate is null ? OpensPerSecond(evidence.Steps) : null,
