@@ -23,8 +23,6 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 
     private readonly JsonObject template = ForScope(template, scope);
 
-    private JsonObject Resources => template["Resources"]!.AsObject();
-
     /// <summary>Connections of a task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
     /// <remarks>
     /// A connection through a load balancer is two for it, the client's and the target's (load balancer guide,
@@ -68,7 +66,7 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 
     /// <summary>A resource's properties, with every name in place.</summary>
     /// <param name="resource">As in <c>ConnectionsPolicy</c>.</param>
-    public JsonObject ForCli(string resource) => Named(Resources[resource]!["Properties"])!.AsObject();
+    public JsonObject ForCli(string resource) => Named(template["Resources"]![resource]!["Properties"])!.AsObject();
 
     private JsonNode? Named(JsonNode? node) => node switch
     {
