@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Support.Targets;
 using Support.Targets.Groups;
 
@@ -16,11 +15,6 @@ internal static class KeeperRun
         return (first, await keeper.EndAsync());
     }
 
-    public static async Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{script}\n", cancellationToken);
-        using var chmod = Process.Start("chmod", ["+x", file]);
-        await chmod.WaitForExitAsync(cancellationToken);
-    }
+    public static Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken) =>
+        Task.Run(() => ShellScript.Write(Path.Combine(folder, name), $"#!/bin/sh\n{script}\n"), cancellationToken);
 }
