@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
+using Support.Tests.Compat;
 
 // Tests mostly wait, for sockets, processes and deadlines: they run side by side, each on an instance of its own. What changes or counts something
 // of the whole process says [NonParallelizable]; what shares a thing with a few others says [OneAtATime].
@@ -48,6 +49,9 @@ internal sealed class ShowsProgressAttribute : Attribute, ITestAction
 
     public void AfterTest(ITest test)
     {
+        // A run within the run is one test of it.
+        if (AllureTestsSampleFixtureAttribute.IsWanted.Value)
+            return;
         lock (gate)
         {
             ended++;

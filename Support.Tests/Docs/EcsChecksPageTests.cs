@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Ecs.Definitions;
