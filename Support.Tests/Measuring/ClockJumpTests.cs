@@ -46,7 +46,7 @@ public sealed class ClockJumpTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(calibration.IsTrue, Is.True);
+            Assert.That(calibration.IsTrue, Is.True, () => string.Join("\n", calibration.Readings));
             Assert.That(calibration.Seconds, Is.InRange(0, most.TotalSeconds));
             Assert.That(paused, Is.InRange(TimeSpan.FromMilliseconds(290), most));
         }
