@@ -5,7 +5,6 @@ using Support.Pool.Workers;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -152,5 +151,5 @@ internal sealed class TargetSession : IAsyncDisposable
 
     // As the user started it by hand: in no group, and with this suite's own limits.
     private static Task<ServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken) => ServerProcess.StartAsync(
-        command, limits: null, GroupWay.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
+        command, limits: null, CgroupDriver.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
 }

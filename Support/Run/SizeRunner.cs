@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;

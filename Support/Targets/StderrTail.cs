@@ -1,7 +1,7 @@
 namespace Support.Targets;
 
-/// <summary>Reads a process's standard error to its end and keeps the last lines.</summary>
-internal sealed class ErrorTail
+/// <summary>Reads a process's standard error to its end and keeps the last 20 lines.</summary>
+internal sealed class StderrTail
 {
     private const int LinesKept = 20;
 
@@ -10,7 +10,7 @@ internal sealed class ErrorTail
     // Written by the reading task only, under the lock.
     private readonly Queue<string> lines = new();
 
-    public ErrorTail(TextReader reader) => Ended = ReadAsync(reader);
+    public StderrTail(TextReader reader) => Ended = ReadAsync(reader);
 
     /// <summary>Completes when standard error has ended.</summary>
     public Task Ended { get; }
