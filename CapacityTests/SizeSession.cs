@@ -135,7 +135,7 @@ internal static class SizeSession
         Gate = CapacityRun.Settings.Settings!.Gate,
         Plan = Plan,
         // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
-        Runs = [.. (earlier?.SizeRuns ?? CapacityRun.Record.Sizes).Select(SizeReports.Publishable)],
+        Runs = earlier?.SizeRuns ?? CapacityRun.Record.Sizes,
         Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = Groups.IsValueCreated ? Groups.Value : new(CgroupDriver.V1, null, null),

@@ -28,14 +28,12 @@ public sealed class SizeTests
         if (await SizeSession.WhyNotAsync(size) is { } reason)
             Assert.Ignore(reason);
         var measured = await MeasureOrFaultAsync(size, run);
-        // What the server said on its standard error may hold secrets, and what a test says ends in the TRX.
-        var told = SizeReports.Publishable(measured);
-        Attachments.Add("run.json", "application/json", StepsLog.LineOf(told), ".json");
+        Attachments.Add("run.json", "application/json", StepsLog.LineOf(measured), ".json");
         AllureApi.AddTestParameter("holds", measured.Verdict.Exact?.Holds.ToString(CultureInfo.InvariantCulture) ?? "none");
-        TestContext.Out.Write(ConsoleRows.Row(told, SizeSession.Repeats));
-        if (told.Fault is { } fault)
+        TestContext.Out.Write(ConsoleRows.Row(measured, SizeSession.Repeats));
+        if (measured.Fault is { } fault)
             Assert.Fail($"not measured: {fault}");
-        if (told.NotStarted is { } refused)
+        if (measured.NotStarted is { } refused)
             Assert.Ignore($"limit found: the server does not start at {size.Label}: {refused}");
     }
 

@@ -70,10 +70,9 @@ internal sealed class TargetSession : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
         {
-            // What a user's server said may hold secrets, and this ends in a report.
             StartFault = CapacityRun.Command is null
                 ? $"the embedded target could not be started: {e.Message}"
-                : $"the server of Target.Command could not be started: {SizeReports.Unquoted(e.Message)}";
+                : $"the server of Target.Command could not be started: {e.Message}";
             CapacityRun.Record.AddFault(StartFault);
             return null;
         }
