@@ -179,8 +179,10 @@ public sealed class ServerProcess : IServerProcess
 
         var end = await supervisor.EndAsync().ConfigureAwait(false);
         var next = limited ? $" {fault.Next}" : "";
+        // Not the server's: nothing of it ran yet.
+        var said = end.Stderr.Length > 0 ? $" It said: {end.Stderr}" : "";
         throw new ServerStartException(
-            $"The server '{command.Line}' could not be started: {fault.Text}.{next}{Remainder(end)}", null);
+            $"The server '{command.Line}' could not be started: {fault.Text}.{next}{Remainder(end)}{said}", null);
     }
 
     private async Task AnswersAsync(
