@@ -65,10 +65,10 @@ public sealed class EnvironmentTests
                 ? "Build the solution (dotnet build), or name a server with Target.Url."
                 : "Run Target.Command by hand, in this suite's folder, and see what it says.");
 
-    private static IEnumerable<TestCaseData> Checks() => EnvironmentChecks.All.Select((check, index) =>
+    private static IEnumerable<TestCaseData> Checks() => EnvironmentCheck.All.Select((check, index) =>
         new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 
     // The estimate alone outside of ECS where neither a task definition nor a service is named.
     private static IEnumerable<TestCaseData> TaskChecks() => TaskSession.Checks.Select((check, index) =>
-        new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {EnvironmentChecks.All.Length + index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
+        new TestCaseData(check).SetName(FormattableString.Invariant($"Environment {EnvironmentCheck.All.Length + index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
     public void The_table_of_checks_is_that_of_the_code()
     {
         var table = "| id | what is checked |\n| --- | --- |\n"
-            + string.Concat(EnvironmentChecks.All.Select(check => $"| `{check.Id}` | {check.Title} |\n"));
+            + string.Concat(EnvironmentCheck.All.Select(check => $"| `{check.Id}` | {check.Title} |\n"));
         Same("checks", table);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Measuring;
 
 namespace Support.Measuring.Search;
@@ -162,6 +161,4 @@ public sealed class LimitSearcher(
         1 => "1 try",
         var count => Say($"{count} tries"),
     };
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Measuring;
 using Support.Pool;
 
@@ -43,6 +42,4 @@ internal static class SearchStops
             : null;
 
     private static string Of(StepResult result, string failure) => result.Examples.GetValueOrDefault(failure) is { } example ? $"{failure} ({example})" : failure;
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

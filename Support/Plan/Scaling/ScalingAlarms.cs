@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Support.Plan.Scaling;
@@ -82,6 +81,4 @@ internal sealed class ScalingAlarms(ScalingFigures figures, ScalingNames names)
             alarm.Insert(0, "AlarmName", full);
         return alarm;
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
