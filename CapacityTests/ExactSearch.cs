@@ -29,7 +29,7 @@ internal static class ExactSearch
 
     /// <summary>Whether the question is answered: by a limit, or because nothing broke.</summary>
     public static bool IsAnswered(SearchResult found) =>
-        found.Limit is { IsExact: true } || found.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
+        found.Limit is { IsExact: true } || found.End.Kind == SearchEndKind.NothingBroke;
 
     private static ImmutableArray<StepResult> Measured() =>
         [.. CapacityRun.Record.Steps.Where(step => step.Outcome != StepOutcome.NotAttempted).Select(step => step.Result!).Where(result => result.Attempted > 0)];

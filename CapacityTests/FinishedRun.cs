@@ -109,6 +109,7 @@ internal static class FinishedRun
         {
             Settings = CapacityRun.Settings.Settings,
             Checks = record.Checks,
+            Handshake = CapacityRun.Target.Handshake,
             Calibration = record.Calibration,
             Steps = record.Steps,
             Search = record.Search,

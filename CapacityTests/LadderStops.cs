@@ -12,8 +12,15 @@ internal static class LadderStops
     /// <summary>What was predicted for this machine and target; null where no step asked yet.</summary>
     public static CeilingTable? Ceilings => prediction?.Table;
 
-    /// <summary>The reason, or null where the step can be attempted.</summary>
-    public static async Task<string?> WhyNotAsync(CapacityStep step)
+    /// <summary>The step as not attempted, or null where it can be attempted.</summary>
+    public static async Task<JudgedStep?> WhyNotAsync(CapacityStep step)
+    {
+        if (Before() is { } reason)
+            return StepJudge.NotAttempted(step, reason);
+        return await OverTheClientAsync(step) ?? (await Meter.WhyNotAsync() is { } untrue ? StepJudge.NotAttempted(step, untrue) : null);
+    }
+
+    private static string? Before()
     {
         var record = CapacityRun.Record;
         if (ByInterruption() is { } stopped)
@@ -22,9 +29,7 @@ internal static class LadderStops
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (record.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
-        if (ByDeath() is { } death)
-            return $"not attempted: {death}";
-        return await OverTheClientAsync(step) ?? await Meter.WhyNotAsync();
+        return ByDeath() is { } death ? $"not attempted: {death}" : null;
     }
 
     /// <summary>Why the exact limit is not searched; null where it can be.</summary>
@@ -60,19 +65,19 @@ internal static class LadderStops
     }
 
     // Read once: the steps themselves use up descriptors and ports, and give them back.
-    private static async Task<string?> OverTheClientAsync(CapacityStep step)
+    private static async Task<JudgedStep?> OverTheClientAsync(CapacityStep step)
     {
         try
         {
             // Without the checks before it, the ladder is the first that needs the target.
             if (await CapacityRun.Target.TryContextAsync(CapacityRun.Interrupted) is not { } context)
-                return $"not attempted: {CapacityRun.Target.StartFault}";
+                return StepJudge.NotAttempted(step, $"not attempted: {CapacityRun.Target.StartFault}");
             prediction ??= CeilingPredictor.Predict(await context.FactsAsync(CapacityRun.Interrupted), context);
-            return prediction.MaxAttemptable < step.Sessions ? prediction.Reason : null;
+            return prediction.MaxAttemptable < step.Sessions ? StepJudge.OverTheClient(step, prediction) : null;
         }
         catch (OperationCanceledException)
         {
-            return ByInterruption();
+            return ByInterruption() is { } stopped ? StepJudge.NotAttempted(step, stopped) : null;
         }
     }
 }

@@ -87,8 +87,8 @@ public sealed class LadderTests
 
     private static async Task<JudgedStep> JudgeAsync(CapacityStep step)
     {
-        if (await LadderStops.WhyNotAsync(step) is { } reason)
-            return StepJudge.NotAttempted(step, reason);
+        if (await LadderStops.WhyNotAsync(step) is { } skipped)
+            return skipped;
         if (CapacityRun.Record.Steps.Length > 0)
             await LadderPause.WaitAsync(step.Sessions);
         // The pause is where a signal most likely comes.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Aws;
 using Support.Aws.Metrics;
 using Support.Aws.Scaling;
+using Support.Ecs;
 using Support.Host;
 using Support.Plan;
 using Support.Plan.Scaling;
@@ -56,7 +57,7 @@ internal static class ScalingSession
     private static async Task<Reading<DeployedScaling>?> DeployedAsync(CancellationToken cancellationToken)
     {
         var reading = await (await TaskSession.DeployedAsync(cancellationToken)).ScalingAsync(cancellationToken);
-        deployed = (reading as Reading<DeployedScaling>.Facts)?.Value;
+        deployed = reading?.Value;
         return reading;
     }
 

@@ -5,7 +5,6 @@ using Support.Reports;
 using Support.Run;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -15,7 +14,7 @@ internal static class SizeSession
 {
     private static readonly Lazy<SizePlan> Planned = new(Read);
     private static readonly Lazy<SizeMachine> Machine = new(() => SizeMachine.From(new EnvironmentReader().ReadAsync(null, null, CancellationToken.None).GetAwaiter().GetResult()));
-    private static readonly Lazy<GroupAbility> Groups = new(() => TaskGroups.ProbeAsync().GetAwaiter().GetResult());
+    private static readonly Lazy<CgroupSupport> Groups = new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
     // Read once: what this run accepts must not be compared with itself.
     private static readonly Lazy<LockReading> Accepted = new(() => LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult());
     private static ImmutableHashSet<string> reached = [];
@@ -54,7 +53,7 @@ internal static class SizeSession
 
     /// <summary>Why this machine cannot measure a size; null where it can.</summary>
     public static string? WhyImpossible(SizeCase size) =>
-        size.TooLarge ?? (Groups.Value is { Way: GroupWay.None } ability ? $"no control group can be made here: {ability.Why}. {ability.Next}" : null);
+        size.TooLarge ?? (Groups.Value is { Driver: CgroupDriver.None } ability ? $"no control group can be made here: {ability.Why}. {ability.Next}" : null);
 
     /// <summary>Measures a size once.</summary>
     public static async Task<SizeRun> MeasureAsync(SizeCase size, int run)
@@ -71,13 +70,13 @@ internal static class SizeSession
 
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await CapacityRun.Target.EndServerAsync();
-        command ??= CapacityRun.Command ?? EmbeddedCommand.Create(CapacityRun.BaseDirectory);
+        command ??= CapacityRun.Command ?? ServerCommand.OfTargetServer(CapacityRun.BaseDirectory);
         SearchTry? before = null;
         var runner = new SizeRunner(new()
         {
             Settings = settings,
             Command = command,
-            Way = Groups.Value.Way,
+            Way = Groups.Value.Driver,
             Pools = CapacityRun.Target.Pools,
             Ceiling = ceiling,
             Progress = new Screen(),
@@ -139,7 +138,7 @@ internal static class SizeSession
         Runs = [.. (earlier?.SizeRuns ?? CapacityRun.Record.Sizes).Select(SizeReports.Publishable)],
         Lock = Accepted.Value,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
-        Ability = Groups.IsValueCreated ? Groups.Value : new(GroupWay.V1, null, null),
+        Ability = Groups.IsValueCreated ? Groups.Value : new(CgroupDriver.V1, null, null),
         Reached = [.. reached],
         Machine = Machine.Value,
         Version = CapacityRun.Version,

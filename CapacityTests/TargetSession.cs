@@ -5,7 +5,6 @@ using Support.Pool.Workers;
 using Support.Reports;
 using Support.Settings;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -38,6 +37,9 @@ internal sealed class TargetSession : IAsyncDisposable
 
     /// <summary>Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.</summary>
     public string? StartFault { get; private set; }
+
+    /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
+    public FailureClass? Handshake { get; private set; }
 
     /// <summary>The target's URL on <c>/stats</c>, where it answers there.</summary>
     private Uri? Stats { get; set; }
@@ -138,11 +140,16 @@ internal sealed class TargetSession : IAsyncDisposable
             LadderTop = CapacityRun.Ladder!.Top,
             TargetUrl = url,
             TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
-            Handshake = token => HandshakeCheck.RunAsync(PoolOptions.From(settings, url), token),
+            Handshake = async token =>
+            {
+                var answer = await HandshakeCheck.RunAsync(PoolOptions.From(settings, url), token);
+                Handshake = answer.Failure;
+                return answer;
+            },
         };
     }
 
     // As the user started it by hand: in no group, and with this suite's own limits.
     private static Task<ServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken) => ServerProcess.StartAsync(
-        command, limits: null, GroupWay.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
+        command, limits: null, CgroupDriver.None, async token => (await HandshakeCheck.RunAsync(PoolOptions.From(settings, command.Url), token)).Ok, cancellationToken);
 }

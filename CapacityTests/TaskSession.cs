@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Ecs.Definitions;

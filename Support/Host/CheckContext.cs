@@ -50,7 +50,7 @@ public sealed class CheckContext
 /// <param name="Ok">Whether the target answered as RFC 6455, 4.1 wants.</param>
 /// <param name="Actual">What happened, without secrets: the class of the failure and what the peer said, or how long it took.</param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
-public sealed record HandshakeProbe(bool Ok, string Actual, string Next);
+public record HandshakeProbe(bool Ok, string Actual, string Next);
 
 /// <summary>What is read by the first who asks, and shared. The reading ends by itself; nobody can cancel it.</summary>
 internal sealed class ReadOnce<T>(Func<Task<T>> read)

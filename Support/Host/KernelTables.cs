@@ -19,7 +19,7 @@ public sealed record MemInfo(long? TotalBytes, long? AvailableBytes, long? SlabB
     // The unit is always kB and means 1,024 bytes. 2^40 KiB is more than any machine has: beyond it the text is garbage.
     private static long? Bytes(string? text, string key) =>
         KernelText.After(text, key)?.Trim() is { } number && number.EndsWith(" kB", StringComparison.Ordinal)
-            ? KernelText.Number(number[..^3], 1L << 40) * 1024
+            ? KernelText.Number(number.AsSpan(0, number.Length - 3), 1L << 40) * 1024
             : null;
 }
 

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -28,7 +28,24 @@ public static class TcpTable
     public static TcpStateCounts? CountTo(IReadOnlyCollection<IPEndPoint> remotes, FileTree? files = null) =>
         Read(remotes, null, files)?.Counts;
 
-    /// <summary>The same, and the listeners on ports of <paramref name="range"/>.</summary>
+    /// <summary>The sockets in a state, those of IPv4 first; empty where the kernel's tables are not readable.</summary>
+    /// <param name="state">The state: a table can have a row for each of 100,000 connections, and few listen.</param>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    internal static ImmutableArray<TcpRow> Rows(TcpState state, FileTree? files = null)
+    {
+        var rows = ImmutableArray.CreateBuilder<TcpRow>();
+        foreach (var table in (string[])["/proc/net/tcp", "/proc/net/tcp6"])
+            (files ?? FileTree.Machine).ReadLines(table, Add);
+        return rows.ToImmutable();
+
+        void Add(ReadOnlySpan<byte> line)
+        {
+            if (TcpLine.TryRead(line, out var row) && row.State == state && TcpRow.From(row) is { } found)
+                rows.Add(found);
+        }
+    }
+
+    /// <summary>As <see cref="CountTo"/>, and the listeners on ports of <paramref name="range"/>.</summary>
     internal static TcpTableParser? Read(IReadOnlyCollection<IPEndPoint> remotes, PortRange? range, FileTree? files)
     {
         var parser = new TcpTableParser(remotes, range);
@@ -41,20 +58,9 @@ public static class TcpTable
     }
 }
 
-/// <summary>Counts the rows of such a table, line by line and without an allocation a line.</summary>
-/// <remarks>
-/// Columns: slot, local address:port, remote address:port, state, in hexadecimal (kernel: Documentation/networking/proc_net_tcp.rst).
-/// </remarks>
+/// <summary>Counts the rows of these tables, line by line and without an allocation a line.</summary>
 internal sealed class TcpTableParser
 {
-    // include/net/tcp_states.h, from TCP_ESTABLISHED = 1 to TCP_NEW_SYN_RECV = 12.
-    private static readonly TcpState[] KernelStates =
-    [
-        TcpState.Unknown, TcpState.Established, TcpState.SynSent, TcpState.SynReceived, TcpState.FinWait1,
-        TcpState.FinWait2, TcpState.TimeWait, TcpState.Closed, TcpState.CloseWait, TcpState.LastAck, TcpState.Listen,
-        TcpState.Closing, TcpState.SynReceived,
-    ];
-
     private readonly byte[][] remotes;
     private readonly PortRange? range;
     private readonly int[] counts = new int[(int)TcpState.DeleteTcb + 1];
@@ -78,16 +84,12 @@ internal sealed class TcpTableParser
     /// <param name="line">The line without its line break.</param>
     public void Add(ReadOnlySpan<byte> line)
     {
-        var slot = Next(ref line);
-        var local = Next(ref line);
-        var remote = Next(ref line);
-        var state = Next(ref line);
-        if (slot.IsEmpty || slot[^1] != (byte)':' || Hex(state) is not { } code || code >= KernelStates.Length)
+        if (!TcpLine.TryRead(line, out var row))
             return;
 
-        if (IsRemote(remote))
-            counts[(int)KernelStates[code]]++;
-        else if (KernelStates[code] == TcpState.Listen && range is not null && InRange(local, range))
+        if (IsRemote(row.Remote))
+            counts[(int)row.State]++;
+        else if (row.State == TcpState.Listen && range is not null && InRange(row.Local, range))
             ListenersInRange++;
     }
 
@@ -118,17 +120,5 @@ internal sealed class TcpTableParser
     }
 
     private static bool InRange(ReadOnlySpan<byte> local, PortRange range) =>
-        Hex(local[(local.LastIndexOf((byte)':') + 1)..]) is { } port && port >= range.Low && port <= range.High;
-
-    private static int? Hex(ReadOnlySpan<byte> field) =>
-        Utf8Parser.TryParse(field, out int value, out var used, 'X') && used == field.Length && value >= 0 ? value : null;
-
-    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> line)
-    {
-        line = line.TrimStart((byte)' ');
-        var end = line.IndexOf((byte)' ');
-        var field = end < 0 ? line : line[..end];
-        line = line[field.Length..];
-        return field;
-    }
+        TcpLine.Hex(local[(local.LastIndexOf((byte)':') + 1)..]) is { } port && port >= range.Low && port <= range.High;
 }

@@ -4,7 +4,6 @@ using Support.Measuring.Search;
 using Support.Pool;
 using Support.Settings;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;
@@ -19,7 +18,7 @@ public sealed record SizeTools
     public required ServerCommand Command { get; init; }
 
     /// <summary>How the server gets into its control group.</summary>
-    public required GroupWay Way { get; init; }
+    public required CgroupDriver Way { get; init; }
 
     /// <summary>Where the connections are held.</summary>
     public required IPoolSource Pools { get; init; }
