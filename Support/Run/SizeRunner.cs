@@ -10,7 +10,7 @@ namespace Support.Run;
 /// Measures a server at a size: a new server in a new control group, the climb, and nothing left of it afterwards.
 /// </summary>
 /// <param name="tools">What it is made with.</param>
-public sealed class SizeRunner(SizeTools tools)
+internal sealed class SizeRunner(SizeTools tools)
 {
     /// <summary>Runs; never throws for what the server, a path or a limit does.</summary>
     /// <param name="size">The size.</param>

@@ -9,7 +9,7 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>What a run at a size is made with.</summary>
-public sealed record SizeTools
+internal sealed record SizeTools
 {
     /// <summary>The settings.</summary>
     public required CapacitySettings Settings { get; init; }
@@ -39,5 +39,5 @@ public sealed record SizeTools
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What starts and asks servers. Default: this machine.</summary>
-    internal ITargetHost Host { get; init; } = new TargetHost();
+    public ITargetHost Host { get; init; } = new TargetHost();
 }

@@ -153,6 +153,7 @@ public sealed class HtmlRendererTests
                     ("#failures", "Failures"),
                     ("#task-sizes", "Task sizes"),
                     ("#checks", "Checks"),
+                    ("#run", "Run"),
                 }));
 
     [Test]

@@ -30,7 +30,8 @@ internal sealed partial class HtmlRenderer
     /// <summary>The whole page, with LF line ends and a final one; the same in every culture.</summary>
     internal static string Render(Document document)
     {
-        var body = new HtmlRenderer().Body(document.Blocks);
+        var body = new HtmlRenderer().Body(
+            [.. document.Blocks.SelectMany(block => block is Block.Appendix appendix ? appendix.Blocks : [block])]);
         return Slot().Replace(Template.Value, slot => slot.Groups[1].Value switch
         {
             "title" => WebUtility.HtmlEncode(PlainText.Line(document.Title)),

@@ -7,10 +7,14 @@ using Support.Reports;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace CapacityTests;
+namespace Support.Run;
 
-/// <summary>The append-only hand-over between fixtures; every finished step is on disk before anyone judges the run.</summary>
-internal sealed class RunRecord(TimeProvider time)
+/// <summary>What was found and measured so far: append-only, and every finished step is on disk before anyone judges the run.</summary>
+/// <param name="folder">Where the log of steps is.</param>
+/// <param name="screen">Shown a line that cannot be written.</param>
+/// <param name="time">The clock.</param>
+/// <param name="header">The first line of the log, for the run's id and its beginning; asked when the first line is written.</param>
+internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProvider time, Func<string, DateTimeOffset, StepsLogHeader> header)
 {
     private readonly long start = time.GetTimestamp();
 
@@ -39,6 +43,9 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>What the environment checks found so far.</summary>
     public ImmutableArray<Finding> Checks => Locked(() => checks.ToImmutableArray());
 
+    /// <summary>The first check that forbids to measure; null where none does.</summary>
+    public Finding? Critical => Locked(() => checks.Find(check => check.Outcome == CheckOutcome.Critical));
+
     /// <summary>The steps so far.</summary>
     public ImmutableArray<JudgedStep> Steps => Locked(() => steps.ToImmutableArray());
 
@@ -65,9 +72,6 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>What made measuring impossible.</summary>
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
-
-    /// <summary>What stopped the run; null where nothing did.</summary>
-    public string? InterruptedBy { get; private set; }
 
     /// <summary>An earlier run in the same folder that was killed; empty where there is none.</summary>
     public ImmutableArray<Finding> Findings => log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
@@ -116,15 +120,14 @@ internal sealed class RunRecord(TimeProvider time)
 
     public void AddFault(string fault) => Locked(() => faults.Add(fault));
 
-    public void Interrupt(string by) => InterruptedBy ??= by;
-
     /// <summary>Marks the log as complete; without this line a later reader knows that the run was killed.</summary>
     /// <returns>Why the log is not on disk as a whole; null where it is, or where this run has none.</returns>
-    public string? Complete() => Locked(() =>
+    /// <param name="interrupted">What stopped the run; null where nothing did.</param>
+    public string? Complete(string? interrupted) => Locked(() =>
     {
         // Reports are written again when something is known that came after the last step; the log ends once.
         if (!completed)
-            log?.Complete(InterruptedBy);
+            log?.Complete(interrupted);
         completed = true;
         return log?.Unwritten?.Problem;
     });
@@ -132,12 +135,12 @@ internal sealed class RunRecord(TimeProvider time)
     // A line that cannot be written must not cost the step: it stays in memory and on the screen, and the verdict knows.
     private void Keep(Action<StepsLog> write, Action? remember = null) => Locked(() =>
     {
-        write(log ??= StepsLog.Start(CapacityRun.Reports, Header()));
+        write(log ??= StepsLog.Start(folder, header(Id, StartedAt)));
         remember?.Invoke();
         if (log.Unwritten is not { } unwritten)
             return;
         faults.Add($"a measurement could not be kept on disk when it ended: {unwritten.Problem}");
-        Screen.Show(unwritten.Text);
+        screen.Note(unwritten.Text);
     });
 
     private void Locked(Action action)
@@ -150,12 +153,5 @@ internal sealed class RunRecord(TimeProvider time)
     {
         lock (gate)
             return read();
-    }
-
-    private StepsLogHeader Header()
-    {
-        var settings = CapacityRun.Settings.Settings!;
-        var target = CapacityRun.Target.Facts;
-        return new(Id, StartedAt, settings.Ladder.Profile, settings.Ladder.Threshold, CapacityRun.Version, target.Url, target.Embedded);
     }
 }
