@@ -3,12 +3,14 @@ using System.Collections.Immutable;
 namespace Support.Host;
 
 /// <summary>What one resource allows, predicted before anything is opened.</summary>
-/// <param name="Resource">The resource in the field's words, as in "file descriptors".</param>
+/// <param name="Kind">The resource.</param>
+/// <param name="Resource">The same in the field's words, with whose it is, as in "file descriptors of the suite".</param>
 /// <param name="Side">Whose resource it is: <c>client</c>, <c>server</c> or <c>both</c> (one machine).</param>
 /// <param name="Connections">The connections that it allows; null where it sets no limit or where it is not known.</param>
 /// <param name="Basis">The arithmetic behind the number, or why there is none.</param>
 /// <param name="Next">How to raise it; empty where nothing is to be done.</param>
-public sealed record Ceiling(string Resource, string Side, long? Connections, string Basis, string Next);
+public sealed record Ceiling(
+    Resource Kind, string Resource, string Side, long? Connections, string Basis, string Next);
 
 /// <summary>What each resource allows, and which binds first.</summary>
 /// <param name="Rows">One row a resource.</param>
@@ -28,8 +30,8 @@ public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 /// </param>
 public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
-    /// <summary>Whether ports are what is least; else descriptors are. False where neither is known.</summary>
-    public bool IsOfPorts { get; init; }
+    /// <summary>Which of the two is least; null together with <see cref="MaxAttemptable"/>.</summary>
+    public Resource? Least { get; init; }
 }
 
 /// <summary>Works out what each resource allows, before anything is opened: the number, its arithmetic, how to raise it.</summary>
@@ -65,7 +67,7 @@ public static class CeilingPredictor
                 (int)Math.Min(most, int.MaxValue),
                 $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
             {
-                IsOfPorts = portsBind,
+                Least = least.Kind,
             }
             : new CeilingPrediction(table, null, null);
     }
@@ -76,7 +78,7 @@ public static class CeilingPredictor
             ? $"({Words.Count(limit.Value)} − {ClientBudget.WorkerDescriptors} in reserve) × {ClientBudget.MostWorkers} workers; "
                 + limit.Source
             : facts.OpenFiles.Soft.ToString();
-        return new("file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
+        return new(Resource.Descriptors, "file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
     }
 
     private static Ceiling Ports(ClientBudget budget)
@@ -88,7 +90,7 @@ public static class CeilingPredictor
             ? "not known: ip_local_port_range is absent or garbage"
             : $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
                 + $"× {budget.Sources} source × {budget.Destinations} destination − {Words.Count(budget.PortsHeld)} held";
-        return new("ephemeral ports", "client", budget.Ports, basis, next);
+        return new(Resource.Ports, "ephemeral ports", "client", budget.Ports, basis, next);
     }
 
     private static Ceiling Memory(ClientBudget budget)
@@ -100,6 +102,7 @@ public static class CeilingPredictor
                     + "as the target is on this machine"
                 : "");
         return new(
+            Resource.Memory,
             "memory of the suite",
             budget.IsLocal ? "both" : "client",
             budget.Available.Count is { } left ? Math.Max(0, left - workers) / budget.BytesPerConnection : null,
@@ -113,12 +116,12 @@ public static class CeilingPredictor
         var side = budget.IsLocal ? "both" : "client";
         var facts = budget.Facts;
         if (facts.ConnectionTrackingMax.Count is not { } most)
-            return new("connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
+            return new(Resource.ConnectionTracking, "connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
 
         var basis = $"{Words.Count(most)} − {OrUnknown(facts.ConnectionTrackingCount.Count)} tracked now; "
             + "binds only where a firewall rule tracks";
         const string next = "Raise net.netfilter.nf_conntrack_max on the host.";
-        return new("connection tracking", side, Left(most, facts.ConnectionTrackingCount.Count), basis, next);
+        return new(Resource.ConnectionTracking, "connection tracking", side, Left(most, facts.ConnectionTrackingCount.Count), basis, next);
     }
 
     // No number: tcp_mem counts queued data, so it bounds traffic and not idle connections; a number would mislead.
@@ -129,7 +132,7 @@ public static class CeilingPredictor
                 + $"{budget.Ends} ends a connection, "
                 + $"pressure would begin at {Words.Count(bounds.Pressure / budget.Ends)} connections"
             : "not known: tcp_mem is absent or garbage";
-        return new("socket memory", budget.IsLocal ? "both" : "client", null, basis, "");
+        return new(Resource.SocketMemory, "socket memory", budget.IsLocal ? "both" : "client", null, basis, "");
     }
 
     private static IEnumerable<Ceiling> TargetDescriptors(EnvironmentFacts facts)
@@ -142,7 +145,7 @@ public static class CeilingPredictor
             ? $"{Words.Count(limit.Value)} − {OrUnknown(open)} open now; {limit.Source}"
             : files.Soft.ToString();
         var left = files.Soft.Count is { } most ? Left(most, open) : (long?)null;
-        yield return new("file descriptors of the target", "server", left, basis, RaiseFiles);
+        yield return new(Resource.Descriptors, "file descriptors of the target", "server", left, basis, RaiseFiles);
     }
 
     private static long Left(long most, long? used) => Math.Max(0, most - (used ?? 0));
