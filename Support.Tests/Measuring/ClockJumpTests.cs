@@ -51,14 +51,4 @@ public sealed class ClockJumpTests(bool portable) : BothPaths(portable)
             Assert.That(paused, Is.InRange(TimeSpan.FromMilliseconds(290), most));
         }
     }
-
-    /// <summary>The wall clock leaps a day back or two forth whenever it is asked; the other clock runs.</summary>
-    private sealed class JumpingClock : TimeProvider
-    {
-        private int jumps;
-
-        public int Jumps => Volatile.Read(ref jumps);
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(Interlocked.Increment(ref jumps) % 2 == 0 ? 2 : -1);
-    }
 }
