@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Support.Host;
+using Support.Measuring;
+using Support.Reports.Documents;
+using Support.Verdict;
+
+namespace Support.Reports.Content;
+
+/// <summary>The short phrases that several parts of the reports use, and how good they are.</summary>
+internal static partial class Phrases
+{
+    /// <summary>A clause as a sentence: a capital letter and a full stop.</summary>
+    internal static string Sentence(string clause) => clause.Trim().TrimEnd('.') switch
+    {
+        "" => "",
+        var text => Capital(text) + ".",
+    };
+
+    /// <summary>The text with a capital letter.</summary>
+    internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>As in <c>server</c>.</summary>
+    internal static string Of(BottleneckSide side) => side switch
+    {
+        BottleneckSide.Server => "server",
+        BottleneckSide.Client => "this client",
+        BottleneckSide.Path => "path",
+        BottleneckSide.Configuration => "configuration",
+        _ => "nothing",
+    };
+
+    /// <summary>What limited a run, as in <c>server: it answers 503 to more connections</c>.</summary>
+    internal static string LimitedBy(RunVerdict verdict) => (verdict.Bottleneck.Side, verdict.Outcome) switch
+    {
+        (BottleneckSide.None, RunOutcome.Broken) => $"not known: {verdict.Bottleneck.Cause.TrimEnd('.')}",
+        (BottleneckSide.None, _) => "no limit reached",
+        var (side, _) => $"{Of(side)}: {verdict.Bottleneck.Cause.TrimEnd('.')}",
+    };
+
+    /// <summary>The same in a word or two where there are some.</summary>
+    internal static string LimitedByShort(RunVerdict verdict) => verdict.Bottleneck switch
+    {
+        { Side: BottleneckSide.Client } => "this client",
+        { Resource: { Length: > 0 } resource } => resource,
+        { Side: BottleneckSide.None } => "no limit reached",
+        var other => other.Cause.TrimEnd('.'),
+    };
+
+    internal static Tone Tone(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Reliable => Documents.Tone.Good,
+        StepOutcome.Unreliable => Documents.Tone.Bad,
+        _ => Documents.Tone.Skipped,
+    };
+
+    internal static Tone Tone(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => Documents.Tone.Good,
+        CheckOutcome.Warning => Documents.Tone.Warning,
+        CheckOutcome.Critical => Documents.Tone.Bad,
+        _ => Documents.Tone.Skipped,
+    };
+
+    internal static string Of(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => "passed",
+        CheckOutcome.Warning => "warning",
+        CheckOutcome.Critical => "critical",
+        _ => "not applicable",
+    };
+
+    /// <summary>As in <c>1 warning, 10 passed</c>, the worst first.</summary>
+    internal static string Counted(IEnumerable<Finding> checks) => string.Join(", ", checks
+        .GroupBy(check => check.Outcome).OrderByDescending(group => group.Key)
+        .Select(group => $"{Numbers.Count(group.Count())} {Of(group.Key)}"));
+
+    /// <summary>As in <c>Client and server count the same: 340 counted by the server. Expected: 350. …</c></summary>
+    internal static string Of(Finding finding) => string.Join(
+        ' ',
+        new[]
+        {
+            $"{finding.Title}: {finding.Actual.TrimEnd('.')}.",
+            finding.Expected.Length > 0 ? $"Expected: {finding.Expected.TrimEnd('.')}." : "",
+            finding.Next,
+        }.Where(part => part.Length > 0));
+
+    /// <summary>A next step; a command at its end is set as one.</summary>
+    internal static Text Next(string next) => Command().Match(next) is { Success: true } found
+        ? (Text)next[..found.Index] + Text.Code(found.Value)
+        : next;
+
+    /// <summary>The failures of a step, the most frequent first, as in <c>150 × HTTP 503</c>; empty where nothing failed.</summary>
+    internal static string Failures(StepResult? result) => string.Join(
+        ", ",
+        (result?.Failures ?? []).OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal)
+            .Select(failure => $"{Numbers.Count(failure.Value)} × {Failure(failure.Key)}"));
+
+    /// <summary>A failure class in the words of a person who runs servers.</summary>
+    internal static string Failure(string name)
+    {
+        var (kind, detail) = name.IndexOf('(', StringComparison.Ordinal) is var bracket and > 0
+            ? (name[..bracket], name[(bracket + 1)..].TrimEnd(')'))
+            : (name, "");
+        return kind switch
+        {
+            "HandshakeRejected" when detail.Length > 0 => $"HTTP {detail}",
+            "Refused" => "connection refused",
+            "ConnectTimeout" => "TCP connect timeout",
+            "ConnectReset" => "connection reset",
+            "DnsFailure" => "name not resolved",
+            "Unreachable" => "no route",
+            "TlsFailure" => "TLS failure",
+            "HandshakeTimeout" => "no answer to the upgrade",
+            "HandshakeProtocol" => "invalid answer to the upgrade",
+            "ClosedByPeer" => detail.Length > 0 ? $"closed by the server ({detail})" : "closed by the server",
+            "DroppedAbnormally" => detail.Length > 0 ? $"dropped without a close frame ({detail})" : "dropped without a close frame",
+            "IdleLost" => "idle connection lost",
+            "ProtocolViolation" => "malformed frame",
+            "ClientLimit" => $"this client out of {ClientResource(detail)}",
+            "Interrupted" => "still under way when the step ended",
+            _ => name,
+        };
+    }
+
+    private static string ClientResource(string detail) => detail switch
+    {
+        "fd" => "file descriptors",
+        "cpu" => "CPU time",
+        "" => "a resource",
+        _ => detail,
+    };
+
+    [GeneratedRegex(@"(?<=^|\s)aws [a-z][a-z0-9-]+ [a-z][a-z0-9-]+.*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Command();
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Reports.Documents;
+using Support.Settings;
+using Support.Verdict;
+
+namespace Support.Reports.Content;
+
+/// <summary>What a run says in a dozen lines: the screen's last block, and the head of the report.</summary>
+internal static class Summary
+{
+    private const string RequiredVariable = SettingDefinition.EnvironmentPrefix + "GATE_REQUIREDCONNECTIONS";
+    private const string ConnectTime = "Connect time";
+    private const string Required = "Required";
+    private const string TasksNeeded = "Tasks needed";
+
+    // With the headline, and the two lines before it, no more than a dozen.
+    private const int MostOnTheScreen = 9;
+    private const int MostReasonsOnTheScreen = 3;
+
+    // What the screen does without first where there is much to say.
+    private static readonly string[] LeftOutFirst = [Required, ConnectTime, TasksNeeded];
+
+    /// <summary>The closing block of the screen.</summary>
+    /// <param name="report">The finished report.</param>
+    /// <param name="page">The report's page, as a path that can be opened from where the run was started.</param>
+    internal static Document Screen(CapacityReport report, string page)
+    {
+        var headline = Headline.Of(report);
+        var figures = Figures(report, headline, isScreen: true).Append(new("Report", page)).ToList();
+        foreach (var name in LeftOutFirst.Where(_ => figures.Count > MostOnTheScreen))
+            figures.RemoveAll(figure => figure.Name == name && (name != Required || report.RequiredConnections is null));
+        return new(Title(report), [.. Sizes(report), .. SeedLines(report), Banner(headline), new Block.Figures([.. figures])]);
+    }
+
+    /// <summary>The head of the report: banner, task sizes where there are some, figures.</summary>
+    internal static IEnumerable<Block> Head(CapacityReport report)
+    {
+        var headline = Headline.Of(report);
+        return [Banner(headline), .. Sizes(report), new Block.Figures([.. Figures(report, headline, isScreen: false)])];
+    }
+
+    /// <summary>The title of the report.</summary>
+    internal static string Title(CapacityReport report) => $"WebSocket capacity: {VerdictLine.Of(report)}";
+
+    /// <summary>How many tasks carry what is planned for; <c>not known</c> where nothing was measured.</summary>
+    internal static string Tasks(CapacityReport report) => (report.Plan.Desired ?? report.Plan.TasksNeeded) is { } tasks
+        ? (IsAtMost(report) ? "at most " : "") + Numbers.Count(tasks)
+        : "not known";
+
+    /// <summary>Whether fewer tasks may do: one may hold more than this run could show.</summary>
+    internal static bool IsAtMost(CapacityReport report) =>
+        report.Plan.IsLowerBound || report.Verdict.Bottleneck.Side == BottleneckSide.Client;
+
+    private static Block Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
+
+    private static IEnumerable<Block> Sizes(CapacityReport report) => report.Sizes is { } sizes
+        ? SizeContent.Head(sizes, report.RequiredConnections)
+        : [];
+
+    // Scripts read these two, so their form stays as it is, digits without separators.
+    private static IEnumerable<Block> SeedLines(CapacityReport report)
+    {
+        var verdict = report.Verdict;
+        if (verdict.HeldAtOnce is null)
+            return [];
+        var reliable = verdict.MaxReliable switch
+        {
+            null => "not measured",
+            0 => "none",
+            { } sessions => (IsRung(report) ? "~" : "") + Numbers.Digits(sessions),
+        };
+        var safe = verdict.SafeLimit is { } limit and > 0 ? $"Use {Numbers.Digits(limit)} as safe limit" : "none: no step was reliable";
+        return [new Block.Paragraph($"Maximum reliable connections: {reliable}"), new Block.Paragraph($"Recommendation: {safe}")];
+    }
+
+    // A step of the ladder is only as near to the limit as the steps are to each other.
+    private static bool IsRung(CapacityReport report) =>
+        FoundLimit.Of(report) is not { Kind: LimitKind.Found } limit || report.Verdict.MaxReliable != limit.Held;
+
+    private static IEnumerable<Figure> Figures(CapacityReport report, Headline headline, bool isScreen)
+    {
+        var target = report.Target;
+        yield return new("Target", target.Url, target.Embedded ? "embedded" : null);
+        foreach (var reason in Reasons(headline.Reasons, isScreen))
+            yield return reason;
+        if (report.Verdict.HeldAtOnce is not null)
+        {
+            foreach (var figure in Measured(report, isScreen))
+                yield return figure;
+        }
+
+        if (report.RequiredConnections is { } required)
+            yield return RequiredFigure(report, required);
+        else if (report.Verdict.HeldAtOnce is not null)
+            yield return new(Required, "not set", Text.Code(RequiredVariable));
+        foreach (var warning in report.Verdict.Findings)
+            yield return new("Warning", isScreen ? $"{warning.Title}: {warning.Actual}" : Phrases.Of(warning), Tone: Tone.Warning);
+        if (report.Verdict.Bottleneck.Next is { Length: > 0 } next)
+            yield return new("Next", Phrases.Next(next));
+    }
+
+    private static IEnumerable<Figure> Reasons(ImmutableArray<string> reasons, bool isScreen)
+    {
+        var shown = isScreen && reasons.Length > MostReasonsOnTheScreen ? MostReasonsOnTheScreen - 1 : reasons.Length;
+        var more = reasons.Length - shown;
+        return reasons.Take(shown).Append(more > 0 ? $"{Numbers.Count(more)} more in the report" : "").Where(line => line.Length > 0)
+            .Select((line, index) => new Figure(index == 0 ? "Why" : "", line));
+    }
+
+    private static IEnumerable<Figure> Measured(CapacityReport report, bool isScreen)
+    {
+        var (verdict, limit) = (report.Verdict, FoundLimit.Of(report));
+        yield return new("Max connections", limit.Value, $"{Held(report)}; {limit.Basis}", IsKey: true);
+        if (!isScreen)
+            yield return new("Highest reliable step", Numbers.Count(verdict.MaxReliable), $"at least {Numbers.Share(report.Run.Threshold)} held");
+        if (!isScreen && verdict.HeldAtOnce != (limit.Held ?? limit.Low))
+            yield return new("Peak", Numbers.Count(verdict.HeldAtOnce), "concurrent connections in any step");
+        yield return new("Recommended max", verdict.SafeLimit is > 0 ? Numbers.Count(verdict.SafeLimit) : "none", SafeBasis(verdict, limit), IsKey: true);
+        yield return new(TasksNeeded, Tasks(report), $"for {Numbers.Count(report.Plan.TargetConnections)} connections", IsKey: true);
+        yield return new("Limited by", Phrases.LimitedBy(verdict));
+        var failing = report.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
+            ?? report.Steps.LastOrDefault(step => step.Result is { Failures.IsEmpty: false })?.Result;
+        if (failing is not null)
+            yield return new("Errors", Phrases.Failures(failing), At(failing));
+        if (report.Steps.LastOrDefault(step => step.Result?.ConnectMilliseconds is not null)?.Result is { ConnectMilliseconds: { } times } opened)
+            yield return new(ConnectTime, $"p50 {Numbers.Milliseconds(times.P50)}, p99 {Numbers.Milliseconds(times.P99)}", At(opened));
+    }
+
+    private static string At(StepResult result) => $"at {Numbers.Count(result.Attempted)} attempted";
+
+    private static string Held(CapacityReport report) => report.Settings.FirstOrDefault(setting => setting.Name == "Ladder.Hold") is { } hold
+        ? $"each answered a ping after {hold.Value}"
+        : "each answered a ping";
+
+    // The share is taken of the least of three figures: which one it was is what a reader wants to know.
+    private static Text? SafeBasis(RunVerdict verdict, FoundLimit limit)
+    {
+        bool Is(int? of) => of is { } all && (int)Math.Floor(all * (decimal)RunJudge.SafeShare) == verdict.SafeLimit;
+        var share = Numbers.Share(RunJudge.SafeShare);
+        return verdict.SafeLimit switch
+        {
+            not > 0 => "no step was reliable",
+            _ when limit.Kind is LimitKind.Found or LimitKind.Between && (Is(limit.Held) || Is(limit.Low)) => $"{share} of the limit",
+            _ when Is(verdict.HeldAtOnce) => $"{share} of what was held",
+            _ when Is(verdict.MaxReliable) => $"{share} of {Numbers.Count(verdict.MaxReliable)}, the highest reliable step",
+            _ => null,
+        };
+    }
+
+    private static Figure RequiredFigure(CapacityReport report, int required) =>
+        report.Verdict.Outcome == RunOutcome.Passed || report.Verdict.SafeLimit >= required
+            ? new(Required, Numbers.Count(required), "reached", Tone.Good)
+            : new(Required, Numbers.Count(required), "not reached", Tone.Bad);
+}
