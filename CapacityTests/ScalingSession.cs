@@ -20,8 +20,8 @@ internal static class ScalingSession
         ? []
         : ScalingChecks.For(DeployedAsync, () => FinishedRun.Report().Plan, Path.GetRelativePath(CapacityRun.BaseDirectory, CapacityRun.Reports.Below(ScalingScope.Folder).Directory), Given());
 
-    /// <summary>The policies as files; empty where there is no plan, or one in doubt.</summary>
-    public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => plan.Doubt is null ? ScalingFiles.Of(plan, Scope()) : [];
+    /// <summary>The policies as files; empty where there is no plan, nobody asked for it, or it is in doubt.</summary>
+    public static ImmutableArray<ScalingFile> Files(ScalingPlan plan) => ScalingFiles.Of(plan, Scope());
 
     /// <summary>Writes them into the reports folder. Where there is no plan, those of an earlier run go: its thresholds are not this run's.</summary>
     /// <returns>What could not be written.</returns>

@@ -143,7 +143,6 @@ internal static class SizeSession
         Machine = Machine.Value,
         Version = CapacityRun.Version,
         Today = DateOnly.FromDateTime(CapacityRun.Record.StartedAt.UtcDateTime),
-        Readings = SizeReports.Readings,
     };
 
     private static SizePlan Read()

@@ -68,8 +68,11 @@ await withMoto(async ({ environment, aws }) => {
   };
 
   await check("a run without names: the plan's files, with placeholders that commands.sh refuses", async () => {
-    const { code, screen } = await run("unnamed", {});
+    const { code, screen, json } = await run("unnamed", {});
     assert.equal(code, 0, screen.slice(-3000));
+    assert.deepEqual([...json.plan.files].sort(), readdirSync(files).sort());
+    assert.deepEqual([read("scalable-target.json").MinCapacity, read("scalable-target.json").MaxCapacity], [json.plan.minimum, json.plan.maximum]);
+    assert.equal(read("connections-policy.json").TargetTrackingScalingPolicyConfiguration.TargetValue, json.plan.targetPerTask);
     assert.deepEqual(readdirSync(files).sort(), [
       "README.md", "alarm-at-maximum.json", "alarm-connections.json", "alarm-echo-time.json", "alarm-rejected.json", "alarm-response-time.json", "cloudformation.json",
       "commands.sh", "connections-policy.json", "echo-time-policy.json", "response-time-policy.json", "scalable-target.json"]);

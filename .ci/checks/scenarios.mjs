@@ -59,7 +59,7 @@ await check("Reports.Directory on the command line: every report is there, the T
   const { code } = await runSuite(quick, ["--", `TestRunParameters.Parameter(name="Reports.Directory", value="${folder}")`]);
   assert.equal(code, 0);
   const names = readdirSync(folder).sort();
-  assert.deepEqual(names, ["allure-results", "capacity.html", "capacity.json", "capacity.md", "capacity.trx", "junit.xml", "scaling", "steps.jsonl"]);
+  assert.deepEqual(names, ["allure-results", "capacity.html", "capacity.json", "capacity.md", "capacity.trx", "junit.xml", "steps.jsonl"]);
 });
 
 const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };

@@ -4,6 +4,7 @@ using Support.Measuring;
 using Support.Reports;
 using Support.Tests.Docs;
 using Support.Tests.Verdict;
+using Support.Verdict;
 
 namespace Support.Tests.Reports;
 

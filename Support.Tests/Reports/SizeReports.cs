@@ -47,7 +47,8 @@ internal static class SizeReports
             ],
             Given.Machine with { Cores = 1.5 });
         var accepted = Given.Of(DefinitionPair.None, Given.Named(Given.Middle, Larger), [.. Accepted(Given.Middle, 2150, 2170, 2190), .. Accepted(Larger, 4400, 4520, 4480)]);
-        return SizeGate.Judge(Given.After(evidence, accepted) with { Readings = Readings });
+        var report = SizeGate.Judge(Given.After(evidence, accepted));
+        return report with { Rows = [.. report.Rows.Select(WithReadings)] };
     }
 
     /// <summary>Every text that comes from outside tries to leave its place.</summary>
@@ -72,11 +73,11 @@ internal static class SizeReports
     private static ImmutableArray<SizeRun> Accepted(TaskSize size, params int[] limits) =>
         [.. limits.Select((limit, index) => Given.Run(size, index + 1, limit, "descriptors"))];
 
-    private static SizeReadings Readings(SizeRun run) => run.Label switch
+    private static SizeRow WithReadings(SizeRow row) => row.Label switch
     {
-        "256/512" => new(487_000, 0.081),
-        "512/1024" => new(486_000, 0.98679),
-        _ => SizeReadings.None,
+        "256/512" => row with { BytesPerConnection = 487_000, ThrottledShare = 0.081 },
+        "512/1024" => row with { BytesPerConnection = 486_000, ThrottledShare = 0.98679 },
+        _ => row,
     };
 
     private static CapacityReport Of(SizeEvidence evidence) => Of(SizeGate.Judge(evidence));

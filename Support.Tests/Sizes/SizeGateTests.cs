@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Ecs.Definitions;
+using Support.Measuring;
 using Support.Sizes;
 using Support.Targets.Groups;
+using Support.Verdict;
 
 namespace Support.Tests.Sizes;
 
@@ -16,8 +18,15 @@ public sealed class SizeGateTests
         var evidence = Given.Gated(985, 975, 980);
         evidence = evidence with
         {
-            Runs = [.. evidence.Runs.Select(run => run with { Steps = [Given.Step(500, 500, run.Number * 10)], StartSeconds = run.Number, Seconds = run.Number * 60 })],
-            Readings = run => new(run.Number * 1_000, run.Number * 0.1),
+            Runs =
+            [
+                .. evidence.Runs.Select(run => run with
+                {
+                    Steps = [Charged(100, run.Number), Charged(300, run.Number), Charged(500, run.Number)],
+                    StartSeconds = run.Number,
+                    Seconds = run.Number * 60,
+                }),
+            ],
         };
         var row = evidence.Judged().Rows.Single();
 
@@ -29,7 +38,7 @@ public sealed class SizeGateTests
             Assert.That(row.Limit, Is.EqualTo(new LimitInterval(975, 980, 985, false)));
             Assert.That((row.MaxReliable, row.SafeLimit), Is.EqualTo((975, 780)));
             Assert.That((row.BoundBy, row.Cause, row.Next), Is.EqualTo(("memory", "memory ran out", "Give it more.")));
-            Assert.That((row.BytesPerConnection, row.ConnectP95, row.StartSeconds, row.SecondsPerRun), Is.EqualTo((2_000, 30, 3, 120)));
+            Assert.That((row.BytesPerConnection, row.ConnectP95, row.StartSeconds, row.SecondsPerRun), Is.EqualTo((2_000, 30, 3, 120)).Within(1e-6));
             Assert.That(row.ThrottledShare, Is.EqualTo(0.3).Within(1e-9));
             Assert.That(row.CostPerMonth, Is.EqualTo(18.02).Within(0.005));
             Assert.That(row.CostPerThousand, Is.EqualTo(18.02 / 0.975).Within(0.005));
@@ -172,6 +181,18 @@ public sealed class SizeGateTests
         var evidence = Given.Gated() with { Runs = [Given.Run(Given.Middle, 1, limit, boundBy)], Machine = Given.Machine with { Descriptors = allowed } };
 
         Assert.That(evidence.Judged().Findings.Any(finding => finding.Id == "Sizes.Descriptors"), Is.EqualTo(told));
+    }
+
+    // A group with 1,000 bytes a connection times the run's number, throttled in a tenth of its periods times the number.
+    private static JudgedStep Charged(int held, int number)
+    {
+        var step = Given.Step(held, held, number * 10);
+        ServerGroup group = new()
+        {
+            MemoryBytes = 1_000_000 + (held * number * 1_000), MemoryLimitBytes = 1 << 30, Periods = 10, ThrottledPeriods = number,
+        };
+        var resources = new StepResources { Server = new() { Processes = 1, Group = group } };
+        return step with { Result = step.Result! with { Resources = resources } };
     }
 
     [Test]

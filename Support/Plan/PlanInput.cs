@@ -24,6 +24,9 @@ public sealed record PlanInput
     /// <summary>Memory of the server for one connection and without one, as it was measured, in bytes; null where it was not.</summary>
     public MeasuredMemory? Memory { get; init; }
 
+    /// <summary>As <see cref="ScalingPlan.IsAskedFor"/>.</summary>
+    public bool IsAskedFor { get; init; }
+
     /// <summary>As <see cref="ScalingPlan.Doubt"/>.</summary>
     public string? Doubt { get; init; }
 

@@ -10,6 +10,12 @@ namespace Support.Plan;
 /// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer); null where it cannot be said.</param>
 public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask, double Buffer, long? TasksNeeded)
 {
+    /// <summary>
+    /// Whether the plan was asked for, as <see cref="IsAskedForBy"/> decides. Else a person reads the number of tasks alone,
+    /// and no file is written. Default: false.
+    /// </summary>
+    public bool IsAskedFor { get; init; }
+
     /// <summary>What it was worked out for: zones, deployment, reconnects, messages.</summary>
     public PlanSettings Settings { get; init; } = new();
 
@@ -74,4 +80,10 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>The rules of thumb that this plan stands in for, each with what was found.</summary>
     public ImmutableArray<RuleOfThumb> Rules { get; init; } = [];
+
+    /// <summary>Whether these settings ask for a plan: any of <c>Plan.…</c> or <c>Aws.…</c> is given, even with its default value, or task sizes are measured.</summary>
+    internal static bool IsAskedForBy(CapacitySettings settings) =>
+        settings.Gate.MeasuresSizes
+        || settings.Redacted.Any(setting => !setting.IsDefault
+            && (setting.Name.StartsWith("Plan.", StringComparison.Ordinal) || setting.Name.StartsWith("Aws.", StringComparison.Ordinal)));
 }

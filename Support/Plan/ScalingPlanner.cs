@@ -15,6 +15,7 @@ public static class ScalingPlanner
         var known = new ScalingPlan(settings.TargetConnections, verdict.SafeLimit, settings.Buffer, null)
         {
             Settings = settings,
+            IsAskedFor = input.IsAskedFor,
             IsLowerBound = IsLowerBound(verdict),
             Doubt = input.Doubt,
             Size = input.Task?.Size,

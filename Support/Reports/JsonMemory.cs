@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Support.Verdict;
 
 namespace Support.Reports;
 

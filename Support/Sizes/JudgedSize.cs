@@ -68,7 +68,7 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         var blank = Blank(one, SizeSource.Measured, evidence);
         var limit = SizeStatistics.Interval(counted, one.Declared);
         var (boundBy, typical) = SizeStatistics.Cause(counted);
-        ImmutableArray<SizeReadings> readings = [.. counted.Select(evidence.Readings)];
+        ImmutableArray<SizeReadings> readings = [.. counted.Select(SizeReadings.Of)];
         double[] bytes = [.. readings.Select(reading => reading.BytesPerConnection).OfType<double>().Order()];
         return blank with
         {

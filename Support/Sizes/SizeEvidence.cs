@@ -36,7 +36,4 @@ public sealed record SizeEvidence
 
     /// <summary>The day, UTC.</summary>
     public required DateOnly Today { get; init; }
-
-    /// <summary>What was read of the server's group in a run. Default: nothing.</summary>
-    public Func<SizeRun, SizeReadings> Readings { get; init; } = _ => SizeReadings.None;
 }

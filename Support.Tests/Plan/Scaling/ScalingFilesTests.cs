@@ -24,10 +24,12 @@ public sealed class ScalingFilesTests
     public Task Placeholders_stand_in_for_names_that_are_not_known(string name) => Compare(name, new(), "unnamed-" + Path.GetFileNameWithoutExtension(name));
 
     [Test]
-    public void Without_a_number_of_tasks_there_is_no_file() => Assert.That(
-        new[] { new ScalingPlan(10_000, null, 1.2, null), ScalingSamples.Plan with { Needs = [] }, ScalingSamples.Plan with { TargetPerTask = null } }
-            .SelectMany(plan => ScalingFiles.Of(plan, ScalingSamples.Scope)),
-        Is.Empty);
+    public void A_plan_that_nobody_asked_for_in_doubt_or_without_a_number_of_tasks_makes_no_file()
+    {
+        var plan = ScalingSamples.Plan;
+        ScalingPlan[] none = [plan with { IsAskedFor = false }, plan with { Doubt = "doubt" }, plan with { Needs = [] }, plan with { TargetPerTask = null }];
+        Assert.That(none.SelectMany(one => ScalingFiles.Of(one, ScalingSamples.Scope)), Is.Empty);
+    }
 
     [Test]
     public void The_numbers_are_the_plans()

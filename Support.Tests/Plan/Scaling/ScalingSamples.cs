@@ -9,6 +9,7 @@ internal static class ScalingSamples
 {
     public static ScalingPlan Plan { get; } = new(10_000, 2_000, 1.2, 6)
     {
+        IsAskedFor = true,
         Needs =
         [
             new(PlanNeedKind.Buffer, 6, "10,000 ÷ 2,000 × 1.2 = 6"),

@@ -13,14 +13,17 @@ public static class ScalingFiles
     // Files for AWS and for people, never pasted into HTML: signs of other scripts stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The files of <see cref="ScalingScope.Folder"/>; none where the plan says no number of tasks, or one that no API takes (32 bits).</summary>
+    /// <summary>
+    /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and where it says
+    /// no number of tasks, or one that no API takes (32 bits).
+    /// </summary>
     /// <param name="plan">The numbers.</param>
     /// <param name="scope">The names; placeholders stand in for those that are not known, and for a load balancer that is no application load balancer.</param>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(scope);
-        if (ScalingFigures.Of(plan) is not { } figures)
+        if (!plan.IsAskedFor || plan.Doubt is not null || ScalingFigures.Of(plan) is not { } figures)
             return [];
         var known = scope.OfApplication();
         var names = new LiteralNames(known);

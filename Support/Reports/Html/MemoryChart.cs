@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Support.Verdict;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;

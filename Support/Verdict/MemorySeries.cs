@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
-using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Verdict;
 
 /// <summary>Whose memory the steps tell of: every series of points that a line is drawn through.</summary>
 internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, MemoryPoint Point)> Steps)

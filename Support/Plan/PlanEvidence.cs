@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
-using Support.Plan;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Plan;
 
 /// <summary>Takes from a finished run what its plan is worked out from.</summary>
 internal static class PlanEvidence
@@ -24,6 +23,7 @@ internal static class PlanEvidence
         Price = evidence.Settings?.Price ?? new(),
         Task = task?.Task,
         IsOfThatSize = task?.IsMeasured ?? false,
+        IsAskedFor = evidence.Settings is { } settings && ScalingPlan.IsAskedForBy(settings),
         Doubt = Doubt(evidence, verdict, task),
         // Where the pace is held down, it is not the server's.
         OpensPerSecond = evidence.Settings?.Pool.Rate is null ? OpensPerSecond(evidence.Steps) : null,

@@ -1,4 +1,4 @@
-namespace Support.Reports;
+namespace Support.Verdict;
 
 /// <summary>Student's t distribution as far as an interval needs it.</summary>
 internal static class StudentT

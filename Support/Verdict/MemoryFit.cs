@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Verdict;
 
 /// <summary>Memory against held connections as a straight line: ordinary least squares, so that what each connection adds stands apart
 /// from what a process costs anyway.</summary>

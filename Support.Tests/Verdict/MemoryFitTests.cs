@@ -1,9 +1,10 @@
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Reports;
+using Support.Tests.Reports;
 using Support.Verdict;
 
-namespace Support.Tests.Reports;
+namespace Support.Tests.Verdict;
 
 public sealed class MemoryFitTests
 {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Support.Reports;
+namespace Support.Verdict;
 
 /// <summary>Memory against held connections: the slope of a least-squares line over the steps.</summary>
 /// <param name="Of">Whose memory: one of the names in <see cref="MemorySeries"/>.</param>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Plan;
 using Support.Tests.Verdict;
 using Support.Verdict;
 
-namespace Support.Tests.Reports;
+namespace Support.Tests.Plan;
 
 /// <summary>What a plan is worked out from.</summary>
 public sealed class PlanEvidenceTests
@@ -23,7 +23,7 @@ public sealed class PlanEvidenceTests
 
     [Test]
     public void Memory_is_that_of_the_control_group_where_there_is_one() =>
-        Assert.That(PlanEvidence.Memory([Slope(MemorySeries.Target, 9_000, 10), Slope(MemorySeries.Group, 12_000, 10)]), Is.EqualTo(new Support.Plan.MeasuredMemory(12_000, 40e6, MemorySeries.Group)));
+        Assert.That(PlanEvidence.Memory([Slope(MemorySeries.Target, 9_000, 10), Slope(MemorySeries.Group, 12_000, 10)]), Is.EqualTo(new MeasuredMemory(12_000, 40e6, MemorySeries.Group)));
 
     [Test]
     public void Else_it_is_that_of_the_process_and_its_end_in_the_kernel()
@@ -39,7 +39,7 @@ public sealed class PlanEvidenceTests
     [TestCase(-5, 1, TestName = "Memory that fell is no slope")]
     public void A_slope_has_to_be_good_enough(double bytes, double halfWidth) => Assert.That(PlanEvidence.Memory([Slope(MemorySeries.Target, bytes, halfWidth)]), Is.Null);
 
-    private static Support.Plan.PlanInput Of(ImmutableArray<JudgedStep> steps) =>
+    private static PlanInput Of(ImmutableArray<JudgedStep> steps) =>
         PlanEvidence.Of(new() { Steps = steps }, new() { Outcome = RunOutcome.Passed, Bottleneck = new(BottleneckSide.None, "", [], "") }, [], null);
 
     private static MemorySlope Slope(string of, double bytes, double halfWidth) => new(of, bytes, halfWidth, 40e6, 0.99, []);
