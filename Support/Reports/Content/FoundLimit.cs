@@ -27,6 +27,9 @@ internal enum LimitKind
 
     /// <summary>This client ran out before the server did.</summary>
     OfThisClient,
+
+    /// <summary>Nothing was measured here; it is the baseline file's.</summary>
+    Accepted,
 }
 
 /// <summary>The limit as far as it is known.</summary>
@@ -44,6 +47,8 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
             return new(LimitKind.NotMeasured, null, null, null);
         if (verdict.Bottleneck.Side == BottleneckSide.Client && most > 0)
             return new(LimitKind.OfThisClient, most, null, most);
+        if (report.Steps.All(step => step.Result is null) && report.Search is null)
+            return new(LimitKind.Accepted, most, null, most);
         var (low, high, held) = (verdict.Exact ?? report.Search?.Limit) is { } found
             ? (found.Holds, found.Breaks, report.HeldAtExact ?? found.Holds)
             : (Narrowed(report) is var range ? range.Holds : null, range.Breaks, range.Holds);
@@ -53,7 +58,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     /// <summary>As short as it can be: <c>350</c>, <c>at least 1,000</c>, <c>200 to 500</c>.</summary>
     internal string Value => Kind switch
     {
-        LimitKind.Found => Numbers.Count(Held ?? Low),
+        LimitKind.Found or LimitKind.Accepted => Numbers.Count(Held ?? Low),
         LimitKind.Between => $"{Numbers.Count(Low)} to {Numbers.Count(High)}",
         LimitKind.Below => $"fewer than {Numbers.Count(High)}",
         LimitKind.NotMeasured => "not measured",
@@ -69,6 +74,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
         LimitKind.NotReached => "no limit reached",
         LimitKind.Above => "something failed above it, and the limit was not found",
         LimitKind.OfThisClient => "this client was the limit, the server may hold more",
+        LimitKind.Accepted => "of the baseline file, not measured here",
         _ => "no step was measured",
     };
 
@@ -81,6 +87,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
         LimitKind.NotReached => $"No limit reached up to {Numbers.Count(Held ?? Low)} connections",
         LimitKind.Above => $"At least {Numbers.Count(Held ?? Low)} connections; the limit itself was not found",
         LimitKind.OfThisClient => $"At least {Numbers.Count(Held)} connections; this client was the limit",
+        LimitKind.Accepted => $"Not measured here; the baseline file has a limit of {Value}",
         _ => "Nothing was measured",
     };
 

@@ -24,8 +24,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             _ when report.Rebuilt is { } earlier =>
                 new(Tone.Warning, "NOT MEASURED", "Nothing was measured in this run; the figures are an earlier run's", [earlier.ToString()]),
             RunOutcome.NotAttempted => NotMeasured(report, Tone.Warning, "NOT MEASURED"),
-            _ when report.Interrupted is { } by => new(Tone.Bad, "INTERRUPTED", $"The run was stopped by {by}{SoFar(verdict)}", []),
-            _ => NotMeasured(report, Tone.Bad, "COULD NOT MEASURE"),
+            _ => NotMeasured(report, Tone.Bad, report.Interrupted is null ? "COULD NOT MEASURE" : "INTERRUPTED"),
         };
     }
 
@@ -40,9 +39,6 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             : "No number of connections was reliable";
         return report.Sizes?.Chosen is { } size ? $"{size}: {char.ToLowerInvariant(line[0])}{line[1..]}" : line;
     }
-
-    private static string SoFar(RunVerdict verdict) =>
-        verdict.HeldAtOnce is { } held ? $" after {Numbers.Count(held)} connections were held; the limit may be higher" : "";
 
     // What failed stands once: a failed check is the reason and not a sentence about it.
     private static Headline NotMeasured(CapacityReport report, Tone tone, string word)

@@ -47,19 +47,19 @@ internal static partial class Phrases
         var other => other.Cause.TrimEnd('.'),
     };
 
-    internal static Tone Tone(StepOutcome outcome) => outcome switch
+    internal static Tone ToneOf(StepOutcome outcome) => outcome switch
     {
-        StepOutcome.Reliable => Documents.Tone.Good,
-        StepOutcome.Unreliable => Documents.Tone.Bad,
-        _ => Documents.Tone.Skipped,
+        StepOutcome.Reliable => Tone.Good,
+        StepOutcome.Unreliable => Tone.Bad,
+        _ => Tone.Skipped,
     };
 
-    internal static Tone Tone(CheckOutcome outcome) => outcome switch
+    internal static Tone ToneOf(CheckOutcome outcome) => outcome switch
     {
-        CheckOutcome.Passed => Documents.Tone.Good,
-        CheckOutcome.Warning => Documents.Tone.Warning,
-        CheckOutcome.Critical => Documents.Tone.Bad,
-        _ => Documents.Tone.Skipped,
+        CheckOutcome.Passed => Tone.Good,
+        CheckOutcome.Warning => Tone.Warning,
+        CheckOutcome.Critical => Tone.Bad,
+        _ => Tone.Skipped,
     };
 
     internal static string Of(CheckOutcome outcome) => outcome switch
@@ -91,10 +91,15 @@ internal static partial class Phrases
         : next;
 
     /// <summary>The failures of a step, the most frequent first, as in <c>150 × HTTP 503</c>; empty where nothing failed.</summary>
-    internal static string Failures(StepResult? result) => string.Join(
-        ", ",
-        (result?.Failures ?? []).OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal)
-            .Select(failure => $"{Numbers.Count(failure.Value)} × {Failure(failure.Key)}"));
+    /// <param name="result">The step.</param>
+    /// <param name="most">How many classes are named.</param>
+    internal static string Failures(StepResult result, int most = int.MaxValue)
+    {
+        var named = result.Failures.OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal)
+            .Take(most).Select(failure => $"{Numbers.Count(failure.Value)} × {Failure(failure.Key)}");
+        var others = result.Failures.Count > most ? [$"{Numbers.Count(result.Failures.Count - most)} other kinds"] : Array.Empty<string>();
+        return string.Join(", ", [.. named, .. others]);
+    }
 
     /// <summary>A failure class in the words of a person who runs servers.</summary>
     internal static string Failure(string name)

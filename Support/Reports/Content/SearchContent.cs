@@ -23,7 +23,7 @@ internal static class SearchContent
         yield return new Block.Picture(Chart(report, search));
         yield return new Block.Table(
             [.. Counts("Probe", "Connections", "Opened", "Held", "Share", "Time"), .. Words("Started", "Errors")],
-            [.. search.Tries.Select(Row)],
+            [.. search.Tries.Select(ProbeRow)],
             "Probes of the search");
         yield return new Block.Paragraph(
             "Each probe asks for a count between the highest that was held and the lowest that was not, until they lie within 1 % of each other, or 1. "
@@ -42,7 +42,7 @@ internal static class SearchContent
             [.. Words("Case", "The server did", "The suite counted"), .. Counts("Time"), .. Words("Difference")],
             [
                 .. test.Readings.Select(reading => Row(
-                    reading.IsTrue ? Tone.Good : Tone.Bad, reading.Name, reading.Truth, reading.Read, Numbers.Seconds(reading.Seconds), reading.Problem)),
+                    reading.IsTrue ? Tone.Good : Tone.Bad, reading.Name, reading.Truth, reading.Read, Numbers.Seconds(reading.Seconds), reading.Problem ?? "")),
             ],
             "Self-test");
     }
@@ -77,7 +77,7 @@ internal static class SearchContent
             + $"at the run's own rate{fast} the limit is {FoundLimit.Of(report).Value}.";
     }
 
-    private static Row Row(SearchTry probe) => Row(
+    private static Row ProbeRow(SearchTry probe) => Row(
         probe.Holds ? Tone.Good : Tone.Bad,
         Numbers.Count(probe.Number), Numbers.Count(probe.Result.Sessions), Numbers.Count(probe.Result.Opened), Numbers.Count(probe.Result.Held),
         Share(probe), Numbers.Seconds(probe.Result.Seconds), Of(probe), Phrases.Failures(probe.Result));

@@ -12,15 +12,11 @@ internal static class SizeContent
     private const string Max = "Max connections";
     private const string Safe = "Recommended max";
     private const string LimitedBy = "Limited by";
-    private const string TaskCost = "Cost per task per month";
-    private const string ThousandCost = "Cost per 1,000 connections per month";
+    private const string TaskCost = "Monthly cost";
+    private const string ThousandCost = "Monthly cost per 1,000";
 
     /// <summary>What a reader came for: before and after, else each size.</summary>
-    internal static IEnumerable<Block> Head(SizeReport sizes, int? required) =>
-    [
-        Change(sizes, required) ?? Capacity(sizes),
-        .. sizes.Rows.Select(NotOfThisRun).OfType<string>().Select(line => new Block.Callout(Tone.Warning, line)),
-    ];
+    internal static Block Head(SizeReport sizes, int? required) => Change(sizes, required) ?? Capacity(sizes);
 
     /// <summary>All the rest.</summary>
     internal static IEnumerable<Block> Details(SizeReport sizes, int? required)
@@ -33,7 +29,14 @@ internal static class SizeContent
             yield return Capacity(sizes);
         if (sizes.Rows.Any(row => row.Source == SizeSource.Measured))
             yield return Behaviour(sizes);
-        Text[] notes = [.. sizes.Rows.Select(Cause).OfType<string>(), .. sizes.LockNotes.Select(note => $"Baseline: {note}"), Price(sizes)];
+        Text[] notes =
+        [
+            .. sizes.Rows.Select(NotOfThisRun).OfType<string>(),
+            .. sizes.Rows.Select(Cause).OfType<string>(),
+            .. sizes.LockNotes.Select(note => $"Baseline: {note}"),
+            "An interval spans the limits of all runs of a size.",
+            Price(sizes),
+        ];
         yield return new Block.Bullets([.. notes]);
         if (!sizes.Runs.IsEmpty)
             yield return new Block.Details($"Each run ({Numbers.Count(sizes.Runs.Length)})", [Runs(sizes)]);
@@ -150,7 +153,8 @@ internal static class SizeContent
 
     private static bool IsMeasured(SizeRun run) => run.Fault is null && run.NotStarted is null;
 
-    private static string Limit(SizeRun run) => run.Verdict.Exact switch
+    /// <summary>The limit that a run found, as in <c>1,981</c> or <c>at least 2,000</c>.</summary>
+    internal static string Limit(SizeRun run) => run.Verdict.Exact switch
     {
         null => Numbers.None,
         { Breaks: null } exact => $"at least {Numbers.Count(exact.Holds)}",

@@ -19,7 +19,7 @@ internal static class StepContent
         ? new Block.Paragraph("No step was planned or attempted.")
         : new Block.Table(
             [.. Counts("Connections", "Opened", "Held", "Success", "Time", "Connect p50", "Connect p99"), .. Words("Errors")],
-            [.. report.Steps.Select(Row)],
+            [.. report.Steps.Select(StepRow)],
             "Steps");
 
     /// <summary>How much of each step was held, against the threshold.</summary>
@@ -31,11 +31,11 @@ internal static class StepContent
         yield return new Block.Picture(new BarChart("Connections held by step", Described(report, threshold), new("held, in % of attempted", "%", Least: 0, Most: 100),
         [
             .. report.Steps.Select(step => new Bar(Numbers.Count(step.Sessions), step.Result is { } result
-                ? [new BarPart("held", result.SuccessRate * 100, Held(result), Tone: Phrases.Tone(step.Outcome))]
+                ? [new BarPart("held", result.SuccessRate * 100, Held(result), Tone: Phrases.ToneOf(step.Outcome))]
                 : [])
             {
                 Text = step.Result is { } counted ? $"{Numbers.Count(counted.Held)} ({Numbers.Percent(counted.Held, counted.Attempted)} %)" : "not attempted",
-                Tone = Phrases.Tone(step.Outcome),
+                Tone = Phrases.ToneOf(step.Outcome),
             }),
         ])
         {
@@ -116,13 +116,13 @@ internal static class StepContent
     internal static string Held(StepResult result) =>
         $"{Numbers.Count(result.Held)} of {Numbers.Count(result.Attempted)} held ({Numbers.Percent(result.Held, result.Attempted)} %)";
 
-    private static Row Row(JudgedStep step)
+    private static Row StepRow(JudgedStep step)
     {
         if (step.Result is not { } result)
             return Row(Tone.Skipped, [Numbers.Count(step.Sessions), .. Enumerable.Repeat((Text)Numbers.None, 6), step.Reason]);
         var connect = result.ConnectMilliseconds;
         return Row(
-            Phrases.Tone(step.Outcome),
+            Phrases.ToneOf(step.Outcome),
             Numbers.Count(step.Sessions), Numbers.Count(result.Opened), Numbers.Count(result.Held), Numbers.Percent(result.Held, result.Attempted) + " %",
             Numbers.Seconds(result.Seconds), Numbers.Milliseconds(connect?.P50), Numbers.Milliseconds(connect?.P99), Why(step, result));
     }

@@ -10,13 +10,14 @@ namespace Support.Reports.Content;
 internal static class Summary
 {
     private const string RequiredVariable = SettingDefinition.EnvironmentPrefix + "GATE_REQUIREDCONNECTIONS";
+    private const string HoldSetting = "Ladder.Hold";
     private const string ConnectTime = "Connect time";
     private const string Required = "Required";
     private const string TasksNeeded = "Tasks needed";
 
     // With the headline, and the two lines before it, no more than a dozen.
     private const int MostOnTheScreen = 9;
-    private const int MostReasonsOnTheScreen = 3;
+    private const int MostOfAKindOnTheScreen = 2;
 
     // What the screen does without first where there is much to say.
     private static readonly string[] LeftOutFirst = [Required, ConnectTime, TasksNeeded];
@@ -54,9 +55,8 @@ internal static class Summary
 
     private static Block Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
 
-    private static IEnumerable<Block> Sizes(CapacityReport report) => report.Sizes is { } sizes
-        ? SizeContent.Head(sizes, report.RequiredConnections)
-        : [];
+    private static IEnumerable<Block> Sizes(CapacityReport report) =>
+        report.Sizes is { } sizes ? [SizeContent.Head(sizes, report.RequiredConnections)] : [];
 
     // Scripts read these two, so their form stays as it is, digits without separators.
     private static IEnumerable<Block> SeedLines(CapacityReport report)
@@ -82,8 +82,8 @@ internal static class Summary
     {
         var target = report.Target;
         yield return new("Target", target.Url, target.Embedded ? "embedded" : null);
-        foreach (var reason in Reasons(headline.Reasons, isScreen))
-            yield return reason;
+        foreach (var reason in Few("Why", headline.Reasons, isScreen))
+            yield return new(reason.Name, reason.Line);
         if (report.Verdict.HeldAtOnce is not null)
         {
             foreach (var figure in Measured(report, isScreen))
@@ -94,24 +94,25 @@ internal static class Summary
             yield return RequiredFigure(report, required);
         else if (report.Verdict.HeldAtOnce is not null)
             yield return new(Required, "not set", Text.Code(RequiredVariable));
-        foreach (var warning in report.Verdict.Findings)
-            yield return new("Warning", isScreen ? $"{warning.Title}: {warning.Actual}" : Phrases.Of(warning), Tone: Tone.Warning);
+        var warnings = report.Verdict.Findings.Select(finding => isScreen ? $"{finding.Title}: {finding.Actual}" : Phrases.Of(finding));
+        foreach (var warning in Few("Warning", [.. warnings], isScreen))
+            yield return new(warning.Name, warning.Line, Tone: Tone.Warning);
         if (report.Verdict.Bottleneck.Next is { Length: > 0 } next)
             yield return new("Next", Phrases.Next(next));
     }
 
-    private static IEnumerable<Figure> Reasons(ImmutableArray<string> reasons, bool isScreen)
+    // On the screen no more than two of a kind; the name stands before the first.
+    private static IEnumerable<(string Name, string Line)> Few(string name, ImmutableArray<string> lines, bool isScreen)
     {
-        var shown = isScreen && reasons.Length > MostReasonsOnTheScreen ? MostReasonsOnTheScreen - 1 : reasons.Length;
-        var more = reasons.Length - shown;
-        return reasons.Take(shown).Append(more > 0 ? $"{Numbers.Count(more)} more in the report" : "").Where(line => line.Length > 0)
-            .Select((line, index) => new Figure(index == 0 ? "Why" : "", line));
+        var shown = isScreen && lines.Length > MostOfAKindOnTheScreen ? MostOfAKindOnTheScreen - 1 : lines.Length;
+        var more = lines.Length > shown ? $"{Numbers.Count(lines.Length - shown)} more in the report" : "";
+        return lines.Take(shown).Append(more).Where(line => line.Length > 0).Select((line, index) => (index == 0 ? name : "", line));
     }
 
     private static IEnumerable<Figure> Measured(CapacityReport report, bool isScreen)
     {
         var (verdict, limit) = (report.Verdict, FoundLimit.Of(report));
-        yield return new("Max connections", limit.Value, $"{Held(report)}; {limit.Basis}", IsKey: true);
+        yield return new("Max connections", limit.Value, MaxBasis(report, limit), IsKey: true);
         if (!isScreen)
             yield return new("Highest reliable step", Numbers.Count(verdict.MaxReliable), $"at least {Numbers.Share(report.Run.Threshold)} held");
         if (!isScreen && verdict.HeldAtOnce != (limit.Held ?? limit.Low))
@@ -122,16 +123,23 @@ internal static class Summary
         var failing = report.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
             ?? report.Steps.LastOrDefault(step => step.Result is { Failures.IsEmpty: false })?.Result;
         if (failing is not null)
-            yield return new("Errors", Phrases.Failures(failing), At(failing));
+            yield return new("Errors", Phrases.Failures(failing, most: 2), At(failing));
         if (report.Steps.LastOrDefault(step => step.Result?.ConnectMilliseconds is not null)?.Result is { ConnectMilliseconds: { } times } opened)
             yield return new(ConnectTime, $"p50 {Numbers.Milliseconds(times.P50)}, p99 {Numbers.Milliseconds(times.P99)}", At(opened));
     }
 
     private static string At(StepResult result) => $"at {Numbers.Count(result.Attempted)} attempted";
 
-    private static string Held(CapacityReport report) => report.Settings.FirstOrDefault(setting => setting.Name == "Ladder.Hold") is { } hold
-        ? $"each answered a ping after {hold.Value}"
-        : "each answered a ping";
+    private static string MaxBasis(CapacityReport report, FoundLimit limit)
+    {
+        var hold = report.Settings.FirstOrDefault(setting => setting.Name == HoldSetting) is { } known ? $" after {known.Value}" : "";
+        return limit.Kind switch
+        {
+            LimitKind.Accepted => limit.Basis,
+            LimitKind.NotReached => $"each answered a ping{hold}",
+            _ => $"each answered a ping{hold}; {limit.Basis}",
+        };
+    }
 
     // The share is taken of the least of three figures: which one it was is what a reader wants to know.
     private static Text? SafeBasis(RunVerdict verdict, FoundLimit limit)
