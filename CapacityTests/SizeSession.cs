@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring.Search;
 using Support.Reports;
+using Support.Run;
 using Support.Sizes;
 using Support.Targets;
 using Support.Targets.Groups;
@@ -14,7 +15,7 @@ internal static class SizeSession
 {
     private static readonly Lazy<SizePlan> Planned = new(Read);
     private static readonly Lazy<SizeMachine> Machine = new(() => SizeMachine.From(new EnvironmentReader().ReadAsync(null, null, CancellationToken.None).GetAwaiter().GetResult()));
-    private static readonly Lazy<GroupAbility> Groups = new(TaskGroups.Probe);
+    private static readonly Lazy<GroupAbility> Groups = new(() => TaskGroups.ProbeAsync().GetAwaiter().GetResult());
     // Read once: what this run accepts must not be compared with itself.
     private static readonly Lazy<LockReading> Accepted = new(() => LockFileReader.ReadAsync(CapacityRun.Settings.Settings!.Gate.LockFile, CancellationToken.None).GetAwaiter().GetResult());
     private static ImmutableHashSet<string> reached = [];

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using Support.Reports;
 
 namespace Support.Tests.Docs;
 
@@ -10,6 +11,16 @@ internal static partial class Documents
     public static string Root { get; } = FindRoot();
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name)).ReplaceLineEndings("\n");
+
+    /// <summary>A file that the code writes is what stands in the repository; <c>ACCEPT_SAMPLE=1</c> writes it anew.</summary>
+    public static void AssertWritten(string name, string text)
+    {
+        var path = Path.Combine(Root, name);
+        if (Environment.GetEnvironmentVariable("ACCEPT_SAMPLE") == "1")
+            new ReportFolder(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), text);
+        Assert.That(
+            File.Exists(path) ? Text(name) : "", Is.EqualTo(text), $"{name} differs. If that is meant: ACCEPT_SAMPLE=1 dotnet test Support.Tests");
+    }
 
     /// <summary>What stands between the lines <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
     public static string Between(string document, string name)

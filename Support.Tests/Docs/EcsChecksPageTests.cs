@@ -5,16 +5,12 @@ using Support.Aws.Scaling;
 using Support.Ecs;
 using Support.Ecs.Definitions;
 using Support.Host;
-using Support.Reports;
 
 namespace Support.Tests.Docs;
 
 /// <summary><c>docs/ecs-checks.md</c>: every check that a run in an ECS task, or one with a service under test, has beside those of the machine.</summary>
 public sealed class EcsChecksPageTests
 {
-    private const string Accept = "ACCEPT_SAMPLE";
-    private const string File = "ecs-checks.md";
-
     private const string Head = """
         # Checks in ECS
 
@@ -51,9 +47,7 @@ public sealed class EcsChecksPageTests
         page.Append(OfScaling.ReplaceLineEndings("\n"));
         foreach (var rule in ScalingRules.All)
             page.Append("| `").Append(rule.Id).Append("` | ").Append(rule.Title).Append(" | ").Append(rule.Critical is "" ? "–" : rule.Critical).Append(" | ").Append(rule.Warning).Append(" |\n");
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-            new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(File, page.ToString());
-        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page.ToString()), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
+        Documents.AssertWritten("docs/ecs-checks.md", page.ToString());
     }
 
     private static DeferredCheck[] All() =>

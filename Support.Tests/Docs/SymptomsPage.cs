@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NUnit.Framework;
-using Support.Reports;
 using Support.Verdict;
 
 namespace Support.Tests.Docs;
@@ -9,9 +7,6 @@ namespace Support.Tests.Docs;
 /// <summary><c>docs/symptoms.md</c>: the fault matrix by what a report says.</summary>
 internal static class SymptomsPage
 {
-    private const string Accept = "ACCEPT_SAMPLE";
-    private const string File = "symptoms.md";
-
     private const string Head = """
         # Symptoms
 
@@ -24,14 +19,7 @@ internal static class SymptomsPage
 
         """;
 
-    public static void AssertCurrent()
-    {
-        var folder = new ReportFolder(Path.Combine(Documents.Root, "docs"));
-        var page = Render();
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-            folder.Write(File, page);
-        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page), $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
-    }
+    public static void AssertCurrent() => Documents.AssertWritten("docs/symptoms.md", Render());
 
     private static string Render()
     {

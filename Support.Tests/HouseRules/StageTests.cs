@@ -8,7 +8,7 @@ namespace Support.Tests.HouseRules;
 public sealed partial class StageTests
 {
     private static readonly string[] Stages =
-        ["Settings", "Host", "Ecs", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Sizes", "Reports", "Aws"];
+        ["Settings", "Host", "Ecs", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Sizes", "Reports", "Aws", "Run"];
 
     [Test]
     public void Every_folder_of_Support_is_a_stage() => Assert.That(

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NUnit.Framework;
-using Support.Settings;
+using Support.Tests.Docs;
 
 namespace Support.Tests.Settings;
 
@@ -13,7 +13,7 @@ public class CultureTests
     public void Every_culture_reads_and_shows_the_same(string culture)
     {
         var before = CultureInfo.CurrentCulture;
-        var expected = (Good(), SettingsSetup.FromParameters(Bad).Message, SettingCatalog.MarkdownTable());
+        var expected = (Good(), SettingsSetup.FromParameters(Bad).Message, SettingsPage.Render());
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture, predefinedOnly: true);
         try
         {
@@ -21,7 +21,7 @@ public class CultureTests
             {
                 // The culture has to be a real one, or this proves nothing.
                 if (culture == "de-DE") Assert.That(0.5.ToString(CultureInfo.CurrentCulture), Is.EqualTo("0,5"));
-                Assert.That((Good(), SettingsSetup.FromParameters(Bad).Message, SettingCatalog.MarkdownTable()), Is.EqualTo(expected));
+                Assert.That((Good(), SettingsSetup.FromParameters(Bad).Message, SettingsPage.Render()), Is.EqualTo(expected));
                 Assert.That(expected.Item1, Does.Contain("Ladder.Threshold=80.5%").And.Contain("Pool.Rate=1234.5").And.Contain("Ladder.Hold=1500ms"));
             }
         }

@@ -9,6 +9,9 @@ internal static class SettingsSetup
     /// <summary>Absolute on every system.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "capacity-root"));
 
+    /// <summary>The names of all settings.</summary>
+    public static IEnumerable<string> Names => SettingCatalog.All.Select(setting => setting.Name);
+
     public static SettingsResult FromParameters(params (string Name, string Value)[] given) => Read(Pairs(given), Pairs([]));
 
     public static SettingsResult FromEnvironment(params (string Name, string Value)[] given) => Read(Pairs([]), Pairs(given));

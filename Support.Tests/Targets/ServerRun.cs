@@ -13,7 +13,7 @@ internal sealed class ServerRun : IDisposable
 {
     public static readonly GroupLimits Small = new(64L << 20, 256, 100, 200);
 
-    private static readonly Lazy<GroupAbility> Ability = new(TaskGroups.Probe);
+    private static readonly Lazy<GroupAbility> Ability = new(() => TaskGroups.ProbeAsync().GetAwaiter().GetResult());
 
     private readonly Lazy<int> port = new(FreePort);
 

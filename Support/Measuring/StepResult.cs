@@ -117,7 +117,7 @@ public sealed record StepResources
     /// <summary>Memory of TCP sockets in this network namespace while held, in bytes (<c>/proc/net/sockstat</c>, pages × page size).</summary>
     public long? KernelSocketBytes { get; init; }
 
-    /// <summary>Kernel slab memory while held, over what it was before the step, in bytes; host-wide, so noisy (<c>/proc/meminfo</c> Slab).</summary>
+    /// <summary>Kernel slab memory while held, over what it was before the step, in bytes; below 0 where the kernel gave memory back. Host-wide, so noisy (<c>/proc/meminfo</c> Slab).</summary>
     public long? SlabDeltaBytes { get; init; }
 
     /// <summary>TCP sockets of this network namespace in TIME_WAIT after the step was closed.</summary>

@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support.Settings;
 
 namespace Support.Reports;
 
 /// <summary>The files of an Allure results folder that no adapter writes: environment, categories, and which CI job it was.</summary>
 public static class AllureExtras
 {
-    private static readonly JsonSerializerOptions Options =
-        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes <c>environment.properties</c>, <c>categories.json</c> and, where a CI system says who it is, <c>executor.json</c>.</summary>
     /// <param name="results">The <c>allure-results</c> folder.</param>
     /// <param name="report">The finished report.</param>
@@ -63,7 +59,7 @@ public static class AllureExtras
         Category("Environment", @"[\s\S]*[Ee]nvironment[\s\S]*", "failed", "broken"),
         Category("Limit found", @"[\s\S]*limit found[\s\S]*", "skipped"),
         Category("Gate missed", null, "failed"),
-        Category("The suite could not measure", null, "broken")).ToJsonString(Options) + "\n";
+        Category("The suite could not measure", null, "broken")).ToJsonString(JsonForms.Indented) + "\n";
 
     /// <summary>The job as GitHub Actions or GitLab describes it; null on any other machine.</summary>
     internal static string? Executor(IReadOnlyDictionary<string, string> environment)
@@ -84,7 +80,7 @@ public static class AllureExtras
         var executor = new JsonObject { ["name"] = name, ["type"] = type, ["buildName"] = job, ["buildUrl"] = url };
         if (long.TryParse(order, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             executor["buildOrder"] = number;
-        return executor.ToJsonString(Options) + "\n";
+        return executor.ToJsonString(JsonForms.Indented) + "\n";
     }
 
     private static JsonObject Category(string name, string? message, params string[] statuses)

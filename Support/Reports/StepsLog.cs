@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
+using Support.Settings;
 using Support.Sizes;
 using Support.Verdict;
 
@@ -18,12 +19,10 @@ public sealed class StepsLog
     /// <summary>Where the log of an earlier run is kept that was killed; one, the last.</summary>
     public const string KilledFileName = "steps.interrupted.jsonl";
 
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions Options = new(JsonForms.Line)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     private readonly ReportFolder folder;

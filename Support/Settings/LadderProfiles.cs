@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Support.Settings;
 
 /// <summary>The named ladders: steps, threshold and deadline that were found to work together.</summary>
 internal static class LadderProfiles
 {
+    /// <summary>The most connections that a step can ask for.</summary>
+    public const int MostConnections = 1_000_000;
+
     /// <summary>The default first.</summary>
     public static ImmutableArray<LadderSettings> All { get; } =
     [
-        new LadderSettings(),
-        new LadderSettings
+        new(),
+        new()
         {
             Profile = "aws",
             Steps = [10, 50, 100, 200, 500, 1000, 2000, 5000],
@@ -33,18 +35,12 @@ internal static class LadderProfiles
         };
 
     /// <summary>The profiles in words, for the table of settings.</summary>
-    public static string Describe() => string.Join(' ', All.Select(Describe));
-
-    private static string Describe(LadderSettings profile)
-    {
-        var steps = string.Join(", ", profile.Steps.Select(step => step.ToString(CultureInfo.InvariantCulture)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"`{profile.Profile}`: {steps}; threshold {profile.Threshold:0%}; {profile.StepTimeout.TotalSeconds:0}s a step.");
-    }
+    public static string Describe() => string.Join(' ', All.Select(profile => FormattableString.Invariant(
+        $"`{profile.Profile}`: {string.Join(", ", profile.Steps)}; threshold {profile.Threshold:0%}; ")
+        + FormattableString.Invariant($"{profile.StepTimeout.TotalSeconds:0}s per step.")));
 
     /// <summary>All 1, 2 and 5 times a power of ten above the one and below the other, lowest first.</summary>
-    internal static IEnumerable<int> OneTwoFive(int above, int below)
+    public static IEnumerable<int> OneTwoFive(int above, int below)
     {
         // Long, as the last power may be beyond an int.
         for (long power = 1; power < below; power *= 10)

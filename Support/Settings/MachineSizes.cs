@@ -3,6 +3,25 @@ using System.Text.Json;
 
 namespace Support.Settings;
 
+/// <summary>What a task or an instance has, as AWS documents it.</summary>
+/// <param name="Name">As in <c>t3.medium</c>, or <c>512/1024</c> for a task.</param>
+/// <param name="Vcpus">vCPUs; 0.25 is a quarter of one.</param>
+/// <param name="Memory">MiB.</param>
+public sealed record MachineSize(string Name, double Vcpus, int Memory)
+{
+    /// <summary>Whether it is a task, whose memory is its own; an instance's is the system's as well.</summary>
+    public bool IsTask { get; init; }
+
+    /// <summary>The share of its vCPUs that it may use all the time: below 1 for the burstable types.</summary>
+    public double BaselineCpu { get; init; } = 1;
+
+    /// <summary>Network bandwidth that it has all the time, in Gbit/s; null where AWS does not say, as for Fargate.</summary>
+    public double? BaselineGbps { get; init; }
+
+    /// <summary>Network bandwidth that it has for a while ("up to"), in Gbit/s; null where it is the baseline or not known.</summary>
+    public double? BurstGbps { get; init; }
+}
+
 /// <summary>The sizes that are known by name: data, in <c>machine-sizes.json</c> beside this file, with the page of each figure.</summary>
 public static class MachineSizes
 {
@@ -14,7 +33,8 @@ public static class MachineSizes
     /// <summary>The sizes of Linux tasks on Fargate, by CPU and then by memory.</summary>
     public static ImmutableArray<TaskSize> Fargate => Read.Value.Fargate;
 
-    /// <summary>The size of that name: an instance type in any case, or a task's as in <c>512/1024</c>; null where it is neither, or no task can be of that size.</summary>
+    /// <summary>The size of that name: an instance type in any case, or a task's as in <c>512/1024</c>.</summary>
+    /// <returns>Null where it is neither, or no task can be of that size.</returns>
     public static MachineSize? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -38,18 +58,26 @@ public static class MachineSizes
             [.. json.RootElement.GetProperty("fargate").EnumerateArray().SelectMany(Tasks)]);
     }
 
-    private static MachineSize Instance(JsonElement row) => new(
-        row.GetProperty("name").GetString()!, row.GetProperty("vcpus").GetDouble(), row.GetProperty("memoryMiB").GetInt32())
+    private static MachineSize Instance(JsonElement row)
     {
-        BaselineCpu = row.TryGetProperty("baselineCpu", out var share) ? share.GetDouble() : 1,
-        BaselineGbps = row.TryGetProperty("baselineGbps", out var baseline) ? baseline.GetDouble() : null,
-        BurstGbps = row.TryGetProperty("burstGbps", out var burst) ? burst.GetDouble() : null,
-    };
+        return new(
+            row.GetProperty("name").GetString()!,
+            row.GetProperty("vcpus").GetDouble(),
+            row.GetProperty("memoryMiB").GetInt32())
+        {
+            BaselineCpu = Optional("baselineCpu") ?? 1,
+            BaselineGbps = Optional("baselineGbps"),
+            BurstGbps = Optional("burstGbps"),
+        };
+
+        double? Optional(string name) => row.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+    }
 
     private static IEnumerable<TaskSize> Tasks(JsonElement row)
     {
-        var (cpu, to, step) = (row.GetProperty("cpu").GetInt32(), row.GetProperty("toMiB").GetInt32(), row.GetProperty("stepMiB").GetInt32());
-        for (var memory = row.GetProperty("fromMiB").GetInt32(); memory <= to; memory += step)
-            yield return new(cpu, memory);
+        for (var memory = Whole("fromMiB"); memory <= Whole("toMiB"); memory += Whole("stepMiB"))
+            yield return new(Whole("cpu"), memory);
+
+        int Whole(string name) => row.GetProperty(name).GetInt32();
     }
 }

@@ -1,71 +1,94 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
+using System.Reflection;
 
 namespace Support.Settings;
 
-/// <summary>One setting: what it is called, what is allowed, what it means, and how it gets into <see cref="CapacitySettings"/>.</summary>
-public abstract record SettingDefinition
+/// <summary>One setting: its name, what is allowed, what it means, and its place in <see cref="CapacitySettings"/>.</summary>
+internal sealed record SettingDefinition
 {
     /// <summary>The start of the name of every environment variable that is a setting.</summary>
     public const string EnvironmentPrefix = "CAPACITY_";
 
+    /// <summary>The part of the settings that it belongs to, as in <c>Target</c>.</summary>
+    public required string Area { get; init; }
+
     /// <summary>The name as a test run parameter and in every report, as in <c>Target.Url</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it means, in one sentence.</summary>
+    /// <summary>What it means, in one or two sentences; Markdown.</summary>
     public required string Meaning { get; init; }
 
     /// <summary>What is allowed, in words.</summary>
-    public abstract string Allowed { get; }
+    public required string Allowed { get; init; }
 
-    /// <summary>The default as a user would write it, or where it comes from.</summary>
-    public string Default => DefaultNote ?? Show(new CapacitySettings());
+    /// <summary>The value in effect, without secrets; it can be read back unless something was hidden.</summary>
+    public required Func<CapacitySettings, string> Show { get; init; }
+
+    /// <summary>Reads a value into the settings, or leaves them as they are and says why.</summary>
+    /// <returns>The problem is null for a good value, and empty where <see cref="Allowed"/> says it all.</returns>
+    public required Func<CapacitySettings, string, (CapacitySettings Settings, string? Problem)> Apply { get; init; }
+
+    /// <summary>A value as given, without secrets.</summary>
+    public required Func<string, string> Echo { get; init; }
 
     /// <summary>Whether the whole value is a secret. What is secret in a URL is hidden without that.</summary>
     public bool Secret { get; init; }
 
-    /// <summary>The environment variable: the prefix, upper case, dots to underscores.</summary>
-    public string EnvironmentName =>
-        FixedEnvironmentName ?? EnvironmentPrefix + Name.ToUpperInvariant().Replace('.', '_');
-
-    /// <summary>The variable of a setting that does not follow the rule; null for all others.</summary>
-    internal string? FixedEnvironmentName { get; init; }
-
-    /// <summary>What to say instead of a default value; null shows the value.</summary>
-    internal string? DefaultNote { get; init; }
-
     /// <summary>The settings that this one follows from where it is not given, the strongest first.</summary>
-    internal ImmutableArray<string> Follows { get; init; } = [];
+    public ImmutableArray<string> Follows { get; init; } = [];
 
-    /// <summary>The value in effect, without secrets.</summary>
-    internal abstract string Show(CapacitySettings settings);
-
-    /// <summary>A value as given, without secrets.</summary>
-    internal abstract string Echo(string text);
-
-    /// <summary>Reads a value into the settings, or leaves them as they are and says why.</summary>
-    /// <returns>The problem is null for a good value, and empty where <see cref="Allowed"/> says it all.</returns>
-    internal abstract (CapacitySettings Settings, string? Problem) Apply(CapacitySettings settings, string text);
-}
-
-/// <summary>A setting with a value of one type.</summary>
-internal sealed record SettingDefinition<T> : SettingDefinition
-{
-    public required SettingFormat<T> Format { get; init; }
-
-    public required Func<CapacitySettings, T> Get { get; init; }
-
-    public required Func<CapacitySettings, T, CapacitySettings> Set { get; init; }
-
-    public override string Allowed => Format.Allowed;
-
-    internal override string Show(CapacitySettings settings) => Format.Show(Get(settings));
-
-    internal override string Echo(string text) => Secret ? SettingFormats.Hidden : Format.Echo(text);
-
-    internal override (CapacitySettings Settings, string? Problem) Apply(CapacitySettings settings, string text)
+    /// <summary>The environment variable: the prefix, upper case, dots to underscores.</summary>
+    public string EnvironmentName
     {
-        if (string.IsNullOrWhiteSpace(text)) return (settings, "it is empty: give a value, or leave the setting out");
-        var (value, problem) = Format.Parse(text);
-        return problem is null ? (Set(settings, value), null) : (settings, problem);
+        get => field ?? EnvironmentPrefix + Name.ToUpperInvariant().Replace('.', '_');
+        init;
+    }
+
+    /// <summary>The default as a user would write it, or where it comes from.</summary>
+    public string Default => Follows.IsEmpty ? Show(new CapacitySettings()) : "from the profile";
+
+    /// <summary>A setting that is a property of one of the parts: <c>settings.Target.Url</c> is called <c>Target.Url</c>.</summary>
+    /// <param name="property">The property of a part.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="meaning">As <see cref="Meaning"/>.</param>
+    /// <param name="set">Puts in a value; null sets the property alone.</param>
+    public static SettingDefinition Of<T>(
+        Expression<Func<CapacitySettings, T>> property,
+        SettingFormat<T> format,
+        string meaning,
+        Func<CapacitySettings, T, CapacitySettings>? set = null)
+    {
+        var own = (MemberExpression)property.Body;
+        var (part, value) = ((PropertyInfo)((MemberExpression)own.Expression!).Member, (PropertyInfo)own.Member);
+        var get = property.Compile();
+        set ??= (settings, given) => With(settings, part, With(part.GetValue(settings)!, value, given));
+        return new()
+        {
+            Area = part.Name,
+            Name = $"{part.Name}.{value.Name}",
+            Meaning = meaning,
+            Allowed = format.Allowed,
+            Show = settings => format.Show(get(settings)),
+            Echo = format.Echo,
+            Apply = (settings, text) => Read(format, text) switch
+            {
+                { Problem: { } problem } => (settings, problem),
+                { Value: var given } => (set(settings, given), null),
+            },
+        };
+    }
+
+    private static Parsed<T> Read<T>(SettingFormat<T> format, string text) => string.IsNullOrWhiteSpace(text)
+        ? new Bad("it is empty: give a value, or leave the setting out")
+        : format.Parse(text);
+
+    // What `with` does, for a property that is known at run time alone: a record makes its copy by this method.
+    private static TRecord With<TRecord>(TRecord record, PropertyInfo property, object? value)
+        where TRecord : notnull
+    {
+        var copy = (TRecord)record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
+        property.SetValue(copy, value);
+        return copy;
     }
 }

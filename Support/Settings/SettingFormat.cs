@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Support.Settings;
 
@@ -10,20 +12,26 @@ internal readonly record struct Parsed<T>(T Value, string? Problem)
 {
     public static implicit operator Parsed<T>(T value) => new(value, null);
 
-    public static Parsed<T> Bad(string why = "") => new(default!, why);
+    public static implicit operator Parsed<T>(Bad bad) => new(default!, bad.Why);
+
+    public Parsed<TOther> Select<TOther>(Func<T, TOther> change) => Problem is null ? change(Value) : new Bad(Problem);
 }
+
+/// <summary>No value.</summary>
+/// <param name="Why">As in <see cref="Parsed{T}.Problem"/>.</param>
+internal sealed record Bad(string Why = "");
 
 /// <summary>One form of value: what is allowed, how it is read, and how it is shown.</summary>
 /// <param name="Allowed">What is allowed, in words.</param>
 /// <param name="Parse">Text to value, the same in every culture.</param>
-/// <param name="Show">Value to text without secrets; what it returns can be read back unless something was hidden.</param>
+/// <param name="Show">Value to text without secrets; it can be read back unless something was hidden.</param>
 internal sealed record SettingFormat<T>(string Allowed, Func<string, Parsed<T>> Parse, Func<T, string> Show)
 {
     /// <summary>How a value that could not be read is repeated in a message, without secrets.</summary>
     public Func<string, string> Echo { get; init; } = SettingFormats.EchoPlain;
 }
 
-/// <summary>The plain forms, and how one form is made of another.</summary>
+/// <summary>The plain forms of text, and how one form is made of another.</summary>
 internal static class SettingFormats
 {
     /// <summary>Stands for whatever may not be shown.</summary>
@@ -37,43 +45,84 @@ internal static class SettingFormats
 
     private const int LongestEcho = 160;
 
-    public static SettingFormat<bool> Boolean { get; } = new(
-        "true or false",
-        text => bool.TryParse(text, out var value) ? value : Parsed<bool>.Bad(),
-        value => value ? "true" : "false");
+    public static SettingFormat<bool> Boolean { get; } = OneOf(("true", true), ("false", false));
 
-    /// <summary>One of a few words, in any case; the value is spelt as in the list.</summary>
-    public static SettingFormat<string> OneOf(params string[] words) => new(
-        string.Join(" or ", words),
-        text => words.FirstOrDefault(word => word.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } word
-            ? word
-            : Parsed<string>.Bad(),
-        value => value);
+    /// <summary>One of a few words, in any case.</summary>
+    public static SettingFormat<T> OneOf<T>(params (string Word, T Value)[] words) => new(
+        string.Join(" or ", words.Select(known => known.Word)),
+        text => Array.FindIndex(words, known => IsWord(text, known.Word)) is var index and >= 0
+            ? words[index].Value
+            : new Bad(),
+        value => words.First(known => Equals(known.Value, value)).Word);
 
-    /// <summary>A text on one line.</summary>
+    /// <summary>A text on one line: a command, a file, a folder. Whether it can be used is asked of the disk later.</summary>
     public static SettingFormat<string> Line(string allowed) => new(
         allowed,
-        text => text.Any(char.IsControl) ? Parsed<string>.Bad("it holds a control character") : text.Trim(),
+        text => text.Any(char.IsControl) ? new Bad("it holds a control character") : text.Trim(),
         value => value);
 
-    /// <summary>A file or folder; whether it can be used is asked of the disk later.</summary>
-    public static SettingFormat<string> Path(string allowed) => Line(allowed);
+    /// <summary>A text that a regular expression matches as a whole.</summary>
+    public static SettingFormat<string> Matching(string pattern, string allowed) => new(
+        allowed,
+        text => Regex.IsMatch(text.Trim(), $@"\A(?:{pattern})\z") ? text.Trim() : new Bad(),
+        value => value);
+
+    /// <summary>Several, comma separated.</summary>
+    /// <param name="allowed">What is allowed, in words.</param>
+    /// <param name="item">One of them, as in "a number", for a message about one that is missing.</param>
+    /// <param name="read">One of them, already trimmed.</param>
+    /// <param name="show">One of them.</param>
+    /// <param name="clash">What is wrong with one beside those before it; null where nothing is.</param>
+    public static SettingFormat<ImmutableArray<T>> ListOf<T>(
+        string allowed,
+        string item,
+        Func<string, Parsed<T>> read,
+        Func<T, string> show,
+        Func<IReadOnlyList<T>, T, string?> clash)
+    {
+        return new(allowed, Parse, items => string.Join(", ", items.Select(show)));
+
+        Parsed<ImmutableArray<T>> Parse(string text)
+        {
+            var items = ImmutableArray.CreateBuilder<T>();
+            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (part.Length == 0) return new Bad($"{item} is missing");
+                var (value, problem) = read(part);
+                if (problem is "") return new Bad($"'{EchoPlain(part)}' is not allowed");
+                if ((problem ?? clash(items, value)) is { } why) return new Bad(why);
+                items.Add(value);
+            }
+
+            return items.ToImmutable();
+        }
+    }
 
     /// <summary>The word instead of a value: null.</summary>
     public static SettingFormat<T?> OrWord<T>(this SettingFormat<T> format, string word)
-        where T : struct => new(
-        $"{format.Allowed}, or {word}",
-        text => IsWord(text, word) ? new Parsed<T?>(null, null) : Lift(format.Parse(text)),
-        value => value is { } some ? format.Show(some) : word) { Echo = format.Echo };
+        where T : struct => format.Or<T, T?>(word, null, value => value, value => value!.Value);
 
     /// <summary>The word instead of a text: null.</summary>
     public static SettingFormat<T?> OrNull<T>(this SettingFormat<T> format, string word)
-        where T : class => new(
-        $"{format.Allowed}, or {word}",
-        text => IsWord(text, word) ? new Parsed<T?>(null, null) : Widen(format.Parse(text)),
-        value => value is null ? word : format.Show(value)) { Echo = format.Echo };
+        where T : class => format.Or<T, T?>(word, null, value => value, value => value!);
 
-    /// <summary>Repeats a value on one line, cut to a readable length; what cannot be seen or may not stand in XML is spelt out.</summary>
+    /// <summary>The word "none" instead of a list: an empty one.</summary>
+    public static SettingFormat<ImmutableArray<T>> OrNone<T>(this SettingFormat<ImmutableArray<T>> format) =>
+        format.Or(None, ImmutableArray<T>.Empty, value => value, value => value, value => value.IsDefaultOrEmpty);
+
+    /// <summary>A word that stands for a value of its own.</summary>
+    public static SettingFormat<TWide> Or<T, TWide>(
+        this SettingFormat<T> format,
+        string word,
+        TWide meant,
+        Func<T, TWide> widen,
+        Func<TWide, T> narrow,
+        Func<TWide, bool>? isMeant = null) => new(
+        $"{format.Allowed}, or {word}",
+        text => IsWord(text, word) ? meant : format.Parse(text).Select(widen),
+        value => isMeant?.Invoke(value) ?? Equals(value, meant) ? word : format.Show(narrow(value))) { Echo = format.Echo };
+
+    /// <summary>Repeats a value on one line, cut to a readable length; spells out what is invisible or not allowed in XML.</summary>
     public static string EchoPlain(string text)
     {
         // By whole code points: half of a pair would make the report that repeats it unreadable.
@@ -81,7 +130,7 @@ internal static class SettingFormats
         return text.EnumerateRunes().Skip(LongestEcho).Any() ? shown + "…" : shown;
     }
 
-    public static bool IsWord(string text, string word) => text.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+    private static bool IsWord(string text, string word) => text.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static string EchoRune(Rune rune)
     {
@@ -89,10 +138,4 @@ internal static class SettingFormats
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
         return isSpeltOut ? "\\u" + rune.Value.ToString("x4", CultureInfo.InvariantCulture) : rune.ToString();
     }
-
-    private static Parsed<T?> Lift<T>(Parsed<T> parsed)
-        where T : struct => parsed.Problem is null ? parsed.Value : Parsed<T?>.Bad(parsed.Problem);
-
-    private static Parsed<T?> Widen<T>(Parsed<T> parsed)
-        where T : class => new(parsed.Value, parsed.Problem);
 }

@@ -7,16 +7,18 @@ public static class SettingsReader
 {
     /// <summary>Reads the settings; the environment beats the parameters.</summary>
     /// <remarks>
-    /// Touches the disk only to ask whether <c>Target.CaFile</c> holds certificates and whether <c>Reports.Directory</c> can be written
-    /// to; makes that folder. Empty values are refused everywhere: a variable that a pipeline left empty by mistake would else
-    /// measure another server or drop a gate without a word.
+    /// Asks the disk only whether files can be read and <c>Reports.Directory</c> can be written to; makes that folder.
+    /// Empty values are refused everywhere: a variable that a pipeline left empty by mistake would else measure another
+    /// server or drop a gate without a word.
     /// </remarks>
     /// <param name="parameters">The test run parameters by their public names, matched exactly.</param>
-    /// <param name="environment">As <see cref="ProcessEnvironment.Read"/> returns it; what does not look like a setting is ignored.</param>
+    /// <param name="environment">As <see cref="ProcessEnvironment.Read"/> returns it; other variables are ignored.</param>
     /// <param name="baseDirectory">The repository's root, absolute: what relative paths are relative to.</param>
     /// <exception cref="ArgumentException">The base directory is not absolute.</exception>
     public static SettingsResult Read(
-        IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> environment, string baseDirectory)
+        IReadOnlyDictionary<string, string> parameters,
+        IReadOnlyDictionary<string, string> environment,
+        string baseDirectory)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(environment);
@@ -27,27 +29,33 @@ public static class SettingsReader
     {
         if (!Path.IsPathFullyQualified(baseDirectory))
             throw new ArgumentException($"The base directory was '{baseDirectory}'; allowed: an absolute path.", nameof(baseDirectory));
-        var (settings, problems) = Parse(given);
-        problems = problems.AddRange(SettingsChecks.Together(settings, given, problems));
+        var (settings, problems) = Parse(given, SettingCatalog.All);
         var resolved = SettingsChecks.Resolve(settings, baseDirectory);
-        problems = problems.AddRange(SettingsChecks.OnDisk(settings, resolved, new CheckedInput(given, problems, baseDirectory, disk)));
+        problems = SettingsChecks.AddProblems(settings, resolved, given, problems, baseDirectory, disk);
         var redacted = Redact(settings, given, problems);
         problems = [.. problems.OrderBy(problem => Position(problem.Name)), .. given.Unknown()];
-        if (problems.IsEmpty) return SettingsResult.Usable(resolved with { Redacted = redacted });
-        var isReportsGood = problems.All(problem => problem.Name != SettingsChecks.ReportsDirectory);
-        return SettingsResult.Unusable(problems, redacted, isReportsGood ? resolved.Reports.Directory : null);
+        if (problems.IsEmpty) resolved = resolved with { Redacted = redacted };
+        return new()
+        {
+            Settings = problems.IsEmpty ? resolved : null,
+            Problems = problems,
+            Redacted = redacted,
+            ReportsDirectory = problems.All(problem => problem.Name != "Reports.Directory") ? resolved.Reports.Directory : null,
+        };
     }
 
-    private static (CapacitySettings Settings, ImmutableArray<SettingProblem> Problems) Parse(GivenSettings given)
+    /// <summary>Reads some of the settings; touches no disk, and leaves out what they need of each other.</summary>
+    internal static (CapacitySettings Settings, ImmutableArray<SettingProblem> Problems) Parse(
+        GivenSettings given, IEnumerable<SettingDefinition> definitions)
     {
         var settings = new CapacitySettings();
         var problems = ImmutableArray.CreateBuilder<SettingProblem>();
-        foreach (var setting in SettingCatalog.All)
+        foreach (var setting in definitions)
         {
             if (given.Find(setting) is not { } value) continue;
             (settings, var problem) = setting.Apply(settings, value.Text);
             if (problem is not null)
-                problems.Add(new SettingProblem(setting.Name, value.Where, setting.Echo(value.Text), setting.Allowed, problem, null));
+                problems.Add(new(setting.Name, value.Where, setting.Echo(value.Text), setting.Allowed, problem, null));
         }
 
         return (settings, problems.ToImmutable());
@@ -65,8 +73,54 @@ public static class SettingsReader
     private static string SourceOf(SettingDefinition setting, GivenSettings given)
     {
         var names = setting.Follows.Select(SettingCatalog.Find).Prepend(setting);
-        return names.Select(name => given.Find(name!)?.Source).FirstOrDefault(source => source is not null) ?? SettingFormats.Default;
+        return names.Select(name => given.Find(name!)?.Source).FirstOrDefault(source => source is not null)
+            ?? SettingFormats.Default;
     }
 
     private static int Position(string name) => SettingCatalog.All.IndexOf(SettingCatalog.Find(name)!);
+}
+
+/// <summary>A value as a user gave it.</summary>
+/// <param name="Text">As given; may be a secret.</param>
+/// <param name="Where">As in <see cref="SettingProblem.Where"/>.</param>
+/// <param name="Source">As in <see cref="RedactedSetting.Source"/>.</param>
+internal readonly record struct GivenValue(string Text, string Where, string Source);
+
+/// <summary>The two sources as one: the environment beats the parameter.</summary>
+internal sealed class GivenSettings(
+    IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> environment)
+{
+    private const string Parameter = "parameter";
+
+    /// <summary>The value that counts; null where the setting is not given.</summary>
+    public GivenValue? Find(SettingDefinition setting)
+    {
+        if (environment.TryGetValue(setting.EnvironmentName, out var variable))
+            return new GivenValue(variable, setting.EnvironmentName, "environment");
+        return parameters.TryGetValue(setting.Name, out var value) ? new GivenValue(value, Parameter, Parameter) : null;
+    }
+
+    /// <summary>Every name that looks like a setting and is none, in the order of the alphabet.</summary>
+    public ImmutableArray<SettingProblem> Unknown()
+    {
+        var comparer = ProcessEnvironment.Comparer;
+        return
+        [
+            .. parameters.Where(given => SettingCatalog.Find(given.Key) is null)
+                .OrderBy(given => given.Key, StringComparer.Ordinal)
+                .Select(given => UnknownName(given.Key, Parameter, given.Value)),
+            .. environment.Where(given => given.Key.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+                .Where(given => !SettingCatalog.All.Any(setting => comparer.Equals(setting.EnvironmentName, given.Key)))
+                .OrderBy(given => given.Key, StringComparer.Ordinal)
+                .Select(given => UnknownName(given.Key, given.Key, given.Value)),
+        ];
+    }
+
+    private static SettingProblem UnknownName(string name, string where, string value)
+    {
+        var nearest = NearestName.Of(name);
+        var shown = NearestName.IsSame(name, nearest) ? nearest.Echo(value) : SettingFormats.Hidden;
+        var nearestName = where == Parameter ? nearest.Name : nearest.EnvironmentName;
+        return new SettingProblem(SettingFormats.EchoPlain(name), where, shown, "a known name", "", nearestName);
+    }
 }

@@ -3,7 +3,7 @@ namespace Support.Settings;
 /// <summary>URLs as a report or a log may show them: no user info, no query values, no fragment.</summary>
 public static class UrlRedaction
 {
-    /// <summary>Scheme, host, port and path as they are; each query value replaced; user info and fragment left out.</summary>
+    /// <summary>Scheme, host, port and path as they are, query values replaced, user info and fragment left out.</summary>
     /// <remarks>A part of the query without an equals sign is taken for a value, as it may be a bare token.</remarks>
     /// <param name="url">An absolute URL.</param>
     /// <returns>As in <c>wss://host:8443/chat?token=***</c>.</returns>
@@ -16,7 +16,7 @@ public static class UrlRedaction
         return url.Query.Length == 0 ? open : open + RedactQuery(url.Query[1..]);
     }
 
-    /// <summary>The same for a text that may be no URL at all; hides more rather than less where it is not clear what is what.</summary>
+    /// <summary>The same for a text that may be no URL at all; hides more rather than less where that is unclear.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>One line, at most about 160 characters; cut at the first space or control character.</returns>
     public static string Redact(string text)
@@ -47,7 +47,44 @@ public static class UrlRedaction
     // A space ends every URL; what follows may be a header that was put into the wrong setting.
     private static string ToFirstGap(string text)
     {
-        var gap = text.AsSpan().IndexOfAny(text.Where(c => char.IsWhiteSpace(c) || char.IsControl(c)).Distinct().ToArray());
+        var gap = text.AsSpan().IndexOfAny([.. text.Where(c => char.IsWhiteSpace(c) || char.IsControl(c)).Distinct()]);
         return gap < 0 ? text : text[..gap] + " " + SettingFormats.Hidden;
+    }
+}
+
+/// <summary>A URL cut by its punctuation alone (RFC 3986, appendix B), so that one that is no URL can be looked at.</summary>
+/// <param name="Scheme">What stands before <c>://</c>; empty where that is missing.</param>
+/// <param name="Authority">User info, host and port: up to the first slash, question mark or hash.</param>
+/// <param name="Path">Up to the first question mark or hash.</param>
+/// <param name="Query">Behind the question mark; null where there is none.</param>
+/// <param name="Fragment">Behind the hash; null where there is none.</param>
+internal readonly record struct UrlParts(string Scheme, string Authority, string Path, string? Query, string? Fragment)
+{
+    public static UrlParts Of(string text)
+    {
+        var scheme = SchemeOf(text);
+        var rest = scheme.Length == 0 ? text : text[(scheme.Length + 3)..];
+        var (beforeFragment, fragment) = CutAt(rest, '#');
+        var (hierarchy, query) = CutAt(beforeFragment, '?');
+        var slash = hierarchy.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? new UrlParts(scheme, hierarchy, "", query, fragment)
+            : new UrlParts(scheme, hierarchy[..slash], hierarchy[slash..], query, fragment);
+    }
+
+    private static string SchemeOf(string text)
+    {
+        var end = text.IndexOf("://", StringComparison.Ordinal);
+        if (end <= 0) return "";
+        var scheme = text[..end];
+        return char.IsAsciiLetter(scheme[0]) && scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
+            ? scheme
+            : "";
+    }
+
+    private static (string Before, string? After) CutAt(string text, char mark)
+    {
+        var at = text.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
     }
 }

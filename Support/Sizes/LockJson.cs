@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support.Settings;
 
 namespace Support.Sizes;
 
@@ -8,13 +8,8 @@ namespace Support.Sizes;
 internal static class LockJson
 {
     /// <summary>Every key of an entry has to be there, as it is always written; nothing twice, as after a bad merge.</summary>
-    internal static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new(JsonForms.Indented)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        // A command is to be read as it was typed; nothing of this goes into HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,

@@ -30,7 +30,7 @@ public static class SizeLadder
 
     private static ImmutableArray<int> Climb(LadderSettings ladder, int? most)
     {
-        ImmutableArray<int> all = [.. ladder.Steps, .. LadderProfiles.OneTwoFive(ladder.Steps[^1], LadderDefinitions.MostConnections), LadderDefinitions.MostConnections];
+        ImmutableArray<int> all = [.. ladder.Steps, .. LadderProfiles.OneTwoFive(ladder.Steps[^1], LadderProfiles.MostConnections), LadderProfiles.MostConnections];
         if (most is not { } end || end <= ladder.Steps[0])
             return all;
         // One above the end as well: it is not attempted, and says whose limit the end is.

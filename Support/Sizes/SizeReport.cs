@@ -39,8 +39,8 @@ public sealed record SizeReport
 }
 
 /// <summary>A change of task size.</summary>
-/// <param name="Before">As <see cref="SizeRow.Label"/>.</param>
-/// <param name="After">As <see cref="SizeRow.Label"/>.</param>
+/// <param name="Before">The label of a row.</param>
+/// <param name="After">The label of a row.</param>
 /// <param name="BeforeIs">How the user named it: a file or a revision.</param>
 /// <param name="Summary">In one sentence: what it held, what it holds, what set the limit, what is required.</param>
 public sealed record SizeChange(string Before, string After, string BeforeIs, string Summary);

@@ -2,9 +2,25 @@ using System.Diagnostics;
 
 namespace Support.Targets;
 
+/// <summary>The embedded target while it runs.</summary>
+internal interface IEmbeddedServer : IAsyncDisposable
+{
+    /// <summary>Where it listens.</summary>
+    Uri Url { get; }
+
+    /// <summary>Its process.</summary>
+    int ProcessId { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    bool HasExited { get; }
+
+    /// <summary>The last lines of its standard error; empty where it said nothing.</summary>
+    string LastErrors { get; }
+}
+
 /// <summary>TargetServer as a process of its own, for as long as this object lives; it ends with the suite whatever ends the suite.</summary>
 /// <remarks>The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies, SIGKILL included.</remarks>
-public sealed class EmbeddedTarget : IAsyncDisposable
+public sealed class EmbeddedTarget : IEmbeddedServer
 {
     /// <summary>How long the server may take to end by itself before it is killed.</summary>
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(2);

@@ -4,9 +4,25 @@ using Support.Targets.Groups;
 
 namespace Support.Targets;
 
+/// <summary>A server that was started by a command, while it runs.</summary>
+internal interface IServerProcess : IAsyncDisposable
+{
+    /// <summary>From the start of the command until it answered.</summary>
+    TimeSpan StartTime { get; }
+
+    /// <summary>The limits that are in effect; null for a server without a group.</summary>
+    GroupLimits? Effective { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    bool HasEnded { get; }
+
+    /// <summary>Ends it; later calls give the same answer.</summary>
+    Task<ServerEnd> EndAsync();
+}
+
 /// <summary>A server that the suite started by a shell command, with its control group, for as long as this object lives.</summary>
 /// <remarks>Both end with the suite, whatever ends the suite: a shell outside of the group keeps them, and reads a pipe that the kernel then closes.</remarks>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IServerProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -37,7 +53,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="command">The server.</param>
     /// <param name="limits">What it may use; null for no group.</param>
-    /// <param name="way">How the group is made, as <see cref="TaskGroups.Probe()"/> says; not looked at without limits.</param>
+    /// <param name="way">How the group is made, as <see cref="TaskGroups.ProbeAsync()"/> says; not looked at without limits.</param>
     /// <param name="answers">Asked every 50 ms until it is true; its token is cancelled when the time is up.</param>
     /// <param name="cancellationToken">Ends the wait and the server.</param>
     /// <exception cref="ServerStartException">
@@ -86,7 +102,7 @@ public sealed class ServerProcess : IAsyncDisposable
         if (limits is null)
             return GroupPlaces.Nowhere;
         if (way == GroupWay.None)
-            throw new ArgumentException("A server with limits needs a way to make its control group, and None is none. TaskGroups.Probe says which there is.", nameof(way));
+            throw new ArgumentException("A server with limits needs a way to make its control group, and None is none. TaskGroups.ProbeAsync says which there is.", nameof(way));
 
         var places = way == GroupWay.SystemdRun ? GroupPlaces.OfSystemd(FileTree.Machine) : GroupPlaces.Find(FileTree.Machine, limits);
         return places.Way == way

@@ -12,8 +12,6 @@ namespace Support.Tests.Ecs.Definitions;
 [TestFixture]
 public sealed class DefinitionChecksTests
 {
-    private const string Page = "task-definition.md";
-
     private static readonly string[] Scopes = ["TaskDefinition", "Task", "Service"];
 
     [Test]
@@ -105,14 +103,7 @@ public sealed class DefinitionChecksTests
     }
 
     [Test]
-    public void The_page_of_rules_is_that_of_the_code()
-    {
-        var page = Render();
-        if (ProcessEnvironment.Read().GetValueOrDefault("ACCEPT_SAMPLE") == "1")
-            new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(Page, page);
-
-        Assert.That(Documents.Text($"docs/{Page}"), Is.EqualTo(page), $"docs/{Page} differs. If that is meant: ACCEPT_SAMPLE=1 dotnet test Support.Tests");
-    }
+    public void The_page_of_rules_is_that_of_the_code() => Documents.AssertWritten("docs/task-definition.md", Render());
 
     private static string Render()
     {

@@ -17,17 +17,7 @@ internal sealed record UploadSettings(AwsSettings Aws, string Directory, Immutab
     public static UploadSettings Read(IReadOnlyDictionary<string, string> environment, string baseDirectory)
     {
         var given = new GivenSettings(ImmutableDictionary<string, string>.Empty, environment);
-        var settings = new CapacitySettings();
-        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
-        foreach (var setting in Names.Select(name => SettingCatalog.Find(name)!))
-        {
-            if (given.Find(setting) is not { } value)
-                continue;
-            (settings, var problem) = setting.Apply(settings, value.Text);
-            if (problem is not null)
-                problems.Add(new(setting.Name, value.Where, setting.Echo(value.Text), setting.Allowed, problem, null));
-        }
-
-        return new(settings.Aws, Path.GetFullPath(settings.Reports.Directory, baseDirectory), problems.ToImmutable());
+        var (settings, problems) = SettingsReader.Parse(given, Names.Select(name => SettingCatalog.Find(name)!));
+        return new(settings.Aws, Path.GetFullPath(settings.Reports.Directory, baseDirectory), problems);
     }
 }

@@ -49,7 +49,7 @@ internal static class ContainerParser
     {
         var name = Required(reader, part, "name");
         var value = reader.Text(part, "value");
-        var setting = SettingCatalog.All.FirstOrDefault(setting => setting.EnvironmentName == name);
+        var setting = SettingCatalog.FindVariable(name);
         return new Variable(name, value is not null && setting is { Secret: false } && setting.Echo(value) == value ? value : null);
     }
 

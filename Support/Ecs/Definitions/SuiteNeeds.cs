@@ -33,7 +33,7 @@ internal static class SuiteNeeds
 
     // A value that is hidden or bad changes nothing; of bad ones the rule Variables speaks.
     private static CapacitySettings With(CapacitySettings settings, Variable variable) =>
-        variable.Value is { } value && SettingCatalog.All.FirstOrDefault(setting => setting.EnvironmentName == variable.Name) is { } known
+        variable.Value is { } value && SettingCatalog.FindVariable(variable.Name) is { } known
             ? known.Apply(settings, value).Settings
             : settings;
 }

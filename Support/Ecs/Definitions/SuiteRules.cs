@@ -93,7 +93,7 @@ internal static class SuiteRules
 
     private static void Setting(Faults faults, ContainerDefinition container, Variable variable)
     {
-        var setting = SettingCatalog.All.FirstOrDefault(setting => setting.EnvironmentName == variable.Name);
+        var setting = SettingCatalog.FindVariable(variable.Name);
         if (setting is null && SuiteNeeds.IsSetting(variable.Name))
         {
             var nearest = NearestName.Of(variable.Name).EnvironmentName;

@@ -5,7 +5,7 @@ namespace Support.Measuring.SelfTest;
 /// <summary>One calibration: what a server that misbehaves in a known way really did, and what the meter read.</summary>
 /// <param name="Name">Which one, as in <c>a hidden cap</c>.</param>
 /// <param name="Truth">What the server itself says, in words with its figures.</param>
-/// <param name="Read">What the pool read, likewise.</param>
+/// <param name="Read">What the pool read, in words with its figures.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Problem">What does not agree; null where the meter is true.</param>
 public sealed record MeterReading(string Name, string Truth, string Read, double Seconds, string? Problem)

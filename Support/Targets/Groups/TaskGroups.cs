@@ -13,13 +13,9 @@ public static class TaskGroups
 
     /// <summary>Really makes a small group, starts a shell in it, and removes it: by the kernel's files, else by <c>systemd-run</c>.</summary>
     /// <remarks>Also removes groups that a suite left here which was killed together with its keeper.</remarks>
-    public static GroupAbility Probe() => Probe(Least);
+    public static Task<GroupAbility> ProbeAsync() => ProbeAsync(FileTree.Machine, Least, null);
 
-    /// <summary>As <see cref="Probe()"/>, for a group of a size: a limit on a group above that is smaller rules it out.</summary>
-    /// <param name="wanted">The size; nothing is done that needs it to be free.</param>
-    public static GroupAbility Probe(GroupLimits wanted) => Task.Run(() => ProbeAsync(FileTree.Machine, wanted, null)).GetAwaiter().GetResult();
-
-    /// <summary>As <see cref="Probe()"/>, with another tree of files and another search path for programs.</summary>
+    /// <summary>As <see cref="ProbeAsync()"/>, with another tree of files and another search path for programs.</summary>
     internal static async Task<GroupAbility> ProbeAsync(FileTree files, GroupLimits wanted, string? searchPath)
     {
         if (!OperatingSystem.IsLinux())

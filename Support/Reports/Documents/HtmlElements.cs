@@ -1,0 +1,42 @@
+using System.Xml.Linq;
+
+namespace Support.Reports.Documents;
+
+/// <summary>Short names for the elements of a page. Text goes in as text: the tree escapes it when it is written.</summary>
+internal static class HtmlElements
+{
+    // Between their children a line break means nothing.
+    private static readonly HashSet<string> Containers =
+    [
+        "header", "nav", "main", "section", "div", "dl", "ul", "ol", "table", "thead", "tbody", "tr", "figure", "details",
+        "svg", "g",
+    ];
+
+    /// <summary>An element; a null in the content is left out, and an empty class name as well.</summary>
+    internal static XElement Tag(string name, string className, params object?[] content)
+    {
+        var element = new XElement(name, className.Length == 0 ? null : new XAttribute("class", className), content);
+        // HTML reads <td/> as an open tag: only elements of a drawing may be written that way.
+        if (element.IsEmpty)
+            element.Add("");
+        return element;
+    }
+
+    /// <summary>An attribute.</summary>
+    internal static XAttribute With(string name, object value) => new(name, value);
+
+    /// <summary>The element as text, with a line a child wherever that changes nothing.</summary>
+    internal static string Written(XElement element)
+    {
+        foreach (var container in element.DescendantsAndSelf().Where(one => Containers.Contains(one.Name.LocalName)).ToArray())
+        {
+            if (!container.HasElements || container.Nodes().Any(node => node is not XElement))
+                continue;
+            foreach (var child in container.Elements().ToArray())
+                child.AddBeforeSelf("\n");
+            container.Add("\n");
+        }
+
+        return element.ToString(SaveOptions.DisableFormatting);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Settings;
+using Support.Verdict;
+
+namespace Support.Run;
+
+/// <summary>The server that a climb is on: what differs between one that stands there and one that is started at a task size.</summary>
+internal interface IClimbServer
+{
+    /// <summary>Whether the pause starts it anew where it ended or does not answer any more: its end is a limit like any other then.</summary>
+    bool ComesBack { get; }
+
+    /// <summary>Why what was measured last says nothing about it; null where it does.</summary>
+    string? WhyNotJudged { get; }
+
+    /// <summary>The step as not attempted, with the reason; null where it can be attempted.</summary>
+    Task<JudgedStep?> WhyNotAsync(CapacityStep step, CancellationToken interrupted);
+
+    /// <summary>What steps and tries are run with.</summary>
+    Task<StepRunner> RunnerAsync(CancellationToken interrupted);
+
+    /// <summary>Waits until nothing of what was closed is left, and sees to it that the server is there.</summary>
+    /// <param name="sessions">How many connections begin after it.</param>
+    /// <param name="isDoubtful">Whether the server may have stopped answering.</param>
+    /// <param name="interrupted">Ends the wait.</param>
+    Task PauseAsync(int sessions, bool isDoubtful, CancellationToken interrupted);
+}
+
+/// <summary>
+/// The one way up: steps one after the other, each judged, then the search for the limit itself; of the plain ladder and at a task size.
+/// </summary>
+/// <param name="ladder">The threshold, and the time of a step.</param>
+/// <param name="server">The server.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProvider time)
+{
+    private readonly List<JudgedStep> steps = [];
+
+    /// <summary>The steps so far, those that were not attempted included.</summary>
+    public ImmutableArray<JudgedStep> Steps => [.. steps];
+
+    /// <summary>The search, of all its rounds; null where none was begun.</summary>
+    public SearchResult? Search { get; private set; }
+
+    /// <summary>Told of each step when it was judged.</summary>
+    public required Action<JudgedStep> Stepped { get; init; }
+
+    /// <summary>Told of each try of the search when it was counted.</summary>
+    public required Action<SearchTry> Tried { get; init; }
+
+    /// <summary>Runs one step where that can be done, and judges it.</summary>
+    public async Task<JudgedStep> StepAsync(CapacityStep step, CancellationToken interrupted) =>
+        Add(await JudgeAsync(step, interrupted).ConfigureAwait(false));
+
+    /// <summary>Keeps a step that was judged elsewhere, as one that a fault of the suite kept from being measured.</summary>
+    public JudgedStep Add(JudgedStep judged)
+    {
+        steps.Add(judged);
+        Stepped(judged);
+        return judged;
+    }
+
+    /// <summary>Searches between the highest count that held and the lowest that broke; a second round knows the tries of the first.</summary>
+    /// <returns>Null where no step was measured.</returns>
+    public async Task<SearchResult?> SearchAsync(CancellationToken interrupted)
+    {
+        var earlier = Search?.Tries ?? [];
+        ImmutableArray<StepResult> measured =
+        [
+            .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 }).Select(step => step.Result!),
+            .. earlier.Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result),
+        ];
+        if (measured.IsEmpty)
+            return null;
+        SearchTry Numbered(SearchTry tried) => tried with { Number = earlier.Length + tried.Number };
+        var searcher = new LimitSearcher(
+            await server.RunnerAsync(interrupted).ConfigureAwait(false),
+            (sessions, token) => server.PauseAsync(sessions, isDoubtful: true, token),
+            // A third of the step's time is less than every step has for opening, and spreads what is left the most.
+            ladder.StepTimeout / 3,
+            time,
+            tried => Tried(Numbered(tried)))
+        {
+            TargetComesBack = server.ComesBack,
+        };
+        var found = await searcher.RunAsync(measured, interrupted).ConfigureAwait(false);
+        return Search = found with
+        {
+            Tries = [.. earlier, .. found.Tries.Select(Numbered)],
+            Seconds = found.Seconds + (Search?.Seconds ?? 0),
+        };
+    }
+
+    /// <summary>Climbs until a count breaks and searches there; goes on above where what broke held after all.</summary>
+    /// <param name="counts">The counts to try, in order.</param>
+    /// <param name="isRepeat">Whether an earlier run's limit is measured again: then the first count below 99 % ends the climb.</param>
+    /// <param name="searches">Whether the limit itself is wanted.</param>
+    /// <param name="interrupted">Ends it with what is known.</param>
+    public async Task ToTheLimitAsync(ImmutableArray<int> counts, bool isRepeat, bool searches, CancellationToken interrupted)
+    {
+        Queue<int> left = new(counts);
+        do
+        {
+            var isAtTheTop = await UpAsync(left, isRepeat, interrupted).ConfigureAwait(false);
+            if (searches && !interrupted.IsCancellationRequested)
+                await SearchAsync(interrupted).ConfigureAwait(false);
+            if (isAtTheTop)
+                return;
+        }
+        while (HeldAfterAll && left.Count > 0 && !interrupted.IsCancellationRequested);
+    }
+
+    private bool HeldAfterAll =>
+        Search is { Limit.Breaks: null } found && found.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
+
+    // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
+    private async Task<bool> UpAsync(Queue<int> counts, bool isRepeat, CancellationToken interrupted)
+    {
+        while (counts.TryDequeue(out var count))
+        {
+            var judged = await StepAsync(new(steps.Count + 1, count), interrupted).ConfigureAwait(false);
+            if (judged.Outcome == StepOutcome.NotAttempted || interrupted.IsCancellationRequested)
+                return true;
+            if (judged.Outcome == StepOutcome.Unreliable || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<JudgedStep> JudgeAsync(CapacityStep step, CancellationToken interrupted)
+    {
+        if (await server.WhyNotAsync(step, interrupted).ConfigureAwait(false) is { } skipped)
+            return skipped;
+        if (steps.Count > 0)
+        {
+            var isDoubtful = steps[^1].Result?.Reaches(StepResult.HoldsShare) != true;
+            await server.PauseAsync(step.Sessions, isDoubtful, interrupted).ConfigureAwait(false);
+            // The pause is where a signal most likely comes.
+            if (await server.WhyNotAsync(step, interrupted).ConfigureAwait(false) is { } stopped)
+                return stopped;
+        }
+
+        var runner = await server.RunnerAsync(interrupted).ConfigureAwait(false);
+        var result = await runner.RunAsync(step, interrupted).ConfigureAwait(false);
+        return server.WhyNotJudged is { } why
+            ? new(step.Sessions, StepOutcome.NotAttempted, why, result)
+            : StepJudge.Judge(result, ladder.Threshold);
+    }
+}

@@ -1,0 +1,39 @@
+using Support.Host;
+using Support.Pool;
+using Support.Targets;
+using Support.Targets.Groups;
+
+namespace Support.Run;
+
+/// <summary>How servers are started and asked; what a test replaces that has none.</summary>
+internal interface ITargetHost
+{
+    /// <summary>Starts the embedded target.</summary>
+    Task<IEmbeddedServer> StartEmbeddedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts a server by its command, as <see cref="ServerProcess.StartAsync"/>.</summary>
+    Task<IServerProcess> StartAsync(
+        ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
+
+    /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
+    Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Whether a server can be put into a control group here, as <see cref="TaskGroups.ProbeAsync()"/>.</summary>
+    Task<GroupAbility> GroupsAsync();
+}
+
+/// <summary>This machine.</summary>
+internal sealed class TargetHost : ITargetHost
+{
+    public async Task<IEmbeddedServer> StartEmbeddedAsync(CancellationToken cancellationToken) =>
+        await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken).ConfigureAwait(false);
+
+    public async Task<IServerProcess> StartAsync(
+        ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
+        await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
+
+    public Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
+        HandshakeCheck.RunAsync(options, cancellationToken);
+
+    public Task<GroupAbility> GroupsAsync() => TaskGroups.ProbeAsync();
+}

@@ -1,0 +1,44 @@
+using Support.Host;
+using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Pool;
+using Support.Settings;
+using Support.Targets;
+using Support.Targets.Groups;
+using Support.Verdict;
+
+namespace Support.Run;
+
+/// <summary>What a run at a size is made with.</summary>
+public sealed record SizeTools
+{
+    /// <summary>The settings.</summary>
+    public required CapacitySettings Settings { get; init; }
+
+    /// <summary>What starts the server.</summary>
+    public required ServerCommand Command { get; init; }
+
+    /// <summary>How the server gets into its control group.</summary>
+    public required GroupWay Way { get; init; }
+
+    /// <summary>Where the connections are held.</summary>
+    public required IPoolSource Pools { get; init; }
+
+    /// <summary>What this client can attempt; null where it is not known.</summary>
+    public CeilingPrediction? Ceiling { get; init; }
+
+    /// <summary>Told of signs of life.</summary>
+    public required IProgress<StepProgress> Progress { get; init; }
+
+    /// <summary>Told of each step when it was judged.</summary>
+    public required Action<JudgedStep> Stepped { get; init; }
+
+    /// <summary>Told of each try of the search when it was counted.</summary>
+    public required Action<SearchTry> Tried { get; init; }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What starts and asks servers. Default: this machine.</summary>
+    internal ITargetHost Host { get; init; } = new TargetHost();
+}
