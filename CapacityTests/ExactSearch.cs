@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Measuring.Search;
-using Support.Reports;
+using Support.Reports.Content;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -19,7 +19,7 @@ internal static class ExactSearch
         var searcher = new LimitSearcher(runner, (sessions, _) => LadderPause.WaitAsync(sessions), ladder.StepTimeout / 3, TimeProvider.System, tried =>
         {
             CapacityRun.Record.Add(tried);
-            Screen.Show(SearchRows.Row(tried, before));
+            Screen.Show(ScreenRows.Probe(tried, before));
             before = tried;
         });
         var found = await searcher.RunAsync(Measured(), CapacityRun.Interrupted);

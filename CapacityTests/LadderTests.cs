@@ -7,6 +7,7 @@ using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -111,7 +112,7 @@ public sealed class LadderTests
     private static void Require(JudgedStep judged)
     {
         // On the screen as the test ends, and in the TRX; shown as progress it would stand on the screen twice.
-        TestContext.Out.Write(ConsoleRows.Row(judged));
+        TestContext.Out.Write(ScreenRows.Step(judged));
         if (judged.Outcome == StepOutcome.Reliable)
             return;
         var required = CapacityRun.Settings.Settings!.Gate.RequiredConnections;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring.Search;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Run;
 using Support.Sizes;
 using Support.Targets;
@@ -84,12 +85,12 @@ internal static class SizeSession
             Stepped = step =>
             {
                 CapacityRun.Record.Add(size.Label, run, step);
-                Screen.Show(ConsoleRows.Row(size.Label, step));
+                Screen.Show(ScreenRows.Step(size.Label, step));
             },
             Tried = tried =>
             {
                 CapacityRun.Record.Add(size.Label, run, tried);
-                Screen.Show(SearchRows.Row(size.Label, tried, before));
+                Screen.Show(ScreenRows.Probe(size.Label, tried, before));
                 before = tried;
             },
         });

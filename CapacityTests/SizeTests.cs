@@ -4,6 +4,7 @@ using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Sizes;
 
 namespace CapacityTests;
@@ -32,7 +33,7 @@ public sealed class SizeTests
         var told = SizeReports.Publishable(measured);
         Attachments.Add("run.json", "application/json", StepsLog.LineOf(told), ".json");
         AllureApi.AddTestParameter("holds", measured.Verdict.Exact?.Holds.ToString(CultureInfo.InvariantCulture) ?? "none");
-        TestContext.Out.Write(ConsoleRows.Row(told, SizeSession.Repeats));
+        TestContext.Out.Write(ScreenRows.Run(told, SizeSession.Repeats));
         if (told.Fault is { } fault)
             Assert.Fail($"not measured: {fault}");
         if (told.NotStarted is { } refused)

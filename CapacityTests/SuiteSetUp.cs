@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Content;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -44,7 +44,7 @@ public sealed class SuiteSetUp
     {
         var report = FinishedRun.Report();
         var written = FinishedRun.Write(report);
-        foreach (var line in ConsoleRows.Closing(report, CapacityRun.Reports.Directory))
+        foreach (var line in ScreenRows.Summary(report, CapacityRun.Reports.Directory))
             Screen.Show(line);
         Assert.That(SizeSession.Accept() is { } problem ? [.. written.Problems, problem] : written.Problems, Is.Empty);
         if (report.Verdict.Outcome != RunOutcome.Passed)

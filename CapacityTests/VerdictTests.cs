@@ -3,6 +3,7 @@ using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -49,7 +50,7 @@ public sealed class VerdictTests
         CapacityRun.Record.Add(service);
         var report = FinishedRun.Report();
         var written = FinishedRun.Write(report, number);
-        TestContext.Out.Write(string.Join('\n', ConsoleRows.Service(service)));
+        TestContext.Out.Write(string.Join('\n', ScreenRows.Service(service)));
         Assert.That(written.Problems, Is.Empty);
         var exceeded = ServiceJudge.Exceeded(service);
         Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
@@ -94,14 +95,14 @@ public sealed class VerdictTests
 
     // Once for the screen and the TRX, and no line end after the last: the screen adds one.
     private static void Close(CapacityReport report) =>
-        TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
+        TestContext.Out.Write(string.Join('\n', [.. ScreenRows.Summary(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
 
     private static async Task PublishAsync(int number, Func<CapacityReport, Task<Publication>> publish)
     {
         var publication = await publish(FinishedRun.Report());
         CapacityRun.Record.Add(publication);
         var written = FinishedRun.Write(FinishedRun.Report(), number);
-        TestContext.Out.Write(ConsoleRows.Row(publication));
+        TestContext.Out.Write(ScreenRows.Published(publication));
         Assert.That(written.Problems, Is.Empty);
         if (publication.Outcome == PublicationOutcome.NotPublished)
             Assert.Fail($"measured, not published: {publication.Where}: {publication.Detail}\n  next: {publication.Next}");

@@ -1,6 +1,7 @@
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 
 namespace Support.Reports.Content;
 
@@ -45,7 +46,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
         var verdict = report.Verdict;
         if (verdict.HeldAtOnce is not { } most)
             return new(LimitKind.NotMeasured, null, null, null);
-        if (verdict.Bottleneck.Side == BottleneckSide.Client && most > 0)
+        if (IsOfThisClient(verdict))
             return new(LimitKind.OfThisClient, most, null, most);
         if (report.Steps.All(step => step.Result is null) && report.Search is null)
             return new(LimitKind.Accepted, most, null, most);
@@ -58,18 +59,18 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     /// <summary>As short as it can be: <c>350</c>, <c>at least 1,000</c>, <c>200 to 500</c>.</summary>
     internal string Value => Kind switch
     {
-        LimitKind.Found or LimitKind.Accepted => Numbers.Count(Held ?? Low),
-        LimitKind.Between => $"{Numbers.Count(Low)} to {Numbers.Count(High)}",
-        LimitKind.Below => $"fewer than {Numbers.Count(High)}",
+        LimitKind.Found or LimitKind.Accepted => Count(Held ?? Low),
+        LimitKind.Between => $"{Count(Low)} to {Count(High)}",
+        LimitKind.Below => $"fewer than {Count(High)}",
         LimitKind.NotMeasured => "not measured",
-        _ => $"at least {Numbers.Count(Held ?? Low)}",
+        _ => $"at least {Count(Held ?? Low)}",
     };
 
     /// <summary>What the value is based on.</summary>
     internal string Basis => Kind switch
     {
-        LimitKind.Found => $"{Numbers.Count(High)} were not held",
-        LimitKind.Between => $"{Numbers.Count(Low)} were held, {Numbers.Count(High)} were not",
+        LimitKind.Found => $"{Count(High)} were not held",
+        LimitKind.Between => $"{Count(Low)} were held, {Count(High)} were not",
         LimitKind.Below => "no count was held",
         LimitKind.NotReached => "no limit reached",
         LimitKind.Above => "something failed above it, and the limit was not found",
@@ -82,14 +83,18 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     internal string Headline => Kind switch
     {
         LimitKind.Found => $"Connection limit found: {Value}",
-        LimitKind.Between => $"Connection limit between {Numbers.Count(Low)} and {Numbers.Count(High)}",
-        LimitKind.Below => $"Connection limit below {Numbers.Count(High)}",
-        LimitKind.NotReached => $"No limit reached up to {Numbers.Count(Held ?? Low)} connections",
-        LimitKind.Above => $"At least {Numbers.Count(Held ?? Low)} connections; the limit itself was not found",
-        LimitKind.OfThisClient => $"At least {Numbers.Count(Held)} connections; this client was the limit",
+        LimitKind.Between => $"Connection limit between {Count(Low)} and {Count(High)}",
+        LimitKind.Below => $"Connection limit below {Count(High)}",
+        LimitKind.NotReached => $"No limit reached up to {Count(Held ?? Low)} connections",
+        LimitKind.Above => $"At least {Count(Held ?? Low)} connections; the limit itself was not found",
+        LimitKind.OfThisClient => $"At least {Count(Held)} connections; this client was the limit",
         LimitKind.Accepted => $"Not measured here; the baseline file has a limit of {Value}",
         _ => "Nothing was measured",
     };
+
+    /// <summary>Whether this side ran out before the server did: then no figure is a capacity of the server.</summary>
+    internal static bool IsOfThisClient(RunVerdict verdict) =>
+        verdict is { Bottleneck.Side: BottleneckSide.Client, HeldAtOnce: > 0 };
 
     private static LimitKind KindOf(CapacityReport report, int? low, int? high) => (low, high) switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Reports.Documents;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 
 namespace Support.Reports.Content;
 
@@ -22,7 +23,8 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             RunOutcome.Passed => new(PassedTone(verdict), "PASSED", Limit(report), []),
             RunOutcome.Failed => new(Tone.Bad, "FAILED", Limit(report), verdict.Reasons),
             _ when report.Rebuilt is { } earlier =>
-                new(Tone.Warning, "NOT MEASURED", "Nothing was measured in this run; the figures are an earlier run's", [earlier.ToString()]),
+                new(Tone.Warning, "NOT MEASURED", "Nothing was measured in this run; the figures are an earlier run's",
+                    [earlier.ToString()]),
             RunOutcome.NotAttempted => NotMeasured(report, Tone.Warning, "NOT MEASURED"),
             _ => NotMeasured(report, Tone.Bad, report.Interrupted is null ? "COULD NOT MEASURE" : "INTERRUPTED"),
         };
@@ -52,6 +54,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             return new(tone, word, "The settings cannot be used", [.. settings.Actual.Split('\n')]);
         return failed is [var check]
             ? new(tone, word, $"Check failed: {check.Title}", [check.Actual])
-            : new(tone, word, $"{Numbers.Count(failed.Length)} checks failed", [.. failed.Select(one => $"{one.Title}: {one.Actual}")]);
+            : new(tone, word, $"{Count(failed.Length)} checks failed",
+                [.. failed.Select(one => $"{one.Title}: {one.Actual}")]);
     }
 }

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Support.Reports.Documents;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
 
-/// <summary>What a connection costs in memory, with its interval, and how well the lines predicted the next step.</summary>
+/// <summary>
+/// What a connection costs in memory, with its interval, and how well the lines predicted the next step.
+/// </summary>
 internal static class MemoryContent
 {
     private const double Mebibyte = 1024 * 1024;
@@ -19,27 +22,30 @@ internal static class MemoryContent
             yield return new Block.Bullets([.. ends.Select(end => (Text)end)]);
         yield return new Block.Picture(Chart(slopes));
         yield return new Block.Table(
-            [.. Words("Memory of"), .. Counts("Per connection", "95 % interval", "Baseline", "R²", "Steps"), .. Words("Note")],
+            [.. Words("Memory of"), .. Counts("Per connection", "95 % interval", "Baseline", "R²", "Steps"),
+                .. Words("Note")],
             [
                 .. slopes.Select(slope => Row(
                     Warning(slope) is null ? Tone.Neutral : Tone.Warning,
-                    slope.Of, Numbers.Bytes(slope.BytesPerConnection), $"± {Numbers.Bytes(slope.HalfWidth)}", Numbers.Bytes(slope.InterceptBytes),
-                    Numbers.RSquared(slope.RSquared), Numbers.Count(slope.Points.Length), Warning(slope) ?? "")),
+                    slope.Of, Bytes(slope.BytesPerConnection), $"± {Bytes(slope.HalfWidth)}",
+                    Bytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length), Warning(slope) ?? "")),
             ],
             "Memory per connection");
         yield return new Block.Paragraph(
-            "A least-squares line over the steps: baseline without a connection, and what each adds. The kernel's memory is that of the whole host, "
-            + "so anything else that runs there blurs it.");
+            "A least-squares line over the steps: baseline without a connection, and what each adds. "
+            + "The kernel's memory is that of the whole host, so anything else that runs there blurs it.");
         if (!report.MemoryPredictions.IsDefaultOrEmpty)
             yield return new Block.Details("Predicted and measured memory", [Predictions(report)]);
     }
 
     private static Block.Table Predictions(CapacityReport report) => new(
-        [.. Counts("Connections", "Held"), .. Words("Memory of"), .. Counts("Predicted", "Measured", "Difference", "Of the predicted growth")],
+        [.. Counts("Connections", "Held"), .. Words("Memory of"),
+            .. Counts("Predicted", "Measured", "Difference", "Of the predicted growth")],
         [
-            .. report.MemoryPredictions.OrderBy(one => one.Sessions).ThenBy(one => one.Of, StringComparer.Ordinal).Select(one => Row(
-                Numbers.Count(one.Sessions), Numbers.Count(one.Held), one.Of, Numbers.Bytes(one.PredictedBytes), Numbers.Bytes(one.ActualBytes),
-                (one.OffBytes > 0 ? "+" : "") + Numbers.Bytes(one.OffBytes), Numbers.Share(one.OffShare, "+0.0;-0.0;0.0"))),
+            .. report.MemoryPredictions.OrderBy(one => one.Sessions).ThenBy(one => one.Of, StringComparer.Ordinal)
+                .Select(one => Row(
+                Count(one.Sessions), Count(one.Held), one.Of, Bytes(one.PredictedBytes), Bytes(one.ActualBytes),
+                (one.OffBytes > 0 ? "+" : "") + Bytes(one.OffBytes), Share(one.OffShare, "+0.0;-0.0;0.0"))),
         ],
         "What the steps before a step predicted for its memory, and what was measured");
 
@@ -49,26 +55,33 @@ internal static class MemoryContent
         MemorySlope? Find(params string[] names) => slopes.LastOrDefault(slope => names.Contains(slope.Of));
         if (Find(MemorySeries.Kernel) is not { } kernel)
             return [];
-        (string Name, MemorySlope? Process)[] ends = [("Client", Find(MemorySeries.Suite, MemorySeries.Workers)), ("Server", Find(MemorySeries.Target))];
+        (string Name, MemorySlope? Process)[] ends =
+            [("Client", Find(MemorySeries.Suite, MemorySeries.Workers)), ("Server", Find(MemorySeries.Target))];
         return ends.Where(end => end.Process is not null).Select(end => End(end.Name, end.Process!, kernel));
     }
 
     // A sum is no better than what it is made of.
     private static string End(string name, MemorySlope process, MemorySlope kernel) =>
-        $"{name}: {Numbers.Bytes(process.BytesPerConnection + kernel.BytesPerConnection)} per connection, {Numbers.Bytes(process.BytesPerConnection)} in the process "
-        + $"and {Numbers.Bytes(kernel.BytesPerConnection)} in the kernel{(Warning(process) is null && Warning(kernel) is null ? "" : "; do not plan with it yet, see the notes below")}.";
+        $"{name}: {Bytes(process.BytesPerConnection + kernel.BytesPerConnection)} per connection, "
+        + $"{Bytes(process.BytesPerConnection)} in the process and {Bytes(kernel.BytesPerConnection)} in the kernel"
+        + (Warning(process) is null && Warning(kernel) is null ? "." : "; do not plan with it yet, see the notes.");
 
-    private static string? Warning(MemorySlope slope) => MemoryFit.IsTooFew(slope)
-        ? $"too few connections to plan with: {Numbers.Count(slope.Points.Max(point => point.Held))} held, {Numbers.Count(MemoryFit.LeastHeldOfProcess)} needed"
-        : MemoryFit.IsTooNoisy(slope) ? "too noisy to plan with: measure with more connections" : null;
+    /// <summary>Why the slope must not be planned with; null where nothing speaks against it.</summary>
+    internal static string? Warning(MemorySlope slope) => MemoryFit.IsTooFew(slope)
+        ? $"Too few connections to plan with: at most {Count(slope.Points.Max(point => point.Held))} were held, "
+            + $"and it takes {Count(MemoryFit.LeastHeldOfProcess)}"
+        : MemoryFit.IsTooNoisy(slope)
+            ? "Too noisy to plan with: the steps do not lie on a line; measure with more connections"
+            : null;
 
     private static LineChart Chart(ImmutableArray<MemorySlope> slopes)
     {
-        double Growth(MemorySlope slope, MemoryPoint point) => (point.Bytes - (slope.InterceptBytes * point.Processes)) / Mebibyte;
+        double Growth(MemorySlope slope, MemoryPoint point) =>
+            (point.Bytes - (slope.InterceptBytes * point.Processes)) / Mebibyte;
         var most = slopes.SelectMany(slope => slope.Points).Max(point => point.Held);
         return new(
             "Memory over held connections",
-            $"{string.Join("; ", slopes.Select(slope => $"{slope.Of}: {Numbers.Bytes(slope.BytesPerConnection)} per connection"))}.",
+            Phrases.List(slopes.Select(slope => $"{slope.Of}: {Bytes(slope.BytesPerConnection)} per connection")),
             new("connections held", Least: 0),
             new("MiB above the baseline", "MiB"),
             [
@@ -78,11 +91,15 @@ internal static class MemoryContent
                         slope.Of,
                         [
                             .. slope.Points.OrderBy(point => point.Held).Select(point => new Point(
-                                point.Held, Growth(slope, point), $"{slope.Of}, {Numbers.Count(point.Held)} held: {Numbers.Bytes(point.Bytes)}")),
+                                point.Held, Growth(slope, point),
+                                $"{slope.Of}, {Count(point.Held)} held: {Bytes(point.Bytes)}")),
                         ],
                         series,
                         HasLine: false),
-                    new($"{slope.Of}, fitted", [new(0, 0, ""), new(most, slope.BytesPerConnection * most / Mebibyte, "")], series, HasPoints: false),
+                    new(
+                        $"{slope.Of}, fitted",
+                        [new(0, 0, ""), new(most, slope.BytesPerConnection * most / Mebibyte, "")],
+                        series, HasPoints: false),
                 }),
             ]);
     }

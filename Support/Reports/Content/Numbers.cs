@@ -47,7 +47,9 @@ internal static class Numbers
         ? known.ToString(Math.Abs(known) < 100 ? "0.00" : "#,0", CultureInfo.InvariantCulture) + " s"
         : None;
 
-    /// <summary>Milliseconds with the digits that matter at their size: <c>0.42 ms</c>, <c>7.3 ms</c>, <c>1,250 ms</c>.</summary>
+    /// <summary>
+    /// Milliseconds with the digits that matter at their size: <c>0.42 ms</c>, <c>7.3 ms</c>, <c>1,250 ms</c>.
+    /// </summary>
     internal static string Milliseconds(double? milliseconds)
     {
         if (milliseconds is not { } known || !double.IsFinite(known))
@@ -78,7 +80,9 @@ internal static class Numbers
     internal static string RSquared(double value) =>
         double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : None;
 
-    /// <summary>How much more or less, as in <c>+1,250 (+63 %)</c>; a share that rounds to nothing is left out.</summary>
+    /// <summary>
+    /// How much more or less, as in <c>+1,250 (+63 %)</c>; a share that rounds to nothing is left out.
+    /// </summary>
     /// <param name="before">What it was.</param>
     /// <param name="after">What it is.</param>
     /// <param name="format">How the difference is written, its sign included.</param>
@@ -93,7 +97,9 @@ internal static class Numbers
 
     /// <summary>The difference of two sums of US dollars, as in <c>+$9.01 (+100 %)</c>.</summary>
     internal static string MoneyDifference(double? before, double? after) => Difference(
-        before is { } was ? Math.Round(was, 2) : null, after is { } now ? Math.Round(now, 2) : null, "+$#,0.00;-$#,0.00;$0.00");
+        before is { } was ? Math.Round(was, 2) : null,
+        after is { } now ? Math.Round(now, 2) : null,
+        "+$#,0.00;-$#,0.00;$0.00");
 
     /// <summary>As in <c>2026-11-15 20:36:04 UTC</c>.</summary>
     internal static string Instant(DateTimeOffset instant) =>

@@ -4,6 +4,7 @@ using Support.Host;
 using Support.Measuring;
 using Support.Reports.Documents;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 
 namespace Support.Reports.Content;
 
@@ -16,6 +17,9 @@ internal static partial class Phrases
         "" => "",
         var text => Capital(text) + ".",
     };
+
+    /// <summary>Clauses as one sentence.</summary>
+    internal static string List(IEnumerable<string> clauses) => string.Join("; ", clauses) + ".";
 
     /// <summary>The text with a capital letter.</summary>
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
@@ -73,7 +77,7 @@ internal static partial class Phrases
     /// <summary>As in <c>1 warning, 10 passed</c>, the worst first.</summary>
     internal static string Counted(IEnumerable<Finding> checks) => string.Join(", ", checks
         .GroupBy(check => check.Outcome).OrderByDescending(group => group.Key)
-        .Select(group => $"{Numbers.Count(group.Count())} {Of(group.Key)}"));
+        .Select(group => $"{Count(group.Count())} {Of(group.Key)}"));
 
     /// <summary>As in <c>Client and server count the same: 340 counted by the server. Expected: 350. …</c></summary>
     internal static string Of(Finding finding) => string.Join(
@@ -90,15 +94,18 @@ internal static partial class Phrases
         ? (Text)next[..found.Index] + Text.Code(found.Value)
         : next;
 
-    /// <summary>The failures of a step, the most frequent first, as in <c>150 × HTTP 503</c>; empty where nothing failed.</summary>
+    /// <summary>
+    /// The failures of a step, the most frequent first, as in <c>150 × HTTP 503</c>; empty where nothing failed.
+    /// </summary>
     /// <param name="result">The step.</param>
     /// <param name="most">How many classes are named.</param>
     internal static string Failures(StepResult result, int most = int.MaxValue)
     {
-        var named = result.Failures.OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal)
-            .Take(most).Select(failure => $"{Numbers.Count(failure.Value)} × {Failure(failure.Key)}");
-        var others = result.Failures.Count > most ? [$"{Numbers.Count(result.Failures.Count - most)} other kinds"] : Array.Empty<string>();
-        return string.Join(", ", [.. named, .. others]);
+        var named = result.Failures.OrderByDescending(failure => failure.Value)
+            .ThenBy(failure => failure.Key, StringComparer.Ordinal)
+            .Take(most).Select(failure => $"{Count(failure.Value)} × {Failure(failure.Key)}");
+        var others = result.Failures.Count - most;
+        return string.Join(", ", others > 0 ? named.Append($"{Count(others)} other kinds") : named);
     }
 
     /// <summary>A failure class in the words of a person who runs servers.</summary>
@@ -118,8 +125,8 @@ internal static partial class Phrases
             "TlsFailure" => "TLS failure",
             "HandshakeTimeout" => "no answer to the upgrade",
             "HandshakeProtocol" => "invalid answer to the upgrade",
-            "ClosedByPeer" => detail.Length > 0 ? $"closed by the server ({detail})" : "closed by the server",
-            "DroppedAbnormally" => detail.Length > 0 ? $"dropped without a close frame ({detail})" : "dropped without a close frame",
+            "ClosedByPeer" => "closed by the server" + Bracketed(detail),
+            "DroppedAbnormally" => "dropped without a close frame" + Bracketed(detail),
             "IdleLost" => "idle connection lost",
             "ProtocolViolation" => "malformed frame",
             "ClientLimit" => $"this client out of {ClientResource(detail)}",
@@ -127,6 +134,8 @@ internal static partial class Phrases
             _ => name,
         };
     }
+
+    private static string Bracketed(string detail) => detail.Length > 0 ? $" ({detail})" : "";
 
     private static string ClientResource(string detail) => detail switch
     {

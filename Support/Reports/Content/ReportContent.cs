@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Reports.Documents;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
@@ -24,11 +25,13 @@ internal static class ReportContent
         ? null
         : new("Search for the limit", [.. Searched(report), .. Tested(report)]);
 
-    // What a reader asks next stands first: why this limit, then what follows from it, then how far the numbers can be trusted.
+    // What a reader asks next stands first: why this limit, then what follows from it, then how far the numbers can be
+    // trusted.
     private static IEnumerable<Block> Rest(CapacityReport report) =>
     [
         .. Section("How the limit is known", "evidence", Evidence(report)),
-        .. Section("Task sizes", "sizes", report.Sizes is { } sizes ? SizeContent.Details(sizes, report.RequiredConnections) : []),
+        .. Section("Task sizes", "sizes", report.Sizes is { } sizes
+            ? SizeContent.Details(sizes, report.RequiredConnections) : []),
         .. Section("Plan", "plan", PlanContent.Of(report)),
         .. Section("Planned vs. deployed", "deployed", HostContent.Checks(report.Deployed)),
         .. Section("Estimate of one task", "estimate", PlanContent.Estimate(report)),
@@ -40,22 +43,27 @@ internal static class ReportContent
         .. Section("Resources of each step", "resources", StepContent.Resources(report)),
         .. Tested(report),
         .. Section("Checks", "checks", HostContent.Checks(report.Checks)),
-        .. Section("Predicted limits of this machine", "ceilings", Folded("What each resource allows", HostContent.Ceilings(report))),
+        .. Section("Predicted limits of this machine", "ceilings",
+            Folded("What each resource allows", HostContent.Ceilings(report))),
         .. Section("ECS task of the suite", "task", HostContent.Task(report.Task)),
         .. Section("Published", "published", ServiceContent.Published(report.Publications)),
         .. Section("Run", "run", Run(report)),
     ];
 
-    private static IEnumerable<Block> Searched(CapacityReport report) => Section("Search for the limit", "search", SearchContent.Of(report));
+    private static IEnumerable<Block> Searched(CapacityReport report) =>
+        Section("Search for the limit", "search", SearchContent.Of(report));
 
-    private static IEnumerable<Block> Tested(CapacityReport report) => Section("Self-test", "self-test", SearchContent.SelfTest(report));
+    private static IEnumerable<Block> Tested(CapacityReport report) =>
+        Section("Self-test", "self-test", SearchContent.SelfTest(report));
 
-    private static IEnumerable<Block> Evidence(CapacityReport report) => report.Verdict.Bottleneck.Evidence is { IsDefaultOrEmpty: false } evidence
+    private static IEnumerable<Block> Evidence(CapacityReport report) =>
+        report.Verdict.Bottleneck.Evidence is { IsDefaultOrEmpty: false } evidence
         ? [new Block.Bullets([.. evidence.Select(line => (Text)line)])]
         : [];
 
     private static IEnumerable<Block> Folded(string summary, IEnumerable<Block> blocks) =>
-        blocks.ToImmutableArray() is { IsEmpty: false } all ? [all[0], .. all.Length > 1 ? [new Block.Details(summary, all[1..])] : Array.Empty<Block>()] : [];
+        blocks.ToImmutableArray() is { IsEmpty: false } all
+            ? [all[0], .. all.Length > 1 ? [new Block.Details(summary, all[1..])] : Array.Empty<Block>()] : [];
 
     private static IEnumerable<Block> Run(CapacityReport report)
     {
@@ -63,15 +71,16 @@ internal static class ReportContent
         yield return new Block.Figures(
         [
             new("Run", run.Id),
-            new("Started", Numbers.Instant(run.StartedAt)),
-            new("Took", Numbers.Seconds(run.Seconds)),
-            new("Profile", run.Profile, $"threshold {Numbers.Share(run.Threshold)}"),
+            new("Started", Instant(run.StartedAt)),
+            new("Took", Seconds(run.Seconds)),
+            new("Profile", run.Profile, $"threshold {Share(run.Threshold)}"),
             new("Completed", Ended(report)),
             new("Version", run.Version),
             new("Data", Text.Link(DataFile, DataFile), "the same for machines"),
         ]);
         if (!report.Settings.IsDefaultOrEmpty)
-            yield return new Block.Details($"Settings ({Numbers.Count(report.Settings.Count(setting => !setting.IsDefault))} set)", [Settings(report)]);
+            yield return new Block.Details(
+                $"Settings ({Count(report.Settings.Count(setting => !setting.IsDefault))} set)", [Settings(report)]);
     }
 
     private const string DataFile = "capacity.json";

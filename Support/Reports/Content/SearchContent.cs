@@ -3,6 +3,7 @@ using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Reports.Documents;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
@@ -26,8 +27,8 @@ internal static class SearchContent
             [.. search.Tries.Select(ProbeRow)],
             "Probes of the search");
         yield return new Block.Paragraph(
-            "Each probe asks for a count between the highest that was held and the lowest that was not, until they lie within 1 % of each other, or 1. "
-            + "A count is held when 99 % of it is.");
+            "Each probe asks for a count between the highest that was held and the lowest that was not, until they lie "
+            + "within 1 % of each other, or 1. A count is held when 99 % of it is.");
     }
 
     /// <summary>Whether the suite read what a server did that misbehaves in a known way.</summary>
@@ -42,15 +43,26 @@ internal static class SearchContent
             [.. Words("Case", "The server did", "The suite counted"), .. Counts("Time"), .. Words("Difference")],
             [
                 .. test.Readings.Select(reading => Row(
-                    reading.IsTrue ? Tone.Good : Tone.Bad, reading.Name, reading.Truth, reading.Read, Numbers.Seconds(reading.Seconds), reading.Problem ?? "")),
+                    reading.IsTrue ? Tone.Good : Tone.Bad, reading.Name, reading.Truth, reading.Read,
+                    Seconds(reading.Seconds), reading.Problem ?? "")),
             ],
             "Self-test");
     }
 
     /// <summary>The self-test in a sentence.</summary>
-    internal static string Of(MeterCalibration test) => test.IsTrue
-        ? $"Self-test passed: {Numbers.Count(test.Readings.Length, "server", null)} that misbehave in a known way were counted right, in {Numbers.Seconds(test.Seconds)}."
-        : $"Self-test failed: {(test.Readings.IsDefaultOrEmpty ? "nothing was counted" : string.Join("; ", test.Readings.Where(reading => !reading.IsTrue).Select(reading => $"{reading.Name}: {reading.Problem?.TrimEnd('.')}")))}.";
+    internal static string Of(MeterCalibration test)
+    {
+        if (test.IsTrue)
+        {
+            return $"Passed: {Count(test.Readings.Length)} servers that misbehave in a known way were counted right, "
+                + $"in {Seconds(test.Seconds)}.";
+        }
+
+        return "Failed: " + (test.Readings.IsDefaultOrEmpty
+            ? "nothing was counted."
+            : Phrases.List(test.Readings.Where(one => !one.IsTrue)
+                .Select(one => $"{one.Name}: {one.Problem?.TrimEnd('.')}")));
+    }
 
     /// <summary>How a probe started.</summary>
     internal static string Of(SearchTry probe) => probe.Kind switch
@@ -61,30 +73,31 @@ internal static class SearchContent
     };
 
     private static string Of(OpenPace pace) =>
-        $"{Numbers.Count(pace.InFlight)} at a time" + (pace.Rate is { } rate ? $", {Numbers.Number(rate)} per second" : "");
+        $"{Count(pace.InFlight)} at a time" + (pace.Rate is { } rate ? $", {Number(rate)} per second" : "");
 
     private static string Ended(SearchResult search) => search.Tries.IsEmpty
         ? $"Not searched: {search.Ended.TrimEnd('.')}."
-        : $"{Numbers.Count(search.Tries.Length, "probe", null)} in {Numbers.Seconds(search.Seconds)}. {Phrases.Sentence(search.Ended)}";
+        : $"{Count(search.Tries.Length, "probe", null)} in {Seconds(search.Seconds)}. {Phrases.Sentence(search.Ended)}";
 
     private static string? RateDependent(CapacityReport report, SearchResult search)
     {
         if (search.Paced is not { } slow)
             return null;
-        var above = slow.Limit.Breaks is { } breaks ? $" and {Numbers.Count(breaks)} were not" : ", and nothing broke";
-        var fast = search.Tries.FirstOrDefault(probe => probe.Kind != TryKind.Paced) is { } own ? $" ({Of(own.Pace)})" : "";
-        return $"The limit depends on the rate: opened {Of(slow.Pace)}, {Numbers.Count(slow.Held)} were held{above}; "
+        var above = slow.Limit.Breaks is { } breaks ? $" and {Count(breaks)} were not" : ", and nothing broke";
+        var own = search.Tries.FirstOrDefault(probe => probe.Kind != TryKind.Paced);
+        var fast = own is null ? "" : $" ({Of(own.Pace)})";
+        return $"The limit depends on the rate: opened {Of(slow.Pace)}, {Count(slow.Held)} were held{above}; "
             + $"at the run's own rate{fast} the limit is {FoundLimit.Of(report).Value}.";
     }
 
     private static Row ProbeRow(SearchTry probe) => Row(
         probe.Holds ? Tone.Good : Tone.Bad,
-        Numbers.Count(probe.Number), Numbers.Count(probe.Result.Sessions), Numbers.Count(probe.Result.Opened), Numbers.Count(probe.Result.Held),
-        Share(probe), Numbers.Seconds(probe.Result.Seconds), Of(probe), Phrases.Failures(probe.Result));
+        Count(probe.Number), Count(probe.Result.Sessions), Count(probe.Result.Opened), Count(probe.Result.Held),
+        ShareOf(probe), Seconds(probe.Result.Seconds), Of(probe), Phrases.Failures(probe.Result));
 
     // Of what was wanted: what 99 % is asked of.
-    private static string Share(SearchTry probe) =>
-        Numbers.Percent(probe.Result.Held, Math.Max(probe.Result.Sessions, probe.Result.Attempted)) + " %";
+    private static string ShareOf(SearchTry probe) =>
+        Percent(probe.Result.Held, Math.Max(probe.Result.Sessions, probe.Result.Attempted)) + " %";
 
     private static LineChart Chart(CapacityReport report, SearchResult search)
     {
@@ -92,11 +105,15 @@ internal static class SearchContent
         foreach (var probe in search.Tries)
             ranges.Add(ranges[^1].After(probe));
         Line Bound(string name, Func<LimitRange, int?> of, int series) => new(
-            name, [.. ranges.Select((range, number) => new Point(number, of(range) ?? double.NaN, ""))], series, HasPoints: false);
+            name, [.. ranges.Select((range, number) => new Point(number, of(range) ?? double.NaN, ""))], series,
+            HasPoints: false);
         return new(
             "Closing in on the limit",
-            $"{FoundLimit.Of(report).Headline}, after {Numbers.Count(search.Tries.Length, "probe", null)}.",
-            new("probe") { Ticks = [.. ranges.Select((_, number) => new Tick(number, number == 0 ? "ladder" : Numbers.Count(number)))] },
+            $"{FoundLimit.Of(report).Headline}, after {Count(search.Tries.Length, "probe", null)}.",
+            new("probe")
+            {
+                Ticks = [.. ranges.Select((_, number) => new Tick(number, number == 0 ? "ladder" : Count(number)))],
+            },
             new("connections"),
             [
                 Bound("lowest that was not held", range => range.Breaks, 1),
@@ -105,7 +122,8 @@ internal static class SearchContent
                     "probe",
                     [
                         .. search.Tries.Select(probe => new Point(
-                            probe.Number, probe.Result.Sessions, $"{Numbers.Count(probe.Result.Sessions)}: {Share(probe)} held", probe.Holds ? Tone.Good : Tone.Bad)),
+                            probe.Number, probe.Result.Sessions,
+                            $"{Count(probe.Result.Sessions)}: {ShareOf(probe)} held", probe.Holds ? Tone.Good : Tone.Bad)),
                     ],
                     2,
                     HasLine: false),

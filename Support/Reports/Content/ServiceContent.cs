@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Ecs;
 using Support.Reports.Documents;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
@@ -15,7 +16,8 @@ internal static class ServiceContent
             yield break;
         yield return new Block.Paragraph($"{Phrases.Capital(Window(service))}.");
         if (service.Problem is { } problem)
-            yield return new Block.Callout(Tone.Warning, $"{(service.IsRead ? "Not read again" : "Not read")}: {problem}");
+            yield return new Block.Callout(Tone.Warning,
+                $"{(service.IsRead ? "Not read again" : "Not read")}: {problem}");
         if (!service.IsRead)
             yield break;
         if (Chart(service) is { } chart)
@@ -25,14 +27,15 @@ internal static class ServiceContent
             [
                 .. service.Metrics.Select(metric => Row(
                     ToneOf(metric), Name(metric), Highest(metric), Threshold(metric), Outcome(metric),
-                    string.Join(", ", metric.Points.Select(point => $"{Numbers.Minute(point.At)} {Numbers.Number(point.Value)}")),
+                    string.Join(", ", metric.Points.Select(point => $"{Minute(point.At)} {Number(point.Value)}")),
                     metric.Problem is { } why ? $"{why}. {metric.Note}" : metric.Note)),
             ],
             "Metrics of the service");
     }
 
     /// <summary>What was published; nothing where nothing was to be.</summary>
-    internal static IEnumerable<Block> Published(ImmutableArray<Publication> publications) => publications.IsDefaultOrEmpty
+    internal static IEnumerable<Block> Published(ImmutableArray<Publication> publications) =>
+        publications.IsDefaultOrEmpty
         ? []
         :
         [
@@ -40,19 +43,22 @@ internal static class ServiceContent
                 Words("What", "Outcome", "Where", "Detail", "Next"),
                 [
                     .. publications.Select(one => Row(
-                        ToneOf(one.Outcome), one.Name, Outcome(one.Outcome), one.Where, one.Detail, Phrases.Next(one.Next))),
+                        ToneOf(one.Outcome), one.Name, Outcome(one.Outcome), one.Where, one.Detail,
+                            Phrases.Next(one.Next))),
                 ],
                 "What was published"),
         ];
 
-    /// <summary>As in <c>service prod/chat, load balancer app/my-alb/50dc6c495c0c9188, 09:30 to 09:33 UTC</c>.</summary>
+    /// <summary>
+    /// As in <c>service prod/chat, load balancer app/my-alb/50dc6c495c0c9188, 09:30 to 09:33 UTC</c>.
+    /// </summary>
     internal static string Window(ServiceMetrics service)
     {
         string?[] parts =
         [
             service.Service is { } name ? $"service {name}" : null,
             service.LoadBalancer is { } loadBalancer ? $"load balancer {loadBalancer}" : null,
-            $"{Numbers.Minute(service.From)} to {Numbers.Minute(service.Until)} UTC",
+            $"{Minute(service.From)} to {Minute(service.Until)} UTC",
         ];
         return string.Join(", ", parts.OfType<string>());
     }
@@ -61,11 +67,11 @@ internal static class ServiceContent
 
     /// <summary>As in <c>62.4 %</c>, or "no data".</summary>
     internal static string Highest(ServiceMetric metric) =>
-        metric.Greatest is { } greatest ? $"{Numbers.Number(greatest)} {Unit(metric)}".TrimEnd() : "no data";
+        metric.Greatest is { } greatest ? $"{Number(greatest)} {Unit(metric)}".TrimEnd() : "no data";
 
     /// <summary>As in <c>below 80 %</c>; empty where there is none.</summary>
     internal static string Threshold(ServiceMetric metric) =>
-        metric.Threshold is { } threshold ? $"below {Numbers.Number(threshold)} {Unit(metric)}".TrimEnd() : "";
+        metric.Threshold is { } threshold ? $"below {Number(threshold)} {Unit(metric)}".TrimEnd() : "";
 
     internal static Tone ToneOf(ServiceMetric metric) => (metric.IsOver, metric.Threshold) switch
     {
@@ -97,26 +103,34 @@ internal static class ServiceContent
         _ => "",
     };
 
-    private static string Unit(ServiceMetric metric) => metric.Unit switch { "Percent" => "%", "Count" => "", "Seconds" => "s", var unit => unit };
+    private static string Unit(ServiceMetric metric) =>
+        metric.Unit switch { "Percent" => "%", "Count" => "", "Seconds" => "s", var unit => unit };
 
     // A minute without a value is a gap.
     private static LineChart? Chart(ServiceMetrics service)
     {
-        ImmutableArray<ServiceMetric> drawn = [.. service.Metrics.Where(metric => metric.Unit == "Percent" && !metric.Points.IsEmpty)];
+        ImmutableArray<ServiceMetric> drawn =
+            [.. service.Metrics.Where(metric => metric.Unit == "Percent" && !metric.Points.IsEmpty)];
         if (drawn.IsEmpty || service.Minutes < 1)
             return null;
-        double Minute(MetricPoint point) => Math.Round((point.At - service.From).TotalMinutes);
-        Point At(ServiceMetric metric, int minute) => metric.Points.FirstOrDefault(point => (int)Minute(point) == minute) is { } known
-            ? new(minute, known.Value, $"{Numbers.Minute(known.At)}: {Name(metric)} {Numbers.Number(known.Value)} %")
+        double Since(MetricPoint point) => Math.Round((point.At - service.From).TotalMinutes);
+        Point At(ServiceMetric metric, int minute) =>
+            metric.Points.FirstOrDefault(point => (int)Since(point) == minute) is { } known
+            ? new(minute, known.Value, $"{Minute(known.At)}: {Name(metric)} {Number(known.Value)} %")
             : new(minute, double.NaN, "");
         return new(
             "CPU and memory of the service",
             $"{string.Join("; ", drawn.Select(metric => $"{Name(metric)}: at most {Highest(metric)}"))}.",
-            new("minute (UTC)") { Ticks = [.. Enumerable.Range(0, service.Minutes).Select(minute => new Tick(minute, Numbers.Minute(service.From.AddMinutes(minute))))] },
-            new("% of what the tasks reserve", "%", Least: 0, Most: Math.Max(100, drawn.Max(metric => metric.Greatest ?? 0))),
-            [.. drawn.Select((metric, series) => new Line(Name(metric), [.. Enumerable.Range(0, service.Minutes).Select(minute => At(metric, minute))], series))])
+            new("minute (UTC)") { Ticks = [.. Enumerable.Range(0, service.Minutes)
+                .Select(minute => new Tick(minute, Minute(service.From.AddMinutes(minute))))] },
+            new("% of what the tasks reserve", "%", Least: 0,
+                Most: Math.Max(100, drawn.Max(metric => metric.Greatest ?? 0))),
+            [.. drawn.Select((metric, series) =>
+                new Line(Name(metric), [.. Enumerable.Range(0, service.Minutes).Select(minute => At(metric, minute))],
+                series))])
         {
-            Marks = drawn.Max(metric => metric.Threshold) is { } threshold ? [new Mark(threshold, $"threshold {Numbers.Number(threshold)} %")] : [],
+            Marks = drawn.Max(metric => metric.Threshold) is { } threshold
+                ? [new Mark(threshold, $"threshold {Number(threshold)} %")] : [],
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Reports.Documents;
 using Support.Sizes;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
@@ -23,7 +24,8 @@ internal static class SizeContent
     {
         yield return new Block.Paragraph($"Server: {sizes.Server}. {Chosen(sizes)}");
         if (sizes.Change is { } change)
-            yield return new Block.Paragraph($"Before is the task definition at {change.BeforeIs}. {Phrases.Sentence(change.Summary)}");
+            yield return new Block.Paragraph(
+                $"Before is the task definition at {change.BeforeIs}. {Phrases.Sentence(change.Summary)}");
         yield return new Block.Picture(Chart(sizes, required));
         if (sizes.Change is not null)
             yield return Capacity(sizes);
@@ -39,7 +41,7 @@ internal static class SizeContent
         ];
         yield return new Block.Bullets([.. notes]);
         if (!sizes.Runs.IsEmpty)
-            yield return new Block.Details($"Each run ({Numbers.Count(sizes.Runs.Length)})", [Runs(sizes)]);
+            yield return new Block.Details($"Each run ({Count(sizes.Runs.Length)})", [Runs(sizes)]);
     }
 
     /// <summary>A size and what it is in this run, as in <c>512/1024 (after)</c>.</summary>
@@ -61,7 +63,8 @@ internal static class SizeContent
         var why = row.NotMeasured?.TrimEnd('.') is { Length: > 0 } known ? known : "the reason is not known";
         return row.Source switch
         {
-            SizeSource.LockFile => $"{row.Label} was not measured here: {why}. Its figures are those of the baseline file.",
+            SizeSource.LockFile =>
+                $"{row.Label} was not measured here: {why}. Its figures are those of the baseline file.",
             SizeSource.None => $"{row.Label} was not measured: {why}. There are no figures for it.",
             _ => null,
         };
@@ -71,9 +74,9 @@ internal static class SizeContent
     internal static string Interval(LimitInterval? limit) => limit switch
     {
         null => "not measured",
-        { IsLowerBound: true } => $"at least {Numbers.Count(limit.Low)}",
-        { Spread: 0 } => Numbers.Count(limit.Low),
-        _ => $"{Numbers.Count(limit.Low)} to {Numbers.Count(limit.High)}",
+        { IsLowerBound: true } => $"at least {Count(limit.Low)}",
+        { Spread: 0 } => Count(limit.Low),
+        _ => $"{Count(limit.Low)} to {Count(limit.High)}",
     };
 
     /// <summary>How often the server of a run ended and was started again; null where it never did.</summary>
@@ -82,31 +85,34 @@ internal static class SizeContent
         if (run.Restarts.IsDefaultOrEmpty)
             return null;
         var kills = run.Restarts.Count(end => end.OomKills > 0);
-        return $"restarted {Numbers.Count(run.Restarts.Length, "time", null)}{(kills > 0 ? $", {Numbers.Count(kills)} after an OOM kill" : "")}";
+        return $"restarted {Count(run.Restarts.Length, "time", null)}"
+            + (kills > 0 ? $", {Count(kills)} after an OOM kill" : "");
     }
 
-    private static string BoundBy(SizeRow row) => row.BoundBy is { Length: > 0 } word ? word : Numbers.None;
+    private static string BoundBy(SizeRow row) => row.BoundBy is { Length: > 0 } word ? word : None;
 
     private static Block.Table? Change(SizeReport sizes, int? required)
     {
-        if (sizes.Change is not { } change || Find(sizes, change.Before) is not { } before || Find(sizes, change.After) is not { } after)
+        if (sizes.Change is not { } change || Find(sizes, change.Before) is not { } before
+            || Find(sizes, change.After) is not { } after)
             return null;
         var (was, now) = (BoundBy(before), BoundBy(after));
         return new(
             [.. Words(""), .. Counts($"Before: {Label(before)}", $"After: {Label(after)}", "Difference")],
             [
-                Row(Max, Interval(before.Limit), Interval(after.Limit), Difference(before.Limit, after.Limit)),
-                Row(Safe, Numbers.Count(before.SafeLimit), Numbers.Count(after.SafeLimit), Numbers.Difference(before.SafeLimit, after.SafeLimit)),
+                Row(Max, Interval(before.Limit), Interval(after.Limit), Change(before.Limit, after.Limit)),
+                Row(Safe, Count(before.SafeLimit), Count(after.SafeLimit),
+                    Difference(before.SafeLimit, after.SafeLimit)),
                 .. required is { } least
-                    ? [Row($"Reaches the required {Numbers.Count(least)}", Reaches(before, least), Reaches(after, least), Numbers.None)]
+                    ? [Row($"Reaches the required {Count(least)}", Reaches(before, least), Reaches(after, least), None)]
                     : ImmutableArray<Row>.Empty,
-                Row(LimitedBy, was, now, was == Numbers.None || now == Numbers.None ? Numbers.None : was == now ? "same" : "changed"),
+                Row(LimitedBy, was, now, was == None || now == None ? None : was == now ? "same" : "changed"),
                 Row(
-                    TaskCost, Numbers.Money(before.CostPerMonth), Numbers.Money(after.CostPerMonth),
-                    Numbers.MoneyDifference(before.CostPerMonth, after.CostPerMonth)),
+                    TaskCost, Money(before.CostPerMonth), Money(after.CostPerMonth),
+                    MoneyDifference(before.CostPerMonth, after.CostPerMonth)),
                 Row(
-                    ThousandCost, Numbers.Money(before.CostPerThousand), Numbers.Money(after.CostPerThousand),
-                    Numbers.MoneyDifference(before.CostPerThousand, after.CostPerThousand)),
+                    ThousandCost, Money(before.CostPerThousand), Money(after.CostPerThousand),
+                    MoneyDifference(before.CostPerThousand, after.CostPerThousand)),
             ],
             "Task size before and after");
     }
@@ -116,18 +122,19 @@ internal static class SizeContent
         [
             .. sizes.Rows.Select(row => Row(
                 Name(sizes, row), BoundBy(row), Interval(row.Limit),
-                row.Expected is { } expected ? $"{Numbers.Count(expected.From)} to {Numbers.Count(expected.To)}" : Numbers.None,
-                Numbers.Count(row.SafeLimit), Numbers.Money(row.CostPerMonth), Numbers.Money(row.CostPerThousand))),
+                row.Expected is { } expected ? $"{Count(expected.From)} to {Count(expected.To)}" : None,
+                Count(row.SafeLimit), Money(row.CostPerMonth), Money(row.CostPerThousand))),
         ],
         "Capacity and cost of each task size");
 
     private static Block.Table Behaviour(SizeReport sizes) => new(
-        [.. Words("Task size", "Limit in each run"), .. Counts("Memory per connection", "Throttled", "Connect p95", "Start-up", "Time per run")],
+        [.. Words("Task size", "Limit in each run"),
+            .. Counts("Memory per connection", "Throttled", "Connect p95", "Start-up", "Time per run")],
         [
             .. sizes.Rows.Where(row => row.Source == SizeSource.Measured).Select(row => Row(
-                Name(sizes, row), string.Join(", ", row.Limits.Select(limit => Numbers.Count(limit))), Numbers.Bytes(row.BytesPerConnection),
-                Numbers.Share(row.ThrottledShare, "0.0"), Numbers.Milliseconds(row.ConnectP95), Numbers.Seconds(row.StartSeconds),
-                Numbers.Seconds(row.SecondsPerRun))),
+                Name(sizes, row), string.Join(", ", row.Limits.Select(limit => Count(limit))),
+                Bytes(row.BytesPerConnection), Share(row.ThrottledShare, "0.0"), Milliseconds(row.ConnectP95), Seconds(row.StartSeconds),
+                Seconds(row.SecondsPerRun))),
         ],
         "How the server behaved at each task size");
 
@@ -136,8 +143,8 @@ internal static class SizeContent
         [
             .. sizes.Runs.Select(run => Row(
                 IsMeasured(run) ? Tone.Neutral : Tone.Bad,
-                run.Label, Numbers.Count(run.Number), Numbers.Count(run.Verdict.HeldAtOnce), Limit(run), Numbers.Count(run.Verdict.SafeLimit),
-                Numbers.Seconds(run.Seconds), IsMeasured(run) ? Phrases.LimitedByShort(run.Verdict) : Numbers.None,
+                run.Label, Count(run.Number), Count(run.Verdict.HeldAtOnce), Limit(run), Count(run.Verdict.SafeLimit),
+                Seconds(run.Seconds), IsMeasured(run) ? Phrases.LimitedByShort(run.Verdict) : None,
                 string.Join("; ", Notes(run).OfType<string>()))),
         ],
         "Each run at each task size");
@@ -156,18 +163,24 @@ internal static class SizeContent
     /// <summary>The limit that a run found, as in <c>1,981</c> or <c>at least 2,000</c>.</summary>
     internal static string Limit(SizeRun run) => run.Verdict.Exact switch
     {
-        null => Numbers.None,
-        { Breaks: null } exact => $"at least {Numbers.Count(exact.Holds)}",
-        var exact => Numbers.Count(exact.Holds),
+        null => None,
+        { Breaks: null } exact => $"at least {Count(exact.Holds)}",
+        var exact => Count(exact.Holds),
     };
 
     private static BarChart Chart(SizeReport sizes, int? required) => new(
         "Max connections by task size",
-        $"{string.Join("; ", sizes.Rows.Select(row => $"{Name(sizes, row)}: {Interval(row.Limit)}, recommended max {Numbers.Count(row.SafeLimit)}"))}.",
+        Phrases.List(sizes.Rows.Select(row =>
+            $"{Name(sizes, row)}: {Interval(row.Limit)}, recommended max {Count(row.SafeLimit)}")),
         new("connections"),
         [
             .. sizes.Rows.Select(row => new Bar(Name(sizes, row), row.Limit is { } limit
-                ? [new BarPart("median of the runs", limit.Median, $"median {Numbers.Count(limit.Median)}", row.Source == SizeSource.LockFile ? 1 : 0)]
+                ?
+                [
+                    new BarPart(
+                        "median of the runs", limit.Median, $"median {Count(limit.Median)}",
+                        row.Source == SizeSource.LockFile ? 1 : 0),
+                ]
                 : [])
             {
                 Interval = row.Limit is { Spread: > 0 } range ? (range.Low, range.High) : null,
@@ -176,35 +189,42 @@ internal static class SizeContent
                 Marks =
                 [
                     .. row.SafeLimit is { } safe
-                        ? [new BarMark("recommended max", safe, safe, $"recommended max {Numbers.Count(safe)}")] : ImmutableArray<BarMark>.Empty,
+                        ? [new BarMark("recommended max", safe, safe, $"recommended max {Count(safe)}")]
+                        : ImmutableArray<BarMark>.Empty,
                     .. row.Expected is { } expected
-                        ? [new BarMark("expected", expected.From, expected.To, $"expected {Numbers.Count(expected.From)} to {Numbers.Count(expected.To)}")]
+                        ?
+                        [
+                            new BarMark(
+                                "expected", expected.From, expected.To,
+                                $"expected {Count(expected.From)} to {Count(expected.To)}"),
+                        ]
                         : ImmutableArray<BarMark>.Empty,
                 ],
             }),
         ])
     {
-        Marks = required is { } least ? [new Mark(least, $"required {Numbers.Count(least)}")] : [],
+        Marks = required is { } least ? [new Mark(least, $"required {Count(least)}")] : [],
     };
 
     private static string Label(SizeRow row) => row.Label + (row.Source == SizeSource.LockFile ? " (baseline)" : "");
 
-    private static SizeRow? Find(SizeReport sizes, string label) => sizes.Rows.FirstOrDefault(row => row.Label == label);
+    private static SizeRow? Find(SizeReport sizes, string label) =>
+        sizes.Rows.FirstOrDefault(row => row.Label == label);
 
     private static string Reaches(SizeRow row, int required) => row switch
     {
-        { SafeLimit: null } => Numbers.None,
+        { SafeLimit: null } => None,
         { SafeLimit: { } safe } when safe >= required => "✓ yes",
         { Limit.IsLowerBound: true } => "✗ not shown: a lower bound",
         _ => "✗ no",
     };
 
     // Between intervals the medians are compared; that of a lower bound is no median of a limit.
-    private static string Difference(LimitInterval? before, LimitInterval? after) => (before, after) switch
+    private static string Change(LimitInterval? before, LimitInterval? after) => (before, after) switch
     {
-        (null, _) or (_, null) => Numbers.None,
+        (null, _) or (_, null) => None,
         ({ IsLowerBound: true }, _) or (_, { IsLowerBound: true }) => "not known: a lower bound",
-        ({ } was, { } now) => Numbers.Difference(was.Median, now.Median)
+        ({ } was, { } now) => Difference(was.Median, now.Median)
             + (was.Low <= now.High && now.Low <= was.High ? ", within the spread" : ""),
     };
 
@@ -219,9 +239,11 @@ internal static class SizeContent
         if (sizes.ChosenRun is not { } run)
             return $"{label} was not measured here, so there are no steps.";
         var runs = sizes.Runs.Count(one => one.Label == label);
-        return $"Verdict and steps are those of {label}, run {Numbers.Count(run)}{(runs > 1 ? $", the lowest of its {Numbers.Count(runs)} runs" : "")}.";
+        return $"Verdict and steps are those of {label}, run {Count(run)}"
+            + (runs > 1 ? $", the lowest of its {Count(runs)} runs." : ".");
     }
 
     private static string Price(SizeReport sizes) => FormattableString.Invariant(
-        $"Prices: ${sizes.Price.VcpuHour:0.######} per vCPU hour, ${sizes.Price.GigabyteHour:0.######} per GB hour ({sizes.Price.Of}); 730 hours per month.");
+        $"Prices: ${sizes.Price.VcpuHour:0.######} per vCPU hour, ${sizes.Price.GigabyteHour:0.######} per GB hour ")
+        + $"({sizes.Price.Of}); 730 hours per month.";
 }

@@ -3,6 +3,7 @@ using Support.Measuring;
 using Support.Pool;
 using Support.Reports.Documents;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
 namespace Support.Reports.Content;
@@ -18,7 +19,8 @@ internal static class StepContent
     internal static Block Table(CapacityReport report) => report.Steps.IsEmpty
         ? new Block.Paragraph("No step was planned or attempted.")
         : new Block.Table(
-            [.. Counts("Connections", "Opened", "Held", "Success", "Time", "Connect p50", "Connect p99"), .. Words("Errors")],
+            [.. Counts("Connections", "Opened", "Held", "Success", "Time", "Connect p50", "Connect p99"),
+                .. Words("Errors")],
             [.. report.Steps.Select(StepRow)],
             "Steps");
 
@@ -27,14 +29,18 @@ internal static class StepContent
     {
         if (report.Steps.All(step => step.Result is null))
             yield break;
-        var threshold = Numbers.Share(report.Run.Threshold);
-        yield return new Block.Picture(new BarChart("Connections held by step", Described(report, threshold), new("held, in % of attempted", "%", Least: 0, Most: 100),
+        var threshold = Share(report.Run.Threshold);
+        yield return new Block.Picture(new BarChart(
+            "Connections held by step",
+            Described(report, threshold),
+            new("held, in % of attempted", "%", Least: 0, Most: 100),
         [
-            .. report.Steps.Select(step => new Bar(Numbers.Count(step.Sessions), step.Result is { } result
+            .. report.Steps.Select(step => new Bar(Count(step.Sessions), step.Result is { } result
                 ? [new BarPart("held", result.SuccessRate * 100, Held(result), Tone: Phrases.ToneOf(step.Outcome))]
                 : [])
             {
-                Text = step.Result is { } counted ? $"{Numbers.Count(counted.Held)} ({Numbers.Percent(counted.Held, counted.Attempted)} %)" : "not attempted",
+                Text = step.Result is { } counted
+                    ? $"{Count(counted.Held)} ({Percent(counted.Held, counted.Attempted)} %)" : "not attempted",
                 Tone = Phrases.ToneOf(step.Outcome),
             }),
         ])
@@ -46,7 +52,8 @@ internal static class StepContent
     /// <summary>What failed, by class and step, with an example of each.</summary>
     internal static IEnumerable<Block> Failures(CapacityReport report)
     {
-        var steps = report.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => !result.Failures.IsEmpty).ToArray();
+        var steps = report.Steps.Select(step => step.Result).OfType<StepResult>()
+            .Where(result => !result.Failures.IsEmpty).ToArray();
         var classes = steps.SelectMany(step => step.Failures).GroupBy(failure => failure.Key)
             .Select(group => (Class: group.Key, Total: group.Sum(failure => (long)failure.Value)))
             .OrderByDescending(one => one.Total).ThenBy(one => one.Class, StringComparer.Ordinal).ToArray();
@@ -54,14 +61,17 @@ internal static class StepContent
             yield break;
         yield return new Block.Picture(FailureChart(steps, [.. classes.Select(one => one.Class)]));
         yield return new Block.Table(
-            [.. Words("Error", "Class"), .. Counts([.. steps.Select(step => $"At {Numbers.Count(step.Sessions)}"), "Total"]), .. Words("Example")],
+            [.. Words("Error", "Class"), .. Counts([.. steps.Select(step => $"At {Count(step.Sessions)}"), "Total"]),
+                .. Words("Example")],
             [
                 .. classes.Select(one => Row(
                 [
                     Phrases.Failure(one.Class), Text.Code(one.Class),
-                    .. steps.Select(step => (Text)Numbers.Count(step.Failures.TryGetValue(one.Class, out var count) ? count : null)),
-                    Numbers.Count(one.Total),
-                    steps.Select(step => step.Examples.GetValueOrDefault(one.Class)).FirstOrDefault(text => text is not null),
+                    .. steps.Select(step =>
+                        (Text)Count(step.Failures.TryGetValue(one.Class, out var some) ? some : null)),
+                    Count(one.Total),
+                    steps.Select(step => step.Examples.GetValueOrDefault(one.Class))
+                        .FirstOrDefault(text => text is not null),
                 ])),
             ],
             "Errors by class and step");
@@ -74,17 +84,26 @@ internal static class StepContent
             .Select(step => (step.Sessions, Times: step.Result!.ConnectMilliseconds!)).ToArray();
         if (steps.Length == 0)
             yield break;
-        (string Name, Func<LatencySummary, double> Of)[] lines = [("p50", all => all.P50), ("p95", all => all.P95), ("p99", all => all.P99), ("max", all => all.Max)];
+        (string Name, Func<LatencySummary, double> Of)[] lines =
+            [("p50", all => all.P50), ("p95", all => all.P95), ("p99", all => all.P99), ("max", all => all.Max)];
         var last = steps[^1];
         yield return new Block.Picture(new LineChart(
             "Connect time by step",
-            $"p50 {Numbers.Milliseconds(last.Times.P50)} and p99 {Numbers.Milliseconds(last.Times.P99)} in the step of {Numbers.Count(last.Sessions)}.",
-            new("connections", IsLogarithmic: true) { Ticks = [.. steps.Select(step => new Tick(step.Sessions, Numbers.Count(step.Sessions)))] },
+            $"p50 {Milliseconds(last.Times.P50)} and p99 {Milliseconds(last.Times.P99)} "
+                + $"in the step of {Count(last.Sessions)}.",
+            new("connections", IsLogarithmic: true)
+            {
+                Ticks = [.. steps.Select(step => new Tick(step.Sessions, Count(step.Sessions)))],
+            },
             new("connect time, ms", "ms", IsLogarithmic: true),
             [
                 .. lines.Select((line, series) => new Line(
                     line.Name,
-                    [.. steps.Select(step => new Point(step.Sessions, line.Of(step.Times), $"{Numbers.Count(step.Sessions)}: {line.Name} {Numbers.Milliseconds(line.Of(step.Times))}"))],
+                    [
+                        .. steps.Select(step => new Point(
+                            step.Sessions, line.Of(step.Times),
+                            $"{Count(step.Sessions)}: {line.Name} {Milliseconds(line.Of(step.Times))}")),
+                    ],
                     series)),
             ])
         {
@@ -98,33 +117,37 @@ internal static class StepContent
         var steps = report.Steps.Where(step => step.Result is not null).ToArray();
         if (steps.Length == 0)
             yield break;
-        var notes = steps.SelectMany(step => Notes(step.Result!).Select(note => (Text)$"{Numbers.Count(step.Sessions)} connections: {note}")).ToImmutableArray();
+        var notes = steps.SelectMany(step =>
+            Notes(step.Result!).Select(note => (Text)$"{Count(step.Sessions)} connections: {note}")).ToImmutableArray();
         if (!notes.IsEmpty)
             yield return new Block.Bullets(notes);
         yield return new Block.Table(
             Counts(
-                "Connections", "Attempted", "Dropped", "Server's count", "Kernel's count", "Workers", "Client CPU", "Client CPU busy", "Client lag",
-                "Client memory", "Server CPU", "Server memory", "Server descriptors", "Accept queue overflows"),
+                "Connections", "Attempted", "Dropped", "Server's count", "Kernel's count", "Workers", "Client CPU",
+                "Client CPU busy", "Client lag", "Client memory", "Server CPU", "Server memory", "Server descriptors",
+                "Accept queue overflows"),
             [.. steps.Select(step => Costs(step.Sessions, step.Result!))],
             "Counts and resources of each step");
         yield return new Block.Paragraph(
-            "Client: the processes that held the connections. Busy: their CPU time while opening, of what they may use. "
-            + "Lag: how late a thread came to its turn. Server's and kernel's count: connections that they saw open when the suite counted.");
+            "Client: the processes that held the connections. Busy: their CPU time while opening, of what they may "
+            + "use. Lag: how late a thread came to its turn. Server's and kernel's count: connections that they saw "
+            + "open when the suite counted.");
     }
 
     /// <summary>As in <c>350 of 500 held (70.0 %)</c>.</summary>
     internal static string Held(StepResult result) =>
-        $"{Numbers.Count(result.Held)} of {Numbers.Count(result.Attempted)} held ({Numbers.Percent(result.Held, result.Attempted)} %)";
+        $"{Count(result.Held)} of {Count(result.Attempted)} held ({Percent(result.Held, result.Attempted)} %)";
 
     private static Row StepRow(JudgedStep step)
     {
         if (step.Result is not { } result)
-            return Row(Tone.Skipped, [Numbers.Count(step.Sessions), .. Enumerable.Repeat((Text)Numbers.None, 6), step.Reason]);
+            return Row(Tone.Skipped, [Count(step.Sessions), .. Enumerable.Repeat((Text)None, 6), step.Reason]);
         var connect = result.ConnectMilliseconds;
         return Row(
             Phrases.ToneOf(step.Outcome),
-            Numbers.Count(step.Sessions), Numbers.Count(result.Opened), Numbers.Count(result.Held), Numbers.Percent(result.Held, result.Attempted) + " %",
-            Numbers.Seconds(result.Seconds), Numbers.Milliseconds(connect?.P50), Numbers.Milliseconds(connect?.P99), Why(step, result));
+            Count(step.Sessions), Count(result.Opened), Count(result.Held),
+            Percent(result.Held, result.Attempted) + " %",
+            Seconds(result.Seconds), Milliseconds(connect?.P50), Milliseconds(connect?.P99), Why(step, result));
     }
 
     private static string Why(JudgedStep step, StepResult result) => string.Join(
@@ -133,26 +156,31 @@ internal static class StepContent
         {
             step.Outcome == StepOutcome.NotAttempted ? step.Reason : null,
             Phrases.Failures(result),
-            result.StoppedEarly is { } early ? $"stopped after {Numbers.Count(result.Attempted)} attempts: {early}" : null,
+            result.StoppedEarly is { } early ? $"stopped after {Count(result.Attempted)} attempts: {early}" : null,
         }.Where(part => part is { Length: > 0 }));
 
-    private static string Described(CapacityReport report, string threshold) => report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { Result: { } first }
-        ? $"The step of {Numbers.Count(first.Sessions)} is the first below the threshold of {threshold}: {Held(first)}."
+    private static string Described(CapacityReport report, string threshold) =>
+        report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { Result: { } first }
+        ? $"The step of {Count(first.Sessions)} is the first below the threshold of {threshold}: {Held(first)}."
         : $"Every step that ran reached the threshold of {threshold}.";
 
     private static BarChart FailureChart(StepResult[] steps, string[] classes) => new(
         "Errors by step",
-        $"{string.Join("; ", steps.Select(step => $"at {Numbers.Count(step.Sessions)}: {Phrases.Failures(step)}"))}.",
+        $"{string.Join("; ", steps.Select(step => $"at {Count(step.Sessions)}: {Phrases.Failures(step)}"))}.",
         new("failed, in % of attempted", "%", Least: 0),
         [
-            .. steps.Select(step => new Bar(Numbers.Count(step.Sessions),
+            .. steps.Select(step => new Bar(Count(step.Sessions),
             [
-                .. classes.Select((name, series) => (Name: name, Series: series, Count: step.Failures.GetValueOrDefault(name))).Where(one => one.Count > 0)
+                .. classes
+                    .Select((name, series) =>
+                        (Name: name, Series: series, Count: step.Failures.GetValueOrDefault(name)))
+                    .Where(one => one.Count > 0)
                     .Select(one => new BarPart(
-                        Phrases.Failure(one.Name), 100.0 * one.Count / Math.Max(1, step.Attempted), $"{Numbers.Count(one.Count)} × {Phrases.Failure(one.Name)}", one.Series)),
+                        Phrases.Failure(one.Name), 100.0 * one.Count / Math.Max(1, step.Attempted),
+                        $"{Count(one.Count)} × {Phrases.Failure(one.Name)}", one.Series)),
             ])
             {
-                Text = $"{Numbers.Count(step.Failures.Values.Sum())} ({Numbers.Percent(step.Failures.Values.Sum(), step.Attempted)} %)",
+                Text = $"{Count(step.Failures.Values.Sum())} ({Percent(step.Failures.Values.Sum(), step.Attempted)} %)",
             }),
         ]);
 
@@ -161,30 +189,35 @@ internal static class StepContent
         var (resources, strain, server) = (result.Resources, result.Resources.Client, result.Resources.Server);
         var client = resources.WorkerCount > 0 ? resources.Workers : resources.Suite;
         return Row(
-            Numbers.Count(sessions), Numbers.Count(result.Attempted), Numbers.Count(result.Dropped),
-            Numbers.Count(resources.TargetOpen), Numbers.Count(resources.KernelEstablished), Numbers.Count(resources.WorkerCount),
-            Numbers.Seconds(client?.CpuSeconds), Numbers.Share(strain?.BusyShare, "0"), Numbers.Milliseconds(strain?.LongestLagMilliseconds),
-            Numbers.Bytes(client?.ResidentBytesHeld), Numbers.Seconds(server?.CpuSeconds ?? resources.Target?.CpuSeconds),
-            Numbers.Bytes(server?.ResidentBytes ?? resources.Target?.ResidentBytesHeld), Descriptors(server), Numbers.Count(server?.ListenOverflows));
+            Count(sessions), Count(result.Attempted), Count(result.Dropped),
+            Count(resources.TargetOpen), Count(resources.KernelEstablished), Count(resources.WorkerCount),
+            Seconds(client?.CpuSeconds), Share(strain?.BusyShare, "0"), Milliseconds(strain?.LongestLagMilliseconds),
+            Bytes(client?.ResidentBytesHeld), Seconds(server?.CpuSeconds ?? resources.Target?.CpuSeconds),
+            Bytes(server?.ResidentBytes ?? resources.Target?.ResidentBytesHeld), Descriptors(server),
+            Count(server?.ListenOverflows));
     }
 
     private static string Descriptors(ServerReading? server) => server?.Descriptors is { } open
-        ? Numbers.Count(open) + (server.DescriptorLimit is { } limit ? $" of {Numbers.Count(limit)}" : "")
-        : Numbers.None;
+        ? Count(open) + (server.DescriptorLimit is { } limit ? $" of {Count(limit)}" : "")
+        : None;
 
     private static IEnumerable<string> Notes(StepResult result) => new[]
     {
-        Losses(result.Losses), Addresses(result.Addresses), Answer(result.TargetAnswer), Saturation(result.Resources.Client), Server(result.Resources.Server),
+        Losses(result.Losses), Addresses(result.Addresses), Answer(result.TargetAnswer),
+        Saturation(result.Resources.Client), Server(result.Resources.Server),
     }.OfType<string>();
 
     private static string? Losses(LossSummary? losses) => losses is null
         ? null
-        : $"{Numbers.Count(losses.Count)} open connections ended during the hold, {Numbers.Seconds(losses.MedianAgeSeconds)} after their last byte (median); "
-            + $"their ages lie within {Numbers.Seconds(losses.AgeSpreadSeconds)}, the moments within {Numbers.Seconds(losses.TimeSpreadSeconds)}.";
+        : $"{Count(losses.Count)} open connections ended during the hold, {Seconds(losses.MedianAgeSeconds)} after "
+            + $"their last byte (median); their ages lie within {Seconds(losses.AgeSpreadSeconds)}, the moments within "
+            + $"{Seconds(losses.TimeSpreadSeconds)}.";
 
-    private static string? Addresses(ImmutableArray<AddressCount> addresses) => addresses is { IsDefaultOrEmpty: false, Length: > 1 }
-        ? $"failed by address: {string.Join(", ", addresses.Select(one => $"{one.EndPoint} {Numbers.Count(one.Failed)} of {Numbers.Count(one.Attempted)}"))}."
-        : null;
+    private static string? Addresses(ImmutableArray<AddressCount> addresses) =>
+        addresses is { IsDefaultOrEmpty: false, Length: > 1 }
+            ? "failed by address: "
+                + Phrases.List(addresses.Select(one => $"{one.EndPoint} {Count(one.Failed)} of {Count(one.Attempted)}"))
+            : null;
 
     private static string? Answer(TargetAnswer answer) => answer switch
     {
@@ -201,11 +234,13 @@ internal static class StepContent
             return null;
         string?[] found =
         [
-            client.LongestLagMilliseconds >= LagWorthTelling ? $"threads up to {Numbers.Milliseconds(client.LongestLagMilliseconds)} late" : null,
-            client.ThrottledSeconds is > 0 and { } throttled ? $"throttled for {Numbers.Seconds(throttled)}" : null,
-            client.BusyShare >= ShareWorthTelling ? $"{Numbers.Share(client.BusyShare, "0")} of {Numbers.Number(client.Cores)} CPUs busy while opening" : null,
-            client.MemoryShare >= ShareWorthTelling ? $"memory at {Numbers.Share(client.MemoryShare, "0")} of the limit" : null,
-            client.OomKills is > 0 and { } kills ? Numbers.Count(kills, "OOM kill", null) : null,
+            client.LongestLagMilliseconds >= LagWorthTelling
+                ? $"threads up to {Milliseconds(client.LongestLagMilliseconds)} late" : null,
+            client.ThrottledSeconds is > 0 and { } throttled ? $"throttled for {Seconds(throttled)}" : null,
+            client.BusyShare >= ShareWorthTelling
+                ? $"{Share(client.BusyShare, "0")} of {Number(client.Cores)} CPUs busy while opening" : null,
+            client.MemoryShare >= ShareWorthTelling ? $"memory at {Share(client.MemoryShare, "0")} of the limit" : null,
+            client.OomKills is > 0 and { } kills ? Count(kills, "OOM kill", null) : null,
         ];
         return string.Join("; ", found.OfType<string>()) is { Length: > 0 } all ? $"client saturation: {all}." : null;
     }
@@ -216,8 +251,10 @@ internal static class StepContent
             return null;
         string?[] found =
         [
-            server is { Descriptors: { } open, DescriptorLimit: { } limit } && open >= ShareWorthTelling * limit ? $"{Descriptors(server)} descriptors in use" : null,
-            server.ListenOverflows is > 0 and { } overflows ? $"{Numbers.Count(overflows)} connections dropped at a full accept queue" : null,
+            server is { Descriptors: { } open, DescriptorLimit: { } limit } && open >= ShareWorthTelling * limit
+                ? $"{Descriptors(server)} descriptors in use" : null,
+            server.ListenOverflows is > 0 and { } overflows
+                ? $"{Count(overflows)} connections dropped at a full accept queue" : null,
         ];
         return string.Join("; ", found.OfType<string>()) is { Length: > 0 } all
             ? $"server{(server.Name is { Length: > 0 } name ? $" ({name})" : "")}: {all}."

@@ -3,6 +3,7 @@ using Support.Measuring;
 using Support.Reports.Documents;
 using Support.Settings;
 using Support.Verdict;
+using static Support.Reports.Content.Numbers;
 
 namespace Support.Reports.Content;
 
@@ -30,8 +31,11 @@ internal static class Summary
         var headline = Headline.Of(report);
         var figures = Figures(report, headline, isScreen: true).Append(new("Report", page)).ToList();
         foreach (var name in LeftOutFirst.Where(_ => figures.Count > MostOnTheScreen))
-            figures.RemoveAll(figure => figure.Name == name && (name != Required || report.RequiredConnections is null));
-        return new(Title(report), [.. Sizes(report), .. SeedLines(report), Banner(headline), new Block.Figures([.. figures])]);
+            figures.RemoveAll(figure => figure.Name == name
+                && (name != Required || report.RequiredConnections is null));
+        return new(
+            Title(report),
+            [.. Sizes(report), .. SeedLines(report), Banner(headline), new Block.Figures([.. figures])]);
     }
 
     /// <summary>The head of the report: banner, task sizes where there are some, figures.</summary>
@@ -46,12 +50,12 @@ internal static class Summary
 
     /// <summary>How many tasks carry what is planned for; <c>not known</c> where nothing was measured.</summary>
     internal static string Tasks(CapacityReport report) => (report.Plan.Desired ?? report.Plan.TasksNeeded) is { } tasks
-        ? (IsAtMost(report) ? "at most " : "") + Numbers.Count(tasks)
+        ? (IsAtMost(report) ? "at most " : "") + Count(tasks)
         : "not known";
 
     /// <summary>Whether fewer tasks may do: one may hold more than this run could show.</summary>
     internal static bool IsAtMost(CapacityReport report) =>
-        report.Plan.IsLowerBound || report.Verdict.Bottleneck.Side == BottleneckSide.Client;
+        report.Plan.IsLowerBound || FoundLimit.IsOfThisClient(report.Verdict);
 
     private static Block Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
 
@@ -68,10 +72,16 @@ internal static class Summary
         {
             null => "not measured",
             0 => "none",
-            { } sessions => (IsRung(report) ? "~" : "") + Numbers.Digits(sessions),
+            { } sessions => (IsRung(report) ? "~" : "") + Digits(sessions),
         };
-        var safe = verdict.SafeLimit is { } limit and > 0 ? $"Use {Numbers.Digits(limit)} as safe limit" : "none: no step was reliable";
-        return [new Block.Paragraph($"Maximum reliable connections: {reliable}"), new Block.Paragraph($"Recommendation: {safe}")];
+        var safe = verdict.SafeLimit is { } limit and > 0
+            ? $"Use {Digits(limit)} as safe limit"
+            : "none: no step was reliable";
+        return
+        [
+            new Block.Paragraph($"Maximum reliable connections: {reliable}"),
+            new Block.Paragraph($"Recommendation: {safe}"),
+        ];
     }
 
     // A step of the ladder is only as near to the limit as the steps are to each other.
@@ -94,45 +104,59 @@ internal static class Summary
             yield return RequiredFigure(report, required);
         else if (report.Verdict.HeldAtOnce is not null)
             yield return new(Required, "not set", Text.Code(RequiredVariable));
-        var warnings = report.Verdict.Findings.Select(finding => isScreen ? $"{finding.Title}: {finding.Actual}" : Phrases.Of(finding));
+        var warnings = report.Verdict.Findings.Select(finding =>
+            isScreen ? $"{finding.Title}: {finding.Actual}" : Phrases.Of(finding));
         foreach (var warning in Few("Warning", [.. warnings], isScreen))
             yield return new(warning.Name, warning.Line, Tone: Tone.Warning);
         if (report.Verdict.Bottleneck.Next is { Length: > 0 } next)
             yield return new("Next", Phrases.Next(next));
     }
 
-    // On the screen no more than two of a kind; the name stands before the first.
+    // On the screen no more than two of a kind, a sentence each; the name stands before the first.
     private static IEnumerable<(string Name, string Line)> Few(string name, ImmutableArray<string> lines, bool isScreen)
     {
         var shown = isScreen && lines.Length > MostOfAKindOnTheScreen ? MostOfAKindOnTheScreen - 1 : lines.Length;
-        var more = lines.Length > shown ? $"{Numbers.Count(lines.Length - shown)} more in the report" : "";
-        return lines.Take(shown).Append(more).Where(line => line.Length > 0).Select((line, index) => (index == 0 ? name : "", line));
+        var more = lines.Length > shown ? $"{Count(lines.Length - shown)} more in the report" : "";
+        return lines.Take(shown).Select(line => isScreen ? FirstSentence(line) : line).Append(more)
+            .Where(line => line.Length > 0).Select((line, index) => (index == 0 ? name : "", line));
     }
+
+    private static string FirstSentence(string line) =>
+        line.IndexOf(". ", StringComparison.Ordinal) is var end and >= 0 ? line[..end] : line;
 
     private static IEnumerable<Figure> Measured(CapacityReport report, bool isScreen)
     {
         var (verdict, limit) = (report.Verdict, FoundLimit.Of(report));
         yield return new("Max connections", limit.Value, MaxBasis(report, limit), IsKey: true);
         if (!isScreen)
-            yield return new("Highest reliable step", Numbers.Count(verdict.MaxReliable), $"at least {Numbers.Share(report.Run.Threshold)} held");
+        {
+            yield return new(
+                "Highest reliable step", Count(verdict.MaxReliable), $"at least {Share(report.Run.Threshold)} held");
+        }
+
         if (!isScreen && verdict.HeldAtOnce != (limit.Held ?? limit.Low))
-            yield return new("Peak", Numbers.Count(verdict.HeldAtOnce), "concurrent connections in any step");
-        yield return new("Recommended max", verdict.SafeLimit is > 0 ? Numbers.Count(verdict.SafeLimit) : "none", SafeBasis(verdict, limit), IsKey: true);
-        yield return new(TasksNeeded, Tasks(report), $"for {Numbers.Count(report.Plan.TargetConnections)} connections", IsKey: true);
+            yield return new("Peak", Count(verdict.HeldAtOnce), "concurrent connections in any step");
+        var safe = verdict.SafeLimit is > 0 ? Count(verdict.SafeLimit) : "none";
+        yield return new("Recommended max", safe, SafeBasis(verdict, limit), IsKey: true);
+        var target = Count(report.Plan.TargetConnections);
+        yield return new(TasksNeeded, Tasks(report), $"for {target} connections", IsKey: true);
         yield return new("Limited by", Phrases.LimitedBy(verdict));
-        var failing = report.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
+        var failing = report.Steps.FirstOrDefault(step =>
+            step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
             ?? report.Steps.LastOrDefault(step => step.Result is { Failures.IsEmpty: false })?.Result;
         if (failing is not null)
             yield return new("Errors", Phrases.Failures(failing, most: 2), At(failing));
-        if (report.Steps.LastOrDefault(step => step.Result?.ConnectMilliseconds is not null)?.Result is { ConnectMilliseconds: { } times } opened)
-            yield return new(ConnectTime, $"p50 {Numbers.Milliseconds(times.P50)}, p99 {Numbers.Milliseconds(times.P99)}", At(opened));
+        if (report.Steps.LastOrDefault(step =>
+            step.Result?.ConnectMilliseconds is not null)?.Result is { ConnectMilliseconds: { } times } opened)
+            yield return new(ConnectTime, $"p50 {Milliseconds(times.P50)}, p99 {Milliseconds(times.P99)}", At(opened));
     }
 
-    private static string At(StepResult result) => $"at {Numbers.Count(result.Attempted)} attempted";
+    private static string At(StepResult result) => $"at {Count(result.Attempted)} attempted";
 
     private static string MaxBasis(CapacityReport report, FoundLimit limit)
     {
-        var hold = report.Settings.FirstOrDefault(setting => setting.Name == HoldSetting) is { } known ? $" after {known.Value}" : "";
+        var hold = report.Settings.FirstOrDefault(setting => setting.Name == HoldSetting) is { } known
+            ? $" after {known.Value}" : "";
         return limit.Kind switch
         {
             LimitKind.Accepted => limit.Basis,
@@ -145,19 +169,20 @@ internal static class Summary
     private static Text? SafeBasis(RunVerdict verdict, FoundLimit limit)
     {
         bool Is(int? of) => of is { } all && (int)Math.Floor(all * (decimal)RunJudge.SafeShare) == verdict.SafeLimit;
-        var share = Numbers.Share(RunJudge.SafeShare);
+        var share = Share(RunJudge.SafeShare);
         return verdict.SafeLimit switch
         {
             not > 0 => "no step was reliable",
-            _ when limit.Kind is LimitKind.Found or LimitKind.Between && (Is(limit.Held) || Is(limit.Low)) => $"{share} of the limit",
+            _ when limit.Kind is LimitKind.Found or LimitKind.Between && (Is(limit.Held) || Is(limit.Low)) =>
+                $"{share} of the limit",
             _ when Is(verdict.HeldAtOnce) => $"{share} of what was held",
-            _ when Is(verdict.MaxReliable) => $"{share} of {Numbers.Count(verdict.MaxReliable)}, the highest reliable step",
+            _ when Is(verdict.MaxReliable) => $"{share} of {Count(verdict.MaxReliable)}, the highest reliable step",
             _ => null,
         };
     }
 
     private static Figure RequiredFigure(CapacityReport report, int required) =>
         report.Verdict.Outcome == RunOutcome.Passed || report.Verdict.SafeLimit >= required
-            ? new(Required, Numbers.Count(required), "reached", Tone.Good)
-            : new(Required, Numbers.Count(required), "not reached", Tone.Bad);
+            ? new(Required, Count(required), "reached", Tone.Good)
+            : new(Required, Count(required), "not reached", Tone.Bad);
 }

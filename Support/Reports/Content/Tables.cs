@@ -7,7 +7,8 @@ namespace Support.Reports.Content;
 internal static class Tables
 {
     /// <summary>Columns of text.</summary>
-    internal static ImmutableArray<Column> Words(params ImmutableArray<string> titles) => [.. titles.Select(title => new Column(title))];
+    internal static ImmutableArray<Column> Words(params ImmutableArray<string> titles) =>
+        [.. titles.Select(title => new Column(title))];
 
     /// <summary>Columns of numbers, set to the right.</summary>
     internal static ImmutableArray<Column> Counts(params ImmutableArray<string> titles) =>

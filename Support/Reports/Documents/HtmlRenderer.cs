@@ -42,6 +42,7 @@ internal sealed partial class HtmlRenderer
     /// <summary>What stands before the banner is the page's header; every heading of level 2 begins a section.</summary>
     private string Body(ImmutableArray<Block> blocks)
     {
+        blocks = [.. blocks.SelectMany(block => block is Block.Appendix rest ? rest.Blocks : [block])];
         var banner = blocks.TakeWhile(block => block is not Block.Banner).Count();
         ImmutableArray<Block> above = banner < blocks.Length ? blocks[..banner] : [];
         var header = Tag("header", "", Of(above).ToArray());

@@ -30,6 +30,7 @@ internal static class MarkdownRenderer
         Block.Table table => Table(table),
         Block.Code code => Fenced(code),
         Block.Details details => Details(details),
+        Block.Appendix rest => Details(new(rest.Summary, rest.Blocks)),
         _ => "",
     };
 
