@@ -1,6 +1,7 @@
 using System.Net;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 
 namespace Support.Tests.Aws;
 
@@ -127,7 +128,7 @@ public sealed class AwsFaultTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((reading as Reading<DeployedTask>.Facts)?.Value.Arn, Is.EqualTo("a"));
+            Assert.That(reading.Value?.Arn, Is.EqualTo("a"));
             Assert.That(proxy.Requests, Is.EqualTo(2));
         }
     }
@@ -144,7 +145,7 @@ public sealed class AwsFaultTests
     }
 
     private static async Task<AwsFault> ReadAsync(AwsClients clients) =>
-        await new DeployedReader(clients).TaskAsync("main", "a", CancellationToken.None) is Reading<DeployedTask>.Failed failed
-            ? failed.Fault
+        await new DeployedReader(clients).TaskAsync("main", "a", CancellationToken.None) is { Fault: { } fault }
+            ? fault
             : throw new AssertionException("It was read.");
 }

@@ -8,7 +8,6 @@ using Support.Run;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Tests.Measuring;
 using Support.Verdict;
 
@@ -28,7 +27,7 @@ public sealed class SizeRunnerTests
     [CancelAfter(180_000)]
     public async Task A_server_with_a_cap_of_its_own_holds_it_at_any_size(CancellationToken stop)
     {
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var run = await RunAsync(command with { Line = $"{command.Line} --cap 40" }, Limits(256), TimeSpan.Zero, [20, 100], stop);
         using (Assert.EnterMultipleScope())
         {
@@ -95,12 +94,12 @@ public sealed class SizeRunnerTests
     public async Task A_run_that_is_stopped_says_so_and_leaves_nothing(CancellationToken stop)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var running = RunAsync(command, Limits(256), TimeSpan.FromSeconds(30), [10, 20], stopped.Token);
         while (LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!).IsEmpty)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
         await stopped.CancelAsync();
-        Assert.That((await running).Fault, Is.EqualTo(OpenStep.InterruptedText));
+        Assert.That((await running).Fault, Is.EqualTo(OpenStep.Interrupted.Text));
         AssertNothingIsLeft(command);
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;
 
@@ -31,7 +30,7 @@ public sealed class GroupMembersTests
             Assert.That((failure.IsOfServer, failure.End), Is.EqualTo((false, (ServerEnd?)null)));
         }
 
-        await using var ungrouped = await ServerProcess.StartAsync(command, null, GroupWay.None, Answers, cancellationToken);
+        await using var ungrouped = await ServerProcess.StartAsync(command, null, CgroupDriver.None, Answers, cancellationToken);
         Assert.That(ungrouped.HasEnded, Is.False, "Without limits nobody asks.");
     }
 

@@ -8,7 +8,7 @@ namespace Support.Tests.Targets;
 /// <summary>What the tests of this room do again and again.</summary>
 internal static class TargetRun
 {
-    public static string ServerFile => CompanionLocator.Find(Companion.TargetServer, AppContext.BaseDirectory);
+    public static string ServerFile => HelperProcess.TargetServer.Find();
 
     public static Task<EmbeddedTarget> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
         EmbeddedTarget.StartAsync(new() { Arguments = [.. arguments] }, cancellationToken);
@@ -34,7 +34,7 @@ internal static class TargetRun
     /// <summary>Runs the server to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> ToEndAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        using var process = Process.Start(CompanionStartInfo.For(ServerFile, ["--with-parent", .. arguments]))!;
+        using var process = Process.Start(HelperProcess.StartInfo(ServerFile, ["--with-parent", .. arguments]))!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         try

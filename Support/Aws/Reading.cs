@@ -1,18 +1,15 @@
 namespace Support.Aws;
 
-/// <summary>What was read from AWS, or why not: a value either way.</summary>
+/// <summary>What was read from AWS, or why not: one of the two is there.</summary>
 /// <typeparam name="T">What was to be read.</typeparam>
-public abstract record Reading<T>
+/// <param name="Value">What was read; null where it was not.</param>
+/// <param name="Fault">Why it was not read; null where it was.</param>
+public sealed record Reading<T>(T? Value, AwsFault? Fault)
+    where T : class
 {
-    private Reading()
-    {
-    }
-
     /// <summary>It was read.</summary>
-    /// <param name="Value">What was read.</param>
-    public sealed record Facts(T Value) : Reading<T>;
+    public static implicit operator Reading<T>(T value) => new(value, null);
 
     /// <summary>It was not read.</summary>
-    /// <param name="Fault">Why.</param>
-    public sealed record Failed(AwsFault Fault) : Reading<T>;
+    public static implicit operator Reading<T>(AwsFault fault) => new(null, fault);
 }

@@ -76,7 +76,7 @@ public static class EcsTaskParser
     };
 
     // An ARN on Fargate, the name alone on EC2.
-    private static string? NameOf(string? cluster) => cluster?[(cluster.LastIndexOf('/') + 1)..] is { Length: > 0 } name ? name : null;
+    private static string? NameOf(string? cluster) => EcsNames.ShortName(cluster) is { Length: > 0 } name ? name : null;
 
     private static ClockDrift ClockOf(JsonElement clock) => new(
         clock.Text("ClockSynchronizationStatus") switch { "SYNCHRONIZED" => true, "NOT_SYNCHRONIZED" => false, _ => null },

@@ -87,7 +87,7 @@ public sealed class ScalingChecksTests
     [TestCaseSource(nameof(Policies))]
     public async Task What_is_deployed_is_judged(string id, DeployedScaling deployed, CheckOutcome outcome, string actual, string next, CancellationToken cancellationToken)
     {
-        var finding = await RunAsync($"Scaling.{id}", new Reading<DeployedScaling>.Facts(deployed), Planned, cancellationToken);
+        var finding = await RunAsync($"Scaling.{id}", deployed, Planned, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -102,7 +102,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task What_agrees_passes_altogether(CancellationToken cancellationToken)
     {
-        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good), Planned, cancellationToken);
+        var findings = await AllAsync(Good, Planned, cancellationToken);
 
         Assert.That(findings.Where(finding => finding.Outcome != CheckOutcome.Passed).Select(finding => finding.Id), Is.EqualTo(["Scaling.ResponseTimePolicy"]));
     }
@@ -110,7 +110,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task Without_a_safe_limit_there_is_nothing_to_compare_numbers_of_tasks_with(CancellationToken cancellationToken)
     {
-        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(1, 1, [])) }), NoPlan, cancellationToken);
+        var findings = await AllAsync(Good with { AutoScaling = Scaled(new(1, 1, [])) }, NoPlan, cancellationToken);
 
         Assert.That(
             findings.Where(finding => finding.Actual.StartsWith("no plan", StringComparison.Ordinal)).Select(finding => (finding.Id, finding.Outcome)),
@@ -121,7 +121,7 @@ public sealed class ScalingChecksTests
     public async Task With_a_plan_in_doubt_they_say_why_nothing_is_compared(CancellationToken cancellationToken)
     {
         var wrong = Good with { AutoScaling = Scaled(new(1, 1, []), Calculated("conns / tasks", 9_000)), MinimumHealthyPercent = 0 };
-        var findings = await AllAsync(new Reading<DeployedScaling>.Facts(wrong), Planned with { Doubt = "the run did not end" }, cancellationToken);
+        var findings = await AllAsync(wrong, Planned with { Doubt = "the run did not end" }, cancellationToken);
 
         Assert.That(
             findings.Where(finding => finding.Actual == "no plan to compare with: the run did not end").Select(finding => (finding.Id, finding.Outcome)),
@@ -132,7 +132,7 @@ public sealed class ScalingChecksTests
     public async Task A_fault_is_told_without_the_account(CancellationToken cancellationToken)
     {
         var denied = new AwsFault(AwsFaultKind.MissingPermission, "ecs:DescribeServices", "arn:aws:sts::123456789012:assumed-role/r is not authorized", "Allow it to arn:aws:sts::123456789012:r.");
-        var finding = await RunAsync("Scaling.Api", new Reading<DeployedScaling>.Failed(denied), Planned, cancellationToken);
+        var finding = await RunAsync("Scaling.Api", denied, Planned, cancellationToken);
 
         Assert.That(finding.ToString(), Does.Not.Contain("123456789012").And.Contain("arn:aws:sts::ACCOUNT:assumed-role/r").And.Contain("arn:aws:sts::ACCOUNT:r."));
     }
@@ -141,8 +141,8 @@ public sealed class ScalingChecksTests
     public async Task One_fault_is_one_warning(CancellationToken cancellationToken)
     {
         var denied = new AwsFault(AwsFaultKind.MissingPermission, "elasticloadbalancing:DescribeTargetGroups", "no permission", "Allow it.");
-        var whole = await AllAsync(new Reading<DeployedScaling>.Failed(denied), Planned, cancellationToken);
-        var part = await AllAsync(new Reading<DeployedScaling>.Facts(Good with { LoadBalancing = new Reading<DeployedLoadBalancing>.Failed(denied) }), Planned, cancellationToken);
+        var whole = await AllAsync(denied, Planned, cancellationToken);
+        var part = await AllAsync(Good with { LoadBalancing = denied }, Planned, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -158,7 +158,7 @@ public sealed class ScalingChecksTests
     public async Task What_rests_on_a_default_of_the_suite_misses_no_gate(string name, string next, CancellationToken cancellationToken)
     {
         var wrong = WithIdle(30) with { AutoScaling = Scaled(new(3, 7, [])) };
-        var check = Checks(new Reading<DeployedScaling>.Facts(wrong), Planned, given: []).Single(check => check.Id == $"Scaling.{name}");
+        var check = Checks(wrong, Planned, given: []).Single(check => check.Id == $"Scaling.{name}");
         var finding = await check.RunAsync(cancellationToken);
         using (Assert.EnterMultipleScope())
         {
@@ -170,7 +170,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task Above_a_limit_that_is_a_lower_bound_it_says_how_to_see_more(CancellationToken cancellationToken)
     {
-        var above = new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(3, 10, []), Calculated("conns / tasks", 4_001)) });
+        var above = Good with { AutoScaling = Scaled(new(3, 10, []), Calculated("conns / tasks", 4_001)) };
         var finding = await RunAsync("Scaling.ConnectionsPolicy", above, Planned with { IsLowerBound = true }, cancellationToken);
         using (Assert.EnterMultipleScope())
         {
@@ -183,7 +183,7 @@ public sealed class ScalingChecksTests
     [Test]
     public async Task Too_few_tasks_at_a_lower_bound_are_not_decided_either(CancellationToken cancellationToken)
     {
-        var few = new Reading<DeployedScaling>.Facts(Good with { AutoScaling = Scaled(new(3, 7, [])) });
+        var few = Good with { AutoScaling = Scaled(new(3, 7, [])) };
         var findings = await AllAsync(few, Planned with { IsLowerBound = true }, cancellationToken);
         var found = findings.Where(finding => finding.Id is "Scaling.Bounds" or "Scaling.DesiredCount").ToArray();
 

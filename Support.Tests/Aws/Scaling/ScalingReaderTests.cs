@@ -7,6 +7,7 @@ using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
 using NUnit.Framework;
 using Support.Aws;
+using Support.Aws.Deployed;
 using Support.Aws.Scaling;
 using Support.Host;
 
@@ -117,7 +118,7 @@ public sealed class ScalingReaderTests
     {
         var reading = await new ScalingReader(clients).ReadAsync(ScalingEmulator.Cluster, "none", null, cancellationToken);
 
-        Assert.That(((Reading<DeployedScaling>.Failed)reading).Fault, Has.Property("Kind").EqualTo(AwsFaultKind.NotFound).And.Property("What").Contains("service none in cluster scaled"));
+        Assert.That(reading.Fault!, Has.Property("Kind").EqualTo(AwsFaultKind.NotFound).And.Property("What").Contains("service none in cluster scaled"));
     }
 
     [Test]
@@ -128,7 +129,7 @@ public sealed class ScalingReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(((Reading<DeployedLoadBalancing>.Failed)facts.LoadBalancing).Fault.Kind, Is.EqualTo(AwsFaultKind.NotFound));
+            Assert.That(facts.LoadBalancing.Fault!.Kind, Is.EqualTo(AwsFaultKind.NotFound));
             Assert.That(Facts(facts.AutoScaling).Policies, Has.Length.EqualTo(1));
         }
     }
@@ -152,7 +153,7 @@ public sealed class ScalingReaderTests
         {
             Assert.That((denied!.ErrorCode, invalid!.ErrorCode, forbidden!.ErrorCode, forbidden.StatusCode), Is.EqualTo(("AccessDeniedException", "ValidationException", "AccessDenied", HttpStatusCode.Forbidden)));
             Assert.That((missing!.ErrorCode, group!.ErrorCode), Is.EqualTo(("LoadBalancerNotFound", "TargetGroupNotFound")));
-            Assert.That(((Reading<DeployedScaling>.Failed)page).Fault.Kind, Is.EqualTo(AwsFaultKind.WrongEndpoint));
+            Assert.That(page.Fault!.Kind, Is.EqualTo(AwsFaultKind.WrongEndpoint));
         }
     }
 
@@ -168,7 +169,7 @@ public sealed class ScalingReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(AwsFault.Of(error!, "elasticloadbalancing:DescribeTargetGroups").Kind, Is.EqualTo(AwsFaultKind.WrongEndpoint));
-            Assert.That(((Reading<DeployedScaling>.Failed)silent).Fault.Kind, Is.EqualTo(AwsFaultKind.NoAnswer));
+            Assert.That(silent.Fault!.Kind, Is.EqualTo(AwsFaultKind.NoAnswer));
         }
     }
 
@@ -209,7 +210,8 @@ public sealed class ScalingReaderTests
         }
     }
 
-    private static T Facts<T>(Reading<T> reading) => reading is Reading<T>.Facts facts ? facts.Value : throw new AssertionException(((Reading<T>.Failed)reading).Fault.ToString());
+    private static T Facts<T>(Reading<T> reading)
+        where T : class => reading.Value ?? throw new AssertionException($"{reading.Fault}");
 
     private async Task<DeployedScaling> FactsAsync(CancellationToken cancellationToken) =>
         Facts(await new ScalingReader(clients).ReadAsync(ScalingEmulator.Cluster, ScalingEmulator.Service, null, cancellationToken));

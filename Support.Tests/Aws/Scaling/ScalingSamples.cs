@@ -44,10 +44,10 @@ internal static class ScalingSamples
     };
 
     public static Reading<DeployedAutoScaling> Scaled(DeployedScalableTarget? target, params ImmutableArray<DeployedPolicy> policies) =>
-        new Reading<DeployedAutoScaling>.Facts(new(target, policies));
+        new DeployedAutoScaling(target, policies);
 
     public static Reading<DeployedLoadBalancing> Balancing(DeployedTargetGroup? group, DeployedLoadBalancer? balancer) =>
-        new Reading<DeployedLoadBalancing>.Facts(new(group is null ? [] : [group], balancer is null ? [] : [balancer]));
+        new DeployedLoadBalancing(group is null ? [] : [group], balancer is null ? [] : [balancer]);
 
     /// <summary>A policy on an expression of connections, running tasks, healthy hosts, answer times and connections as the service publishes them.</summary>
     public static DeployedPolicy Calculated(string expression, double target) => Policy(

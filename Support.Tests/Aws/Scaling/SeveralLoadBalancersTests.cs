@@ -15,7 +15,7 @@ public sealed class SeveralLoadBalancersTests
     public async Task Every_application_load_balancer_before_the_service_is_counted(CancellationToken cancellationToken)
     {
         static DeployedLoadBalancer At(string name) => new(BalancerArn.Replace(Balancer, name, StringComparison.Ordinal), 120);
-        var balancers = new Reading<DeployedLoadBalancing>.Facts(new([], [At("net/raw/1"), At(Balancer), At("app/inner/2"), At("app/other/3") with { IsOnlyNamed = true }]));
+        var balancers = new DeployedLoadBalancing([], [At("net/raw/1"), At(Balancer), At("app/inner/2"), At("app/other/3") with { IsOnlyNamed = true }]);
         var deployed = Good with { LoadBalancing = balancers };
         var finding = await RunAsync(deployed, cancellationToken);
         var own = await RunAsync(deployed with { AutoScaling = Scaled(new(3, 10, []), Own("own / tasks")) }, cancellationToken);
@@ -32,6 +32,6 @@ public sealed class SeveralLoadBalancersTests
     }
 
     private static Task<Finding> RunAsync(DeployedScaling deployed, CancellationToken cancellationToken) => ScalingChecks
-        .For(_ => Task.FromResult<Reading<DeployedScaling>?>(new Reading<DeployedScaling>.Facts(deployed)), () => Planned, given: Given)
+        .For(_ => Task.FromResult<Reading<DeployedScaling>?>(deployed), () => Planned, given: Given)
         .Single(check => check.Id == "Scaling.ConnectionsPolicy").RunAsync(cancellationToken);
 }

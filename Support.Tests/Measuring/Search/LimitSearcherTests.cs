@@ -55,7 +55,8 @@ public sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((found.Limit, found.Tries.Length), Is.EqualTo((new ExactLimit(20, null), 0)));
-            Assert.That(found.Ended, Is.EqualTo($"{LimitSearcher.NothingBroke}: at least 20"));
+            Assert.That(found.Ended, Is.EqualTo("nothing broke: at least 20"));
+            Assert.That(found.End, Is.EqualTo(new SearchEnd(SearchEndKind.NothingBroke) { Low = 20 }));
         }
     }
 
@@ -70,7 +71,7 @@ public sealed class LimitSearcherTests
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(20, 40)));
             Assert.That(found.Limit!.IsExact, Is.False);
-            Assert.That(found.Ended, Does.StartWith("the target opens no connection any more: Refused"));
+            Assert.That((found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
             Assert.That(found.Tries, Has.Length.EqualTo(2), "one may be chance");
         }
     }
@@ -86,7 +87,7 @@ public sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)), Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
-            Assert.That(found.Ended, Is.EqualTo("the target does not answer any more since 31 were attempted"));
+            Assert.That((found.End.Kind, found.End.Sessions), Is.EqualTo((SearchEndKind.Gone, 31)));
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
         }
     }
@@ -116,7 +117,7 @@ public sealed class LimitSearcherTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Ended, Does.StartWith("the run was interrupted"));
+            Assert.That(found.End.Kind, Is.EqualTo(SearchEndKind.Interrupted));
             Assert.That(found.Tries, Has.Length.EqualTo(1));
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
         }

@@ -14,7 +14,7 @@ public sealed record Lie
     public Func<int, int, int> Held { get; init; } = (held, _) => held;
 
     /// <summary>Changes the failures by class.</summary>
-    public Func<ImmutableSortedDictionary<string, int>, ImmutableSortedDictionary<string, int>> Failures { get; init; } = failures => failures;
+    public Func<ImmutableSortedDictionary<FailureClass, int>, ImmutableSortedDictionary<FailureClass, int>> Failures { get; init; } = failures => failures;
 }
 
 /// <summary>True pools that are made to lie.</summary>

@@ -24,7 +24,7 @@ public sealed class FaultMatrixTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(FailureReading.Main(result) ?? "", Is.EqualTo(counted == FaultCatalog.NoClass ? "" : counted), () => string.Join("; ", result.Examples));
+            Assert.That($"{FailureReading.Main(result)}", Is.EqualTo(counted == FaultCatalog.NoClass ? "" : counted), () => string.Join("; ", result.Examples));
             Assert.That(bottleneck.Side, Is.EqualTo(fault.Side), () => $"{bottleneck.Cause}: {string.Join("; ", bottleneck.Evidence)}");
             Assert.That(bottleneck.Cause, Does.Contain(fault.Cause));
             Assert.That(result.Held, counted == FaultCatalog.NoClass ? Is.EqualTo(result.Sessions) : Is.LessThan(result.Sessions));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Aws.Metrics;
 using Support.Aws.Services;
+using Support.Ecs;
 using Support.Plan.Scaling;
 
 namespace Support.Aws.Dashboard;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Ecs;
 using Support.Plan.Scaling;
 
 namespace Support.Aws.Metrics;

@@ -19,7 +19,7 @@ internal static class BalancingChecks
         var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
         var longest = Math.Max(LongestDelay, shortest);
         var expected = $"{Seconds(shortest)} (Plan.ReconnectWithin) to {Seconds(longest)}";
-        if (scaling.Deployed.LoadBalancing is not Reading<DeployedLoadBalancing>.Facts { Value.TargetGroups: var groups })
+        if (scaling.Deployed.LoadBalancing is not { Value.TargetGroups: var groups })
             return NotRead(expected);
         if (groups.IsEmpty)
             return new(CheckOutcome.NotApplicable, expected, "no target group");
@@ -43,7 +43,7 @@ internal static class BalancingChecks
         var ping = scaling.Plan.Settings.PingInterval.TotalSeconds;
         var wanted = (int)Math.Min(LongestIdle, Math.Ceiling(2 * ping));
         var expected = $"at least {Seconds(wanted)}, twice Plan.PingInterval of {Seconds(ping)}";
-        if (scaling.Deployed.LoadBalancing is not Reading<DeployedLoadBalancing>.Facts { Value.LoadBalancers: var balancers })
+        if (scaling.Deployed.LoadBalancing is not { Value.LoadBalancers: var balancers })
             return NotRead(expected);
         if (balancers.IsEmpty)
             return new(CheckOutcome.NotApplicable, expected, "no load balancer");

@@ -17,7 +17,7 @@ internal static class CountChecks
         if (scaling.Certain is not { Desired: { } desired, Minimum: { } minimum, Maximum: { } maximum })
             return scaling.WithoutPlan(without);
         var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections ({Why(scaling.Plan)})";
-        return scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } ? NotRead(expected)
+        return scaling.Deployed.AutoScaling is not { Value: { } facts } ? NotRead(expected)
             : facts.Target is { } target ? Bounds(scaling, target, new Range(minimum, desired, maximum), expected)
             : scaling.Deployed.Desired >= desired ? new(CheckOutcome.Passed, expected, $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, which are enough")
             : new(
@@ -31,7 +31,7 @@ internal static class CountChecks
         const string without = "as many tasks as are planned";
         if (scaling.Certain is not { Desired: { } desired })
             return scaling.WithoutPlan(without);
-        if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts } || scaling.Deployed.Desired is not { } live)
+        if (scaling.Deployed.AutoScaling is not { Value: { } facts } || scaling.Deployed.Desired is not { } live)
             return NotRead(without);
         if (facts.Target is not { } target || (!facts.StartsTasks && live < desired))
             return OfFixed(scaling, facts, desired, live);

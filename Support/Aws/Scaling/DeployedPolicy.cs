@@ -31,7 +31,7 @@ public sealed record DeployedPolicy
             return null;
         var changed = JsonNode.Parse(Configuration)!.AsObject();
         changed[nameof(TargetValue)] = target;
-        return changed.ToJsonString(PolicyJson.Plain);
+        return changed.ToJsonString(SdkJson.Plain);
     }
 
     /// <summary>Whether the policy has a metric of that name.</summary>

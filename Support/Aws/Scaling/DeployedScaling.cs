@@ -47,12 +47,12 @@ public sealed record DeployedScaling
     public string? LoadBalancer => Applications.FirstOrDefault()?.Name;
 
     /// <summary>Whether scaling starts tasks; null where it could not be read.</summary>
-    public bool? Scales => AutoScaling is Reading<DeployedAutoScaling>.Facts { Value: var facts } ? facts.StartsTasks : null;
+    public bool? Scales => AutoScaling is { Value: { } facts } ? facts.StartsTasks : null;
 
     private IEnumerable<DeployedLoadBalancer> Applications =>
         AllLoadBalancers.Where(one => one.IsApplication).OrderBy(one => one.IsOnlyNamed);
 
-    private ImmutableArray<DeployedLoadBalancer> AllLoadBalancers => LoadBalancing is Reading<DeployedLoadBalancing>.Facts { Value: var facts } ? facts.LoadBalancers : [];
+    private ImmutableArray<DeployedLoadBalancer> AllLoadBalancers => LoadBalancing is { Value: { } facts } ? facts.LoadBalancers : [];
 }
 
 /// <summary>What Application Auto Scaling knows of a service.</summary>

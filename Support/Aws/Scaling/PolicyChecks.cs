@@ -26,7 +26,7 @@ internal static class PolicyChecks
             return scaling.WithoutPlan(without);
         var wanted = scaling.Plan.TargetPerTask ?? safe;
         var expected = $"a policy that aims at {Count(wanted)} connections a task on average, and at no more than {Count(safe)}, the safe limit";
-        if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts })
+        if (scaling.Deployed.AutoScaling is not { Value: { } facts })
             return NotRead(expected);
 
         var found = facts.Policies.Where(policy => policy.TargetValue is not null && policy.Metrics.Any(TrackedMetric.IsOfConnections))
@@ -45,7 +45,7 @@ internal static class PolicyChecks
     {
         var limit = scaling.Plan.Settings.ResponseTime.TotalSeconds;
         var expected = $"a target of at most {Seconds(limit)}; TargetResponseTime is in seconds, and for WebSockets that of the handshake alone";
-        if (scaling.Deployed.AutoScaling is not Reading<DeployedAutoScaling>.Facts { Value: var facts })
+        if (scaling.Deployed.AutoScaling is not { Value: { } facts })
             return NotRead(expected);
         var found = facts.Policies.Where(policy => policy.TargetValue is not null && policy.Metrics.Any(TrackedMetric.IsOfResponseTime))
             .Select(policy => new Tracked(policy, TrackedMetric.Of(policy))).ToImmutableArray();
@@ -127,7 +127,7 @@ internal static class PolicyChecks
 
     // Where the load balancers are not known, none is foreign.
     private static string? Foreign(DeployedScaling deployed, DeployedPolicy policy) =>
-        deployed.LoadBalancing is Reading<DeployedLoadBalancing>.Facts { Value.LoadBalancers: { IsEmpty: false } balancers }
+        deployed.LoadBalancing is { Value.LoadBalancers: { IsEmpty: false } balancers }
             ? policy.Metrics.Select(metric => metric.LoadBalancer).OfType<string>().FirstOrDefault(name => !balancers.Any(one => one.Name == name))
             : null;
 

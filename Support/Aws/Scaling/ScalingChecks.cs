@@ -11,7 +11,7 @@ public static partial class ScalingChecks
     private const string Expected = "answers of ECS, Application Auto Scaling and Elastic Load Balancing";
 
     /// <summary>The checks, in the order that they run and are reported in. Making the list reads nothing.</summary>
-    /// <param name="deployed">Gives what is deployed, null where no service is named; asked by each check, so it reads once and remembers, as <see cref="DeployedContext.ScalingAsync"/>.</param>
+    /// <param name="deployed">Gives what is deployed, null where no service is named; asked by each check, so it reads once and remembers, as <see cref="Deployed.DeployedContext.ScalingAsync"/>.</param>
     /// <param name="plan">Gives what it is to agree with; asked by each check.</param>
     /// <param name="folder">Where the files of the plan's policies are, for the commands. Default: <c>reports/latest/scaling</c>.</param>
     /// <param name="given">The settings that the user gave: what rests on another's default is a warning and misses no gate. Default: none.</param>
@@ -29,7 +29,7 @@ public static partial class ScalingChecks
         DeferredCheck Check(ScalingRule rule, Func<ScalingCase, Answer> check) => new(rule.Id, rule.Title, async token => await deployed(token).ConfigureAwait(false) switch
         {
             null => NoService,
-            Reading<DeployedScaling>.Facts { Value: var facts } => check(new(facts, plan(), folder) { Given = given ?? [] }),
+            { Value: { } facts } => check(new(facts, plan(), folder) { Given = given ?? [] }),
             _ => ScalingCase.NotRead(Expected),
         });
     }
@@ -40,19 +40,11 @@ public static partial class ScalingChecks
     private static Answer OfReading(Reading<DeployedScaling>? reading) => reading switch
     {
         null => NoService,
-        Reading<DeployedScaling>.Failed failed => OfFaults([failed.Fault]),
-        Reading<DeployedScaling>.Facts { Value: var facts } => Faults(facts) is { IsEmpty: false } faults ? OfFaults(faults) : new(CheckOutcome.Passed, Expected, facts.ResourceId),
-        _ => throw new NotSupportedException(reading.GetType().Name),
+        { Fault: { } fault } => OfFaults([fault]),
+        { Value: { AutoScaling: var scaling, LoadBalancing: var balancing } } when scaling.Fault is not null || balancing.Fault is not null =>
+            OfFaults([.. new[] { scaling.Fault, balancing.Fault }.OfType<AwsFault>()]),
+        _ => new(CheckOutcome.Passed, Expected, reading.Value!.ResourceId),
     };
-
-    private static ImmutableArray<AwsFault> Faults(DeployedScaling facts) =>
-    [
-        .. new[]
-        {
-            (facts.AutoScaling as Reading<DeployedAutoScaling>.Failed)?.Fault,
-            (facts.LoadBalancing as Reading<DeployedLoadBalancing>.Failed)?.Fault,
-        }.OfType<AwsFault>(),
-    ];
 
     private static Answer OfFaults(ImmutableArray<AwsFault> faults) =>
         new(CheckOutcome.Warning, Expected, WithoutAccount(string.Join("; ", faults)), WithoutAccount(string.Join(" ", faults.Select(fault => fault.Next).Distinct())));

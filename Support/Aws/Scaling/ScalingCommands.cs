@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Support.Host;
 
 namespace Support.Aws.Scaling;
 
 /// <summary>The commands of the aws CLI that mend what is deployed. Each can be pasted into a shell as it is.</summary>
-internal static partial class ScalingCommands
+internal static class ScalingCommands
 {
     private const string Policy = "aws application-autoscaling put-scaling-policy";
 
@@ -18,17 +18,17 @@ internal static partial class ScalingCommands
 
     /// <summary>Changes the target of a policy and nothing else of it.</summary>
     public static string Retarget(DeployedScaling deployed, DeployedPolicy policy, double target) =>
-        $"{Policy} {Resource(deployed)} --policy-name {Quoted(policy.Name)} --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration {Quoted(policy.ConfigurationAt(target) ?? "{}")}";
+        $"{Policy} {Resource(deployed)} --policy-name {ShellWord.Of(policy.Name)} --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration {ShellWord.Of(policy.ConfigurationAt(target) ?? "{}")}";
 
     /// <summary>Puts the policy of a file, in place of another where one is given.</summary>
     public static string Put(string file, DeployedPolicy? inPlaceOf = null) =>
-        $"{Policy} {(inPlaceOf is null ? "" : $"--policy-name {Quoted(inPlaceOf.Name)} ")}--cli-input-json {Quoted($"file://{file}")}";
+        $"{Policy} {(inPlaceOf is null ? "" : $"--policy-name {ShellWord.Of(inPlaceOf.Name)} ")}--cli-input-json {ShellWord.Of($"file://{file}")}";
 
     /// <summary>Changes the service.</summary>
     /// <param name="deployed">The service.</param>
     /// <param name="change">An option and its value.</param>
     public static string UpdateService(DeployedScaling deployed, FormattableString change) =>
-        $"aws ecs update-service --cluster {Quoted(deployed.Cluster)} --service {Quoted(deployed.Service)} {change.ToString(CultureInfo.InvariantCulture)}";
+        $"aws ecs update-service --cluster {ShellWord.Of(deployed.Cluster)} --service {ShellWord.Of(deployed.Service)} {change.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Changes the deregistration delay. The ARN, which has the account's number in it, is looked up by the name.</summary>
     public static string Delay(DeployedTargetGroup group, int seconds) => string.Create(
@@ -39,14 +39,8 @@ internal static partial class ScalingCommands
         CultureInfo.InvariantCulture, $"aws elbv2 modify-load-balancer-attributes --load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} --attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
 
     private static string Arn(string kind, string member, string name) =>
-        $"\"$(aws elbv2 describe-{kind}s --names {Quoted(name)} --query '{member}s[0].{member}Arn' --output text)\"";
+        $"\"$(aws elbv2 describe-{kind}s --names {ShellWord.Of(name)} --query '{member}s[0].{member}Arn' --output text)\"";
 
     private static string Resource(DeployedScaling deployed) =>
-        $"--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id {Quoted(deployed.ResourceId)}";
-
-    // A quotation mark cannot be in single ones: it ends them, stands for itself, and begins them again.
-    private static string Quoted(string text) => Harmless().IsMatch(text) ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-
-    [GeneratedRegex(@"^[\w./:@=,-]+$")]
-    private static partial Regex Harmless();
+        $"--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id {ShellWord.Of(deployed.ResourceId)}";
 }

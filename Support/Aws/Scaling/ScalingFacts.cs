@@ -24,7 +24,7 @@ internal static class ScalingFacts
             TargetValue = tracking?.TargetValue,
             Predefined = tracking?.PredefinedMetricSpecification?.PredefinedMetricType?.Value,
             Metrics = tracking?.CustomizedMetricSpecification is { } metric ? Of(metric) : [],
-            Configuration = tracking is null ? null : PolicyJson.Of(tracking),
+            Configuration = tracking is null ? null : SdkJson.Of(tracking),
         };
     }
 

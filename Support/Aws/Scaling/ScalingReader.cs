@@ -1,4 +1,7 @@
+using Amazon.ApplicationAutoScaling;
+using Amazon.ApplicationAutoScaling.Model;
 using Amazon.ECS.Model;
+using Support.Ecs;
 
 namespace Support.Aws.Scaling;
 
@@ -10,63 +13,129 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
     /// <summary>How long one reading may take with all of its calls, their credentials, retries and pauses: 40 s.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
 
+    // A list that never ends is none of AWS.
+    private const int MostPages = 20;
+
     /// <summary>Reads service, scalable target, policies, target groups and load balancers.</summary>
     /// <param name="cluster">The cluster: name or ARN.</param>
     /// <param name="service">The service: name or ARN.</param>
-    /// <param name="loadBalancer">A load balancer to read beside those of the service, as CloudWatch names it (the setting Aws.LoadBalancer); null: none.</param>
+    /// <param name="loadBalancer">A load balancer to read beside those of the service, as CloudWatch names it (Aws.LoadBalancer); null: none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<Reading<DeployedScaling>> ReadAsync(string cluster, string service, string? loadBalancer, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Deadline, time ?? TimeProvider.System);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var calls = new ScalingCalls(clients, bound.Token, cancellationToken);
-        var read = await calls.ReadAsync(() => ServiceAsync(calls, cluster, service)).ConfigureAwait(false);
-        if (read is not Reading<Service>.Facts { Value: var found })
-            return new Reading<DeployedScaling>.Failed(((Reading<Service>.Failed)read).Fault);
-
-        var name = EcsNames.ShortName(found.ServiceName) ?? EcsNames.ShortName(service) ?? service;
-        var of = EcsNames.Cluster(cluster, found.ServiceArn);
-        var scaling = calls.ReadAsync(() => AutoScalingAsync(calls, $"service/{of}/{name}"));
-        List<string> groups = [.. (found.LoadBalancers ?? []).Select(one => one.TargetGroupArn).OfType<string>()];
-        var balancing = calls.ReadAsync(() => LoadBalancingAsync(calls, groups, loadBalancer));
-        return new Reading<DeployedScaling>.Facts(new()
+        using var calls = new AwsCalls(Deadline, time, cancellationToken);
+        return await calls.ReadAsync(async () =>
         {
-            Service = name,
-            Cluster = of,
-            Desired = found.DesiredCount,
-            MinimumHealthyPercent = found.DeploymentConfiguration?.MinimumHealthyPercent,
-            MaximumPercent = found.DeploymentConfiguration?.MaximumPercent,
-            HealthCheckGraceSeconds = found.HealthCheckGracePeriodSeconds,
-            TargetGroupArns = [.. groups],
-            AutoScaling = await scaling.ConfigureAwait(false),
-            LoadBalancing = await balancing.ConfigureAwait(false),
-        });
+            var found = await ServiceAsync(calls, cluster, service).ConfigureAwait(false);
+            var name = EcsNames.ShortName(found.ServiceName) ?? EcsNames.ShortName(service);
+            var of = EcsNames.Cluster(cluster, found.ServiceArn);
+            var scaling = calls.ReadAsync(() => AutoScalingAsync(calls, $"service/{of}/{name}"));
+            List<string> groups = [.. (found.LoadBalancers ?? []).Select(one => one.TargetGroupArn).OfType<string>()];
+            var balancing = calls.ReadAsync(() => LoadBalancingAsync(calls, groups, loadBalancer));
+            return new DeployedScaling
+            {
+                Service = name,
+                Cluster = of,
+                Desired = found.DesiredCount,
+                MinimumHealthyPercent = found.DeploymentConfiguration?.MinimumHealthyPercent,
+                MaximumPercent = found.DeploymentConfiguration?.MaximumPercent,
+                HealthCheckGraceSeconds = found.HealthCheckGracePeriodSeconds,
+                TargetGroupArns = [.. groups],
+                AutoScaling = await scaling.ConfigureAwait(false),
+                LoadBalancing = await balancing.ConfigureAwait(false),
+            };
+        }).ConfigureAwait(false);
     }
 
-    private static async Task<Service> ServiceAsync(ScalingCalls calls, string cluster, string service) =>
-        await calls.ServiceAsync(cluster, service).ConfigureAwait(false) ?? throw new NotThereException($"service {EcsNames.ShortName(service)} in cluster {EcsNames.ShortName(cluster)} is not there");
-
-    private static async Task<DeployedAutoScaling> AutoScalingAsync(ScalingCalls calls, string resource)
+    // The services of JSON list what they found, be it nothing: an answer without the list is none of theirs.
+    private async Task<Service> ServiceAsync(AwsCalls calls, string cluster, string service)
     {
-        var target = await calls.TargetAsync(resource).ConfigureAwait(false);
-        var policies = await calls.PoliciesAsync(resource).ConfigureAwait(false);
+        const string action = "ecs:DescribeServices";
+        var answer = await calls.CallAsync(
+            action,
+            token => clients.Ecs.DescribeServicesAsync(new() { Cluster = cluster, Services = [service] }, token),
+            answer => answer.Services is not null).ConfigureAwait(false);
+        return answer.Services!.FirstOrDefault()
+            ?? throw AwsCalls.NotThere(action, $"service {EcsNames.ShortName(service)} in cluster {EcsNames.ShortName(cluster)} is not there");
+    }
+
+    private async Task<DeployedAutoScaling> AutoScalingAsync(AwsCalls calls, string resource)
+    {
+        var answer = await calls.CallAsync(
+            "application-autoscaling:DescribeScalableTargets",
+            token => clients.AutoScaling.DescribeScalableTargetsAsync(
+                new()
+                {
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    ResourceIds = [resource],
+                },
+                token),
+            answer => answer.ScalableTargets is not null).ConfigureAwait(false);
+        var target = answer.ScalableTargets!.FirstOrDefault(target => target.ResourceId == resource);
+        var policies = await PoliciesAsync(calls, resource).ConfigureAwait(false);
         return new(target is null ? null : ScalingFacts.Of(target), [.. policies.Select(ScalingFacts.Of)]);
     }
 
-    private static async Task<DeployedLoadBalancing> LoadBalancingAsync(ScalingCalls calls, List<string> targetGroups, string? named)
+    private async Task<List<ScalingPolicy>> PoliciesAsync(AwsCalls calls, string resource)
     {
-        var groups = targetGroups.Count == 0 ? [] : await calls.TargetGroupsAsync(targetGroups).ConfigureAwait(false);
+        var found = new List<ScalingPolicy>();
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var request = new DescribeScalingPoliciesRequest
+            {
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ResourceId = resource,
+                NextToken = next,
+            };
+            var answer = await calls.CallAsync(
+                "application-autoscaling:DescribeScalingPolicies",
+                token => clients.AutoScaling.DescribeScalingPoliciesAsync(request, token),
+                answer => answer.ScalingPolicies is not null).ConfigureAwait(false);
+            found.AddRange(answer.ScalingPolicies!);
+            if (string.IsNullOrEmpty(next = answer.NextToken))
+                break;
+        }
+
+        return found;
+    }
+
+    private async Task<DeployedLoadBalancing> LoadBalancingAsync(AwsCalls calls, List<string> targetGroups, string? named)
+    {
+        var groups = targetGroups.Count == 0 ? [] : (await calls.CallAsync(
+            "elasticloadbalancing:DescribeTargetGroups",
+            token => clients.LoadBalancing.DescribeTargetGroupsAsync(new() { TargetGroupArns = targetGroups }, token)).ConfigureAwait(false)).TargetGroups ?? [];
         List<string> arns = [.. groups.SelectMany(group => group.LoadBalancerArns ?? []).Distinct()];
         var before = arns.Count;
         // app/NAME/ID
         if (named?.Split('/') is [_, var name, _] && !arns.Any(arn => arn.EndsWith(named, StringComparison.Ordinal)))
-            arns.AddRange((await calls.LoadBalancersAsync(name).ConfigureAwait(false)).Select(found => found.LoadBalancerArn).OfType<string>());
+        {
+            var found = await calls.CallAsync(
+                "elasticloadbalancing:DescribeLoadBalancers", token => clients.LoadBalancing.DescribeLoadBalancersAsync(new() { Names = [name] }, token)).ConfigureAwait(false);
+            arns.AddRange((found.LoadBalancers ?? []).Select(one => one.LoadBalancerArn).OfType<string>());
+        }
+
         var delays = new List<DeployedTargetGroup>();
         foreach (var arn in targetGroups)
-            delays.Add(new(arn, await calls.DeregistrationDelayAsync(arn).ConfigureAwait(false)));
+        {
+            var answer = await calls.CallAsync(
+                "elasticloadbalancing:DescribeTargetGroupAttributes",
+                token => clients.LoadBalancing.DescribeTargetGroupAttributesAsync(new() { TargetGroupArn = arn }, token)).ConfigureAwait(false);
+            delays.Add(new(arn, ScalingFacts.Seconds((answer.Attributes ?? []).Select(one => (one.Key, one.Value)), "deregistration_delay.timeout_seconds")));
+        }
+
         var timeouts = new List<DeployedLoadBalancer>();
         foreach (var (at, arn) in arns.Index())
-            timeouts.Add(new(arn, await calls.IdleTimeoutAsync(arn).ConfigureAwait(false)) { IsOnlyNamed = at >= before });
+        {
+            var answer = await calls.CallAsync(
+                "elasticloadbalancing:DescribeLoadBalancerAttributes",
+                token => clients.LoadBalancing.DescribeLoadBalancerAttributesAsync(new() { LoadBalancerArn = arn }, token)).ConfigureAwait(false);
+            var seconds = ScalingFacts.Seconds((answer.Attributes ?? []).Select(one => (one.Key, one.Value)), "idle_timeout.timeout_seconds");
+            timeouts.Add(new(arn, seconds) { IsOnlyNamed = at >= before });
+        }
+
         return new([.. delays], [.. timeouts]);
     }
 }

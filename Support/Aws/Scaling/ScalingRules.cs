@@ -3,7 +3,7 @@ using Support.Host;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>The checks of scaling, in the order that they run and are reported in; <c>docs/ecs-checks.md</c> is made of them.</summary>
+/// <summary>The checks of scaling, in the order that they run and are reported in; <c>docs/checks.md</c> is made of them.</summary>
 internal static class ScalingRules
 {
     /// <summary>Whether what the others compare could be read.</summary>

@@ -13,6 +13,10 @@ internal static class MemoryContent
 {
     private const double Mebibyte = 1024 * 1024;
 
+    private const string Meaning =
+        "A least-squares line over the steps: baseline without a connection, and what each adds. "
+        + "The kernel's memory is that of the whole host, so anything else that runs there blurs it.";
+
     internal static IEnumerable<Block> Of(CapacityReport report)
     {
         var slopes = report.MemorySlopes;
@@ -21,22 +25,24 @@ internal static class MemoryContent
         if (Ends(slopes).ToImmutableArray() is { IsEmpty: false } ends)
             yield return new Block.Bullets([.. ends.Select(end => (Text)end)]);
         yield return new Block.Picture(Chart(slopes));
-        yield return new Block.Table(
-            [.. Words("Memory of"), .. Counts("Per connection", "95 % interval", "Baseline", "R²", "Steps"),
-                .. Words("Note")],
-            [
-                .. slopes.Select(slope => Row(
-                    Warning(slope) is null ? Tone.Neutral : Tone.Warning,
-                    slope.Of, Bytes(slope.BytesPerConnection), $"± {Bytes(slope.HalfWidth)}",
-                    Bytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length), Warning(slope) ?? "")),
-            ],
-            "Memory per connection");
-        yield return new Block.Paragraph(
-            "A least-squares line over the steps: baseline without a connection, and what each adds. "
-            + "The kernel's memory is that of the whole host, so anything else that runs there blurs it.");
-        if (!report.MemoryPredictions.IsDefaultOrEmpty)
-            yield return new Block.Details("Predicted and measured memory", [Predictions(report)]);
+        Block[] predicted = report.MemoryPredictions.IsDefaultOrEmpty ? [] : [Predictions(report)];
+        yield return new Block.Details("Figures per process and step",
+            [Slopes(slopes), new Block.Paragraph(Meaning), .. predicted]);
     }
+
+    private static Block.Table Slopes(ImmutableArray<MemorySlope> slopes) => new(
+        [
+            .. Words("Memory of"), .. Counts("Per connection", "95 % interval", "Baseline", "R²", "Steps"),
+            .. Words("Note"),
+        ],
+        [
+            .. slopes.Select(slope => Row(
+                Warning(slope) is null ? Tone.Neutral : Tone.Warning,
+                slope.Of, Bytes(slope.BytesPerConnection), $"± {Bytes(slope.HalfWidth)}",
+                Bytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length), Warning(slope)
+                    ?? "")),
+        ],
+        "Memory per connection");
 
     private static Block.Table Predictions(CapacityReport report) => new(
         [.. Counts("Connections", "Held"), .. Words("Memory of"),

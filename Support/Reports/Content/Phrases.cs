@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Support.Host;
 using Support.Measuring;
+using Support.Pool;
 using Support.Reports.Documents;
 using Support.Verdict;
 using static Support.Reports.Content.Numbers;
@@ -102,46 +103,40 @@ internal static partial class Phrases
     internal static string Failures(StepResult result, int most = int.MaxValue)
     {
         var named = result.Failures.OrderByDescending(failure => failure.Value)
-            .ThenBy(failure => failure.Key, StringComparer.Ordinal)
+            .ThenBy(failure => failure.Key)
             .Take(most).Select(failure => $"{Count(failure.Value)} × {Failure(failure.Key)}");
         var others = result.Failures.Count - most;
         return string.Join(", ", others > 0 ? named.Append($"{Count(others)} other kinds") : named);
     }
 
     /// <summary>A failure class in the words of a person who runs servers.</summary>
-    internal static string Failure(string name)
+    internal static string Failure(FailureClass failure) => failure.Kind switch
     {
-        var (kind, detail) = name.IndexOf('(', StringComparison.Ordinal) is var bracket and > 0
-            ? (name[..bracket], name[(bracket + 1)..].TrimEnd(')'))
-            : (name, "");
-        return kind switch
-        {
-            "HandshakeRejected" when detail.Length > 0 => $"HTTP {detail}",
-            "Refused" => "connection refused",
-            "ConnectTimeout" => "TCP connect timeout",
-            "ConnectReset" => "connection reset",
-            "DnsFailure" => "name not resolved",
-            "Unreachable" => "no route",
-            "TlsFailure" => "TLS failure",
-            "HandshakeTimeout" => "no answer to the upgrade",
-            "HandshakeProtocol" => "invalid answer to the upgrade",
-            "ClosedByPeer" => "closed by the server" + Bracketed(detail),
-            "DroppedAbnormally" => "dropped without a close frame" + Bracketed(detail),
-            "IdleLost" => "idle connection lost",
-            "ProtocolViolation" => "malformed frame",
-            "ClientLimit" => $"this client out of {ClientResource(detail)}",
-            "Interrupted" => "still under way when the step ended",
-            _ => name,
-        };
-    }
+        FailureKind.HandshakeRejected when failure.Detail is { } code => $"HTTP {code}",
+        FailureKind.Refused => "connection refused",
+        FailureKind.ConnectTimeout => "TCP connect timeout",
+        FailureKind.ConnectReset => "connection reset",
+        FailureKind.DnsFailure => "name not resolved",
+        FailureKind.Unreachable => "no route",
+        FailureKind.TlsFailure => "TLS failure",
+        FailureKind.HandshakeTimeout => "no answer to the upgrade",
+        FailureKind.HandshakeProtocol => "invalid answer to the upgrade",
+        FailureKind.ClosedByPeer => "closed by the server" + Bracketed(failure.Detail),
+        FailureKind.DroppedAbnormally => "dropped without a close frame" + Bracketed(failure.Detail),
+        FailureKind.IdleLost => "idle connection lost",
+        FailureKind.ProtocolViolation => "malformed frame",
+        FailureKind.ClientLimit => $"this client out of {ClientResource(failure.Detail)}",
+        FailureKind.Interrupted => "still under way when the step ended",
+        _ => failure.ToString(),
+    };
 
-    private static string Bracketed(string detail) => detail.Length > 0 ? $" ({detail})" : "";
+    private static string Bracketed(string? detail) => detail is null ? "" : $" ({detail})";
 
-    private static string ClientResource(string detail) => detail switch
+    private static string ClientResource(string? detail) => detail switch
     {
-        "fd" => "file descriptors",
-        "cpu" => "CPU time",
-        "" => "a resource",
+        FailureDetail.Descriptors => "file descriptors",
+        FailureDetail.Processor => "CPU time",
+        null => "a resource",
         _ => detail,
     };
 

@@ -168,7 +168,8 @@ internal static class PlanContent
             [
                 .. plan.Table.Select(row => Row(
                     Count(row.TargetConnections), Count(row.Desired), Count(row.TasksNeeded),
-                    Count(row.ConnectionsPerTask), Count(row.LoadBalancers), Money(row.Cost?.Total), Short(row.BoundBy))),
+                    Count(row.ConnectionsPerTask), Count(row.LoadBalancers), Money(row.Cost?.Total),
+                        Short(row.BoundBy))),
             ],
             "The plan for other targets");
     }

@@ -123,7 +123,8 @@ internal static class SearchContent
                     [
                         .. search.Tries.Select(probe => new Point(
                             probe.Number, probe.Result.Sessions,
-                            $"{Count(probe.Result.Sessions)}: {ShareOf(probe)} held", probe.Holds ? Tone.Good : Tone.Bad)),
+                            $"{Count(probe.Result.Sessions)}: {ShareOf(probe)} held", probe.Holds ? Tone.Good
+                                : Tone.Bad)),
                     ],
                     2,
                     HasLine: false),

@@ -15,6 +15,11 @@ internal static class StepContent
     private const double LagWorthTelling = 100;
     private const double ShareWorthTelling = 0.8;
 
+    private const string Meanings =
+        "Client: the processes that held the connections. Busy: their CPU time while opening, of what they may use. "
+        + "Lag: how late a thread came to its turn. Server's and kernel's count: connections that they saw open when "
+        + "the suite counted.";
+
     /// <summary>One row a step.</summary>
     internal static Block Table(CapacityReport report) => report.Steps.IsEmpty
         ? new Block.Paragraph("No step was planned or attempted.")
@@ -56,17 +61,19 @@ internal static class StepContent
             .Where(result => !result.Failures.IsEmpty).ToArray();
         var classes = steps.SelectMany(step => step.Failures).GroupBy(failure => failure.Key)
             .Select(group => (Class: group.Key, Total: group.Sum(failure => (long)failure.Value)))
-            .OrderByDescending(one => one.Total).ThenBy(one => one.Class, StringComparer.Ordinal).ToArray();
+            .OrderByDescending(one => one.Total).ThenBy(one => one.Class).ToArray();
         if (classes.Length == 0)
             yield break;
-        yield return new Block.Picture(FailureChart(steps, [.. classes.Select(one => one.Class)]));
+        // One bar of one colour says nothing that the table does not.
+        if (steps.Length > 1 || classes.Length > 1)
+            yield return new Block.Picture(FailureChart(steps, [.. classes.Select(one => one.Class)]));
         yield return new Block.Table(
             [.. Words("Error", "Class"), .. Counts([.. steps.Select(step => $"At {Count(step.Sessions)}"), "Total"]),
                 .. Words("Example")],
             [
                 .. classes.Select(one => Row(
                 [
-                    Phrases.Failure(one.Class), Text.Code(one.Class),
+                    Phrases.Failure(one.Class), Text.Code(one.Class.ToString()),
                     .. steps.Select(step =>
                         (Text)Count(step.Failures.TryGetValue(one.Class, out var some) ? some : null)),
                     Count(one.Total),
@@ -121,17 +128,8 @@ internal static class StepContent
             Notes(step.Result!).Select(note => (Text)$"{Count(step.Sessions)} connections: {note}")).ToImmutableArray();
         if (!notes.IsEmpty)
             yield return new Block.Bullets(notes);
-        yield return new Block.Table(
-            Counts(
-                "Connections", "Attempted", "Dropped", "Server's count", "Kernel's count", "Workers", "Client CPU",
-                "Client CPU busy", "Client lag", "Client memory", "Server CPU", "Server memory", "Server descriptors",
-                "Accept queue overflows"),
-            [.. steps.Select(step => Costs(step.Sessions, step.Result!))],
-            "Counts and resources of each step");
-        yield return new Block.Paragraph(
-            "Client: the processes that held the connections. Busy: their CPU time while opening, of what they may "
-            + "use. Lag: how late a thread came to its turn. Server's and kernel's count: connections that they saw "
-            + "open when the suite counted.");
+        yield return new Block.Details("Counts and resources of each step",
+            [CostTable(steps), new Block.Paragraph(Meanings)]);
     }
 
     /// <summary>As in <c>350 of 500 held (70.0 %)</c>.</summary>
@@ -164,7 +162,7 @@ internal static class StepContent
         ? $"The step of {Count(first.Sessions)} is the first below the threshold of {threshold}: {Held(first)}."
         : $"Every step that ran reached the threshold of {threshold}.";
 
-    private static BarChart FailureChart(StepResult[] steps, string[] classes) => new(
+    private static BarChart FailureChart(StepResult[] steps, FailureClass[] classes) => new(
         "Errors by step",
         $"{string.Join("; ", steps.Select(step => $"at {Count(step.Sessions)}: {Phrases.Failures(step)}"))}.",
         new("failed, in % of attempted", "%", Least: 0),
@@ -183,6 +181,14 @@ internal static class StepContent
                 Text = $"{Count(step.Failures.Values.Sum())} ({Percent(step.Failures.Values.Sum(), step.Attempted)} %)",
             }),
         ]);
+
+    private static Block.Table CostTable(IEnumerable<JudgedStep> steps) => new(
+        Counts(
+            "Connections", "Attempted", "Dropped", "Server's count", "Kernel's count", "Workers", "Client CPU",
+            "Client CPU busy", "Client lag", "Client memory", "Server CPU", "Server memory", "Server descriptors",
+            "Accept queue overflows"),
+        [.. steps.Select(step => Costs(step.Sessions, step.Result!))],
+        "Counts and resources of each step");
 
     private static Row Costs(int sessions, StepResult result)
     {

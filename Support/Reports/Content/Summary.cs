@@ -57,7 +57,7 @@ internal static class Summary
     internal static bool IsAtMost(CapacityReport report) =>
         report.Plan.IsLowerBound || FoundLimit.IsOfThisClient(report.Verdict);
 
-    private static Block Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
+    private static Block.Banner Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
 
     private static IEnumerable<Block> Sizes(CapacityReport report) =>
         report.Sizes is { } sizes ? [SizeContent.Head(sizes, report.RequiredConnections)] : [];

@@ -89,9 +89,8 @@ internal sealed class StepData(JudgedStep step)
 
     internal static OrderedDictionary<string, int> FailuresOf(StepResult? result) => new(InOrder(result?.Failures));
 
-    // Ordinal: the dictionary's own order follows the culture of the machine.
-    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(ImmutableSortedDictionary<string, T>? entries) =>
-        entries is null ? [] : entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);
+    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(ImmutableSortedDictionary<FailureClass, T>? entries) =>
+        entries is null ? [] : entries.Select(entry => KeyValuePair.Create(entry.Key.ToString(), entry.Value));
 }
 
 /// <summary>The search for the exact limit.</summary>

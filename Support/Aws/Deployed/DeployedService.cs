@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Amazon.ECS.Model;
+using Support.Ecs;
+
+namespace Support.Aws.Deployed;
+
+/// <summary>A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.</summary>
+public sealed record DeployedService
+{
+    /// <summary>The service's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The cluster that it was asked for in: name or ARN, as every command of the aws CLI takes it.</summary>
+    /// <value>Default: <c>default</c>, as that of ECS.</value>
+    public string Cluster { get; init; } = EcsNames.DefaultCluster;
+
+    /// <summary><c>ACTIVE</c>, <c>DRAINING</c> or <c>INACTIVE</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>How many tasks are wanted.</summary>
+    public int? Desired { get; init; }
+
+    /// <summary>How many tasks run.</summary>
+    public int? Running { get; init; }
+
+    /// <summary>How many tasks are starting.</summary>
+    public int? Pending { get; init; }
+
+    /// <summary>The task definition of its newest deployment: ARN or <c>family:revision</c>.</summary>
+    public string? TaskDefinition { get; init; }
+
+    /// <summary><c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>; null with capacity providers.</summary>
+    public string? LaunchType { get; init; }
+
+    /// <summary>The capacity providers that get a share of the tasks.</summary>
+    public ImmutableArray<string> CapacityProviders { get; init; } = [];
+
+    /// <summary>The rollouts that have tasks or are to get some, the newest first.</summary>
+    public ImmutableArray<DeployedRollout> Rollouts { get; init; } = [];
+
+    /// <summary>How long health checks don't count after a task's start.</summary>
+    /// <value>0 to 2,147,483,647 s.</value>
+    public int? HealthCheckGraceSeconds { get; init; }
+
+    /// <summary>How many target groups its tasks are put into.</summary>
+    public int TargetGroups { get; init; }
+
+    /// <summary>The network of mode awsvpc; null in modes bridge, host and none.</summary>
+    public DeployedNetwork? Network { get; init; }
+
+    /// <summary>What the scheduler said last.</summary>
+    public string? LastEvent { get; init; }
+
+    internal static DeployedService Of(Service service, string cluster) => new()
+    {
+        Name = service.ServiceName ?? "",
+        Cluster = cluster,
+        Status = service.Status,
+        Desired = service.DesiredCount,
+        Running = service.RunningCount,
+        Pending = service.PendingCount,
+        TaskDefinition = service.TaskDefinition,
+        LaunchType = service.LaunchType?.Value,
+        CapacityProviders =
+        [
+            .. (service.CapacityProviderStrategy ?? []).Where(item => item.Weight > 0 || item.Base > 0).Select(item => item.CapacityProvider ?? ""),
+        ],
+        Rollouts =
+        [
+            .. (service.Deployments ?? []).Select(rollout => new DeployedRollout(
+                rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks, rollout.RolloutState?.Value,
+                DeployedTask.Said(rollout.RolloutStateReason))),
+        ],
+        HealthCheckGraceSeconds = service.HealthCheckGracePeriodSeconds,
+        TargetGroups = service.LoadBalancers?.Count ?? 0,
+        Network = service.NetworkConfiguration?.AwsvpcConfiguration is { } network
+            ? new DeployedNetwork(network.Subnets?.Count ?? 0, network.SecurityGroups?.Count ?? 0, network.AssignPublicIp?.Value)
+            : null,
+        LastEvent = service.Events is [{ Message: var message }, ..] ? DeployedTask.Said(message) : null,
+    };
+}
+
+/// <summary>A rollout of a service (ECS API reference, Deployment).</summary>
+/// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>INACTIVE</c>.</param>
+/// <param name="TaskDefinition">ARN or <c>family:revision</c>.</param>
+/// <param name="Running">How many of its tasks run.</param>
+/// <param name="FailedTasks">How many of its tasks failed to start or to become healthy, since one last did.</param>
+/// <param name="State"><c>COMPLETED</c>, <c>IN_PROGRESS</c> or <c>FAILED</c>; null with other deployment controllers than ECS.</param>
+/// <param name="StateReason">The same in a sentence.</param>
+public sealed record DeployedRollout(string? Status, string? TaskDefinition, int? Running, int? FailedTasks, string? State, string? StateReason);
+
+/// <summary>The network of mode awsvpc.</summary>
+/// <param name="Subnets">How many.</param>
+/// <param name="SecurityGroups">How many.</param>
+/// <param name="PublicIp"><c>ENABLED</c> or <c>DISABLED</c>.</param>
+public sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);
