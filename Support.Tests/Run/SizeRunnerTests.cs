@@ -14,13 +14,13 @@ using Support.Verdict;
 namespace Support.Tests.Run;
 
 /// <summary>Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.</summary>
-[NonParallelizable]
+[OneAtATime("control groups")]
 public sealed class SizeRunnerTests
 {
     private readonly string folder = Directory.CreateTempSubdirectory("sizes").FullName;
     private readonly ConcurrentQueue<JudgedStep> seen = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Clean() => Directory.Delete(folder, recursive: true);
 
     [Test]
@@ -109,9 +109,7 @@ public sealed class SizeRunnerTests
     {
         var script = Path.Combine(folder, "server.js");
         File.WriteAllText(script, NodeServer.Script);
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        var port = NodeServer.FreePort();
         return new(FormattableString.Invariant($"exec node -e \"$(cat {script})\" {port} {bytes} 1000000 0"), new Uri($"ws://127.0.0.1:{port}/"), folder);
     }
 

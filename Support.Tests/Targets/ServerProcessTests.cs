@@ -13,7 +13,7 @@ public sealed class ServerProcessTests
 {
     private readonly ServerRun run = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Remove() => run.Dispose();
 
     [Test, CancelAfter(60_000)]
@@ -108,7 +108,7 @@ public sealed class ServerProcessTests
         Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(3, 0, string.Join('\n', Enumerable.Range(81, 20)))));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, NonParallelizable, CancelAfter(60_000)]
     public async Task A_server_runs_in_its_folder_with_the_environment_but_the_settings(CancellationToken cancellationToken)
     {
         const string setting = "CAPACITY_TARGET_HEADERS";
