@@ -66,7 +66,7 @@ public sealed class AllureExtrasTests
         {
             Assert.That(AllureExtras.Properties(SampleLimits.ClientLimit()), Does.Contain("\nWarning.Counts.Server = Client and server do not count the same: ")
                 .And.Contain("\nMax.connections = at least 12,000\n").And.Contain("\nSelf-test = Passed: 2 servers"));
-            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Search for the limit ").And.Contain("| ✗ 2 | 354 | 350 | 350 | 98.8 % |"));
+            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Search for the limit\n").And.Contain("| ✗ 2 | 354 | 350 | 350 | 98.8 % |"));
             Assert.That(AllureExtras.SearchText(SampleReports.EverythingNull()), Is.Null);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Host;
 using Support.Measuring.Search;
@@ -208,7 +209,7 @@ public sealed class SummaryTests
         }
     }
 
-    private static IEnumerable<Block> Screen(CapacityReport report) => Summary.Screen(report, "reports/latest/capacity.html").Blocks;
+    private static ImmutableArray<Block> Screen(CapacityReport report) => Summary.Screen(report, "reports/latest/capacity.html").Blocks;
 
     private static string[] Lines(CapacityReport report) => [.. ScreenRows.Summary(report, "reports/latest/capacity.html")];
 }
