@@ -47,7 +47,7 @@ internal static partial class Phrases
     internal static string LimitedByShort(RunVerdict verdict) => verdict.Bottleneck switch
     {
         { Side: BottleneckSide.Client } => "this client",
-        { Resource: { Length: > 0 } resource } => resource,
+        { Resource: { } resource } => resource.Name(),
         { Side: BottleneckSide.None } => "no limit reached",
         var other => other.Cause.TrimEnd('.'),
     };
