@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Aws.Metrics;
 
 /// <summary>Makes the metrics of a step and of a run. Pure.</summary>
-public static class MetricSets
+internal static class MetricSets
 {
     private const string Count = "Count";
     private const string Percent = "Percent";
@@ -28,13 +28,18 @@ public static class MetricSets
         return Set(
             result.StartedAt.AddSeconds(result.Seconds),
             result.Sessions,
-            [new("Attempted", Count, result.Attempted), new("Held", Count, result.Held), new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources)]);
+            [
+                new("Attempted", Count, result.Attempted), new("Held", Count, result.Held),
+                new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources),
+            ]);
     }
 
-    /// <summary>The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.</summary>
+    /// <summary>
+    /// The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.
+    /// </summary>
     /// <remarks>
-    /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is there only where
-    /// something broke: a lower bound is none.
+    /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is
+    /// there only where something broke: a lower bound is none.
     /// </remarks>
     /// <param name="report">The finished report.</param>
     public static MetricSet? OfVerdict(CapacityReport report)
@@ -92,8 +97,8 @@ public static class MetricSets
         at,
         sessions,
         [
-            .. candidates.Where(candidate => candidate.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
-                .Select(candidate => new MetricValue(candidate.Name, candidate.Unit, candidate.Value!.Value)),
+            .. candidates.Where(one => one.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
+                .Select(one => new MetricValue(one.Name, one.Unit, one.Value!.Value)),
         ]);
 
     private sealed record Candidate(string Name, string Unit, double? Value);

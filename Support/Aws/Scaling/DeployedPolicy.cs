@@ -15,16 +15,27 @@ public sealed record DeployedPolicy
     /// <summary>What it keeps its metric at; null for policies that track no target.</summary>
     public double? TargetValue { get; init; }
 
-    /// <summary>A metric that AWS has a name for, as <c>ALBRequestCountPerTarget</c>; null where it is one of <see cref="Metrics"/>.</summary>
+    /// <summary>
+    /// A metric that AWS has a name for, as <c>ALBRequestCountPerTarget</c>; null where it is one of <see
+    /// cref="Metrics"/>.
+    /// </summary>
     public string? Predefined { get; init; }
 
-    /// <summary>The metric that is tracked, and those that it is calculated from; empty where it is <see cref="Predefined"/>.</summary>
+    /// <summary>
+    /// The metric that is tracked, and those that it is calculated from; empty where it is <see cref="Predefined"/>.
+    /// </summary>
     public ImmutableArray<PolicyMetric> Metrics { get; init; } = [];
 
-    /// <summary>What the aws CLI takes as <c>--target-tracking-scaling-policy-configuration</c>: JSON in one line; null for policies that track no target.</summary>
+    /// <summary>
+    /// What the aws CLI takes as <c>--target-tracking-scaling-policy-configuration</c>: JSON in one line; null for
+    /// policies that track no target.
+    /// </summary>
     public string? Configuration { get; init; }
 
-    /// <summary><see cref="Configuration"/> with another target value. A put replaces the whole of it, so that what stays has to be said again.</summary>
+    /// <summary>
+    /// <see cref="Configuration"/> with another target value. A put replaces the whole of it, so that what stays has to
+    /// be said again.
+    /// </summary>
     public string? ConfigurationAt(double target)
     {
         if (Configuration is null)
