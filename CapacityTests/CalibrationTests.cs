@@ -2,7 +2,7 @@ using Allure.NUnit;
 using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
-using Support.Host;
+using Support.Run;
 
 namespace CapacityTests;
 
@@ -19,21 +19,14 @@ public sealed class CalibrationTests
     [TestCase(1, TestName = "Calibration 02: Dropped connections are read")]
     public async Task Is_true(int reading)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        if (!CapacityRun.Settings.IsUsable)
-            Assert.Ignore("not calibrated: the settings cannot be used");
-        if (CapacityRun.Record.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
-            Assert.Ignore($"not calibrated: {critical.Title}: {critical.Actual}");
-        if (await Meter.CalibrateAsync() is not { } calibration)
-        {
-            Assert.Ignore($"not calibrated: the run was stopped by {CapacityRun.Record.InterruptedBy}");
-            return;
-        }
-
-        var read = calibration.Readings[reading];
-        AllureApi.AddTestParameter("truth", read.Truth);
-        AllureApi.AddTestParameter("read", read.Read);
-        TestContext.Out.Write(FormattableString.Invariant($"{Meter.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
-        Assert.That(read.Problem, Is.Null, $"The meter does not read {read.Name}: nothing that it measures can be trusted. {Meter.Row(read)}");
+        Shown.Name();
+        var (calibration, whyNot) = await Suite.Run.SelfTest.RunAsync();
+        if (calibration is null)
+            Assert.Ignore($"not calibrated: {whyNot}");
+        var read = calibration!.Readings[reading];
+        Shown.Parameter("truth", read.Truth);
+        Shown.Parameter("read", read.Read);
+        TestContext.Out.Write(FormattableString.Invariant($"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
+        Assert.That(read.Problem, Is.Null, $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
     }
 }

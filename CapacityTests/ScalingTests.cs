@@ -2,7 +2,7 @@ using Allure.NUnit;
 using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
-using Support.Host;
+using Support.Run;
 
 namespace CapacityTests;
 
@@ -17,18 +17,15 @@ public sealed class ScalingTests
     /// <summary>One check of the service's scaling.</summary>
     [TestCaseSource(nameof(Checks))]
     [CancelAfter(60_000)]
-    public async Task Agrees_with_the_plan(DeferredCheck check, CancellationToken cancellationToken)
+    public async Task Agrees_with_the_plan(RunCheck check, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(check);
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        if (CapacityRun.Record.InterruptedBy is { } signal)
-            Assert.Ignore($"not compared: the run was stopped by {signal}");
-        var finding = await Findings.UnlessStoppedAsync(check.RunAsync, "compared", cancellationToken);
-        CapacityRun.Record.AddDeployed(finding);
-        Findings.Show(finding);
-        Findings.Require(finding);
+        Shown.Name();
+        var (finding, whyNot) = await Suite.Run.Checks.CompareAsync(check, cancellationToken);
+        if (finding is null)
+            Assert.Ignore(whyNot!);
+        Shown.Finding(finding!);
     }
 
-    private static IEnumerable<TestCaseData> Checks() => ScalingSession.Checks.Select((check, index) =>
-        new TestCaseData(check).SetName(FormattableString.Invariant($"Scaling {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
+    private static IEnumerable<TestCaseData> Checks() => Suite.Run.Checks.After.Select((check, index) => new TestCaseData(check)
+        .SetName(FormattableString.Invariant($"Scaling {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

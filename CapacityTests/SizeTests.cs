@@ -1,4 +1,3 @@
-using System.Globalization;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
@@ -20,54 +19,32 @@ public sealed class SizeTests
     [TestCaseSource(nameof(Cases))]
     public async Task Holds(SizeCase? size, int run)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
+        Shown.Name();
         if (size is null)
             Assert.Ignore("not measured: the check 'Gate: the task sizes can be measured here' says why");
-        AllureApi.AddTestParameter("size", size!.Label);
-        AllureApi.AddTestParameter("run", run);
-        if (await SizeSession.WhyNotAsync(size) is { } reason)
-            Assert.Ignore(reason);
-        var measured = await MeasureOrFaultAsync(size, run);
-        // What the server said on its standard error may hold secrets, and what a test says ends in the TRX.
-        var told = SizeReports.Publishable(measured);
-        Attachments.Add("run.json", "application/json", StepsLog.LineOf(told), ".json");
-        AllureApi.AddTestParameter("holds", measured.Verdict.Exact?.Holds.ToString(CultureInfo.InvariantCulture) ?? "none");
-        TestContext.Out.Write(ConsoleRows.Row(told, SizeSession.Repeats));
-        if (told.Fault is { } fault)
+        Shown.Parameter("size", size!.Label);
+        Shown.Parameter("run", run);
+        var (measured, whyNot) = await AllureApi.Step($"measure {size.Label}, run {run}", () => Suite.Run.Sizes.MeasureAsync(size, run));
+        if (measured is null)
+            Assert.Ignore(whyNot!);
+        Shown.Attachment("run.json", "application/json", StepsLog.LineOf(measured!));
+        Shown.Parameter("holds", measured!.Verdict.Exact?.Holds);
+        if (measured.Fault is { } fault)
             Assert.Fail($"not measured: {fault}");
-        if (told.NotStarted is { } refused)
+        if (measured.NotStarted is { } refused)
             Assert.Ignore($"limit found: the server does not start at {size.Label}: {refused}");
     }
 
-    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the verdict has to know.
-    private static async Task<SizeRun> MeasureOrFaultAsync(SizeCase size, int run)
+    private static async Task<IEnumerable<TestCaseData>> Cases()
     {
-        try
-        {
-            var measured = await AllureApi.Step($"measure {size.Label}, run {run}", () => SizeSession.MeasureAsync(size, run));
-            CapacityRun.Record.Add(measured);
-            return measured;
-        }
-        catch (Exception e)
-        {
-            CapacityRun.Record.AddFault($"the size {size.Label} could not be measured: {e.GetType().Name}: {e.Message}");
-            throw;
-        }
-    }
-
-    private static IEnumerable<TestCaseData> Cases()
-    {
-        if (!SizeSession.IsOn)
-            yield break;
-        var number = 0;
-        foreach (var size in SizeSession.Plan.Cases)
-        {
-            for (var run = 1; run <= SizeSession.Repeats; run++)
-                yield return new TestCaseData(size, run).SetName(FormattableString.Invariant($"Size {++number:00}: {size.Label}, run {run} of {SizeSession.Repeats}"));
-        }
-
+        if (!Suite.Run.Sizes.IsOn)
+            return [];
+        var repeats = Suite.Run.Sizes.Repeats;
+        var cases = (await Suite.Run.Sizes.PlanAsync()).Cases
+            .SelectMany(size => Enumerable.Range(1, repeats).Select(run => (size, run)))
+            .Select((one, index) => new TestCaseData(one.size, one.run)
+                .SetName(FormattableString.Invariant($"Size {index + 1:00}: {one.size.Label}, run {one.run} of {repeats}")));
         // One placeholder where nothing can be planned, so that it is seen; the check of the plan says why.
-        if (number == 0)
-            yield return new TestCaseData(null, 1).SetName("Size 00: no size can be measured");
+        return cases.DefaultIfEmpty(new TestCaseData(null, 1).SetName("Size 00: no size can be measured"));
     }
 }

@@ -1,22 +1,23 @@
 using NUnit.Framework;
 using Support.Reports;
+using Support.Run;
 using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>Surrounds the run: Allure's folder and the signals before it, the end of the embedded target after it. Judges and measures nothing.</summary>
+/// <summary>Surrounds the run: signals and Allure's folder before it, the last reports and the end of every process after it.</summary>
 [SetUpFixture]
 public sealed class SuiteSetUp
 {
-    private readonly StopSignals stops = new();
+    private StopSignals? signals;
 
-    /// <summary>Before the first test: what the task uses is known as it was before the servers and the first connection.</summary>
+    /// <summary>Before the first test.</summary>
     [OneTimeSetUp]
     public async Task Begin()
     {
+        signals = new(Suite.Run);
         AllureFolder.Prepare();
-        stops.Watch();
-        await TaskSession.MetadataAsync(CancellationToken.None);
+        await Suite.Run.BeginAsync();
     }
 
     /// <summary>After the last test. The reports come first: a target that does not end keeps none of them.</summary>
@@ -25,29 +26,15 @@ public sealed class SuiteSetUp
     {
         try
         {
-            if (!FinishedRun.IsJudged)
-                Conclude();
-            Assert.That(FinishedRun.WriteWhatIsKnown(), Is.Empty);
+            var (run, problems) = Suite.Run.Conclusion.Finish();
+            Assert.That(problems, Is.Empty);
+            if (run is { Report: { Verdict.Outcome: not RunOutcome.Passed } report })
+                Assert.Fail(VerdictLine.Of(report));
         }
         finally
         {
-            await Meter.EndAsync();
-            await CapacityRun.Target.DisposeAsync();
-            TaskSession.End();
-            stops.Dispose();
+            await Suite.Run.DisposeAsync();
+            signals?.Dispose();
         }
-    }
-
-    // A filter left the verdict out: without this the reports of an earlier run would stand beside the steps of this one, a missed gate
-    // would be green, and so would a run of the environment checks alone.
-    private static void Conclude()
-    {
-        var report = FinishedRun.Report();
-        var written = FinishedRun.Write(report);
-        foreach (var line in ConsoleRows.Closing(report, CapacityRun.Reports.Directory))
-            Screen.Show(line);
-        Assert.That(SizeSession.Accept() is { } problem ? [.. written.Problems, problem] : written.Problems, Is.Empty);
-        if (report.Verdict.Outcome != RunOutcome.Passed)
-            Assert.Fail(VerdictLine.Of(report));
     }
 }

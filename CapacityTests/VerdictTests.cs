@@ -3,6 +3,7 @@ using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Run;
 using Support.Verdict;
 
 namespace CapacityTests;
@@ -16,94 +17,87 @@ namespace CapacityTests;
 public sealed class VerdictTests
 {
     /// <summary>Every report is written, whatever was measured.</summary>
-    [TestCase(TestName = "Verdict 01: Reports are written")]
+    [TestCaseSource(nameof(Case), new object[] { VerdictCase.Reports, "Reports are written" })]
     [Order(1)]
-    public async Task Evidence_is_written()
+    public async Task Evidence_is_written(int number)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        var report = FinishedRun.Report(isBeforeTheService: Publishing.IsServiceAwaited);
-        var written = FinishedRun.Write(report, number: 1);
-        string?[] more = [await Publishing.WriteDashboardAsync(), SizeSession.Accept()];
-        // What the service did can still turn a pass into a failure: then the gates say how the run ended.
-        if (Publishing.Service.IsEmpty)
-            Close(report);
+        Shown.Name();
+        Shown.Parameter("case", number);
+        var written = await Suite.Run.Conclusion.WriteAsync();
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
-            Attachments.Add(file);
-        if (AllureExtras.SearchText(report) is { } search)
-            Attachments.Add("exact-limit.md", "text/markdown", search, ".md");
-        Assert.That(written.Problems.Concat(more.OfType<string>()), Is.Empty);
+            Shown.Attachment(file);
+        if (AllureExtras.SearchText(written.Report) is { } search)
+            Shown.Attachment("exact-limit.md", "text/markdown", search);
+        Assert.That(written.Problems, Is.Empty);
     }
 
     /// <summary>The service stayed under its thresholds while it was measured, as far as CloudWatch knows.</summary>
-    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Service))]
+    [TestCaseSource(nameof(Case), new object[] { VerdictCase.Service, "Service metrics are read" })]
     [Order(2)]
     public async Task Service_stays_under_its_thresholds(int number)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        if (await Publishing.ServiceAsync() is not { } service)
+        Shown.Name();
+        Shown.Parameter("case", number);
+        if (await Suite.Run.Conclusion.ReadServiceAsync() is not var (service, written))
         {
             Assert.Ignore("not read: nothing was attempted, or the run was stopped");
             return;
         }
 
-        CapacityRun.Record.Add(service);
-        var report = FinishedRun.Report();
-        var written = FinishedRun.Write(report, number);
-        TestContext.Out.Write(string.Join('\n', ConsoleRows.Service(service)));
         Assert.That(written.Problems, Is.Empty);
         var exceeded = ServiceJudge.Exceeded(service);
         Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
-        if (report.Verdict.Findings.Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList() is [var finding, ..] findings)
-            Assert.Pass($"warning: {finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}{(findings.Count > 1 ? $" ({findings.Count - 1} more in the report)" : "")}");
+        if (written.Report.Verdict.Findings.Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList() is [var finding, .. var rest])
+            Assert.Pass($"warning: {finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}{(rest.Count > 0 ? $" ({rest.Count} more in the report)" : "")}");
     }
 
     /// <summary>The run passes its gates, and has measured at all.</summary>
-    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.GatesMet))]
+    [TestCaseSource(nameof(Case), new object[] { VerdictCase.Gates, "Gates are met" })]
     [Order(3)]
     public void Gates_are_met(int number)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        AllureApi.AddTestParameter("case", number);
-        var report = FinishedRun.Judge();
-        if (!Publishing.Service.IsEmpty)
-            Close(report);
-        Attachments.Add("verdict.txt", "text/plain", VerdictLine.Of(report), ".txt");
+        Shown.Name();
+        Shown.Parameter("case", number);
+        var report = Suite.Run.Conclusion.Judge();
+        Shown.Attachment("verdict.txt", "text/plain", VerdictLine.Of(report));
         if (report.Verdict.Outcome != RunOutcome.Passed)
             Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
     }
 
     /// <summary>The metrics have left; where they have not, the run was measured all the same.</summary>
-    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Metrics))]
+    [TestCaseSource(nameof(Case), new object[] { VerdictCase.Metrics, "Metrics are published" })]
     [Order(4)]
     public async Task Metrics_are_published(int number)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        if (!CapacityRun.Record.HasMeasured)
+        Shown.Name();
+        Shown.Parameter("case", number);
+        if (!Suite.Run.Conclusion.HasMeasured)
             Assert.Ignore("nothing was measured, so there is nothing to publish");
-        await PublishAsync(number, Publishing.MetricsAsync);
+        Require(await Suite.Run.Conclusion.PublishAsync());
     }
 
     /// <summary>The reports are in S3. What the test runner writes after the last test goes there from the container's entry point.</summary>
-    [TestCaseSource(typeof(VerdictCases), nameof(VerdictCases.Reports))]
+    [TestCaseSource(nameof(Case), new object[] { VerdictCase.Upload, "Reports are in the bucket" })]
     [Order(5)]
     public async Task Reports_are_uploaded(int number)
     {
-        AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
-        await PublishAsync(number, Publishing.ReportsAsync);
+        Shown.Name();
+        Shown.Parameter("case", number);
+        Require(await Suite.Run.Conclusion.UploadAsync());
     }
 
-    // Once for the screen and the TRX, and no line end after the last: the screen adds one.
-    private static void Close(CapacityReport report) =>
-        TestContext.Out.Write(string.Join('\n', [.. ConsoleRows.Closing(report, CapacityRun.Reports.Directory), VerdictLine.Of(report)]));
-
-    private static async Task PublishAsync(int number, Func<CapacityReport, Task<Publication>> publish)
+    private static void Require((Publication Publication, WrittenRun Run) done)
     {
-        var publication = await publish(FinishedRun.Report());
-        CapacityRun.Record.Add(publication);
-        var written = FinishedRun.Write(FinishedRun.Report(), number);
-        TestContext.Out.Write(ConsoleRows.Row(publication));
-        Assert.That(written.Problems, Is.Empty);
-        if (publication.Outcome == PublicationOutcome.NotPublished)
-            Assert.Fail($"measured, not published: {publication.Where}: {publication.Detail}\n  next: {publication.Next}");
+        Assert.That(done.Run.Problems, Is.Empty);
+        if (done.Publication is { Outcome: PublicationOutcome.NotPublished } missing)
+            Assert.Fail($"measured, not published: {missing.Where}: {missing.Detail}\n  next: {missing.Next}");
+    }
+
+    // What the settings don't ask for is not listed.
+    private static IEnumerable<TestCaseData> Case(VerdictCase one, string title)
+    {
+        var number = Suite.Run.Conclusion.Cases.IndexOf(one) + 1;
+        if (number > 0)
+            yield return new TestCaseData(number).SetName(FormattableString.Invariant($"Verdict {number:00}: {title}"));
     }
 }

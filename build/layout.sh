@@ -11,7 +11,7 @@ mkdir -p "$1"
 to=$(cd "$1" && pwd)
 cd "$(dirname "$0")/.."
 
-# Without its own executable, a companion's folder can have the companion's name.
+# Without its own executable, a program's folder can have its name.
 publish() { dotnet publish "$1" --configuration Release --output "$2" -p:UseAppHost=false -p:PublishDocumentationFiles=false; }
 
 publish CapacityTests "$to/CapacityTests"

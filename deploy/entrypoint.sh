@@ -77,7 +77,7 @@ end=$(printf '\001end')
 # to it may come in the middle of a line of the suite: what came before it waits for its end.
 relay() {
   trap '' TERM INT
-  begun= metric= opened=
+  begun='' metric='' opened=''
   while IFS= read -r line; do
     case $line in
       *"$wake") begun=$begun${line%"$wake"} ;;
@@ -121,9 +121,10 @@ start_relay() {
   exec 4>&-
   # As the kernel names the folder: so does the suite.
   case $metrics in
-    /*) export METRICS_RELAYED_FROM="$metrics" ;;
-    *) export METRICS_RELAYED_FROM="$(pwd -P)/$metrics" ;;
+    /*) METRICS_RELAYED_FROM=$metrics ;;
+    *) METRICS_RELAYED_FROM=$(pwd -P)/$metrics ;;
   esac
+  export METRICS_RELAYED_FROM
 }
 
 # within SECONDS ID...: waits so long in all for these to end; then they are killed, and it is not 0.
@@ -144,8 +145,10 @@ within() {
 # What is read slowly comes out to its end; where nobody reads, both the word and the relay would wait for ever.
 end_relay() {
   [ -n "$helpers" ] || return 0
+  # shellcheck disable=SC2086 # Process ids, with blanks between; so below.
   kill $watch
   (printf '%s\n' "$end" >&3) &
+  # shellcheck disable=SC2086
   set -- $! $helpers
   exec 3>&1
   within 5 "$@" || stuck=yes
@@ -171,7 +174,7 @@ descendants() {
       case $known in *" ${rest%% *} "*) known="$known$id " grown=yes ;; esac
     done
   done
-  echo "${known# $$ }"
+  echo "${known# "$$" }"
 }
 
 command_of() { tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline"; }
@@ -258,7 +261,7 @@ unpublished() { [ -n "$(sed -n '/^ *"outcome": *"notPublished"/p' "$reports/capa
 
 last_step() { sed -n 's/^{"kind":"step","step":{"sessions":\([0-9]*\),"outcome":"\(un\)*reliable".*/\1/p' "$reports/steps.jsonl" 2>/dev/null | tail -n 1; }
 
-pending= stopped= code=0 helpers= stuck=
+pending='' stopped='' code=0 helpers='' stuck=''
 unset METRICS_RELAYED_FROM
 trap 'received TERM' TERM
 trap 'received INT' INT

@@ -16,8 +16,8 @@ const repository = mkdtempSync(join(tmpdir(), "capacity-gate-"));
 
 /** The step of the README's pipeline: its command, and its settings. */
 function step() {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [, text] = /- name: Measure the task size\n([\s\S]*?)\n {6}- /.exec(readme) ?? assert.fail("the README has no step 'Measure the task size'");
+  const page = readFileSync(join(root, "docs/task-size-gate.md"), "utf8");
+  const [, text] = /- name: Measure the task size\n([\s\S]*?)\n {6}- /.exec(page) ?? assert.fail("docs/task-size-gate.md has no step 'Measure the task size'");
   const command = /^ +run: (.*)$/m.exec(text)[1];
   const settings = Object.fromEntries([...text.matchAll(/^ {10}(CAPACITY_\w+): (.*)$/gm)].map(([, name, value]) => [name, value.replace("${{ github.base_ref }}", "main")]));
   return { command, settings };

@@ -8,6 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+# shellcheck source=/dev/null
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
 # The mirror that this machine itself uses.
 mirror=$(apt-cache policy libc6 | grep -o 'https\?://[^ ]*' | head -n 1)
@@ -23,5 +24,6 @@ mkdir -p "$work/root/usr/share/dotnet"
 ln -s ../share/dotnet/dotnet "$work/root/usr/bin/dotnet"
 add dotnet host shared
 tar -C "$work/root" -cf "$folder/runtime.tar" .
+# shellcheck disable=SC2046 # A word a folder.
 add sdk $(cd "$dotnet" && ls -d packs templates sdk-manifests library-packs 2>/dev/null)
 tar -C "$work/root" -cf "$folder/sdk.tar" .

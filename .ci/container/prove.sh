@@ -45,7 +45,7 @@ inside() {
   mount -t tmpfs tmpfs "$root/sys" && mkdir -p "$root/sys/fs/cgroup/memory" "$root/sys/fs/cgroup/cpu"
   for group in memory cpu; do mount --bind "/sys/fs/cgroup/$group/capacity-prove" "$root/sys/fs/cgroup/$group"; done
   mount --rbind /dev "$root/dev"
-  cd "$root" && exec chroot --userspec=$user:$user "$root" /usr/bin/env -C /app /bin/sh /app/deploy/entrypoint.sh
+  cd "$root" && exec chroot --userspec="$user:$user" "$root" /usr/bin/env -C /app /bin/sh /app/deploy/entrypoint.sh
 }
 
 # start NAME [SETTING...]: sets reports, log, unshared (waited for) and first (the entry point's id as it is seen from here).
@@ -68,8 +68,7 @@ start() {
 }
 
 until_logged() {
-  local tries
-  for tries in $(seq 1200); do
+  for _ in $(seq 1200); do
     grep -qs "$1" "$reports/latest/steps.jsonl" && return
     sleep 0.1
   done
@@ -77,6 +76,7 @@ until_logged() {
 
 process_of() {
   local id
+  # shellcheck disable=SC2013 # Process ids, one a line.
   for id in $(cat "$memory/cgroup.procs"); do grep -qsa "$1" "/proc/$id/cmdline" && echo "$id" && return; done
 }
 
@@ -104,6 +104,7 @@ until_logged '"kind":"run"'
 until [ -n "$(process_of PoolWorker)" ]; do sleep 0.2; done
 while kill -0 "$unshared" 2>/dev/null && ! grep -qs '"kind":"step"' "$reports/latest/steps.jsonl"; do
   {
+    # shellcheck disable=SC2013 # Process ids, one a line.
     for id in $(cat "$memory/cgroup.procs"); do
       awk -v what="$(tr '\0' ' ' <"/proc/$id/cmdline" | grep -o 'testhost\|vstest.console\|PoolWorker\|TargetServer\|tail\|entrypoint' | head -n 1)" \
         '/^Rss|^Pss:|^Anonymous/ { v[$1] = $2 / 1024 } END { printf "  %-15s resident %6.1f MB, its share %6.1f MB, its own %5.1f MB\n", what, v["Rss:"], v["Pss:"], v["Anonymous:"] }' "/proc/$id/smaps_rollup"

@@ -7,7 +7,13 @@ namespace Support.Tests.Docs;
 /// <summary>What a reader is told to type and to open is there.</summary>
 public sealed partial class CommandTests
 {
-    private static readonly string[] Written = ["README.md", "CONTRIBUTING.md"];
+    private static readonly string[] Written =
+    [
+        "README.md", "CONTRIBUTING.md", "deploy/README.md", "reports/README.md",
+        .. Directory.EnumerateFiles(Path.Combine(Documents.Root, "docs"), "*.md").Order(StringComparer.Ordinal).Select(file => $"docs/{Path.GetFileName(file)}"),
+    ];
+
+    private static readonly string[] WithCommands = ["README.md", "CONTRIBUTING.md", "docs/internals.md", "docs/reports.md", "docs/task-size-gate.md"];
     private static readonly string[] RunByCi = ["dotnet test", "dotnet test Support.Tests"];
 
     [Test]
@@ -26,11 +32,19 @@ public sealed partial class CommandTests
     [TestCaseSource(nameof(Written))]
     public void Every_linked_file_exists(string document)
     {
-        var missing = Documents.LinkedFiles(document).Where(file => !Exists(file));
+        var missing = Documents.LinkedFiles(document).Where(file => !Exists(Path.Combine(Path.GetDirectoryName(document)!, file)));
         Assert.That(missing, Is.Empty);
     }
 
-    [TestCaseSource(nameof(Written))]
+    [Test]
+    public void Every_page_is_linked_from_the_readme_or_a_page_that_it_links()
+    {
+        string[] linked = [.. Written.SelectMany(document => Documents.LinkedFiles(document).Select(file =>
+            Path.GetRelativePath(Documents.Root, Path.GetFullPath(Path.Combine(Documents.Root, Path.GetDirectoryName(document)!, file)))))];
+        Assert.That(Written.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Except(linked), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(WithCommands))]
     public void Every_project_script_and_folder_that_a_command_names_exists(string document)
     {
         var named = Documents.Commands(document).SelectMany(command => Paths().Matches(command).Select(match => match.Groups["path"].Value)).ToArray();
@@ -52,7 +66,7 @@ public sealed partial class CommandTests
     [Test]
     public void Every_folder_of_the_layout_exists()
     {
-        var text = Documents.Text("README.md");
+        var text = Documents.Text("docs/internals.md");
         var layout = text[text.IndexOf("## Layout", StringComparison.Ordinal)..];
         var paths = Cells().Matches(layout).Select(match => match.Groups["path"].Value).ToArray();
         using (Assert.EnterMultipleScope())

@@ -56,15 +56,6 @@ public sealed class SettingsPage
             $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
     }
 
-    [Test]
-    public void Every_setting_that_the_readme_shows_is_as_the_code_has_it()
-    {
-        var shown = Documents.Between("README.md", "settings").TrimEnd('\n').Split('\n');
-        string[] rows = [.. Columns.TrimEnd('\n').Split('\n'), .. SettingCatalog.All.Select(Row)];
-        Assert.That(shown.Except(rows), Is.Empty,
-            $"These rows of README.md are not those of the code, which are:\n\n{string.Join('\n', rows)}\n");
-    }
-
     internal static string Render()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Support.Pool;
 using Support.Verdict;
 
 namespace Support.Tests.Docs;
@@ -21,6 +22,8 @@ internal static class SymptomsPage
 
     public static void AssertCurrent() => Documents.AssertWritten("docs/symptoms.md", Render());
 
+    private static string Explained(FailureExplanation row) => $"{Sentence(row.Cause)} {row.Next}\n\n";
+
     private static string Render()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
@@ -28,7 +31,7 @@ internal static class SymptomsPage
         {
             var none = rows.Key == FaultCatalog.NoClass;
             page.Append(none ? "\n## No failure class\n\n" : $"\n## `{rows.Key}`\n\n");
-            page.Append(none ? "Nothing fails for these.\n\n" : $"{Sentence(FailureExplanations.Of(rows.Key).Cause)} {FailureExplanations.Of(rows.Key).Next}\n\n");
+            page.Append(none ? "Nothing fails for these.\n\n" : Explained(FailureExplanations.Of(FailureClass.Parse(rows.Key))));
             page.Append("| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
             foreach (var row in rows)
                 page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | {row.Side.ToString().ToLowerInvariant()} | {row.Says} | {row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");

@@ -19,7 +19,7 @@ public sealed class IdleCutOffTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found?.AgeSeconds, Is.EqualTo(60.2));
-            Assert.That(found?.ByClass, Is.EquivalentTo(new Dictionary<string, int> { [how] = 3 }));
+            Assert.That(found?.ByClass, Is.EquivalentTo(Classes.Of((how, 3))));
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class IdleCutOffTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(IdleCutOff.Find(losses, 10, TargetAnswer.Opens)?.ByClass[Fin], Is.EqualTo(9));
+            Assert.That(IdleCutOff.Find(losses, 10, TargetAnswer.Opens)?.ByClass[FailureClass.Parse(Fin)], Is.EqualTo(9));
             Assert.That(IdleCutOff.Find([.. losses, .. Losses(Fin, 3)], 11, TargetAnswer.Opens), Is.Null);
         }
     }
@@ -60,7 +60,8 @@ public sealed class IdleCutOffTests
     [TestCase(Rst, 1.5, 0.0, false)]
     public void A_crash_of_one_worker_ends_all_at_one_moment_and_is_no_timer(string how, double ages, double moments, bool timer)
     {
-        ImmutableArray<Loss> losses = [new(how, 60, 80), new(how, 60 + (ages / 2), 80 + (moments / 2)), new(how, 60 + ages, 80 + moments)];
+        var end = FailureClass.Parse(how);
+        ImmutableArray<Loss> losses = [new(end, 60, 80), new(end, 60 + (ages / 2), 80 + (moments / 2)), new(end, 60 + ages, 80 + moments)];
         Assert.That(IdleCutOff.Find(losses, 3, TargetAnswer.Opens) is not null, Is.EqualTo(timer));
     }
 
@@ -82,21 +83,19 @@ public sealed class IdleCutOffTests
     {
         var result = StepRuns.Result() with
         {
-            Failures = Counts((Fin, 40), (Rst, 3), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5)),
-            Examples = ImmutableSortedDictionary<string, string>.Empty.Add(Fin, "the peer ended TCP").Add(Rst, "reset").Add("HandshakeRejected(503)", "503"),
+            Failures = Classes.Of((Fin, 40), (Rst, 3), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5)),
+            Examples = Classes.Of((Fin, "the peer ended TCP"), (Rst, "reset"), ("HandshakeRejected(503)", "503")),
         };
-        var named = new IdleCutOff(60.24, Counts((Fin, 40), (Rst, 2))).Name(result);
+        var named = new IdleCutOff(60.24, Classes.Of((Fin, 40), (Rst, 2))).Name(result);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(named.Failures, Is.EquivalentTo(Counts(("IdleLost", 42), (Rst, 1), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5))));
-            Assert.That(named.Examples.Keys, Is.EqualTo(new[] { Rst, "HandshakeRejected(503)", "IdleLost" }));
-            Assert.That(named.Examples["IdleLost"], Does.StartWith("cut off 60.2 s after the last byte ("));
+            Assert.That(named.Failures, Is.EquivalentTo(Classes.Of(("IdleLost", 42), (Rst, 1), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5))));
+            Assert.That(named.Examples.Spelt().Keys, Is.EqualTo(new[] { Rst, "HandshakeRejected(503)", "IdleLost" }));
+            Assert.That(named.Examples.Spelt()["IdleLost"], Does.StartWith("cut off 60.2 s after the last byte ("));
+            Assert.That(named.CutOff, Is.EqualTo(42));
         }
     }
 
-    private static IEnumerable<Loss> Losses(string how, params double[] ages) => ages.Select(age => new Loss(how, age, age));
-
-    private static ImmutableSortedDictionary<string, int> Counts(params (string Name, int Count)[] counts) =>
-        counts.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Count, StringComparer.Ordinal);
+    private static IEnumerable<Loss> Losses(string how, params double[] ages) => ages.Select(age => new Loss(FailureClass.Parse(how), age, age));
 }

@@ -8,7 +8,7 @@ using Support.Verdict;
 namespace Support.Tests.Measuring;
 
 /// <summary>A real server in a real control group: what binds it is read and named.</summary>
-[NonParallelizable]
+[OneAtATime("control groups")]
 public sealed class ServerGroupRunTests
 {
     private const int Each = 512 << 10;

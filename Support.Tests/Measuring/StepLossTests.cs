@@ -23,8 +23,8 @@ public sealed class StepLossTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Opened, result.Held, result.TargetAnswer), Is.EqualTo((5, 0, TargetAnswer.Opens)));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 5 }));
-            Assert.That(result.Examples["IdleLost"], Does.Match(@"^cut off [\d.]+ s after the last byte \(fin\)$"));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 5 }));
+            Assert.That(result.Examples.Spelt()["IdleLost"], Does.Match(@"^cut off [\d.]+ s after the last byte \(fin\)$"));
             Assert.That(result.Losses?.Count, Is.EqualTo(5));
             // It lies between the server's own wait and the whole of the step.
             Assert.That(result.Losses?.MedianAgeSeconds, Is.InRange(1, result.Seconds));
@@ -58,7 +58,7 @@ public sealed class StepLossTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Restarted));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 5 }));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 5 }));
         }
     }
 

@@ -67,8 +67,8 @@ public sealed class StepRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((60, 40, 40)));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
-            Assert.That(result.Examples["HandshakeRejected(503)"], Does.Contain("503"));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
+            Assert.That(result.Examples.Spelt()["HandshakeRejected(503)"], Does.Contain("503"));
             Assert.That(result.Resources.TargetOpen, Is.EqualTo(40));
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
             Assert.That(result.Addresses.Select(row => (row.Attempted, row.Failed)), Is.EqualTo(new[] { (60, 20) }));
@@ -86,7 +86,7 @@ public sealed class StepRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held, result.Dropped), Is.EqualTo((20, 20, 0, 20)));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 20 }));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 20 }));
             Assert.That(result.Seconds, Is.GreaterThanOrEqualTo(2));
             Assert.That(result.Losses?.Count, Is.EqualTo(20));
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
@@ -103,7 +103,7 @@ public sealed class StepRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((20, 10, 10)));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 10 }));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 10 }));
             Assert.That(result.OpenSeconds, Is.GreaterThanOrEqualTo(2));
         }
     }
@@ -118,8 +118,8 @@ public sealed class StepRunnerTests
         {
             Assert.That(result.Attempted, Is.InRange(WebSocketPool.HopelessAfter, WebSocketPool.HopelessAfter + 9));
             Assert.That((result.Opened, result.Held), Is.EqualTo((0, 0)));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(404)"] = result.Attempted }));
-            Assert.That(result.StoppedEarly, Does.Contain("none succeeded"));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(404)"] = result.Attempted }));
+            Assert.That(result.Stop, Is.EqualTo(EarlyStopKind.Hopeless));
             Assert.That(result.ConnectMilliseconds, Is.Null);
             Assert.That(result.PongMilliseconds, Is.Null);
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Rejects));
@@ -160,6 +160,6 @@ public sealed class StepRunnerTests
         var timing = new StepTiming(TimeSpan.Zero, TimeSpan.FromSeconds(4));
         var result = await StepRuns.Runner(TestPool.Options(server) with { PongTimeout = TimeSpan.FromMinutes(1) }, timing).RunAsync(new(1, 3), cancellationToken);
 
-        Assert.That((result.Opened, result.Held, result.Failures["IdleLost"]), Is.EqualTo((3, 0, 3)));
+        Assert.That((result.Opened, result.Held, result.Failures.Spelt()["IdleLost"]), Is.EqualTo((3, 0, 3)));
     }
 }

@@ -27,8 +27,8 @@ public sealed class StepStopsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Sessions, result.Attempted, result.Opened, result.Held), Is.EqualTo((50, 10, 5, 5)));
-            Assert.That(result.StoppedEarly, Does.Contain("deadline"));
-            Assert.That(result.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 5 }));
+            Assert.That(result.Stop, Is.EqualTo(EarlyStopKind.Deadline));
+            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 5 }));
             Assert.That(StepJudge.Judge(result, 0.5).Outcome, Is.EqualTo(StepOutcome.Unreliable), "5 of 10 attempted, of 50 wanted");
         }
 
@@ -76,7 +76,7 @@ public sealed class StepStopsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Attempted, result.Opened, result.StoppedEarly), Is.EqualTo((10, 5, OpenStep.InterruptedText)));
+            Assert.That((result.Attempted, result.Opened, result.Stop), Is.EqualTo((10, 5, EarlyStopKind.Interrupted)));
             Assert.That(StepJudge.Judge(result, 0.01).Outcome, Is.EqualTo(StepOutcome.NotAttempted));
         }
 
@@ -93,7 +93,7 @@ public sealed class StepStopsTests
         await TestPool.UntilAsync(() => server.Requests == 5, cancellationToken);
         await stop.CancelAsync();
 
-        Assert.That((await running).StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
+        Assert.That((await running).Stop, Is.EqualTo(EarlyStopKind.Interrupted));
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
     }
 
@@ -133,7 +133,7 @@ public sealed class StepStopsTests
         await TestPool.UntilAsync(() => server.Requests == 1, cancellationToken);
         await stop.CancelAsync();
 
-        Assert.That((await running).StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
+        Assert.That((await running).Stop, Is.EqualTo(EarlyStopKind.Interrupted));
     }
 
     [Test]
@@ -145,7 +145,7 @@ public sealed class StepStopsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Attempted, result.Held, result.StoppedEarly), Is.EqualTo((0, 0, OpenStep.InterruptedText)));
+            Assert.That((result.Attempted, result.Held, result.Stop), Is.EqualTo((0, 0, EarlyStopKind.Interrupted)));
             Assert.That(server.Requests, Is.Zero);
         }
     }

@@ -99,7 +99,7 @@ public sealed class TargetProbeTests
     [TestCase(TargetAnswer.Rejects, "Refused", "HandshakeRejected(503)")]
     [TestCase(TargetAnswer.Rejects, "TlsFailure")]
     public void One_address_that_answers_answers_for_all(TargetAnswer answer, params string[] failures) =>
-        Assert.That(TargetProbe.Of(failures), Is.EqualTo(answer));
+        Assert.That(TargetProbe.Of(failures.Select(FailureClass.Parse)), Is.EqualTo(answer));
 
     private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 2)
     {

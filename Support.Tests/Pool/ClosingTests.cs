@@ -66,7 +66,7 @@ public sealed class ClosingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(held, Is.Zero);
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(Count, Count, 0)));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["ClosedByPeer(1001)"] = Count }));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClosedByPeer(1001)"] = Count }));
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);

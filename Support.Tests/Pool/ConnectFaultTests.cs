@@ -58,8 +58,9 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(ports)"] = 1 }));
-            Assert.That(pool.StoppedEarly, Does.Contain("this client ran out").And.Contain("a source address is none of this machine's"));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(ports)"] = 1 }));
+            Assert.That(pool.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.ClientLimit));
+            Assert.That(pool.StoppedEarly?.Text, Does.Contain("a source address is none of this machine's"));
             Assert.That(server.Peers, Is.Empty);
         }
     }
@@ -107,9 +108,9 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { [expected] = 3 }),
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [expected] = 3 }),
                 () => string.Join("; ", pool.Failures.Examples));
-            Assert.That(pool.Failures.Examples.GetValueOrDefault(expected), Does.Contain(fragment));
+            Assert.That(pool.Failures.Examples.Spelt().GetValueOrDefault(expected), Does.Contain(fragment));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(3, 0, 0)));
         }
     }

@@ -16,13 +16,13 @@ public sealed class FailureTallyTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(tally.Counts, Is.EqualTo(new Dictionary<string, int>
+            Assert.That(tally.Counts.Spelt(), Is.EqualTo(new Dictionary<string, int>
             {
                 ["HandshakeRejected(429)"] = 1,
                 ["HandshakeRejected(503)"] = 2,
                 ["Refused"] = 1,
             }));
-            Assert.That(tally.Examples["HandshakeRejected(503)"], Is.EqualTo("first"));
+            Assert.That(tally.Examples.Spelt()["HandshakeRejected(503)"], Is.EqualTo("first"));
         }
     }
 

@@ -26,8 +26,8 @@ public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.Zero);
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }));
-            Assert.That(pool.Failures.Examples.GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }));
+            Assert.That(pool.Failures.Examples.Spelt().GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
             Assert.That(pool.Counts.Open, Is.Zero);
             Assert.That((await pool.ReadAsync()).Losses.Select(loss => loss.Class), Is.EqualTo(Enumerable.Repeat(fault.Class, pool.Counts.Opened)));
             Assert.That(pool.Counts.Attempted, Is.EqualTo(Count));

@@ -17,28 +17,28 @@ public sealed class LossTests
     public async Task A_FIN_ended_when_the_kernel_says_that_it_came(CancellationToken cancellationToken) =>
         Assert.That(
             await LossAfterTenSecondsAsync(new(SocketError.Success, []) { SinceFin = TimeSpan.FromMilliseconds(300) }, cancellationToken),
-            Is.EqualTo(new Loss("DroppedAbnormally(fin)", 9.7, 9.7)));
+            Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(fin)"), 9.7, 9.7)));
 
     [Test]
     [CancelAfter(30_000)]
     public async Task A_FIN_never_comes_before_the_last_byte(CancellationToken cancellationToken) =>
         Assert.That(
             await LossAfterTenSecondsAsync(new(SocketError.Success, []) { SinceFin = TimeSpan.FromHours(1) }, cancellationToken),
-            Is.EqualTo(new Loss("DroppedAbnormally(fin)", 0, 0)));
+            Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(fin)"), 0, 0)));
 
     [Test]
     [CancelAfter(30_000)]
     public async Task A_reset_ended_when_it_was_found(CancellationToken cancellationToken) =>
         Assert.That(
             await LossAfterTenSecondsAsync(new(SocketError.ConnectionReset, []) { SinceFin = TimeSpan.FromSeconds(3) }, cancellationToken),
-            Is.EqualTo(new Loss("DroppedAbnormally(rst)", 10, 10)));
+            Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 10, 10)));
 
     [Test]
     [CancelAfter(30_000)]
     public async Task A_close_frame_is_no_byte_that_makes_its_own_connection_young(CancellationToken cancellationToken) =>
         Assert.That(
             await LossAfterTenSecondsAsync(new(SocketError.WouldBlock, ServerFrame.Close(1001)), cancellationToken),
-            Is.EqualTo(new Loss("ClosedByPeer(1001)", 10, 10)));
+            Is.EqualTo(new Loss(FailureClass.Parse("ClosedByPeer(1001)"), 10, 10)));
 
     [Test]
     [CancelAfter(30_000)]
@@ -53,7 +53,7 @@ public sealed class LossTests
         connection.End = SocketError.ConnectionReset;
         await LookAsync(clock, TimeSpan.FromSeconds(5), cancellationToken);
 
-        Assert.That(attendant.Losses, Is.EqualTo(new[] { new Loss("DroppedAbnormally(rst)", 5, 9) }));
+        Assert.That(attendant.Losses, Is.EqualTo(new[] { new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 5, 9) }));
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
             Assert.That(held, Is.EqualTo(20));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(50, 50, 20)));
             Assert.That(pool.PongMicroseconds, Has.Count.EqualTo(20));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int>
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int>
             {
                 ["DroppedAbnormally(rst)"] = 10,
                 ["DroppedAbnormally(fin)"] = 10,
@@ -68,7 +68,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await proving, Is.EqualTo(1));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         server.Go();
 
         await TestPool.UntilAsync(() => pool.Counts.Open == 16, cancellationToken);
-        Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(rst)"] = 4 }));
+        Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(rst)"] = 4 }));
     }
 
     [Test]
@@ -114,7 +114,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.EqualTo(1));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.EqualTo(24));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 6 }));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 6 }));
         }
     }
 

@@ -25,9 +25,9 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(10, 0, 0)));
             // Which of the two is a question of this machine's speed; SocketFailuresTests has the bound.
-            Assert.That(pool.Failures.Counts.Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
+            Assert.That(pool.Failures.Counts.Spelt().Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
             Assert.That(pool.Failures.Counts.Values.Sum(), Is.EqualTo(10));
-            Assert.That(pool.StoppedEarly, Does.Contain("deadline"));
+            Assert.That(pool.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Deadline));
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(10));
             // Which of the two is a question of this machine's speed; SocketFailuresTests has the bound.
-            Assert.That(pool.Failures.Counts.Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
+            Assert.That(pool.Failures.Counts.Spelt().Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
             Assert.That(pool.Failures.Counts.Values.Sum(), Is.EqualTo(10));
         }
     }
@@ -83,9 +83,9 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(late.StoppedEarly, Does.Contain("deadline"));
+            Assert.That(late.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Deadline));
             await late.OpenAsync(5, cancellationToken);
-            Assert.That((late.StoppedEarly, late.Counts), Is.EqualTo(((string?)null, new PoolCounts(5, 5, 5))));
+            Assert.That((late.StoppedEarly, late.Counts), Is.EqualTo(((EarlyStop?)null, new PoolCounts(5, 5, 5))));
             Assert.That(hopeless.Counts.Attempted, Is.EqualTo(WebSocketPool.HopelessAfter));
         }
     }
@@ -102,7 +102,8 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         {
             // What was in flight when the answer was known still counts.
             Assert.That(pool.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, WebSocketPool.HopelessAfter + 9));
-            Assert.That(pool.StoppedEarly, Does.Contain("none succeeded").And.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
+            Assert.That(pool.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Hopeless));
+            Assert.That(pool.StoppedEarly?.Text, Does.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
         }
     }
 
@@ -120,7 +121,7 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(250, 5, 5)));
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
             Assert.That(pool.StoppedEarly, Is.Null);
         }
     }

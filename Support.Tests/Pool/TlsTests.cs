@@ -166,9 +166,9 @@ public sealed class TlsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.Zero);
-            Assert.That(pool.Failures.Counts, Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }),
+            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }),
                 () => string.Join("; ", pool.Failures.Examples));
-            Assert.That(pool.Failures.Examples.GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
+            Assert.That(pool.Failures.Examples.Spelt().GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, stop);

@@ -113,7 +113,7 @@ public sealed class ExactWordsTests
     [Test]
     public void No_upgrade_from_the_first_connection_on_is_a_matter_of_settings_and_later_of_the_server()
     {
-        var failures = ImmutableSortedDictionary<string, int>.Empty.Add("HandshakeProtocol", 10);
+        var failures = Classes.Of(("HandshakeProtocol", 10));
         var none = SampleSteps.Rejected(1, 10, 0, 1);
         none = none with { Result = none.Result! with { Failures = failures } };
         var later = SampleSteps.Rejected(2, 20, 10, 1);

@@ -154,8 +154,8 @@ internal static class SampleReports
         var step = SampleSteps.Rejected(1, 10, 7, 1);
         var result = step.Result! with
         {
-            Failures = ImmutableSortedDictionary<string, int>.Empty.Add("HandshakeRejected(<b>)", 2).Add("ß|z", 1),
-            Examples = ImmutableSortedDictionary<string, string>.Empty.Add("HandshakeRejected(<b>)", Evil),
+            Failures = Classes.Of(("HandshakeRejected(<b>)", 2), ("ß|z", 1)),
+            Examples = Classes.Of(("HandshakeRejected(<b>)", Evil)),
             Seconds = double.NaN,
             StoppedEarly = Evil,
         };

@@ -21,9 +21,8 @@ internal static class SampleSteps
             $"limit found: {held} of {sessions} held ({share} %), threshold 75 %",
             Result(number, sessions, held, seconds) with
             {
-                Failures = ImmutableSortedDictionary<string, int>.Empty.Add("HandshakeRejected(503)", sessions - held),
-                Examples = ImmutableSortedDictionary<string, string>.Empty.Add(
-                    "HandshakeRejected(503)", "127.0.0.1:41873 answered 503 Service Unavailable, Retry-After: 5"),
+                Failures = Classes.Of(("HandshakeRejected(503)", sessions - held)),
+                Examples = Classes.Of(("HandshakeRejected(503)", "127.0.0.1:41873 answered 503 Service Unavailable, Retry-After: 5")),
             });
     }
 
@@ -34,11 +33,8 @@ internal static class SampleSteps
         Result(number, sessions, held, seconds) with
         {
             Opened = held + 410,
-            Failures = ImmutableSortedDictionary<string, int>.Empty
-                .Add("HandshakeTimeout", 1020).Add("ConnectTimeout", 430).Add("DroppedAbnormally(rst)", 380).Add("ClosedByPeer(1013)", 30).Add("ConnectReset", 20),
-            Examples = ImmutableSortedDictionary<string, string>.Empty
-                .Add("HandshakeTimeout", "10.0.3.17:443 accepted the connection and did not answer the upgrade in 10 s")
-                .Add("ConnectTimeout", "10.0.3.17:443 did not answer in 10 s"),
+            Failures = Classes.Of(("HandshakeTimeout", 1020), ("ConnectTimeout", 430), ("DroppedAbnormally(rst)", 380), ("ClosedByPeer(1013)", 30), ("ConnectReset", 20)),
+            Examples = Classes.Of(("HandshakeTimeout", "10.0.3.17:443 accepted the connection and did not answer the upgrade in 10 s"), ("ConnectTimeout", "10.0.3.17:443 did not answer in 10 s")),
         });
 
     public static JudgedStep NotAttempted(int sessions, string? reason) => new(sessions, StepOutcome.NotAttempted, reason, null);
@@ -50,8 +46,8 @@ internal static class SampleSteps
         {
             Result = step.Result! with
             {
-                Failures = ImmutableSortedDictionary<string, int>.Empty.Add("ClientLimit(ports)", sessions - held),
-                Examples = ImmutableSortedDictionary<string, string>.Empty.Add("ClientLimit(ports)", "no free local port towards 127.0.0.1:41873"),
+                Failures = Classes.Of(("ClientLimit(ports)", sessions - held)),
+                Examples = Classes.Of(("ClientLimit(ports)", "no free local port towards 127.0.0.1:41873")),
             },
         };
     }
@@ -83,7 +79,7 @@ internal static class SampleSteps
         var result = Result(number, sessions, held, 1.02 + (sessions * 0.001));
         return new(number, kind, pace, held == sessions
             ? result
-            : result with { Failures = ImmutableSortedDictionary<string, int>.Empty.Add("HandshakeRejected(503)", sessions - held) });
+            : result with { Failures = Classes.Of(("HandshakeRejected(503)", sessions - held)) });
     }
 
     private static StepResult Result(int number, int sessions, int held, double seconds) => new()

@@ -3,7 +3,6 @@ using NUnit.Framework;
 using Support.Reports;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;
@@ -113,7 +112,7 @@ public sealed class SizeLogTests
     {
         var command = new ServerCommand("echo password=$((40 + 2)) >&2; exit 7", new Uri("ws://127.0.0.1:1/"), temporary.Root);
         var refused = Assert.ThrowsAsync<ServerStartException>(
-            () => ServerProcess.StartAsync(command, null, GroupWay.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
+            () => ServerProcess.StartAsync(command, null, CgroupDriver.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
         Assert.That(refused.Message, Does.Contain("password=42"), "the screen shows it");
 
         Assert.That(Support.Reports.SizeReports.Publishable(First with { NotStarted = refused.Message }).NotStarted, Does.Contain("exit code 7").And.Not.Contain("password=42"));

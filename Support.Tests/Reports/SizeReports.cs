@@ -5,7 +5,6 @@ using Support.Reports;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 using Given = Support.Tests.Sizes.Given;
 

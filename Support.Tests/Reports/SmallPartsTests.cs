@@ -13,7 +13,7 @@ public sealed class SmallPartsTests
     public void Failure_classes_stand_in_one_order_on_every_machine(string culture)
     {
         var names = FormatTests.InCulture(culture, () =>
-            StepFailures.InOrder(ImmutableSortedDictionary<string, int>.Empty.Add("a", 1).Add("ä", 1).Add("Z", 1).Add("z", 1)).Select(entry => entry.Key).ToArray());
+            StepFailures.InOrder(Classes.Of(("a", 1), ("ä", 1), ("Z", 1), ("z", 1))).Select(entry => entry.Key).ToArray());
 
         Assert.That(names, Is.EqualTo(new[] { "Z", "a", "z", "ä" }));
     }

@@ -8,27 +8,26 @@ using Support.Run;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Tests.Measuring;
 using Support.Verdict;
 
 namespace Support.Tests.Run;
 
 /// <summary>Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.</summary>
-[NonParallelizable]
+[OneAtATime("control groups")]
 public sealed class SizeRunnerTests
 {
     private readonly string folder = Directory.CreateTempSubdirectory("sizes").FullName;
     private readonly ConcurrentQueue<JudgedStep> seen = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Clean() => Directory.Delete(folder, recursive: true);
 
     [Test]
     [CancelAfter(180_000)]
     public async Task A_server_with_a_cap_of_its_own_holds_it_at_any_size(CancellationToken stop)
     {
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var run = await RunAsync(command with { Line = $"{command.Line} --cap 40" }, Limits(256), TimeSpan.Zero, [20, 100], stop);
         using (Assert.EnterMultipleScope())
         {
@@ -95,12 +94,12 @@ public sealed class SizeRunnerTests
     public async Task A_run_that_is_stopped_says_so_and_leaves_nothing(CancellationToken stop)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var command = EmbeddedCommand.Create(folder);
+        var command = ServerCommand.OfTargetServer(folder);
         var running = RunAsync(command, Limits(256), TimeSpan.FromSeconds(30), [10, 20], stopped.Token);
         while (LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!).IsEmpty)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
         await stopped.CancelAsync();
-        Assert.That((await running).Fault, Is.EqualTo(OpenStep.InterruptedText));
+        Assert.That((await running).Fault, Is.EqualTo(OpenStep.Interrupted.Text));
         AssertNothingIsLeft(command);
     }
 
@@ -110,9 +109,7 @@ public sealed class SizeRunnerTests
     {
         var script = Path.Combine(folder, "server.js");
         File.WriteAllText(script, NodeServer.Script);
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        var port = NodeServer.FreePort();
         return new(FormattableString.Invariant($"exec node -e \"$(cat {script})\" {port} {bytes} 1000000 0"), new Uri($"ws://127.0.0.1:{port}/"), folder);
     }
 

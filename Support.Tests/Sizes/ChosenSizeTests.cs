@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using Support.Settings;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;
@@ -38,7 +38,7 @@ public sealed class ChosenSizeTests
     [Test]
     public void Where_nothing_was_measured_a_requirement_is_missed()
     {
-        var nothing = Three with { Runs = [], Ability = new(GroupWay.None, "no permission", null) };
+        var nothing = Three with { Runs = [], Ability = new(CgroupDriver.None, "no permission", null) };
 
         using (Assert.EnterMultipleScope())
         {

@@ -4,7 +4,7 @@ using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Settings;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;
@@ -97,7 +97,7 @@ internal static class Given
     public static SizeEvidence Of(DefinitionPair pair, GateSettings gate, ImmutableArray<SizeRun> runs, SizeMachine? machine = null) => new()
     {
         Server = Server, Gate = gate, Plan = Plan(pair, gate, machine), Runs = runs, Reached = [.. Plan(pair, gate, machine).Cases.Select(one => one.Label)], Machine = machine ?? Machine, Version = "1.4.0+abc", Today = Today,
-        Ability = new(GroupWay.V2, null, null),
+        Ability = new(CgroupDriver.V2, null, null),
     };
 
     /// <summary>With what another measurement accepted.</summary>

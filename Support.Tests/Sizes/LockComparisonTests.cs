@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;
@@ -131,7 +131,7 @@ public sealed class LockComparisonTests
         var renamed = (Given.Gated(1000) with { Server = "node app.js" }).After(Accepted);
         var accepting = renamed with { Gate = renamed.Gate with { Accept = true } };
         var named = Given.Of(DefinitionPair.None, Given.Named(Given.Middle), Given.Runs(Given.Middle, 1000)) with { Server = "node app.js" };
-        var nowhere = renamed with { Runs = [], Ability = new(GroupWay.None, "no", null) };
+        var nowhere = renamed with { Runs = [], Ability = new(CgroupDriver.None, "no", null) };
         const string NoEntry = "capacity.lock.json has no entry for the server 'node app.js' (Target.Command), only for: 'node server.js'";
         const string What = $"512/1024: 1,000 measured, but {NoEntry}; if it is the same server, use the same command text; else run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json";
 

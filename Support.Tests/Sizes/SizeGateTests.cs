@@ -3,7 +3,7 @@ using NUnit.Framework;
 using Support.Ecs.Definitions;
 using Support.Measuring;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;
@@ -91,7 +91,7 @@ public sealed class SizeGateTests
     [Test]
     public void Without_permission_the_gate_is_missed_whatever_was_accepted()
     {
-        var report = (Given.Gated() with { Ability = new(GroupWay.None, "cgroup2 is read-only", "Run it with --privileged.") }).After(Accepted).Judged();
+        var report = (Given.Gated() with { Ability = new(CgroupDriver.None, "cgroup2 is read-only", "Run it with --privileged.") }).After(Accepted).Judged();
 
         using (Assert.EnterMultipleScope())
         {
@@ -125,7 +125,7 @@ public sealed class SizeGateTests
     public void What_cannot_be_measured_and_was_never_accepted_is_missed()
     {
         var evidence = Given.Of(Given.Pair(Given.Definition(8192, 16384)), Accepted.Gate, []);
-        var other = Given.Gated().With(Given.Container() with { User = "app" }) with { Ability = new(GroupWay.None, "no", null) };
+        var other = Given.Gated().With(Given.Container() with { User = "app" }) with { Ability = new(CgroupDriver.None, "no", null) };
 
         using (Assert.EnterMultipleScope())
         {

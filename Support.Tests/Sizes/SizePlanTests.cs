@@ -3,7 +3,7 @@ using Support.Ecs.Definitions;
 using Support.Host;
 using Support.Settings;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Tests.Sizes;
 

@@ -3,7 +3,7 @@ using Support.Measuring.Search;
 using Support.Pool;
 using Support.Settings;
 using Support.Sizes;
-using Support.Targets.Groups;
+using Support.Targets;
 using Support.Verdict;
 
 namespace Support.Tests.Sizes;

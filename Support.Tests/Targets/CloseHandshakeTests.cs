@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Net.NetworkInformation;
 using NUnit.Framework;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Tests.Targets;
@@ -54,12 +56,10 @@ public sealed class CloseHandshakeTests
     {
         int[] found = [];
         await TargetRun.UntilAsync(
-            async () =>
+            () =>
             {
-                var table = ListenerTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp", cancellationToken))
-                    .AddRange(ListenerTable.Parse(await File.ReadAllTextAsync("/proc/net/tcp6", cancellationToken)));
-                found = [.. table.Where(row => row.State == ListenerTable.TimeWait && Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
-                return found.Length > 0;
+                found = [.. TcpTable.Rows(TcpState.TimeWait).Where(row => Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
+                return Task.FromResult(found.Length > 0);
             },
             cancellationToken);
         return found;

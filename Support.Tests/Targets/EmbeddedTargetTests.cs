@@ -48,29 +48,29 @@ public sealed class EmbeddedTargetTests
         File.Create(Path.Combine(root.FullName, "Tests.sln")).Dispose();
         var output = Path.Combine(root.FullName, "CapacityTests", "bin", "Release", "net10.0") + Path.DirectorySeparatorChar;
 
-        var missing = Assert.Catch<FileNotFoundException>(() => CompanionLocator.Find(Companion.TargetServer, output));
+        var missing = Assert.Catch<FileNotFoundException>(() => HelperProcess.TargetServer.Find(output));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(CompanionLocator.Candidates("TargetServer", output), Is.EqualTo(new[]
+            Assert.That(HelperProcess.TargetServer.Candidates(output), Is.EqualTo(new[]
             {
                 Path.Combine(output, "TargetServer", "TargetServer.dll"),
                 Path.Combine(root.FullName, "TargetServer", "bin", "Release", "net10.0", "TargetServer.dll"),
             }));
-            Assert.That(missing!.Message, Does.Contain(CompanionLocator.Candidates("TargetServer", output)[1]).And.Contain("Target.Url"));
+            Assert.That(missing!.Message, Does.Contain(HelperProcess.TargetServer.Candidates(output)[1]).And.Contain("Target.Url"));
         }
 
         root.Delete(recursive: true);
     }
 
-    [Test]
+    [Test, NonParallelizable]
     public void The_suites_settings_are_not_handed_on()
     {
         const string name = "CAPACITY_TARGET_HEADERS";
         Environment.SetEnvironmentVariable(name, "Authorization: secret");
         try
         {
-            var start = CompanionStartInfo.For("TargetServer.dll", ["--cap", "5"]);
+            var start = HelperProcess.StartInfo("TargetServer.dll", ["--cap", "5"]);
 
             using (Assert.EnterMultipleScope())
             {
@@ -92,10 +92,10 @@ public sealed class EmbeddedTargetTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(CompanionStartInfo.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()), Is.EqualTo("/opt/net/dotnet"));
-            Assert.That(CompanionStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }), Is.EqualTo(here));
-            Assert.That(CompanionStartInfo.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
-            Assert.That(CompanionStartInfo.Muxer(null, new Dictionary<string, string?>()), Is.EqualTo("dotnet"));
+            Assert.That(HelperProcess.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()), Is.EqualTo("/opt/net/dotnet"));
+            Assert.That(HelperProcess.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }), Is.EqualTo(here));
+            Assert.That(HelperProcess.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
+            Assert.That(HelperProcess.Muxer(null, new Dictionary<string, string?>()), Is.EqualTo("dotnet"));
         }
     }
 
@@ -107,5 +107,5 @@ public sealed class EmbeddedTargetTests
     [TestCase("Now listening on: http://localhost:5000", null)]
     [TestCase("", null)]
     public void The_listening_line_gives_a_websocket_url_or_nothing(string line, string? url) =>
-        Assert.That(ListeningLine.Parse(line)?.AbsoluteUri, Is.EqualTo(url));
+        Assert.That(EmbeddedTarget.ParseListening(line)?.AbsoluteUri, Is.EqualTo(url));
 }

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;
 
 /// <summary>Who answers for a server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
+[OneAtATime("control groups")]
 public sealed class GroupMembersTests
 {
     [Test, CancelAfter(60_000)]
@@ -31,7 +31,7 @@ public sealed class GroupMembersTests
             Assert.That((failure.IsOfServer, failure.End), Is.EqualTo((false, (ServerEnd?)null)));
         }
 
-        await using var ungrouped = await ServerProcess.StartAsync(command, null, GroupWay.None, Answers, cancellationToken);
+        await using var ungrouped = await ServerProcess.StartAsync(command, null, CgroupDriver.None, Answers, cancellationToken);
         Assert.That(ungrouped.HasEnded, Is.False, "Without limits nobody asks.");
     }
 

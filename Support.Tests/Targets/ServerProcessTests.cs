@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.NetworkInformation;
 using NUnit.Framework;
+using Support.Host;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;
 
@@ -12,7 +13,7 @@ public sealed class ServerProcessTests
 {
     private readonly ServerRun run = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Remove() => run.Dispose();
 
     [Test, CancelAfter(60_000)]
@@ -20,7 +21,7 @@ public sealed class ServerProcessTests
     {
         using var own = new ServerRun();
         var command = own.Command($"exec dotnet '{TargetRun.ServerFile}' --port {own.Url.Port}");
-        var server = await ServerProcess.StartAsync(command, null, GroupWay.None, token => ServerRun.ListensAsync(own.Url, token), cancellationToken);
+        var server = await ServerProcess.StartAsync(command, null, CgroupDriver.None, token => ServerRun.ListensAsync(own.Url, token), cancellationToken);
         Assert.That((server.HasEnded, server.Effective, server.StartTime > TimeSpan.FromMilliseconds(1)), Is.EqualTo((false, (GroupLimits?)null, true)));
 
         var end = await server.EndAsync();
@@ -39,7 +40,7 @@ public sealed class ServerProcessTests
     {
         var command = run.Command("echo 'no such module: ws' >&2; exit 7") with { StartTimeout = TimeSpan.FromHours(1) };
         var failure = Assert.ThrowsAsync<ServerStartException>(
-            () => ServerProcess.StartAsync(command, null, GroupWay.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
+            () => ServerProcess.StartAsync(command, null, CgroupDriver.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -54,7 +55,7 @@ public sealed class ServerProcessTests
     {
         var command = run.Command("echo $$ > pid; exec sleep 600") with { StartTimeout = TimeSpan.FromSeconds(2) };
         var failure = Assert.ThrowsAsync<ServerStartException>(
-            () => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(false), cancellationToken))!;
+            () => ServerProcess.StartAsync(command, null, CgroupDriver.None, _ => Task.FromResult(false), cancellationToken))!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -107,11 +108,11 @@ public sealed class ServerProcessTests
         Assert.That(await server.EndAsync(), Is.EqualTo(new ServerEnd(3, 0, string.Join('\n', Enumerable.Range(81, 20)))));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, NonParallelizable, CancelAfter(60_000)]
     public async Task A_server_runs_in_its_folder_with_the_environment_but_the_settings(CancellationToken cancellationToken)
     {
         const string setting = "CAPACITY_TARGET_HEADERS";
-        var request = new KeeperRequest("true", "/", null, GroupPlaces.Nowhere);
+        var request = new SupervisorRequest("true", "/", null, CgroupParents.Nowhere);
         Environment.SetEnvironmentVariable(setting, "Authorization: secret");
         try
         {
@@ -150,7 +151,7 @@ public sealed class ServerProcessTests
     {
         var command = new ServerCommand("true", new($"ws://{host}:8080/?token=secret"), "/");
         var endPoint = new IPEndPoint(IPAddress.Parse(listener), 8080);
-        ImmutableArray<TcpRow> rows = [new(endPoint, new(IPAddress.Any, 0), ListenerTable.Listen, 4711)];
+        ImmutableArray<TcpRow> rows = [new(endPoint, new(IPAddress.Any, 0), TcpState.Listen, 4711)];
 
         var unknown = command.WhyTaken(rows, _ => []);
         var known = command.WhyTaken(rows, _ => [12, 13]);
@@ -166,9 +167,9 @@ public sealed class ServerProcessTests
     [Test, CancelAfter(60_000)]
     public void A_group_that_fails_while_the_server_runs_is_no_failure_of_the_server(CancellationToken cancellationToken)
     {
-        // The keeper's own line, said for it by its child.
-        var command = run.Command("printf 'failed it is gone\n' > /proc/$PPID/fd/3; exec sleep 600") with { Url = new($"{run.Url}?token=secret") };
-        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(false), cancellationToken))!;
+        // The supervisor's own line, said for it by its child.
+        var command = run.Command("printf 'failed - it is gone\n' > /proc/$PPID/fd/3; exec sleep 600") with { Url = new($"{run.Url}?token=secret") };
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, CgroupDriver.None, _ => Task.FromResult(false), cancellationToken))!;
 
         Assert.That((failure.IsOfServer, failure.End), Is.EqualTo((false, (ServerEnd?)null)));
         Assert.That(failure.Message, Does.Contain("control group: it is gone"));
@@ -181,13 +182,13 @@ public sealed class ServerProcessTests
         Task<bool> Answers(CancellationToken token)
         {
             // Without leaving this thread: whoever waits for the answer sees it first.
-            SpinWait.SpinUntil(() => File.Exists(own.In("keeper")) && ServerRun.IsGone(int.Parse(File.ReadAllText(own.In("keeper")), null)));
+            SpinWait.SpinUntil(() => File.Exists(own.In("supervisor")) && ServerRun.IsGone(int.Parse(File.ReadAllText(own.In("supervisor")), null)));
             Thread.Sleep(TimeSpan.FromSeconds(1));
             return Task.FromResult(true);
         }
 
-        var command = own.Command("echo $PPID > part; mv part keeper; exit 3") with { Url = new($"{own.Url}?token=secret") };
-        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, GroupWay.None, Answers, cancellationToken))!;
+        var command = own.Command("echo $PPID > part; mv part supervisor; exit 3") with { Url = new($"{own.Url}?token=secret") };
+        var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(command, null, CgroupDriver.None, Answers, cancellationToken))!;
 
         Assert.That((failure.IsOfServer, failure.End?.ExitCode), Is.EqualTo((true, (int?)3)));
         Assert.That(failure.Message, Does.Contain($"{own.Url}?token=***").And.Not.Contain("secret"));
@@ -206,11 +207,11 @@ public sealed class ServerProcessTests
         }
 
         Assert.That(
-            async () => await ServerProcess.StartAsync(own.Command("echo $$ > part; mv part pid; exec sleep 600"), null, GroupWay.None, CancelsOnceStarted, source.Token),
+            async () => await ServerProcess.StartAsync(own.Command("echo $$ > part; mv part pid; exec sleep 600"), null, CgroupDriver.None, CancelsOnceStarted, source.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(ServerRun.IsGone(int.Parse(await File.ReadAllTextAsync(own.In("pid"), cancellationToken), null)), Is.True);
     }
 
     private static string Refusal(ServerCommand command) => Assert.ThrowsAsync<ServerStartException>(
-        () => ServerProcess.StartAsync(command, null, GroupWay.None, _ => Task.FromResult(true), CancellationToken.None))!.Message;
+        () => ServerProcess.StartAsync(command, null, CgroupDriver.None, _ => Task.FromResult(true), CancellationToken.None))!.Message;
 }

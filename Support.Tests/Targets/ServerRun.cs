@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using NUnit.Framework;
 using Support.Host;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;
 
@@ -13,7 +12,7 @@ internal sealed class ServerRun : IDisposable
 {
     public static readonly GroupLimits Small = new(64L << 20, 256, 100, 200);
 
-    private static readonly Lazy<GroupAbility> Ability = new(() => TaskGroups.ProbeAsync().GetAwaiter().GetResult());
+    private static readonly Lazy<CgroupSupport> Ability = new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
 
     private readonly Lazy<int> port = new(FreePort);
 
@@ -23,23 +22,23 @@ internal sealed class ServerRun : IDisposable
     public Uri Url => new($"ws://127.0.0.1:{port.Value}/");
 
     /// <summary>The machine's way; without one the test has nothing to test.</summary>
-    public static GroupWay Way()
+    public static CgroupDriver Way()
     {
         var ability = Ability.Value;
-        if (ability.Way == GroupWay.None)
+        if (ability.Driver == CgroupDriver.None)
             Assert.Ignore($"{ability.Why} {ability.Next}");
-        return ability.Way;
+        return ability.Driver;
     }
 
     public ServerCommand Command(string line) => new(line, Url, Folder);
 
     /// <summary>A server that counts as started at once.</summary>
     public Task<ServerProcess> StartAsync(string line, GroupLimits? limits, CancellationToken cancellationToken) =>
-        ServerProcess.StartAsync(Command(line), limits, limits is null ? GroupWay.None : Way(), _ => Task.FromResult(true), cancellationToken);
+        ServerProcess.StartAsync(Command(line), limits, limits is null ? CgroupDriver.None : Way(), _ => Task.FromResult(true), cancellationToken);
 
     /// <summary>A server that has started once it has written <c>out</c> to its end.</summary>
     public Task<ServerProcess> StartWritingAsync(string line, GroupLimits? limits, CancellationToken cancellationToken) => ServerProcess.StartAsync(
-        Command($"{{ {line}; }} > part && mv part out; sleep 600"), limits, limits is null ? GroupWay.None : Way(), _ => Task.FromResult(File.Exists(In("out"))), cancellationToken);
+        Command($"{{ {line}; }} > part && mv part out; sleep 600"), limits, limits is null ? CgroupDriver.None : Way(), _ => Task.FromResult(File.Exists(In("out"))), cancellationToken);
 
     public string In(string name) => Path.Combine(Folder, name);
 

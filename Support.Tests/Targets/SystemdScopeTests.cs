@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using NUnit.Framework;
 using Support.Host;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Tests.Targets;
 
 /// <summary>Scopes of systemd, by a stand-in for <c>systemd-run</c> that makes real groups of v1.</summary>
 [Platform("Linux")]
+[OneAtATime("control groups")]
 public sealed class SystemdScopeTests
 {
     private const string Unified = "/sys/fs/cgroup/unified";
@@ -26,10 +27,10 @@ public sealed class SystemdScopeTests
     {
         if (Directory.Exists("/run/systemd/system"))
             Assert.Ignore("systemd runs here.");
-        var (first, end) = await KeeperRun.RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "exec sleep 600");
+        var (first, end) = await SupervisorRun.RunAsync(CgroupParents.OfSystemd(FileTree.Machine), "exec sleep 600");
         cancellationToken.ThrowIfCancellationRequested();
 
-        Assert.That(((KeeperLine.Failed)first).Why, Does.StartWith("systemd-run "));
+        Assert.That(((SupervisorLine.Failed)first).Fault.Text, Does.StartWith("systemd-run "));
         Assert.That(end.ExitCode, Is.Null);
     }
 
@@ -37,12 +38,12 @@ public sealed class SystemdScopeTests
     public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(CancellationToken cancellationToken)
     {
         await SystemdAsync("nothing", "memory cpu", cancellationToken);
-        var (first, end) = await KeeperRun.RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
+        var (first, end) = await SupervisorRun.RunAsync(CgroupParents.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
         var left = await LeftScopesAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(first, Is.InstanceOf<KeeperLine.Running>());
+            Assert.That(first, Is.InstanceOf<SupervisorLine.Running>());
             Assert.That((end.ExitCode, end.OomKills), Is.EqualTo(((int?)5, 1L)));
             Assert.That(File.ReadAllLines(Path.Combine(folder, "arguments")), Is.SupersetOf(
                 ["--scope", "--quiet", "--collect", $"MemoryMax={64L << 20}", "MemorySwapMax=0", "CPUQuota=25.00%"]));
@@ -56,12 +57,12 @@ public sealed class SystemdScopeTests
     public async Task A_scope_without_a_limit_that_was_asked_for_is_refused_before_the_server_starts(string ignored, string entered, string expected, CancellationToken cancellationToken)
     {
         await SystemdAsync(ignored, entered, cancellationToken);
-        var (first, end) = await KeeperRun.RunAsync(GroupPlaces.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
+        var (first, end) = await SupervisorRun.RunAsync(CgroupParents.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
         var left = await LeftScopesAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((first as KeeperLine.Failed)?.Why, Does.Contain(expected));
+            Assert.That((first as SupervisorLine.Failed)?.Fault.Text, Does.Contain(expected));
             Assert.That(File.Exists(Path.Combine(folder, "started")), Is.False);
             Assert.That(end.ExitCode, Is.Null);
             Assert.That(left, Is.Empty);
@@ -75,19 +76,19 @@ public sealed class SystemdScopeTests
             await SystemdAsync("nothing", "memory cpu unified", cancellationToken);
         else
             Assert.Ignore("Needs a machine that has v2 beside v1.");
-        var (first, _) = await KeeperRun.RunAsync(new(GroupWay.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
+        var (first, _) = await SupervisorRun.RunAsync(new(CgroupDriver.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
         var left = await LeftScopesAsync(cancellationToken);
 
-        var why = (first as KeeperLine.Failed)?.Why;
-        Assert.That(why, Does.EndWith(".scope/memory.max is not there"));
-        Assert.That(GroupAdvice.For(why!), Does.Contain("Delegate=cpu memory"));
+        var fault = ((SupervisorLine.Failed)first).Fault;
+        Assert.That(fault.Text, Does.EndWith(".scope/memory.max is not there"));
+        Assert.That((fault.Causes, fault.Next.Contains("Delegate=cpu memory", StringComparison.Ordinal)), Is.EqualTo((CgroupCauses.NotDelegated, true)));
         Assert.That(left, Is.Empty);
     }
 
     // What systemd does: make the groups, enter them, and become the command.
     private async Task SystemdAsync(string ignored, string entered, CancellationToken cancellationToken)
     {
-        if (ServerRun.Way() != GroupWay.V1)
+        if (ServerRun.Way() != CgroupDriver.V1)
             Assert.Ignore("The stand-in for systemd-run makes its scope with v1.");
         var script = $$"""
             printf '%s\n' "$@" > {{folder}}/arguments
@@ -103,7 +104,7 @@ public sealed class SystemdScopeTests
             shift 6
             exec "$@"
             """;
-        await KeeperRun.ToolAsync(folder, "systemd-run", script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal), cancellationToken);
+        await SupervisorRun.ToolAsync(folder, "systemd-run", script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal), cancellationToken);
     }
 
     // Removes the scopes, as systemd would, and names those in which somebody is.

@@ -12,7 +12,7 @@ public sealed class TargetStatsTests
 
     [Test]
     public void Numbers_are_read_as_the_server_writes_them() =>
-        Assert.That(TargetStatsParser.Parse(Ours), Is.EqualTo(new TargetStats(3, 5, 9, 1, new DateTimeOffset(2026, 11, 21, 20, 24, 0, 500, TimeSpan.Zero))));
+        Assert.That(TargetStats.Parse(Ours), Is.EqualTo(new TargetStats(3, 5, 9, 1, new DateTimeOffset(2026, 11, 21, 20, 24, 0, 500, TimeSpan.Zero))));
 
     [TestCase("")]
     [TestCase("ok")]
@@ -26,7 +26,7 @@ public sealed class TargetStatsTests
     [TestCase("""{"open":4294967296,"peak":5,"total":9,"rejected":1,"startedAt":"2026-11-21T20:24:00Z"}""")]
     [TestCase("""{"open":3,"peak":5,"total":9,"rejected":1,"startedAt":"yesterday"}""")]
     public void Anything_else_is_nothing(string text) =>
-        Assert.That(TargetStatsParser.Parse(text), Is.Null);
+        Assert.That(TargetStats.Parse(text), Is.Null);
 
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")]
     [TestCase("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")]

@@ -2,23 +2,23 @@ using System.Diagnostics;
 using NUnit.Framework;
 using Support.Host;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Tests.Targets;
 
 /// <summary>A server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
+[OneAtATime("control groups")]
 public sealed class TaskGroupTests
 {
     private readonly ServerRun run = new();
 
     [SetUp]
-    public void NeedsGroups() => Assume.That(ServerRun.Way(), Is.Not.EqualTo(GroupWay.None));
+    public void NeedsGroups() => Assume.That(ServerRun.Way(), Is.Not.EqualTo(CgroupDriver.None));
 
     [TearDown]
     public void Nothing_is_left() => Assert.That(ServerRun.Groups(), Is.Empty);
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Remove() => run.Dispose();
 
     [Test, CancelAfter(60_000)]
@@ -125,13 +125,13 @@ public sealed class TaskGroupTests
     [Test, CancelAfter(60_000)]
     public async Task Server_and_group_are_gone_soon_after_the_suite_was_killed(CancellationToken cancellationToken)
     {
-        // The holder of the pipe stands for the suite, and nobody reads what the keeper says from then on.
-        var keeper = new KeeperRequest("setsid sleep 600 & exec sleep 600", "/", ServerRun.Small, GroupPlaces.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
+        // The holder of the pipe stands for the suite, and nobody reads what the supervisor says from then on.
+        var supervisor = new SupervisorRequest("setsid sleep 600 & exec sleep 600", "/", ServerRun.Small, CgroupParents.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
         const string script = """exec 9>&1; sh -c 'echo holder $$ >&9; exec 9>&- sleep 600' | "$@" 9>&-""";
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", keeper.FileName, .. keeper.ArgumentList]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", supervisor.FileName, .. supervisor.ArgumentList]) { RedirectStandardOutput = true })!;
         var lines = new[] { await shell.StandardOutput.ReadLineAsync(cancellationToken), await shell.StandardOutput.ReadLineAsync(cancellationToken) };
         var holder = int.Parse(lines.Single(line => line!.StartsWith("holder ", StringComparison.Ordinal))!.Split(' ')[1], null);
-        var server = lines.Select(line => KeeperLine.Parse(line!)).OfType<KeeperLine.Running>().Single().ProcessId;
+        var server = lines.Select(line => SupervisorLine.Parse(line!)).OfType<SupervisorLine.Running>().Single().ProcessId;
         Assert.That(ServerRun.Groups(), Is.Not.Empty);
         shell.StandardOutput.Close();
 
@@ -142,20 +142,20 @@ public sealed class TaskGroupTests
     }
 
     [TestCase("INT"), TestCase("TERM"), TestCase("HUP"), CancelAfter(60_000)]
-    public async Task A_signal_to_the_keeper_ends_the_server_and_removes_the_group(string signal, CancellationToken cancellationToken)
+    public async Task A_signal_to_the_supervisor_ends_the_server_and_removes_the_group(string signal, CancellationToken cancellationToken)
     {
         await using var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
-        await TargetRun.SignalAsync(signal, KeeperOf(server), cancellationToken);
+        await TargetRun.SignalAsync(signal, SupervisorOf(server), cancellationToken);
 
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded && ServerRun.Groups().Length == 0), cancellationToken);
         Assert.That(ServerRun.IsGone(server.ProcessId), Is.True);
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_keeper_that_is_killed_has_an_heir(CancellationToken cancellationToken)
+    public async Task A_supervisor_that_is_killed_has_an_heir(CancellationToken cancellationToken)
     {
         var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
-        await TargetRun.SignalAsync("KILL", KeeperOf(server), cancellationToken);
+        await TargetRun.SignalAsync("KILL", SupervisorOf(server), cancellationToken);
 
         await server.EndAsync();
 
@@ -168,7 +168,7 @@ public sealed class TaskGroupTests
         const string nobody = "999999999";
         var names = new FileInfo("/proc/self/ns/pid").LinkTarget!;
         var space = names[(names.IndexOf('[', StringComparison.Ordinal) + 1)..^1];
-        var place = GroupPlaces.Find(FileTree.Machine, ServerRun.Small).Memory[0];
+        var place = CgroupParents.Find(FileTree.Machine, ServerRun.Small).Memory[0];
         var stale = Directory.CreateDirectory($"{place}/capacity-{nobody}-1-{space}-1");
         var strangers = Directory.CreateDirectory($"{place}/capacity-{nobody}-1-1-1");
         try
@@ -200,9 +200,9 @@ public sealed class TaskGroupTests
 
     [Test]
     public void Limits_without_a_way_are_a_mistake_of_the_caller() => Assert.ThrowsAsync<ArgumentException>(
-        () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, GroupWay.None, _ => Task.FromResult(true), CancellationToken.None));
+        () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, CgroupDriver.None, _ => Task.FromResult(true), CancellationToken.None));
 
-    private static int KeeperOf(ServerProcess server)
+    private static int SupervisorOf(ServerProcess server)
     {
         var stat = File.ReadAllText($"/proc/{server.ProcessId}/stat");
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], null);

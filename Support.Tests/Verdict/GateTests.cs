@@ -63,7 +63,7 @@ public sealed class GateTests
     [Test]
     public void Where_the_client_was_the_limit_the_run_fails_and_says_so()
     {
-        var foreseen = Given.Run(Given.Step(200, 200), Given.Skipped(500, "ClientLimit(fd): file descriptors allow 300 connections (ulimit)"));
+        var foreseen = Given.Run(Given.Step(200, 200), Given.OverTheClient(500, "ClientLimit(fd)", "file descriptors allow 300 connections (ulimit)"));
         var met = Given.Run(Given.Step(200, 200), Given.Step(500, 300, "ClientLimit(ports)"));
 
         using (Assert.EnterMultipleScope())

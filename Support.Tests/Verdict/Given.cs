@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
+using Support.Pool;
 using Support.Settings;
 using Support.Verdict;
 
@@ -22,8 +23,8 @@ internal static class Given
         Held = held,
         Seconds = 1,
         Failures = held == sessions
-            ? ImmutableSortedDictionary<string, int>.Empty
-            : ImmutableSortedDictionary<string, int>.Empty.Add(failure, sessions - held),
+            ? ImmutableSortedDictionary<FailureClass, int>.Empty
+            : Classes.Of((failure, sessions - held)),
     };
 
     public static JudgedStep Step(int sessions, int held, string failure = "HandshakeRejected(503)", double threshold = Threshold) =>
@@ -31,7 +32,7 @@ internal static class Given
 
     /// <summary>A step that was stopped from outside with so many open.</summary>
     public static JudgedStep Interrupted(int sessions, int held) => StepJudge.Judge(
-        Result(sessions, held) with { Attempted = held, Failures = ImmutableSortedDictionary<string, int>.Empty, StoppedEarly = OpenStep.InterruptedText },
+        (Result(sessions, held) with { Attempted = held, Failures = ImmutableSortedDictionary<FailureClass, int>.Empty }).Stopped(OpenStep.Interrupted),
         Threshold);
 
     /// <summary>A step whose facts are changed before it is judged.</summary>
@@ -54,6 +55,10 @@ internal static class Given
     public static JudgedStep Answering(this JudgedStep step, TargetAnswer answer) => step.But(result => result with { TargetAnswer = answer });
 
     public static JudgedStep Skipped(int sessions, string reason) => StepJudge.NotAttempted(new(1, sessions), reason);
+
+    /// <summary>A step that needs more than this client has.</summary>
+    public static JudgedStep OverTheClient(int sessions, string outOf, string allowed) =>
+        Skipped(sessions, $"{outOf}: {allowed}") with { OutOf = FailureClass.Parse(outOf) };
 
     public static RunEvidence Run(params JudgedStep[] steps) => new() { Settings = new(), Steps = [.. steps] };
 

@@ -80,7 +80,7 @@ public sealed class OutcomeTests
     [Test]
     public void Green_without_a_measurement_is_impossible()
     {
-        JudgedStep[] nothing = [Given.Skipped(10, "no"), Given.Skipped(10, "ClientLimit(fd): too few"), Given.Step(10, 0, "Refused"), Given.Interrupted(10, 0)];
+        JudgedStep[] nothing = [Given.Skipped(10, "no"), Given.OverTheClient(10, "ClientLimit(fd)", "too few"), Given.Step(10, 0, "Refused"), Given.Interrupted(10, 0)];
         RunEvidence[] runs =
         [
             .. nothing.Append(null).SelectMany(step => new[] { (int?)null, 1 }.Select(required =>

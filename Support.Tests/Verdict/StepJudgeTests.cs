@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Support.Measuring;
+using Support.Pool;
 using Support.Verdict;
 
 namespace Support.Tests.Verdict;
@@ -48,7 +49,7 @@ public sealed class StepJudgeTests
     [Test]
     public void What_was_never_tried_is_not_a_success()
     {
-        var judged = StepJudge.Judge(Given.Result(1000, 1000) with { Attempted = 400, Opened = 400, Held = 400, StoppedEarly = "no time was left" }, 0.75);
+        var judged = StepJudge.Judge(Given.Result(1000, 1000) with { Attempted = 400, Opened = 400, Held = 400, Stop = EarlyStopKind.Deadline, StoppedEarly = "no time was left" }, 0.75);
 
         using (Assert.EnterMultipleScope())
         {
@@ -60,11 +61,11 @@ public sealed class StepJudgeTests
 
     [Test]
     public void What_was_stopped_early_and_reached_its_threshold_all_the_same_is_reliable() => Assert.That(
-        StepJudge.Judge(Given.Result(1000, 800) with { Attempted = 800, StoppedEarly = "no time was left" }, 0.75).Outcome, Is.EqualTo(StepOutcome.Reliable));
+        StepJudge.Judge(Given.Result(1000, 800) with { Attempted = 800, Stop = EarlyStopKind.Deadline, StoppedEarly = "no time was left" }, 0.75).Outcome, Is.EqualTo(StepOutcome.Reliable));
 
     [Test]
     public void A_step_that_this_side_ran_out_of_is_never_reliable() => Assert.That(
-        StepJudge.Judge(Given.Result(1000, 830, "ClientLimit(memory)") with { Attempted = 831, StoppedEarly = "this client ran out" }, 0.75).Outcome,
+        StepJudge.Judge(Given.Result(1000, 830, "ClientLimit(memory)") with { Attempted = 831, Stop = EarlyStopKind.ClientLimit, StoppedEarly = "this client ran out" }, 0.75).Outcome,
         Is.EqualTo(StepOutcome.Unreliable));
 
     [Test]
@@ -76,7 +77,7 @@ public sealed class StepJudgeTests
         {
             Assert.That(judged.Outcome, Is.EqualTo(StepOutcome.NotAttempted));
             Assert.That(judged.Reason, Is.EqualTo("interrupted: 1000 of 1000 held (100.0 %); not judged"));
-            Assert.That(judged.Result?.StoppedEarly, Is.EqualTo(OpenStep.InterruptedText));
+            Assert.That(judged.Result?.Stop, Is.EqualTo(EarlyStopKind.Interrupted));
         }
     }
 

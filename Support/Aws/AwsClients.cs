@@ -12,7 +12,7 @@ namespace Support.Aws;
 /// The clients of AWS, each made when it is first used and with bounded patience: what AWS has to say never holds a
 /// measurement up. Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
 /// </summary>
-public sealed class AwsClients : IDisposable
+internal sealed class AwsClients : IDisposable
 {
     /// <summary>How long one attempt waits for the head of the answer, but for S3: 5 s.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);

@@ -8,7 +8,11 @@ namespace Support.Host;
 /// <param name="Reason">
 /// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why; null together with <paramref name="MaxAttemptable"/>.
 /// </param>
-public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason);
+public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
+{
+    /// <summary>Whether ports are what is least; else descriptors are. False where neither is known.</summary>
+    public bool IsOfPorts { get; init; }
+}
 
 /// <summary>Works out what each resource allows, before anything is opened.</summary>
 public static class CeilingPredictor
@@ -38,7 +42,7 @@ public static class CeilingPredictor
             ? new CeilingPrediction(
                 table,
                 (int)Math.Min(most, int.MaxValue),
-                $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
+                $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})") { IsOfPorts = portsBind }
             : new CeilingPrediction(table, null, null);
     }
 }

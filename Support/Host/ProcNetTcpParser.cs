@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -18,19 +17,11 @@ public sealed class TcpStateCounts(int[] byState)
     public int Total => byState.Sum();
 }
 
-/// <summary>Counts rows of <c>/proc/net/tcp</c> and <c>tcp6</c>, line by line and without an allocation a line.</summary>
-/// <remarks>
-/// Columns: slot, local address:port, remote address:port, state, in hexadecimal (kernel: Documentation/networking/proc_net_tcp.rst).
-/// </remarks>
+/// <summary>
+/// Counts rows of <c>/proc/net/tcp</c> and <c>tcp6</c>, line by line and without an allocation a line.
+/// </summary>
 public sealed class ProcNetTcpParser
 {
-    // include/net/tcp_states.h, from TCP_ESTABLISHED = 1 to TCP_NEW_SYN_RECV = 12.
-    private static readonly TcpState[] KernelStates =
-    [
-        TcpState.Unknown, TcpState.Established, TcpState.SynSent, TcpState.SynReceived, TcpState.FinWait1, TcpState.FinWait2,
-        TcpState.TimeWait, TcpState.Closed, TcpState.CloseWait, TcpState.LastAck, TcpState.Listen, TcpState.Closing, TcpState.SynReceived,
-    ];
-
     private readonly byte[][] remotes;
     private readonly PortRange? range;
 
@@ -39,7 +30,9 @@ public sealed class ProcNetTcpParser
     private int listenersInRange;
 
     /// <summary>A count for one remote endpoint.</summary>
-    /// <param name="remote">IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.</param>
+    /// <param name="remote">
+    /// IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.
+    /// </param>
     /// <param name="range">Where given, listeners on a port of this range are counted beside it.</param>
     public ProcNetTcpParser(IPEndPoint remote, PortRange? range = null) : this([remote], range)
     {
@@ -65,16 +58,12 @@ public sealed class ProcNetTcpParser
     /// <param name="line">The line without its line break.</param>
     public void Add(ReadOnlySpan<byte> line)
     {
-        var slot = Next(ref line);
-        var local = Next(ref line);
-        var remote = Next(ref line);
-        var state = Next(ref line);
-        if (slot.IsEmpty || slot[^1] != (byte)':' || Hex(state) is not { } code || code >= KernelStates.Length)
+        if (!ProcNetTcpLine.TryRead(line, out var row))
             return;
 
-        if (IsRemote(remote))
-            counts[(int)KernelStates[code]]++;
-        else if (KernelStates[code] == TcpState.Listen && range is not null && InRange(local, range))
+        if (IsRemote(row.Remote))
+            counts[(int)row.State]++;
+        else if (row.State == TcpState.Listen && range is not null && InRange(row.Local, range))
             listenersInRange++;
     }
 
@@ -87,7 +76,9 @@ public sealed class ProcNetTcpParser
             yield return Spell(address.MapToIPv6(), remote.Port);
     }
 
-    /// <summary>The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.</summary>
+    /// <summary>
+    /// The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.
+    /// </summary>
     private static byte[] Spell(IPAddress address, int port)
     {
         var text = new StringBuilder();
@@ -109,17 +100,6 @@ public sealed class ProcNetTcpParser
     }
 
     private static bool InRange(ReadOnlySpan<byte> local, PortRange range) =>
-        Hex(local[(local.LastIndexOf((byte)':') + 1)..]) is { } port && port >= range.Low && port <= range.High;
-
-    private static int? Hex(ReadOnlySpan<byte> field) =>
-        Utf8Parser.TryParse(field, out int value, out var used, 'X') && used == field.Length && value >= 0 ? value : null;
-
-    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> line)
-    {
-        line = line.TrimStart((byte)' ');
-        var end = line.IndexOf((byte)' ');
-        var field = end < 0 ? line : line[..end];
-        line = line[field.Length..];
-        return field;
-    }
+        ProcNetTcpLine.Hex(local[(local.LastIndexOf((byte)':') + 1)..]) is { } port && port >= range.Low
+            && port <= range.High;
 }

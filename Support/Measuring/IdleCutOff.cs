@@ -10,7 +10,7 @@ namespace Support.Measuring;
 /// </summary>
 /// <param name="AgeSeconds">From the last byte to the end: the median, which is the timeout.</param>
 /// <param name="ByClass">How many ended so, by the class that they were counted as.</param>
-public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<string, int> ByClass)
+public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<FailureClass, int> ByClass)
 {
     private const int Fewest = 3;
 
@@ -26,19 +26,9 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     // The kernel tells when a FIN came, except below TLS: there it is the pool's look, every 250 ms.
     private const double FinSeconds = 0.3;
 
-    // How the example of what was cut off begins: the class stands as well for connections that answer no ping.
-    private const string Words = "cut off";
-
-    private static readonly string Fin = new FailureClass(FailureKind.DroppedAbnormally, "fin").ToString();
-    private static readonly string Rst = new FailureClass(FailureKind.DroppedAbnormally, "rst").ToString();
-
-    // What the peer closes with a code keeps the name that the peer gave it.
-    private static readonly ImmutableHashSet<string> Silent = [Fin, Rst];
-
-    private static readonly string IdleLost = new FailureClass(FailureKind.IdleLost).ToString();
-
-    /// <summary>Whether a step's connections were named so, and did not just leave a ping unanswered.</summary>
-    internal static bool IsNamed(StepResult result) => result.Examples.GetValueOrDefault(IdleLost, "").StartsWith(Words, StringComparison.Ordinal);
+    private static readonly FailureClass Fin = new(FailureKind.DroppedAbnormally, FailureDetail.Fin);
+    private static readonly FailureClass Rst = new(FailureKind.DroppedAbnormally, FailureDetail.Reset);
+    private static readonly FailureClass IdleLost = new(FailureKind.IdleLost);
 
     /// <summary>Recognises it: nearly all of the losses, and of what was open, ended at one age of at least a second, and the target still opens.</summary>
     /// <param name="losses">All losses of the step.</param>
@@ -49,13 +39,14 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     {
         if (answer != TargetAnswer.Opens || losses.IsDefaultOrEmpty)
             return null;
-        var silent = losses.Where(loss => Silent.Contains(loss.Class)).ToList();
+        // What the peer closes with a code keeps the name that the peer gave it.
+        var silent = losses.Where(loss => loss.Class == Fin || loss.Class == Rst).ToList();
         if (silent.Count < Fewest)
             return null;
         var age = LossSummaries.Median([.. silent.Select(loss => loss.AgeSeconds).Order()]);
         var same = silent.Where(loss => Math.Abs(loss.AgeSeconds - age) <= SameAge).ToList();
         return age >= ShortestTimeout && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened) && !EndedAtOnce(same)
-            ? new(age, same.CountBy(loss => loss.Class).ToImmutableSortedDictionary(StringComparer.Ordinal))
+            ? new(age, same.CountBy(loss => loss.Class).ToImmutableSortedDictionary())
             : null;
     }
 
@@ -63,20 +54,21 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<str
     public StepResult Name(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var (failures, examples) = (result.Failures, result.Examples);
-        foreach (var (name, how) in new[] { (Fin, "fin"), (Rst, "rst") })
+        var (failures, examples, cut) = (result.Failures, result.Examples, 0);
+        foreach (var name in new[] { Fin, Rst })
         {
             var count = Math.Min(ByClass.GetValueOrDefault(name), failures.GetValueOrDefault(name));
             if (count == 0)
                 continue;
+            cut += count;
             var left = failures[name] - count;
             failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
                 .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
             examples = (left > 0 ? examples : examples.Remove(name))
-                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"{Words} {AgeSeconds:0.0} s after the last byte ({how})"));
+                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({name.Detail})"));
         }
 
-        return result with { Failures = failures, Examples = examples };
+        return result with { Failures = failures, Examples = examples, CutOff = cut };
     }
 
     // A timer ends connections as they were opened, one after the other; a crashed worker ends them at one moment, whatever their age.

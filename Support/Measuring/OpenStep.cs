@@ -6,8 +6,8 @@ namespace Support.Measuring;
 /// <summary>A step whose connections stay open between counts: it can be grown, and is closed once.</summary>
 public sealed class OpenStep : IAsyncDisposable
 {
-    /// <summary>What <see cref="StepResult.StoppedEarly"/> says of a step that was interrupted.</summary>
-    public const string InterruptedText = "the run was interrupted";
+    /// <summary>What stops a step that is interrupted.</summary>
+    public static readonly EarlyStop Interrupted = new(EarlyStopKind.Interrupted, "the run was interrupted");
 
     // The contract promises a sign of life every 5 s; a second is left for a busy machine.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(4);
@@ -38,7 +38,7 @@ public sealed class OpenStep : IAsyncDisposable
     public async Task<StepResult> GrowAsync(int sessions, OpenPace pace, CancellationToken interrupted)
     {
         if (pool is null)
-            return unresolved is null ? Empty(sessions) with { StoppedEarly = InterruptedText } : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
+            return unresolved is null ? Empty(sessions).Stopped(Interrupted) : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
         var start = time.GetTimestamp();
         var activity = "opening";
         using var alive = Alive(pool, sessions, () => activity);
@@ -57,11 +57,10 @@ public sealed class OpenStep : IAsyncDisposable
         counted = await pool.ReadAsync().ConfigureAwait(false);
         var scope = new ReadingScope(pool.ProcessIds) { Target = StepFacts.Target(counted), Before = before, Held = held };
         var atCount = await meter.ReadAsync(scope, interrupted).ConfigureAwait(false);
-        return Empty(sessions).Counted(counted, held) with
+        return Empty(sessions).Counted(counted, held).Stopped(interrupted.IsCancellationRequested ? Interrupted : counted.StoppedEarly) with
         {
             Seconds = seconds,
             OpenSeconds = opening.TotalSeconds,
-            StoppedEarly = interrupted.IsCancellationRequested ? InterruptedText : counted.StoppedEarly,
             Resources = ResourceMeter.Between(before!, atCount) with
             {
                 WorkerCount = pool.ProcessIds.Length,
@@ -86,7 +85,7 @@ public sealed class OpenStep : IAsyncDisposable
             CloseSeconds = time.GetElapsedTime(start).TotalSeconds,
             Resources = result.Resources with { TimeWaitAfter = ResourceMeter.TimeWait() },
         };
-        if (counted is null || closed.StoppedEarly == InterruptedText || closed.Reaches(StepResult.HoldsShare))
+        if (counted is null || closed.Stop == EarlyStopKind.Interrupted || closed.Reaches(StepResult.HoldsShare))
             return closed;
         closed = closed with { TargetAnswer = await AskAsync(closed, interrupted).ConfigureAwait(false) };
         return IdleCutOff.Find(counted.Losses, closed.Opened, closed.TargetAnswer)?.Name(closed) ?? closed;

@@ -25,6 +25,7 @@ internal static class StepFacts
         Held = held,
         Failures = facts.Failures,
         Examples = facts.Examples,
+        EndedInTls = facts.EndedInTls,
         DnsMilliseconds = facts.ResolveTime?.TotalMilliseconds,
         ConnectMilliseconds = Latencies.Of(facts.Timings.Select(t => t.Total)),
         TcpMilliseconds = Latencies.Of(facts.Timings.Select(t => (long)t.Tcp)),
@@ -35,17 +36,18 @@ internal static class StepFacts
         Addresses = facts.Addresses,
     };
 
+    public static StepResult Stopped(this StepResult result, EarlyStop? stop) => result with { Stop = stop?.Kind, StoppedEarly = stop?.Text };
+
     // One attempt was made, and it ended at the name: asking the resolver once for each connection would be a storm.
     public static StepResult Unresolved(this StepResult empty, string host, string why)
     {
-        var failure = new FailureClass(FailureKind.DnsFailure).ToString();
-        return empty with
+        var failure = new FailureClass(FailureKind.DnsFailure);
+        return (empty with
         {
             Attempted = 1,
-            Failures = ImmutableSortedDictionary<string, int>.Empty.Add(failure, 1),
-            Examples = ImmutableSortedDictionary<string, string>.Empty.Add(failure, $"{host}: {why}"),
-            StoppedEarly = $"{host} could not be resolved",
-        };
+            Failures = ImmutableSortedDictionary<FailureClass, int>.Empty.Add(failure, 1),
+            Examples = ImmutableSortedDictionary<FailureClass, string>.Empty.Add(failure, $"{host}: {why}"),
+        }).Stopped(new(EarlyStopKind.Unresolved, $"{host} could not be resolved"));
     }
 
     public static ClientStrain Strain(PoolFacts facts, ResourceReading before, ResourceReading held, double cores, double? busy) => new(

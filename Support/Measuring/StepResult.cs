@@ -39,11 +39,17 @@ public sealed record StepResult
     /// <summary>The time that closing took, after the count; bounded.</summary>
     public double CloseSeconds { get; init; }
 
-    /// <summary>Failed connections by class, as in <c>HandshakeRejected(503)</c>.</summary>
-    public ImmutableSortedDictionary<string, int> Failures { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    /// <summary>Failed connections by class.</summary>
+    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } = ImmutableSortedDictionary<FailureClass, int>.Empty;
 
     /// <summary>Per class one example in words, without secrets: what the peer or the system said, and at which address.</summary>
-    public ImmutableSortedDictionary<string, string> Examples { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } = ImmutableSortedDictionary<FailureClass, string>.Empty;
+
+    /// <summary>Of the failures of TLS: where the peer ended or reset TCP, and TLS found no fault.</summary>
+    public int EndedInTls { get; init; }
+
+    /// <summary>Of those counted as <c>IdleLost</c>: cut off for idleness (<see cref="IdleCutOff"/>), and not found silent by a ping.</summary>
+    public int CutOff { get; init; }
 
     /// <summary>The whole of a successful open: name, TCP, TLS and upgrade. Null where none opened.</summary>
     public LatencySummary? ConnectMilliseconds { get; init; }
@@ -75,7 +81,10 @@ public sealed record StepResult
     /// <summary>What the step cost.</summary>
     public StepResources Resources { get; init; } = new();
 
-    /// <summary>Why the step stopped before it had attempted everything or held to the end; null where it did not.</summary>
+    /// <summary>What stopped the step before it had attempted everything or held to the end; null where nothing did.</summary>
+    public EarlyStopKind? Stop { get; init; }
+
+    /// <summary>The same in words.</summary>
     public string? StoppedEarly { get; init; }
 
     /// <summary>Opened and not held.</summary>

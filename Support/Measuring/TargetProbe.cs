@@ -26,8 +26,7 @@ internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvi
     private static readonly ImmutableHashSet<FailureKind> Silence =
         [FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.Unreachable];
 
-    private static readonly ImmutableHashSet<string> Waiting =
-        [new FailureClass(FailureKind.ConnectTimeout).ToString(), new FailureClass(FailureKind.HandshakeTimeout).ToString()];
+    private static readonly ImmutableHashSet<FailureKind> Waiting = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
 
     // This side's own trouble: then nobody was asked.
     private static readonly ImmutableHashSet<FailureKind> Ours =
@@ -75,7 +74,7 @@ internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvi
                 await pool.OpenAsync(addresses, new(addresses, null), stop).ConfigureAwait(false);
                 var opens = pool.Counts.Opened > 0 && await pool.ProveAsync(stop).ConfigureAwait(false) > 0;
                 await pool.CloseAsync(stop).ConfigureAwait(false);
-                return opens ? (TargetAnswer.Opens, false) : (Of(pool.Failures.Counts.Keys), pool.Failures.Counts.Keys.Any(Waiting.Contains));
+                return opens ? (TargetAnswer.Opens, false) : (Of(pool.Failures.Counts.Keys), pool.Failures.Counts.Keys.Any(one => Waiting.Contains(one.Kind)));
             }
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && stop.IsCancellationRequested))
@@ -86,9 +85,9 @@ internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvi
     }
 
     /// <summary>What failures say of the target: any that needs somebody to send it is an answer.</summary>
-    internal static TargetAnswer Of(IEnumerable<string> failures)
+    internal static TargetAnswer Of(IEnumerable<FailureClass> failures)
     {
-        var kinds = failures.Select(name => Enum.Parse<FailureKind>(name.Split('(')[0])).Where(kind => !Ours.Contains(kind)).ToList();
+        var kinds = failures.Select(one => one.Kind).Where(kind => !Ours.Contains(kind)).ToList();
         return kinds.Count == 0 ? TargetAnswer.NotAsked
             : kinds.TrueForAll(Silence.Contains) ? TargetAnswer.Gone
             : TargetAnswer.Rejects;

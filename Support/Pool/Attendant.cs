@@ -159,7 +159,7 @@ internal sealed partial class Attendant : IAsyncDisposable
             if (error != SocketError.Success)
                 EndByPeer(connection, SocketFailures.AfterOpen(error));
             else if (count == 0)
-                EndByPeer(connection, new(FailureKind.DroppedAbnormally, "fin", "the peer ended TCP without a close frame"));
+                EndByPeer(connection, new(FailureKind.DroppedAbnormally, FailureDetail.Fin, "the peer ended TCP without a close frame"));
             else
                 TakeNow(connection, received.AsSpan(0, count));
             if (count < received.Length && !toTheEnd && connection is not TlsConnection)

@@ -211,14 +211,14 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     {
         if (e.InnerException is SocketException socket && stage == AttemptStage.Upgrade)
             return SocketFailures.BeforeOpen(socket.SocketErrorCode, remote.ToString());
-        var kind = tlsReason ?? (e.InnerException as SocketException)?.SocketErrorCode switch
+        var (example, isEnd) = tlsReason is not null ? (tlsReason, false) : (e.InnerException as SocketException)?.SocketErrorCode switch
         {
-            SocketError.ConnectionReset => "Reset: the server reset the connection in the TLS handshake",
-            null when e is IOException => "Ended or not TLS: " + e.Message,
-            null when e.InnerException is null => "Not TLS: " + e.Message + " A server in the clear wants ws://",
-            _ => "Handshake: " + (e.InnerException?.Message ?? e.Message),
+            SocketError.ConnectionReset => ("Reset: the server reset the connection in the TLS handshake", true),
+            null when e is IOException => ("Ended or not TLS: " + e.Message, true),
+            null when e.InnerException is null => ("Not TLS: " + e.Message + " A server in the clear wants ws://", false),
+            _ => ("Handshake: " + (e.InnerException?.Message ?? e.Message), false),
         };
-        return new(FailureKind.TlsFailure, null, kind);
+        return new(FailureKind.TlsFailure, null, example) { IsEndInTls = isEnd };
     }
 
     private Failure Overdue(IPEndPoint remote) => Volatile.Read(ref stopped)

@@ -1,13 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Support.Pool;
 
-/// <summary>The reason of one failed connection, spelt as in the reports: a kind and, where it has one, a detail in brackets.</summary>
-/// <remarks>The kinds are the classes of the suite's fault matrix; two failures are of one class when kind and detail are equal.</remarks>
+/// <summary>The reason of one failed connection: a kind and, where it has one, a detail.</summary>
+/// <remarks>
+/// The kinds are the classes of the suite's fault matrix; two failures are of one class when kind and detail are equal. Ordered by
+/// spelling, ordinal. In JSON it is its spelling, as a value and as a key.
+/// </remarks>
 /// <param name="Kind">The kind.</param>
-/// <param name="Detail">A status code, a close code, <c>fin</c> or <c>rst</c>, a resource; null where the kind says it all.</param>
-public readonly record struct FailureClass(FailureKind Kind, string? Detail = null)
+/// <param name="Detail">A status code, a close code, one of <see cref="FailureDetail"/>; null where the kind says it all.</param>
+[JsonConverter(typeof(FailureClassConverter))]
+[SuppressMessage("Design", "CA1036", Justification = "An order in which they are listed; none is more than another.")]
+public readonly record struct FailureClass(FailureKind Kind, string? Detail = null) : IComparable<FailureClass>
 {
-    /// <summary>As in <c>HandshakeRejected(503)</c> or <c>Refused</c>.</summary>
-    public override string ToString() => Detail is null ? Kind.ToString() : $"{Kind}({Detail})";
+    private static readonly Dictionary<string, FailureKind> Kinds =
+        Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown).ToDictionary(kind => kind.ToString(), StringComparer.Ordinal);
+
+    /// <summary>The status or close code that the detail is; null where it is none.</summary>
+    public int? Code => int.TryParse(Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; what nobody here wrote is <see cref="FailureKind.Unknown"/>, and is spelt as it was.</summary>
+    /// <param name="text">As in <c>HandshakeRejected(503)</c> or <c>Refused</c>.</param>
+    public static FailureClass Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var bracket = text.EndsWith(')') ? text.IndexOf('(', StringComparison.Ordinal) : -1;
+        var name = bracket < 0 ? text : text[..bracket];
+        return Kinds.TryGetValue(name, out var kind)
+            ? new(kind, bracket < 0 ? null : text[(bracket + 1)..^1])
+            : new(FailureKind.Unknown, text);
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(FailureClass other) => string.CompareOrdinal(ToString(), other.ToString());
+
+    /// <summary>As the reports spell it: <c>HandshakeRejected(503)</c> or <c>Refused</c>.</summary>
+    public override string ToString() =>
+        Kind == FailureKind.Unknown ? Detail ?? "" : Detail is null ? Kind.ToString() : $"{Kind}({Detail})";
+}
+
+/// <summary>The details that are words and no codes.</summary>
+internal static class FailureDetail
+{
+    /// <summary>Of <see cref="FailureKind.ClientLimit"/>: file descriptors.</summary>
+    public const string Descriptors = "fd";
+
+    /// <summary>Of <see cref="FailureKind.ClientLimit"/>: local ports.</summary>
+    public const string Ports = "ports";
+
+    /// <summary>Of <see cref="FailureKind.ClientLimit"/>: memory, the kernel's or that of the control group.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>Of <see cref="FailureKind.ClientLimit"/>: processor time.</summary>
+    public const string Processor = "cpu";
+
+    /// <summary>Of <see cref="FailureKind.DroppedAbnormally"/>: TCP was ended in order.</summary>
+    public const string Fin = "fin";
+
+    /// <summary>Of <see cref="FailureKind.DroppedAbnormally"/>: TCP was reset.</summary>
+    public const string Reset = "rst";
+}
+
+/// <summary>A failure class in JSON: its spelling.</summary>
+internal sealed class FailureClassConverter : JsonConverter<FailureClass>
+{
+    public override FailureClass Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        FailureClass.Parse(reader.GetString() ?? throw new JsonException());
+
+    public override void Write(Utf8JsonWriter writer, FailureClass value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+
+    public override FailureClass ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        FailureClass.Parse(reader.GetString()!);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, FailureClass value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.ToString());
 }
 
 /// <summary>Why a connection failed.</summary>
@@ -63,4 +133,7 @@ public enum FailureKind
 
     /// <summary>A fault of the suite itself; says nothing about the target.</summary>
     HarnessError,
+
+    /// <summary>A class that this version does not know, as the log of a later one may hold; the detail is its whole name.</summary>
+    Unknown,
 }

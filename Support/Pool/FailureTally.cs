@@ -6,35 +6,39 @@ namespace Support.Pool;
 public sealed class FailureTally
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, (int Count, string Example)> classes = new(StringComparer.Ordinal);
+    private readonly Dictionary<FailureClass, (int Count, string Example)> classes = [];
+    private int endedInTls;
 
     /// <summary>How many of each class.</summary>
-    public ImmutableSortedDictionary<string, int> Counts
+    public ImmutableSortedDictionary<FailureClass, int> Counts
     {
         get
         {
             lock (gate)
-                return classes.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Count, StringComparer.Ordinal);
+                return classes.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Count);
         }
     }
 
     /// <summary>The first example of each class.</summary>
-    public ImmutableSortedDictionary<string, string> Examples
+    public ImmutableSortedDictionary<FailureClass, string> Examples
     {
         get
         {
             lock (gate)
-                return classes.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Example, StringComparer.Ordinal);
+                return classes.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Example);
         }
     }
+
+    /// <summary>Of those of <see cref="FailureKind.TlsFailure"/>: where the peer ended or reset TCP, and TLS found no fault.</summary>
+    public int EndedInTls => Volatile.Read(ref endedInTls);
 
     /// <summary>Counts one failure.</summary>
     public void Add(Failure failure)
     {
-        var name = failure.Class.ToString();
         lock (gate)
         {
-            classes[name] = classes.TryGetValue(name, out var known) ? (known.Count + 1, known.Example) : (1, failure.Example);
+            classes[failure.Class] = classes.TryGetValue(failure.Class, out var known) ? (known.Count + 1, known.Example) : (1, failure.Example);
+            endedInTls += failure.IsEndInTls ? 1 : 0;
         }
     }
 }

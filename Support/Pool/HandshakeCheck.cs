@@ -4,11 +4,18 @@ using Support.Host;
 
 namespace Support.Pool;
 
+/// <summary>How the handshake before the ladder went, with the class of its failure.</summary>
+/// <param name="Ok">As of <see cref="HandshakeProbe"/>.</param>
+/// <param name="Actual">As of <see cref="HandshakeProbe"/>.</param>
+/// <param name="Next">As of <see cref="HandshakeProbe"/>.</param>
+/// <param name="Failure">Why it failed; null where it did not, or no answer came.</param>
+public sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure) : HandshakeProbe(Ok, Actual, Next);
+
 /// <summary>One real handshake with the target before the ladder: opened, proven alive, closed.</summary>
 public static class HandshakeCheck
 {
     /// <summary>Runs it; never throws for what a target or a path does.</summary>
-    public static async Task<HandshakeProbe> RunAsync(PoolOptions options, CancellationToken cancellationToken)
+    public static async Task<HandshakeAnswer> RunAsync(PoolOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         try
@@ -24,18 +31,26 @@ public static class HandshakeCheck
         }
         catch (SocketException e)
         {
-            return new(false, $"DnsFailure: {options.Url.IdnHost} does not resolve ({e.SocketErrorCode})", "Check the host in Target.Url and the resolver of this machine.");
+            FailureClass unresolved = new(FailureKind.DnsFailure);
+            return new(
+                false, $"{unresolved}: {options.Url.IdnHost} does not resolve ({e.SocketErrorCode})",
+                "Check the host in Target.Url and the resolver of this machine.", unresolved);
         }
     }
 
-    private static HandshakeProbe Opened(WebSocketPool pool) => new(
+    private static HandshakeAnswer Opened(WebSocketPool pool) => new(
         true,
         string.Create(CultureInfo.InvariantCulture, $"opened in {pool.Timings[0].Total / 1000.0:0.0} ms, answered a ping, closed"),
-        "");
+        "", null);
 
-    private static HandshakeProbe Failed(WebSocketPool pool)
+    private static HandshakeAnswer Failed(WebSocketPool pool)
     {
-        var failure = pool.Failures.Examples.Select(pair => $"{pair.Key}: {pair.Value}").FirstOrDefault() ?? "no answer";
-        return new(false, failure, "See that the server runs and expects what is set: scheme, host, port and path of Target.Url, Target.Headers, Target.Subprotocol, Target.CaFile; nothing was measured.");
+        var failures = pool.Failures.Examples;
+        return new(
+            false,
+            failures.IsEmpty ? "no answer" : $"{failures.Keys.First()}: {failures.Values.First()}",
+            "See that the server runs and expects what is set: scheme, host, port and path of Target.Url, Target.Headers, Target.Subprotocol, "
+                + "Target.CaFile; nothing was measured.",
+            failures.IsEmpty ? null : failures.Keys.First());
     }
 }

@@ -9,10 +9,13 @@ public sealed record PoolFacts
     public required PoolCounts Counts { get; init; }
 
     /// <summary>Failures so far by class, drops included.</summary>
-    public ImmutableSortedDictionary<string, int> Failures { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } = ImmutableSortedDictionary<FailureClass, int>.Empty;
 
     /// <summary>The first example of each class.</summary>
-    public ImmutableSortedDictionary<string, string> Examples { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } = ImmutableSortedDictionary<FailureClass, string>.Empty;
+
+    /// <summary>As <see cref="FailureTally.EndedInTls"/>.</summary>
+    public int EndedInTls { get; init; }
 
     /// <summary>The stages of every successful open.</summary>
     public ImmutableArray<OpenTiming> Timings { get; init; } = [];
@@ -24,7 +27,7 @@ public sealed record PoolFacts
     public TimeSpan? ResolveTime { get; init; }
 
     /// <summary>Why opening ended before everything was attempted; null where it did not.</summary>
-    public string? StoppedEarly { get; init; }
+    public EarlyStop? StoppedEarly { get; init; }
 
     /// <summary>Open connections that ended without being asked to, in the order in which that was found.</summary>
     public ImmutableArray<Loss> Losses { get; init; } = [];
@@ -37,10 +40,10 @@ public sealed record PoolFacts
 }
 
 /// <summary>One open connection that ended.</summary>
-/// <param name="Class">Its failure class, as in <c>DroppedAbnormally(fin)</c>.</param>
+/// <param name="Class">Its failure class.</param>
 /// <param name="AgeSeconds">From the last byte that was sent or received on it to its end.</param>
 /// <param name="AtSeconds">From the making of the pool to its end.</param>
-public readonly record struct Loss(string Class, double AgeSeconds, double AtSeconds);
+public readonly record struct Loss(FailureClass Class, double AgeSeconds, double AtSeconds);
 
 /// <summary>What became of the attempts towards one address.</summary>
 /// <param name="EndPoint">Address and port, as in <c>10.0.0.7:443</c>.</param>

@@ -21,15 +21,15 @@ internal static class SocketFailures
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown =>
             new(FailureKind.ConnectReset, null, $"{where} reset the connection before it answered the upgrade"),
         // EMFILE and ENFILE come out alike, so the text doesn't say which.
-        SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, "fd", "this process or machine is out of file descriptors"),
-        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, "ports",
+        SocketError.TooManyOpenSockets => new(FailureKind.ClientLimit, FailureDetail.Descriptors, "this process or machine is out of file descriptors"),
+        SocketError.AddressNotAvailable => new(FailureKind.ClientLimit, FailureDetail.Ports,
             $"no local port is left towards {where}, or a source address is none of this machine's (EADDRNOTAVAIL)"),
         // Where a port is taken at bind (no IP_BIND_ADDRESS_NO_PORT), a source address without any gives this.
-        SocketError.AddressAlreadyInUse => new(FailureKind.ClientLimit, "ports", $"a source address has no local port left towards {where} (EADDRINUSE)"),
+        SocketError.AddressAlreadyInUse => new(FailureKind.ClientLimit, FailureDetail.Ports, $"a source address has no local port left towards {where} (EADDRINUSE)"),
         SocketError.AddressFamilyNotSupported => new(FailureKind.EnvironmentFailure, null,
             $"this machine, or a source address, is not of the address family of {where} (EAFNOSUPPORT)"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
-            new(FailureKind.ClientLimit, "memory", "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
+            new(FailureKind.ClientLimit, FailureDetail.Memory, "the kernel had no memory for another socket (ENOBUFS or ENOMEM)"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
             new(FailureKind.Unreachable, null, $"no route to {where} ({error})"),
         SocketError.AccessDenied => new(FailureKind.Unreachable, null, $"a filter or route prohibits {where} (EACCES)"),
@@ -56,11 +56,11 @@ internal static class SocketFailures
     {
         SocketError.TimedOut => new(FailureKind.IdleLost, null, "the peer stopped acknowledging (ETIMEDOUT)"),
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown =>
-            new(FailureKind.DroppedAbnormally, "rst", "the peer reset the connection"),
+            new(FailureKind.DroppedAbnormally, FailureDetail.Reset, "the peer reset the connection"),
         SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
             new(FailureKind.Unreachable, null, $"the route to the peer was lost ({error})"),
         SocketError.NoBufferSpaceAvailable or UnmappedError =>
-            new(FailureKind.ClientLimit, "memory", "the kernel had no memory to send on an open connection (ENOBUFS or ENOMEM)"),
+            new(FailureKind.ClientLimit, FailureDetail.Memory, "the kernel had no memory to send on an open connection (ENOBUFS or ENOMEM)"),
         _ => new(FailureKind.HarnessError, null, $"unexpected socket error {error} ({(int)error}) on an open connection"),
     };
 }

@@ -19,8 +19,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     /// <summary>After so many failures without one success, trying on only hurts the target: the answer is known.</summary>
     public const int HopelessAfter = 100;
 
-    /// <summary>What <see cref="StoppedEarly"/> says where the time for opening ended first: the only reason that the next opening does not inherit.</summary>
-    internal const string DeadlineText = "the step's deadline passed while connections were still being opened";
+    private static readonly EarlyStop Deadline = new(EarlyStopKind.Deadline, "the step's deadline passed while connections were still being opened");
 
     private readonly ConnectorContext context;
     private readonly TlsSettings? tls;
@@ -35,7 +34,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     private int failed;
 
     // Set once by the worker that meets the reason.
-    private volatile string? stopped;
+    private volatile EarlyStop? stopped;
 
     // Set while opening.
     private DescriptorReserve? reserve;
@@ -58,7 +57,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     public TimeSpan? ResolveTime { get; }
 
     /// <summary>Why opening ended before everything was attempted; null where it did not.</summary>
-    public string? StoppedEarly => stopped;
+    public EarlyStop? StoppedEarly => stopped;
 
     /// <inheritdoc />
     public PoolCounts Counts => new(Volatile.Read(ref attempted), attendant.Added, attendant.Open);
@@ -100,7 +99,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(pace);
-        if (stopped == DeadlineText)
+        if (stopped is { Kind: EarlyStopKind.Deadline })
             stopped = null;
         attendant.MakeRoom(count);
         timings.EnsureCapacity(timings.Count + count);
@@ -109,7 +108,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         using (reserve = DescriptorReserve.Take())
             await opener.OpenAsync(schedule, Math.Min(count, pace.InFlight), stop).ConfigureAwait(false);
         if (stop.IsCancellationRequested)
-            stopped ??= DeadlineText;
+            stopped ??= Deadline;
     }
 
     /// <inheritdoc />
@@ -125,6 +124,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         Counts = Counts,
         Failures = Failures.Counts,
         Examples = Failures.Examples,
+        EndedInTls = Failures.EndedInTls,
         Timings = Timings,
         PongMicroseconds = [.. PongMicroseconds],
         ResolveTime = ResolveTime,
@@ -135,14 +135,15 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     public Task CloseAsync(CancellationToken cancellationToken) => attendant.CloseAsync(cancellationToken);
 
     /// <summary>What <see cref="StoppedEarly"/> says after <see cref="HopelessAfter"/>.</summary>
-    internal static string HopelessText(int failures, string last) => $"the first {failures} attempts failed and none succeeded; last: {last}";
+    internal static EarlyStop Hopeless(int failures, string last) =>
+        new(EarlyStopKind.Hopeless, $"the first {failures} attempts failed and none succeeded; last: {last}");
 
     /// <summary>Whether <see cref="HopelessAfter"/> holds; false where others open for the same purpose, and whoever sees them all decides.</summary>
     internal bool GivesUp { get; set; } = true;
 
     /// <summary>Begins no further attempt; what is in flight goes on.</summary>
     /// <param name="why">What <see cref="StoppedEarly"/> says then.</param>
-    internal void Halt(string why) => stopped ??= why;
+    internal void Halt(EarlyStop why) => stopped ??= why;
 
     /// <summary>What changes while connections are opened and held: counts and failures, without the long lists.</summary>
     internal PoolFacts Tally() => new() { Counts = Counts, Failures = Failures.Counts, Examples = Failures.Examples, StoppedEarly = StoppedEarly };
@@ -172,15 +173,18 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         if (target is { } known)
             targets.Failed(known);
         var failures = Interlocked.Increment(ref failed);
-        if (failure is { Kind: FailureKind.ClientLimit, Detail: "fd" or "ports" })
+        if (failure is { Kind: FailureKind.ClientLimit, Detail: FailureDetail.Descriptors or FailureDetail.Ports })
             RunOut(failure);
         else if (GivesUp && failures >= HopelessAfter && attendant.Added == 0)
-            stopped ??= HopelessText(failures, $"{failure.Class}, {failure.Example}");
+            stopped ??= Hopeless(failures, $"{failure.Class}, {failure.Example}");
     }
+
+    /// <summary>What <see cref="StoppedEarly"/> says where this client ran out.</summary>
+    internal static EarlyStop OutOf(Failure failure) => new(EarlyStopKind.ClientLimit, $"this client ran out: {failure.Example}");
 
     private void RunOut(Failure failure)
     {
-        stopped ??= $"this client ran out: {failure.Example}";
+        stopped ??= OutOf(failure);
         reserve?.Dispose();
     }
 }

@@ -66,7 +66,7 @@ public sealed record StepsLogContent
     /// <summary>A search without an answer; null where no try was made.</summary>
     /// <param name="tries">The tries that were counted.</param>
     public static SearchResult? Unfinished(ImmutableArray<SearchTry> tries) =>
-        tries.IsEmpty ? null : new() { Tries = tries, Ended = "the run ended during the search" };
+        tries.IsEmpty ? null : new() { Tries = tries, End = new(SearchEndKind.RunEnded) };
 
     internal StepsLogContent With(StepsLogContent line) => new()
     {

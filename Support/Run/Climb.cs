@@ -113,7 +113,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     }
 
     private bool HeldAfterAll =>
-        Search is { Limit.Breaks: null } found && found.Ended.StartsWith(LimitSearcher.NothingBroke, StringComparison.Ordinal);
+        Search is { Limit.Breaks: null, End.Kind: SearchEndKind.NothingBroke };
 
     // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
     private async Task<bool> UpAsync(Queue<int> counts, bool isRepeat, CancellationToken interrupted)

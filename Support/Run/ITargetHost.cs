@@ -1,7 +1,6 @@
 using Support.Host;
 using Support.Pool;
 using Support.Targets;
-using Support.Targets.Groups;
 
 namespace Support.Run;
 
@@ -13,13 +12,13 @@ internal interface ITargetHost
 
     /// <summary>Starts a server by its command, as <see cref="ServerProcess.StartAsync"/>.</summary>
     Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
+        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
 
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
-    Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
+    Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Whether a server can be put into a control group here, as <see cref="TaskGroups.ProbeAsync()"/>.</summary>
-    Task<GroupAbility> GroupsAsync();
+    /// <summary>Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.</summary>
+    Task<CgroupSupport> GroupsAsync();
 }
 
 /// <summary>This machine.</summary>
@@ -29,11 +28,11 @@ internal sealed class TargetHost : ITargetHost
         await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken).ConfigureAwait(false);
 
     public async Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, GroupWay way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
+        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
         await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
 
-    public Task<HandshakeProbe> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
+    public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
         HandshakeCheck.RunAsync(options, cancellationToken);
 
-    public Task<GroupAbility> GroupsAsync() => TaskGroups.ProbeAsync();
+    public Task<CgroupSupport> GroupsAsync() => CgroupSupport.ProbeAsync();
 }

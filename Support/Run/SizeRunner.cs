@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;
@@ -11,7 +10,7 @@ namespace Support.Run;
 /// Measures a server at a size: a new server in a new control group, the climb, and nothing left of it afterwards.
 /// </summary>
 /// <param name="tools">What it is made with.</param>
-public sealed class SizeRunner(SizeTools tools)
+internal sealed class SizeRunner(SizeTools tools)
 {
     /// <summary>Runs; never throws for what the server, a path or a limit does.</summary>
     /// <param name="size">The size.</param>
@@ -55,7 +54,7 @@ public sealed class SizeRunner(SizeTools tools)
             }
             catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
             {
-                return run with { Fault = OpenStep.InterruptedText };
+                return run with { Fault = OpenStep.Interrupted.Text };
             }
 
             return await ClimbAsync(run, server, earlier, interrupted).ConfigureAwait(false);
@@ -84,7 +83,7 @@ public sealed class SizeRunner(SizeTools tools)
         }
 
         await server.NoteEndAsync().ConfigureAwait(false);
-        return Judged(run, climb, server.Ends, interrupted.IsCancellationRequested ? OpenStep.InterruptedText : fault);
+        return Judged(run, climb, server.Ends, interrupted.IsCancellationRequested ? OpenStep.Interrupted.Text : fault);
     }
 
     private SizeRun Judged(SizeRun run, Climb climb, ImmutableArray<ServerEnd> ends, string? fault)

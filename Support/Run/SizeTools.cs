@@ -4,13 +4,12 @@ using Support.Measuring.Search;
 using Support.Pool;
 using Support.Settings;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;
 
 /// <summary>What a run at a size is made with.</summary>
-public sealed record SizeTools
+internal sealed record SizeTools
 {
     /// <summary>The settings.</summary>
     public required CapacitySettings Settings { get; init; }
@@ -19,7 +18,7 @@ public sealed record SizeTools
     public required ServerCommand Command { get; init; }
 
     /// <summary>How the server gets into its control group.</summary>
-    public required GroupWay Way { get; init; }
+    public required CgroupDriver Way { get; init; }
 
     /// <summary>Where the connections are held.</summary>
     public required IPoolSource Pools { get; init; }
@@ -40,5 +39,5 @@ public sealed record SizeTools
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What starts and asks servers. Default: this machine.</summary>
-    internal ITargetHost Host { get; init; } = new TargetHost();
+    public ITargetHost Host { get; init; } = new TargetHost();
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Pool;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Run;
@@ -50,7 +49,7 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
 
     /// <inheritdoc />
     public Task<JudgedStep?> WhyNotAsync(CapacityStep step, CancellationToken interrupted) => Task.FromResult(
-        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions ? StepJudge.NotAttempted(step, ceiling.Reason!) : null);
+        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions ? StepJudge.OverTheClient(step, ceiling) : null);
 
     /// <inheritdoc />
     public Task<StepRunner> RunnerAsync(CancellationToken interrupted) => Task.FromResult<StepRunner>(new(

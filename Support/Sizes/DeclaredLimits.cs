@@ -3,7 +3,7 @@ using System.Globalization;
 using Support.Ecs.Definitions;
 using Support.Host;
 using Support.Settings;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 

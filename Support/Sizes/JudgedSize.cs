@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Plan;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 
@@ -107,6 +107,6 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         };
     }
 
-    private static string? Missing(GroupAbility ability) =>
-        ability.Way == GroupWay.None ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}" : null;
+    private static string? Missing(CgroupSupport ability) =>
+        ability.Driver == CgroupDriver.None ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}" : null;
 }

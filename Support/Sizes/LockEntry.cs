@@ -1,4 +1,4 @@
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Support.Settings;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Settings;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 

@@ -1,5 +1,5 @@
 using Support.Host;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 
@@ -9,29 +9,30 @@ public static class SizeChecks
     /// <summary>Making it reads nothing.</summary>
     /// <param name="plan">Gives the plan.</param>
     /// <param name="ability">Tries whether a control group can be made.</param>
-    public static DeferredCheck For(Func<SizePlan> plan, Func<GroupAbility> ability)
+    public static DeferredCheck For(Func<Task<SizePlan>> plan, Func<Task<CgroupSupport>> ability)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(ability);
-        return new("Gate.Plan", "Gate: the task sizes can be measured here", _ => Task.FromResult(Of(plan(), ability)));
+        return new("Gate.Plan", "Gate: the task sizes can be measured here", async _ => await OfAsync(await plan().ConfigureAwait(false), ability).ConfigureAwait(false));
     }
 
-    private static Answer Of(SizePlan plan, Func<GroupAbility> ability)
+    private static async Task<Answer> OfAsync(SizePlan plan, Func<Task<CgroupSupport>> groups)
     {
         const string Expected = "definitions that can be read, a control group of each size, and a machine that is large enough";
         if (plan.Problems is [_, ..])
             return new(CheckOutcome.Critical, Expected, string.Join(" ", plan.Problems), "Mend what is named here; nothing was measured.");
-        if (ability() is { Way: GroupWay.None } none)
-            return new(CheckOutcome.Warning, Expected, $"no control group can be made here: {none.Why?.TrimEnd('.')}", none.Next ?? "");
+        var ability = await groups().ConfigureAwait(false);
+        if (ability.Driver == CgroupDriver.None)
+            return new(CheckOutcome.Warning, Expected, $"no control group can be made here: {ability.Why?.TrimEnd('.')}", ability.Next ?? "");
         if (plan.Cases.Where(size => size.TooLarge is not null).ToList() is [_, ..] large)
             return new(CheckOutcome.Warning, Expected, string.Join("; ", large.Select(size => $"{size.Label}: {size.TooLarge}")), "Measure these on a larger machine.");
-        return new(CheckOutcome.Passed, Expected, $"{string.Join(", ", plan.Cases.Select(size => size.Label))}, by {Way(ability().Way)}");
+        return new(CheckOutcome.Passed, Expected, $"{string.Join(", ", plan.Cases.Select(size => size.Label))}, by {Way(ability.Driver)}");
     }
 
-    private static string Way(GroupWay way) => way switch
+    private static string Way(CgroupDriver way) => way switch
     {
-        GroupWay.V1 => "cgroup v1",
-        GroupWay.V2 => "cgroup v2",
+        CgroupDriver.V1 => "cgroup v1",
+        CgroupDriver.V2 => "cgroup v2",
         _ => "systemd-run",
     };
 }

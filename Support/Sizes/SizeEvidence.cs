@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Support.Settings;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 
@@ -26,7 +26,7 @@ public sealed record SizeEvidence
     public LockReading Lock { get; init; } = LockReading.None;
 
     /// <summary>Whether a control group could be made here.</summary>
-    public required GroupAbility Ability { get; init; }
+    public required CgroupSupport Ability { get; init; }
 
     /// <summary>The machine.</summary>
     public required SizeMachine Machine { get; init; }

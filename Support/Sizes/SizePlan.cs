@@ -3,7 +3,7 @@ using Support.Ecs.Definitions;
 using Support.Host;
 using Support.Plan;
 using Support.Settings;
-using Support.Targets.Groups;
+using Support.Targets;
 
 namespace Support.Sizes;
 

@@ -36,7 +36,7 @@ public sealed record SizeRun
     public ImmutableArray<ServerEnd> Restarts { get; init; } = [];
 
     /// <summary>What was in effect: a machine may allow fewer descriptors than the task would. Null where it did not start.</summary>
-    public Targets.Groups.GroupLimits? Effective { get; init; }
+    public Targets.GroupLimits? Effective { get; init; }
 
     /// <summary>Why nothing can be said of the server: the suite or its machine failed, or the run was stopped. Null where it was measured.</summary>
     public string? Fault { get; init; }

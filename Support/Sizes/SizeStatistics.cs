@@ -43,7 +43,7 @@ public static class SizeStatistics
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="declared">What the task would allow.</param>
-    public static bool IsLowerBound(SizeRun run, Targets.Groups.GroupLimits declared)
+    public static bool IsLowerBound(SizeRun run, Targets.GroupLimits declared)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(declared);
@@ -53,7 +53,7 @@ public static class SizeStatistics
     /// <summary>Whether this client was the run's limit, or this machine's descriptors were, of which the task has more.</summary>
     /// <param name="run">The run.</param>
     /// <param name="declared">What the task would allow.</param>
-    public static bool IsOfThisMachine(SizeRun run, Targets.Groups.GroupLimits declared)
+    public static bool IsOfThisMachine(SizeRun run, Targets.GroupLimits declared)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(declared);
@@ -65,7 +65,7 @@ public static class SizeStatistics
     /// <summary>The interval of the runs that count.</summary>
     /// <param name="counted">At least one.</param>
     /// <param name="declared">What the task would allow.</param>
-    public static LimitInterval Interval(IEnumerable<SizeRun> counted, Targets.Groups.GroupLimits declared)
+    public static LimitInterval Interval(IEnumerable<SizeRun> counted, Targets.GroupLimits declared)
     {
         SizeRun[] runs = [.. counted];
         int[] limits = [.. runs.Select(LimitOf).Order()];
@@ -100,7 +100,7 @@ public static class SizeStatistics
     /// <param name="counted">At least one.</param>
     /// <param name="declared">What the task would allow.</param>
     /// <returns>Null where it has no bound.</returns>
-    public static int? MedianAtMost(IEnumerable<SizeRun> counted, Targets.Groups.GroupLimits declared)
+    public static int? MedianAtMost(IEnumerable<SizeRun> counted, Targets.GroupLimits declared)
     {
         int[] most = [.. counted.Select(run => IsLowerBound(run, declared) ? int.MaxValue : AtMost(run)).Order()];
         return most[(most.Length - 1) / 2] is var median and not int.MaxValue ? median : null;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Support.Targets;
 
@@ -18,19 +20,26 @@ internal interface IEmbeddedServer : IAsyncDisposable
     string LastErrors { get; }
 }
 
-/// <summary>TargetServer as a process of its own, for as long as this object lives; it ends with the suite whatever ends the suite.</summary>
-/// <remarks>The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies, SIGKILL included.</remarks>
+/// <summary>
+/// TargetServer as a process of its own, for as long as this object lives; whatever ends the suite ends it.
+/// </summary>
+/// <remarks>
+/// The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies,
+/// SIGKILL included.
+/// </remarks>
 public sealed class EmbeddedTarget : IEmbeddedServer
 {
+    private const string ListeningWord = "listening ";
+
     /// <summary>How long the server may take to end by itself before it is killed.</summary>
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(2);
 
     private readonly Process process;
     private readonly Task outputEnded;
-    private readonly ErrorTail errors;
+    private readonly StderrTail errors;
     private bool disposed;
 
-    private EmbeddedTarget(Process process, ErrorTail errors, Uri url)
+    private EmbeddedTarget(Process process, StderrTail errors, Uri url)
     {
         this.process = process;
         this.errors = errors;
@@ -58,21 +67,28 @@ public sealed class EmbeddedTarget : IEmbeddedServer
 
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
-    /// <exception cref="InvalidOperationException">The server ended before it listened, or said something else; the message quotes it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server ended before it listened, or said something else; the message quotes it.
+    /// </exception>
     /// <exception cref="TimeoutException">It did not listen before the deadline.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the server is gone by then.</exception>
-    public static async Task<EmbeddedTarget> StartAsync(EmbeddedTargetOptions options, CancellationToken cancellationToken)
+    public static async Task<EmbeddedTarget> StartAsync(
+        EmbeddedTargetOptions options, CancellationToken cancellationToken)
     {
-        var file = options.ServerFile ?? CompanionLocator.Find(Companion.TargetServer, AppContext.BaseDirectory);
+        var file = options.ServerFile ?? HelperProcess.TargetServer.Find();
         if (!File.Exists(file))
-            throw new FileNotFoundException($"The embedded target's assembly, {file}, is not there. Build TargetServer, or name another file.", file);
+            throw new FileNotFoundException(
+                $"The embedded target's assembly, {file}, is not there. Build TargetServer, or name another file.",
+                file);
 
-        var start = CompanionStartInfo.For(file, ["--with-parent", .. options.Arguments]);
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} {file} could not be started.");
+        var start = HelperProcess.StartInfo(file, ["--with-parent", .. options.Arguments]);
+        var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{start.FileName} {file} could not be started.");
         try
         {
-            var errors = new ErrorTail(process.StandardError);
-            var url = await ListeningAsync(process, errors, options.StartDeadline, cancellationToken).ConfigureAwait(false);
+            var errors = new StderrTail(process.StandardError);
+            var url = await ListeningAsync(process, errors, options.StartDeadline, cancellationToken)
+                .ConfigureAwait(false);
             return new EmbeddedTarget(process, errors, url);
         }
         catch
@@ -107,7 +123,7 @@ public sealed class EmbeddedTarget : IEmbeddedServer
     }
 
     private static async Task<Uri> ListeningAsync(
-        Process process, ErrorTail errors, TimeSpan deadline, CancellationToken cancellationToken)
+        Process process, StderrTail errors, TimeSpan deadline, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(deadline);
@@ -116,9 +132,10 @@ public sealed class EmbeddedTarget : IEmbeddedServer
             var line = await process.StandardOutput.ReadLineAsync(limited.Token).ConfigureAwait(false);
             if (line is not null)
             {
-                return ListeningLine.Parse(line)
+                return ParseListening(line)
                     ?? throw new InvalidOperationException(
-                        $"The embedded target printed '{line}' in place of its 'listening' line. Is it of this version? Build it again.");
+                        $"The embedded target printed '{line}' in place of its 'listening' line. Is it of this "
+                        + $"version? Build it again.");
             }
 
             await process.WaitForExitAsync(limited.Token).ConfigureAwait(false);
@@ -126,9 +143,54 @@ public sealed class EmbeddedTarget : IEmbeddedServer
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The embedded target did not listen within {deadline.TotalSeconds:0.#} s. {errors.Quote()}");
+            throw new TimeoutException(
+                $"The embedded target did not listen within {deadline.TotalSeconds:0.#} s. {errors.Quote()}");
         }
 
-        throw new InvalidOperationException($"The embedded target ended with exit code {process.ExitCode} before it listened. {errors.Quote()}");
+        throw new InvalidOperationException(
+            $"The embedded target exited with exit code {process.ExitCode} before it listened. {errors.Quote()}");
     }
+
+    /// <summary>
+    /// The URL in the one line that TargetServer prints, as <c>listening {"url":"ws://127.0.0.1:40123/","pid":123}</c>.
+    /// </summary>
+    /// <returns>Null where the line is another.</returns>
+    internal static Uri? ParseListening(string line)
+    {
+        if (!line.StartsWith(ListeningWord, StringComparison.Ordinal))
+            return null;
+
+        try
+        {
+            using var json = JsonDocument.Parse(line.AsMemory(ListeningWord.Length));
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("url", out var url)
+                && url.ValueKind == JsonValueKind.String
+                && Uri.TryCreate(url.GetString(), UriKind.Absolute, out var parsed)
+                && parsed.Scheme is "ws" or "wss"
+                ? parsed
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>How the embedded target is started.</summary>
+public sealed record EmbeddedTargetOptions
+{
+    /// <summary>
+    /// TargetServer's own options, as in <c>--cap</c>, <c>350</c>; <c>--with-parent</c> is always added. Default: none.
+    /// </summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>The server's assembly; null looks it up (<see cref="HelperProcess.Find"/>). Default: null.</summary>
+    public string? ServerFile { get; init; }
+
+    /// <summary>
+    /// How long the server may take to listen. Default: 30 s, which a cold start on a busy machine stays far below.
+    /// </summary>
+    public TimeSpan StartDeadline { get; init; } = TimeSpan.FromSeconds(30);
 }

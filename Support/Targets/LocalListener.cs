@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Support.Host;
 
 namespace Support.Targets;
 
-/// <summary>Finds the process behind a local port, so that the memory and the processor time of a user's own local server can be read.</summary>
+/// <summary>
+/// Finds the process behind a local port, so that memory and processor time of a user's own server can be read.
+/// </summary>
 public static class LocalListener
 {
     private const string Proc = "/proc";
@@ -13,29 +17,56 @@ public static class LocalListener
     /// <summary>The process that listens at an address of this machine.</summary>
     /// <param name="endpoint">The target's address and port.</param>
     /// <returns>
-    /// Null where the address is not of this machine, where nothing listens, where the owner may not be read, on other systems than
-    /// Linux, and where several processes share the listener: the figures of one of them would not be the server's.
+    /// Null where the address is not of this machine, where nothing listens, where the owner may not be read, on other
+    /// systems than Linux, and where several processes share the listener: one's figures would not be the server's.
     /// </returns>
     public static int? FindProcessId(IPEndPoint endpoint) => FindProcessIds(endpoint) is [var only] ? only : null;
 
-    /// <summary>All processes that hold the listener at an address of this machine, as the workers of a server that shares it do.</summary>
+    /// <summary>
+    /// All processes that hold the listener at an address of this machine, as the workers of a server that shares it
+    /// do.
+    /// </summary>
     /// <param name="endpoint">The target's address and port.</param>
-    /// <returns>Empty where <see cref="FindProcessId"/> has nobody to name. Costs a look at every descriptor on this machine.</returns>
+    /// <returns>
+    /// Empty where <see cref="FindProcessId"/> has nobody to name. Costs a look at every descriptor on this machine.
+    /// </returns>
     public static ImmutableArray<int> FindProcessIds(IPEndPoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var sockets = ListenersAt(endpoint, Rows()).Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
+        var sockets = OfThisMachine(endpoint, Listeners())
+            .Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
         return sockets.Count == 0 ? [] : [.. Processes().Where(process => Holds(process, sockets))];
     }
 
-    /// <summary>The sockets of this machine; empty on other systems than Linux.</summary>
-    internal static ImmutableArray<TcpRow> Rows() => OperatingSystem.IsLinux()
-        ? ListenerTable.Parse(Text($"{Proc}/net/tcp")).AddRange(ListenerTable.Parse(Text($"{Proc}/net/tcp6")))
-        : [];
+    /// <summary>What listens on this machine; empty on other systems than Linux.</summary>
+    internal static ImmutableArray<TcpRow> Listeners() => TcpTable.Rows(TcpState.Listen);
 
-    /// <summary>The inodes of what listens at an address of this machine, whoever owns it; empty for an address of another.</summary>
-    internal static ImmutableArray<long> ListenersAt(IPEndPoint endpoint, ImmutableArray<TcpRow> rows) =>
-        IsOfThisMachine(endpoint.Address) ? ListenerTable.ListenersAt(rows, endpoint) : [];
+    /// <summary>
+    /// The inodes of what listens at an address of this machine, whoever owns it; empty for an address of another.
+    /// </summary>
+    internal static ImmutableArray<long> OfThisMachine(IPEndPoint endpoint, ImmutableArray<TcpRow> listeners) =>
+        IsOfThisMachine(endpoint.Address) ? Nearest(endpoint, listeners) : [];
+
+    /// <summary>
+    /// The inodes of what listens at an address and port: the socket bound to the address itself, else those bound to
+    /// any address.
+    /// </summary>
+    internal static ImmutableArray<long> Nearest(IPEndPoint endpoint, ImmutableArray<TcpRow> listeners)
+    {
+        var address = Plain(endpoint.Address);
+        var any = address.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
+
+        // A listener on :: takes IPv4 as well, unless IPV6_V6ONLY is set, which the table does not tell; 0.0.0.0 is
+        // nearer then.
+        var nearest = new[] { address, any, IPAddress.IPv6Any }
+            .Select(bound => listeners.Where(row => row.Local.Port == endpoint.Port && IsBoundTo(row, bound)).ToArray())
+            .FirstOrDefault(rows => rows.Length > 0);
+        return [.. (nearest ?? []).Select(row => row.Inode).Where(inode => inode > 0).Distinct()];
+    }
+
+    private static bool IsBoundTo(TcpRow row, IPAddress address) => Plain(row.Local.Address).Equals(address);
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static bool IsOfThisMachine(IPAddress address) =>
         IPAddress.IsLoopback(address)
@@ -43,22 +74,9 @@ public static class LocalListener
             .SelectMany(network => network.GetIPProperties().UnicastAddresses)
             .Any(own => own.Address.Equals(address));
 
-    private static string Text(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (IsDenied(exception))
-        {
-            // No IPv6, or a hidden /proc: no rows.
-            return "";
-        }
-    }
-
     private static IEnumerable<int> Processes() =>
-        Directory.EnumerateDirectories(Proc)
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        FileTree.Machine.NamesIn(Proc)
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0);
 
     private static bool Holds(int process, HashSet<string> sockets)
@@ -69,12 +87,10 @@ public static class LocalListener
                 .EnumerateFileSystemInfos()
                 .Any(descriptor => descriptor.LinkTarget is { } link && sockets.Contains(link));
         }
-        catch (Exception exception) when (IsDenied(exception))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another user's process, or one that has just ended.
             return false;
         }
     }
-
-    private static bool IsDenied(Exception exception) => exception is IOException or UnauthorizedAccessException;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
+using Support.Host;
 
 namespace Support.Targets;
 
@@ -9,19 +11,67 @@ namespace Support.Targets;
 /// <param name="Directory">The folder that it is run in, absolute.</param>
 public sealed record ServerCommand(string Line, Uri Url, string Directory)
 {
+    private const int MostTries = 100;
+
     /// <summary>How long it may take to answer its first handshake. Default: 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Who answers at its port already: connections would go there, and that server's limit would be told as this one's. Null where nobody does.</summary>
-    public string? WhyTaken() => WhyTaken(LocalListener.Rows(), LocalListener.FindProcessIds);
-
-    /// <summary>As <see cref="WhyTaken()"/>, by a table of sockets and a look-up of their owners, which are not told of another user's.</summary>
-    internal string? WhyTaken(ImmutableArray<TcpRow> rows, Func<IPEndPoint, ImmutableArray<int>> owners)
+    /// <summary>
+    /// TargetServer as a command, with a port that is free now, for where it is started like any other server.
+    /// </summary>
+    /// <param name="directory">The folder that it is run in, absolute.</param>
+    /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
+    public static ServerCommand OfTargetServer(string directory)
     {
-        if (TargetEndPoint.AllOf(Url).FirstOrDefault(endPoint => !LocalListener.ListenersAt(endPoint, rows).IsEmpty) is not { } taken)
+        var file = HelperProcess.TargetServer.Find();
+        var dotnet = HelperProcess.StartInfo(file, []).FileName;
+        var port = FreePort();
+        // Its own collector's settings, as a test host may have been started with others.
+        var line = "DOTNET_gcServer=0 DOTNET_gcConcurrent=0 "
+            + FormattableString.Invariant($"exec {ShellWord.Quoted(dotnet)} {ShellWord.Quoted(file)} --port {port}");
+        return new(line, new Uri(FormattableString.Invariant($"ws://127.0.0.1:{port}/")), directory);
+    }
+
+    /// <summary>
+    /// Who answers at its port already: connections would go there, and that server's limit would be told as this
+    /// one's.
+    /// </summary>
+    /// <returns>Null where nobody does.</returns>
+    public string? WhyTaken() => WhyTaken(LocalListener.Listeners(), LocalListener.FindProcessIds);
+
+    /// <summary>
+    /// As <see cref="WhyTaken()"/>, by what listens and a look-up of its owners, which are not told of another user's.
+    /// </summary>
+    internal string? WhyTaken(ImmutableArray<TcpRow> listeners, Func<IPEndPoint, ImmutableArray<int>> owners)
+    {
+        if (TargetEndPoint.AllOf(Url)
+            .FirstOrDefault(one => !LocalListener.OfThisMachine(one, listeners).IsEmpty) is not { } taken)
             return null;
-        var owner = owners(taken) is [var other, ..] ? FormattableString.Invariant($"process {other}") : "a process that this user may not see";
-        return FormattableString.Invariant($"{Url.Authority} is taken by {owner}, which listens at {taken}, and connections would go there. ")
+        var owner = owners(taken) is [var other, ..]
+            ? FormattableString.Invariant($"process {other}")
+            : "a process that this user may not see";
+        return FormattableString.Invariant(
+            $"{Url.Authority} is taken by {owner}, which listens at {taken}, and connections would go there. ")
             + "End it, or give Target.Url and Target.Command another port.";
+    }
+
+    // Below the ports that the kernel gives to outgoing connections (32768 by default): one of this suite's own could
+    // take a port from there before the server does.
+    private static int FreePort()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException) when (tries < MostTries)
+            {
+                // Taken: another one.
+            }
+        }
     }
 }

@@ -2,23 +2,34 @@ namespace Support.Targets;
 
 /// <summary>How a server that the suite started came to its end.</summary>
 /// <param name="ExitCode">128 + n for signal n; null where it is not known, or where it still runs.</param>
-/// <param name="OomKills">Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no group.</param>
+/// <param name="OomKills">
+/// Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no group.
+/// </param>
 /// <param name="LastWords">The last lines of its standard error; empty where it said nothing.</param>
 public sealed record ServerEnd(int? ExitCode, long OomKills, string LastWords)
 {
-    /// <summary>What of it could not be removed from this machine, and what to do, in whole sentences; null where nothing is left.</summary>
+    /// <summary>
+    /// What of it could not be removed from this machine, and what to do, in whole sentences; null where nothing is
+    /// left.
+    /// </summary>
     public string? Left { get; init; }
 }
 
 /// <summary>A server did not start.</summary>
 /// <param name="message">What happened, and what to do.</param>
 /// <param name="end">How it ended; null where it still ran and did not answer.</param>
-/// <param name="isOfServer">Whether that says something of the server; false where it was not even tried, as for want of a control group, or where another answered for it.</param>
+/// <param name="isOfServer">
+/// Whether that says something of the server; false where it was not even tried, as for want of a control group, or
+/// where another answered for it.
+/// </param>
 public sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
 {
     /// <summary>How it ended; null where it still ran and did not answer, and where it was not tried.</summary>
     public ServerEnd? End { get; } = end;
 
-    /// <summary>Whether it says something of the server: it ended, or did not answer in time. False where it was not even tried, or where another answered for it.</summary>
+    /// <summary>
+    /// Whether it says something of the server: it ended, or did not answer in time. False where it was not even tried,
+    /// or where another answered for it.
+    /// </summary>
     public bool IsOfServer { get; } = isOfServer;
 }

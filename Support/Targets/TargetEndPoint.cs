@@ -15,7 +15,10 @@ public static class TargetEndPoint
         return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
     }
 
-    /// <summary>Every address and port that the URL can mean: for the names of this machine 127.0.0.1 and ::1, none for any other name.</summary>
+    /// <summary>
+    /// Every address and port that the URL can mean: for the names of this machine 127.0.0.1 and ::1, none for any
+    /// other name.
+    /// </summary>
     public static ImmutableArray<IPEndPoint> AllOf(Uri url) => Of(url) switch
     {
         null => [],

@@ -6,8 +6,12 @@ using Support.Host;
 
 namespace Support.Targets;
 
-/// <summary>Asks a target for its own numbers, over one HTTP connection that is kept and that no server counts as a WebSocket.</summary>
-/// <remarks>Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.</remarks>
+/// <summary>
+/// Asks a target for its own numbers, over one HTTP connection that is kept and that no server counts as a WebSocket.
+/// </summary>
+/// <remarks>
+/// Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
+/// </remarks>
 public static class TargetStatsReader
 {
     private const int MostBytes = 4096;
@@ -24,26 +28,41 @@ public static class TargetStatsReader
         UseProxy = false,
         MaxConnectionsPerServer = 1,
         ConnectCallback = ConnectAsync,
-        SslOptions = { RemoteCertificateValidationCallback = static (sender, _, _, errors) => IsTrusted(sender, errors) },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = static (sender, _, _, errors) => IsTrusted(sender, errors),
+        },
     })
     {
         MaxResponseContentBufferSize = MostBytes,
         Timeout = Deadline,
     };
 
-    /// <summary>The target's numbers: <c>GET /stats</c> on its host and port, within 1 s, without following redirects.</summary>
+    /// <summary>
+    /// The target's numbers: <c>GET /stats</c> on its host and port, within 1 s, without following redirects.
+    /// </summary>
     /// <param name="target">The target's <c>ws://</c> or <c>wss://</c> URL; its path and query are not used.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null where the target does not answer, answers something else, or shows a certificate that this machine does not trust.</returns>
+    /// <returns>
+    /// Null where the target does not answer, answers something else, or shows a certificate that this machine does not
+    /// trust.
+    /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken) => ReadAsync(target, keep: true, cancellationToken);
+    public static Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken) =>
+        ReadAsync(target, keep: true, cancellationToken);
 
-    /// <summary>As <see cref="ReadAsync(Uri, CancellationToken)"/>, and leaves no connection behind: a stranger that has no numbers
-    /// would count it against its limit, and the pause between steps would wait for it.</summary>
+    /// <summary>
+    /// As <see cref="ReadAsync(Uri, CancellationToken)"/>, and leaves no connection behind: a stranger that has no
+    /// numbers would count it against its limit, and the pause between steps would wait for it.
+    /// </summary>
     /// <inheritdoc cref="ReadAsync(Uri, CancellationToken)"/>
-    public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) => ReadAsync(target, keep: false, cancellationToken);
+    public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) =>
+        ReadAsync(target, keep: false, cancellationToken);
 
-    /// <summary>Whether the kept connection is one of this machine's established sockets towards an address; false where the kernel does not tell.</summary>
+    /// <summary>
+    /// Whether the kept connection is one of this machine's established sockets towards an address; false where the
+    /// kernel does not tell.
+    /// </summary>
     public static bool IsConnectedTo(IPEndPoint target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -52,7 +71,8 @@ public static class TargetStatsReader
         try
         {
             Span<byte> bytes = stackalloc byte[TcpInfo.Length];
-            return TcpInfo.Parse(bytes[..socket.GetRawSocketOption(TcpInfo.Level, TcpInfo.Option, bytes)]) is { IsEstablished: true };
+            var length = socket.GetRawSocketOption(TcpInfo.Level, TcpInfo.Option, bytes);
+            return TcpInfo.Parse(bytes[..length]) is { IsEstablished: true };
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -60,7 +80,8 @@ public static class TargetStatsReader
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -87,7 +108,7 @@ public static class TargetStatsReader
             request.Headers.ConnectionClose = !keep;
             using var response = await Client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK
-                ? TargetStatsParser.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
+                ? TargetStats.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
                 : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException
@@ -98,7 +119,10 @@ public static class TargetStatsReader
         }
     }
 
-    /// <summary>The system's trust decides, but on loopback, where a certificate is self-signed as a rule and nobody stands between.</summary>
+    /// <summary>
+    /// The system's trust decides, but on loopback, where a certificate is self-signed as a rule and nobody stands
+    /// between.
+    /// </summary>
     private static bool IsTrusted(object sender, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         || (sender is SslStream { TargetHostName: var name }

@@ -27,11 +27,10 @@ public static class BottleneckJudge
             return new(BottleneckSide.Client, MeterWords.NotTrue(evidence.Calibration), [.. MeterWords.Readings(evidence.Calibration)], "Report this with the readings: no number of this run can be trusted.");
         if (MetTheLimit(evidence.Steps) is { } broken)
             return OfStep(new(broken, broken.Result!, evidence));
-        var capped = evidence.Steps.FirstOrDefault(step => step is { Outcome: StepOutcome.NotAttempted, Result: null, Reason: { } why } && FailureReading.Is(why, FailureKind.ClientLimit));
-        if (capped is not null)
+        if (evidence.Steps.FirstOrDefault(step => step.OutOf is not null) is { } capped)
             return new(BottleneckSide.Client, capped.Reason!, [], "Raise the limit named here, then measure again.") { Resource = Resource.ThisClient };
         if (evidence.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Critical) is { } critical)
-            return OfCheck(critical);
+            return OfCheck(critical, evidence.Handshake);
         if (!evidence.Faults.IsEmpty)
             return OfFault(evidence);
         if (!evidence.Steps.Any(step => step.Result is { Attempted: > 0 }))
@@ -45,7 +44,7 @@ public static class BottleneckJudge
     internal static string? FaultOfTheSuite(JudgedStep step, RunEvidence evidence) => step.Result is { Failures.Count: > 0 } result
         && new LimitCase(step, result, evidence) is var limit && limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure)
         && ClientRules.RanOut(limit) is null
-            ? FailureExplanations.Of(limit.Main).Cause
+            ? FailureExplanations.Of(limit.Main!.Value).Cause
             : null;
 
     // What failed by chance below a count that was held is no limit. It bounds the run only where it missed its threshold and nothing else broke.
@@ -58,13 +57,17 @@ public static class BottleneckJudge
 
     private static Bottleneck OfStep(LimitCase limit) => Rules.Select(rule => rule(limit)).First(answer => answer is not null)!;
 
-    private static Bottleneck OfCheck(Finding critical)
+    private static Bottleneck OfCheck(Finding critical, FailureClass? handshake)
     {
         var cause = $"{critical.Title}: {critical.Actual}";
         ImmutableArray<string> evidence = [$"expected: {critical.Expected}", $"actual: {critical.Actual}"];
-        // The handshake's answer begins with its failure class, and it is the first connection of all.
-        if (critical.Id == "Environment.TargetHandshake" && FailureExplanations.Find(critical.Actual) is { } known)
-            return new(TableRule.SideFromTheFirst(critical.Actual, known.Side), cause, evidence, known.Next);
+        // The first connection of all.
+        if (critical.Id == "Environment.TargetHandshake" && handshake is { } failure)
+        {
+            var known = FailureExplanations.Of(failure);
+            return new(TableRule.SideFromTheFirst(failure, known.Side), cause, evidence, known.Next);
+        }
+
         var side = critical.Id.StartsWith("Environment.Target", StringComparison.Ordinal) ? BottleneckSide.Path
             : critical.Id.Split('.')[0] is "Settings" or "TaskDefinition" or "Gate" ? BottleneckSide.Configuration
             : BottleneckSide.Client;

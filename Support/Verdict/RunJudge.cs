@@ -5,6 +5,7 @@ using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
+using Support.Pool;
 using Support.Settings;
 using Support.Targets;
 using Support.Verdict.Bottlenecks;
@@ -19,6 +20,9 @@ public sealed record RunEvidence
 
     /// <summary>The checks that ran.</summary>
     public ImmutableArray<Finding> Checks { get; init; } = [];
+
+    /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
+    public FailureClass? Handshake { get; init; }
 
     /// <summary>The steps in order.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 
 namespace Support.Verdict;
 
@@ -23,7 +24,11 @@ public enum StepOutcome
 /// <param name="Outcome">The judgement.</param>
 /// <param name="Reason">Why, in words; null for a reliable step.</param>
 /// <param name="Result">The facts; null where the step was not attempted.</param>
-public sealed record JudgedStep(int Sessions, StepOutcome Outcome, string? Reason, StepResult? Result);
+public sealed record JudgedStep(int Sessions, StepOutcome Outcome, string? Reason, StepResult? Result)
+{
+    /// <summary>What this client has too little of, where the step was not attempted for that; else null.</summary>
+    public FailureClass? OutOf { get; init; }
+}
 
 /// <summary>How a run ended. Ordered: a run is as bad as the worst that is true of it.</summary>
 public enum RunOutcome

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 
@@ -16,7 +17,7 @@ public static class StepJudge
     public static JudgedStep Judge(StepResult result, double threshold)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.StoppedEarly == OpenStep.InterruptedText)
+        if (result.Stop == EarlyStopKind.Interrupted)
             return new(result.Sessions, StepOutcome.NotAttempted, $"interrupted: {Of(result)}; not judged", result);
         return result.Reaches(threshold) && !RanOut(result)
             ? new(result.Sessions, StepOutcome.Reliable, null, result)
@@ -28,6 +29,16 @@ public static class StepJudge
     {
         ArgumentNullException.ThrowIfNull(step);
         return new(step.Sessions, StepOutcome.NotAttempted, reason, null);
+    }
+
+    /// <summary>A step that needs more than this client has, so that it was not run.</summary>
+    public static JudgedStep OverTheClient(CapacityStep step, CeilingPrediction ceiling)
+    {
+        ArgumentNullException.ThrowIfNull(ceiling);
+        return NotAttempted(step, ceiling.Reason ?? "") with
+        {
+            OutOf = new(FailureKind.ClientLimit, ceiling.IsOfPorts ? FailureDetail.Ports : FailureDetail.Descriptors),
+        };
     }
 
     // The part that was attempted before this side ran out shows nothing about the rest, however large it was.

@@ -147,7 +147,7 @@ public sealed class ReportUploadTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(MotoServer moto, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
-        var program = CompanionLocator.Find(new Companion("ReportUpload", "the upload", ""), AppContext.BaseDirectory);
+        var program = new HelperProcess("ReportUpload", "the upload", "").Find();
         var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true };
         foreach (var (name, value) in moto.Environment.Select(pair => (pair.Key, pair.Value)).Concat(settings))
             start.Environment[name] = value;

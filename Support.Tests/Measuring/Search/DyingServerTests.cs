@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 using Support.Tests.Measuring;
 using Support.Tests.Pool.Faults;
 
@@ -71,7 +72,7 @@ public sealed class DyingServerTests
         await using var server = await NodeServer.StartAsync(new() { Most = 60 }, cancellationToken);
         var found = await SearchAsync(server, comesBack: false, cancellationToken);
 
-        Assert.That((found.Tries.Length, found.Ended), Is.EqualTo((0, "the target does not answer any more since 200 were attempted")));
+        Assert.That((found.Tries.Length, found.End.Kind, found.End.Sessions), Is.EqualTo((0, SearchEndKind.Gone, 200)));
     }
 
     [Test]
@@ -83,7 +84,7 @@ public sealed class DyingServerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Ended, Does.StartWith("the target opens no connection any more: Refused"));
+            Assert.That((found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
             Assert.That(found.Tries, Has.Length.EqualTo(2));
         }
     }

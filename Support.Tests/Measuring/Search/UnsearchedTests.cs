@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Measuring.Search;
@@ -20,22 +20,22 @@ public sealed class UnsearchedTests
             Is.EqualTo((new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
     }
 
-    [TestCase("HarnessError", "the suite itself failed")]
-    [TestCase("EnvironmentFailure", "the suite itself failed")]
+    [TestCase("HarnessError")]
+    [TestCase("EnvironmentFailure")]
     [CancelAfter(60_000)]
-    public async Task A_fault_of_the_suite_is_not_searched(string failure, string words, CancellationToken cancellationToken)
+    public async Task A_fault_of_the_suite_is_not_searched(string failure, CancellationToken cancellationToken)
     {
         var found = await Search([Verdict.Given.Result(10, 10), Verdict.Given.Result(50, 30, failure)], cancellationToken);
-        Assert.That((found.Limit, found.Ended.Contains(words, StringComparison.Ordinal)), Is.EqualTo((new ExactLimit(10, null), true)), found.Ended);
+        Assert.That((found.Limit, found.End.Kind), Is.EqualTo((new ExactLimit(10, null), SearchEndKind.SuiteFailed)));
     }
 
     [Test]
     [CancelAfter(60_000)]
     public async Task A_step_that_had_no_time_for_the_rest_is_not_searched(CancellationToken cancellationToken)
     {
-        var late = Verdict.Given.Result(50, 50) with { Sessions = 90, StoppedEarly = "the step's deadline passed" };
+        var late = Verdict.Given.Result(50, 50) with { Sessions = 90, Stop = EarlyStopKind.Deadline };
         var found = await Search([Verdict.Given.Result(10, 10), late], cancellationToken);
-        Assert.That((found.Limit, found.Ended.Contains("raise Ladder.StepTimeout", StringComparison.Ordinal)), Is.EqualTo((new ExactLimit(10, null), true)), found.Ended);
+        Assert.That((found.Limit, found.End.Kind), Is.EqualTo((new ExactLimit(10, null), SearchEndKind.OutOfTime)));
     }
 
     [Test]
@@ -46,8 +46,8 @@ public sealed class UnsearchedTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await Search([Verdict.Given.Result(10, 0, "HandshakeRejected(404)")], cancellationToken)).Ended, Does.StartWith("no connection was ever opened"));
-            Assert.That((await Search([Verdict.Given.Result(10, 10), gone], cancellationToken)).Ended, Does.StartWith("the target does not answer any more"));
+            Assert.That((await Search([Verdict.Given.Result(10, 0, "HandshakeRejected(404)")], cancellationToken)).End.Kind, Is.EqualTo(SearchEndKind.NeverOpened));
+            Assert.That((await Search([Verdict.Given.Result(10, 10), gone], cancellationToken)).End.Kind, Is.EqualTo(SearchEndKind.Gone));
         }
     }
 
@@ -55,13 +55,13 @@ public sealed class UnsearchedTests
     [CancelAfter(60_000)]
     public async Task What_is_cut_off_for_idleness_is_no_limit_of_number(CancellationToken cancellationToken)
     {
-        var cut = Verdict.Given.Result(50, 0, "IdleLost") with { Opened = 50, Examples = Examples("cut off 60.0 s after the last byte (fin)") };
-        var mute = Verdict.Given.Result(50, 0, "IdleLost") with { Opened = 50, Examples = Examples("no pong came") };
+        var cut = Verdict.Given.Result(50, 0, "IdleLost") with { Opened = 50, CutOff = 50 };
+        var mute = Verdict.Given.Result(50, 0, "IdleLost") with { Opened = 50 };
 
         using (Assert.EnterMultipleScope())
         {
             var found = await Search([cut], cancellationToken);
-            Assert.That((found.Limit, found.Ended), Is.EqualTo(((ExactLimit?)null, "connections are cut off for idleness, at any count: there is no limit of number to search")));
+            Assert.That((found.Limit, found.End.Kind), Is.EqualTo(((ExactLimit?)null, SearchEndKind.CutOff)));
             Assert.That(SearchStops.Of(mute), Is.Null);
         }
     }
@@ -91,8 +91,6 @@ public sealed class UnsearchedTests
     [TestCase("HandshakeRejected(404)", false)]
     public void Pace_can_be_the_reason_of_what_fails_while_it_is_opened(string failure, bool could) =>
         Assert.That(PaceProbe.CouldMatter(Verdict.Given.Result(50, 30, failure), new(10, null)), Is.EqualTo(could));
-
-    private static ImmutableSortedDictionary<string, string> Examples(string idle) => ImmutableSortedDictionary<string, string>.Empty.Add("IdleLost", idle);
 
     // Nothing is opened: the steps alone decide.
     private static Task<SearchResult> Search(StepResult[] ladder, CancellationToken cancellationToken)

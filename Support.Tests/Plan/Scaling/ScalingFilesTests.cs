@@ -37,6 +37,7 @@ public sealed class ScalingFilesTests
         var policy = Configuration(ScalingFileNames.ConnectionsPolicy);
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(ScalingSamples.Json(ScalingFileNames.ConnectionsPolicy)["PolicyName"]!.GetValue<string>(), Is.EqualTo(ScalingTemplate.ConnectionsPolicyName));
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.Target), "MinCapacity"), Is.EqualTo(3));
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.Target), "MaxCapacity"), Is.EqualTo(10));
             Assert.That(Number(policy, "TargetValue"), Is.EqualTo(1333));

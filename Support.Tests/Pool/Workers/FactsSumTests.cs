@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Pool;
 using Support.Pool.Workers;
@@ -7,28 +6,32 @@ namespace Support.Tests.Pool.Workers;
 
 public sealed class FactsSumTests
 {
+    private static readonly EarlyStop Enough = new(EarlyStopKind.Hopeless, "enough");
+
     private static readonly PoolFacts First = new()
     {
         Counts = new(10, 8, 7),
-        Failures = Dictionary(("Refused", 2), ("DroppedAbnormally(rst)", 1)),
-        Examples = Dictionary(("Refused", "a"), ("DroppedAbnormally(rst)", "b")),
+        Failures = Classes.Of(("Refused", 2), ("DroppedAbnormally(rst)", 1)),
+        Examples = Classes.Of(("Refused", "a"), ("DroppedAbnormally(rst)", "b")),
         Timings = [new(1, 2, 3)],
         PongMicroseconds = [5],
         ResolveTime = TimeSpan.FromSeconds(1),
-        Losses = [new("DroppedAbnormally(rst)", 1, 9)],
+        Losses = [new(FailureClass.Parse("DroppedAbnormally(rst)"), 1, 9)],
         Addresses = [new("10.0.0.1:80", 6, 2), new("10.0.0.2:80", 4, 0)],
+        EndedInTls = 3,
         LongestLag = TimeSpan.FromMilliseconds(7),
     };
 
     private static readonly PoolFacts Second = new()
     {
         Counts = new(5, 4, 4),
-        Failures = Dictionary(("Refused", 1)),
-        Examples = Dictionary(("Refused", "c")),
+        Failures = Classes.Of(("Refused", 1)),
+        Examples = Classes.Of(("Refused", "c")),
         Timings = [new(4, 5, 6), new(7, 8, 9)],
         PongMicroseconds = [6, 7],
-        StoppedEarly = "enough",
-        Losses = [new("IdleLost", 2, 3)],
+        EndedInTls = 4,
+        StoppedEarly = Enough,
+        Losses = [new(FailureClass.Parse("IdleLost"), 2, 3)],
         Addresses = [new("10.0.0.2:80", 5, 1)],
         LongestLag = TimeSpan.FromMilliseconds(9),
     };
@@ -41,10 +44,11 @@ public sealed class FactsSumTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(sum.Counts, Is.EqualTo(new PoolCounts(15, 12, 11)));
-            Assert.That(sum.Failures, Is.EqualTo(Dictionary(("DroppedAbnormally(rst)", 1), ("Refused", 3))));
-            Assert.That(sum.Examples, Is.EqualTo(Dictionary(("DroppedAbnormally(rst)", "b"), ("Refused", "a"))));
+            Assert.That(sum.Failures, Is.EqualTo(Classes.Of(("DroppedAbnormally(rst)", 1), ("Refused", 3))));
+            Assert.That(sum.Examples, Is.EqualTo(Classes.Of(("DroppedAbnormally(rst)", "b"), ("Refused", "a"))));
+            Assert.That(sum.EndedInTls, Is.EqualTo(7));
             Assert.That((sum.Timings.Length, sum.PongMicroseconds.Length), Is.EqualTo((3, 3)));
-            Assert.That((sum.ResolveTime, sum.StoppedEarly, sum.LongestLag), Is.EqualTo((TimeSpan.FromSeconds(1), "enough", TimeSpan.FromMilliseconds(9))));
+            Assert.That((sum.ResolveTime, sum.StoppedEarly, sum.LongestLag), Is.EqualTo((TimeSpan.FromSeconds(1), Enough, TimeSpan.FromMilliseconds(9))));
             Assert.That(sum.Losses.Select(loss => loss.AtSeconds), Is.EqualTo([3.0, 9.0]), "In the order in which they were found.");
             Assert.That(sum.Addresses, Is.EqualTo([new AddressCount("10.0.0.1:80", 6, 2), new AddressCount("10.0.0.2:80", 9, 1)]));
         }
@@ -53,7 +57,7 @@ public sealed class FactsSumTests
     [Test]
     public void No_field_of_the_facts_is_forgotten() => Assert.That(
         typeof(PoolFacts).GetProperties().Select(property => property.Name),
-        Is.EquivalentTo(["Counts", "Failures", "Examples", "Timings", "PongMicroseconds", "ResolveTime", "StoppedEarly", "Losses", "Addresses", "LongestLag"]),
+        Is.EquivalentTo(["Counts", "Failures", "Examples", "Timings", "PongMicroseconds", "ResolveTime", "StoppedEarly", "EndedInTls", "Losses", "Addresses", "LongestLag"]),
         "A new one has to be added up by FactsSum, and then be named here.");
 
     [Test]
@@ -65,15 +69,12 @@ public sealed class FactsSumTests
         {
             // 12 attempted: 2 refused, 1 dropped, 7 open, 2 under way.
             Assert.That(after.Counts, Is.EqualTo(new PoolCounts(12, 8, 0)));
-            Assert.That(after.Failures["EnvironmentFailure"], Is.EqualTo(9));
-            Assert.That(after.StoppedEarly, Is.EqualTo("gone"));
+            Assert.That(after.Failures.Spelt()["EnvironmentFailure"], Is.EqualTo(9));
+            Assert.That(after.StoppedEarly, Is.EqualTo(new EarlyStop(EarlyStopKind.WorkerEnded, "gone")));
         }
     }
 
     [Test]
     public void A_worker_that_had_nothing_loses_nothing() =>
         Assert.That(FactsSum.AfterEnd(new() { Counts = default }, new(FailureKind.EnvironmentFailure, null, "gone")).Failures, Is.Empty);
-
-    private static ImmutableSortedDictionary<string, T> Dictionary<T>(params (string Key, T Value)[] pairs) =>
-        pairs.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 }

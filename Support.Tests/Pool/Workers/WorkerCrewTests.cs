@@ -54,7 +54,7 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         await pool.OpenAsync(1, new(1, null), cancellationToken);
         var grown = await pool.ReadAsync();
 
-        Assert.That((stopped?.Contains("deadline", StringComparison.Ordinal), grown.StoppedEarly, grown.Counts.Opened), Is.EqualTo((true, (string?)null, 1)));
+        Assert.That((stopped?.Kind, grown.StoppedEarly, grown.Counts.Opened), Is.EqualTo((EarlyStopKind.Deadline, (EarlyStop?)null, 1)));
     }
 
     [Test]
@@ -121,8 +121,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(facts.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, 1999));
-            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(403)"] = facts.Counts.Attempted }));
-            Assert.That(facts.StoppedEarly, Does.Contain("none succeeded").And.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
+            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(403)"] = facts.Counts.Attempted }));
+            Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Hopeless));
+            Assert.That(facts.StoppedEarly?.Text, Does.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
         }
     }
 
@@ -143,7 +144,7 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
             Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(250, 5, 5)));
-            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
+            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
             Assert.That(facts.StoppedEarly, Is.Null);
         }
     }
@@ -166,8 +167,8 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(10, 0, 0)));
-            Assert.That(facts.Failures.Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
-            Assert.That(facts.StoppedEarly, Does.Contain("deadline"));
+            Assert.That(facts.Failures.Spelt().Keys, Is.SubsetOf(["Interrupted", "HandshakeTimeout"]));
+            Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Deadline));
         }
     }
 }

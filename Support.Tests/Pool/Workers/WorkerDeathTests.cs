@@ -29,9 +29,9 @@ public sealed class WorkerDeathTests
             {
                 Assert.That(held, Is.EqualTo(20));
                 Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(40, 40, 20)));
-                Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 20 }));
-                Assert.That(facts.Examples["EnvironmentFailure"], Is.EqualTo($"worker process {pool.ProcessIds[1]} was killed by signal 9"));
-                Assert.That(facts.StoppedEarly, Does.Contain("was killed by signal 9"));
+                Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 20 }));
+                Assert.That(facts.Examples.Spelt()["EnvironmentFailure"], Is.EqualTo($"worker process {pool.ProcessIds[1]} was killed by signal 9"));
+                Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.WorkerEnded));
                 Assert.That(facts.Timings, Has.Length.EqualTo(40), "What it told before it ended stays.");
             }
         }
@@ -58,9 +58,9 @@ public sealed class WorkerDeathTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(facts.StoppedEarly, Does.Contain("was killed by signal 9"));
+            Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.WorkerEnded));
             Assert.That(facts.Counts.Attempted, Is.LessThan(2000).And.EqualTo(facts.Failures.Values.Sum() + facts.Counts.Open));
-            Assert.That(facts.Failures.Keys, Is.EqualTo(["EnvironmentFailure"]));
+            Assert.That(facts.Failures.Spelt().Keys, Is.EqualTo(["EnvironmentFailure"]));
             Assert.That(held, Is.EqualTo(facts.Counts.Open).And.GreaterThan(0));
         }
     }
@@ -84,7 +84,7 @@ public sealed class WorkerDeathTests
         {
             Assert.That(held, Is.Zero);
             Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(10, 10, 0)));
-            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 10 }));
+            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 10 }));
         }
     }
 
@@ -103,8 +103,8 @@ public sealed class WorkerDeathTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 5 }));
-            Assert.That(facts.Examples["ClientLimit(memory)"], Does.Contain("signal 9").And.Contain("out of memory"));
+            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 5 }));
+            Assert.That(facts.Examples.Spelt()["ClientLimit(memory)"], Does.Contain("signal 9").And.Contain("out of memory"));
         }
     }
 
@@ -125,10 +125,10 @@ public sealed class WorkerDeathTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(facts.Failures, Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 1 }));
-            Assert.That(facts.Examples["ClientLimit(memory)"], Does.StartWith("the control group uses 950 of 1000 bytes (95"));
+            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 1 }));
+            Assert.That(facts.Examples.Spelt()["ClientLimit(memory)"], Does.StartWith("the control group uses 950 of 1000 bytes (95"));
             Assert.That(facts.Counts.Attempted, Is.EqualTo(facts.Counts.Open + 1).And.LessThan(1000));
-            Assert.That(facts.StoppedEarly, Does.Contain("ran out"));
+            Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.ClientLimit));
         }
     }
 

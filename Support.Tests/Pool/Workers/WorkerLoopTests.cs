@@ -12,7 +12,7 @@ namespace Support.Tests.Pool.Workers;
 [Platform("Linux", Reason = "Signals and /proc.")]
 public sealed class WorkerLoopTests
 {
-    private static string File => CompanionLocator.Find(Companion.PoolWorker, AppContext.BaseDirectory);
+    private static string File => HelperProcess.PoolWorker.Find();
 
     [Test]
     [CancelAfter(60_000)]
@@ -20,7 +20,7 @@ public sealed class WorkerLoopTests
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         // The kernel closes the pipes of a parent that is gone, whatever it died of: here the parent is a shell.
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"sleep 1000 | exec '{CompanionStartInfo.For(File, []).FileName}' '{File}'"])
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"sleep 1000 | exec '{HelperProcess.StartInfo(File, []).FileName}' '{File}'"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -92,7 +92,7 @@ public sealed class WorkerLoopTests
     [CancelAfter(60_000)]
     public async Task A_line_that_is_no_command_ends_it_without_repeating_what_may_be_secret(CancellationToken cancellationToken)
     {
-        using var process = Process.Start(CompanionStartInfo.For(File, []))!;
+        using var process = Process.Start(HelperProcess.StartInfo(File, []))!;
         await process.StandardInput.WriteLineAsync("secret");
         var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
@@ -108,7 +108,7 @@ public sealed class WorkerLoopTests
     [CancelAfter(60_000)]
     public async Task Started_by_hand_it_says_what_it_is(CancellationToken cancellationToken)
     {
-        using var process = Process.Start(CompanionStartInfo.For(File, ["--help"]))!;
+        using var process = Process.Start(HelperProcess.StartInfo(File, ["--help"]))!;
         var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
 
@@ -121,7 +121,7 @@ public sealed class WorkerLoopTests
 
     private static ProcessStartInfo Limited()
     {
-        var start = CompanionStartInfo.For(File, []);
+        var start = HelperProcess.StartInfo(File, []);
         start.ArgumentList.Insert(0, start.FileName);
         start.ArgumentList.Insert(0, "--nofile=292");
         start.FileName = "prlimit";

@@ -14,7 +14,7 @@ namespace Support.Aws.Dashboard;
 /// Only statistics that a value delivered twice does not change: Average, Minimum, Maximum. The load balancer's counts
 /// are of AWS and have no doubles.
 /// </remarks>
-public static class DashboardBody
+internal static class DashboardBody
 {
     /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "cloudwatch-dashboard.json";
@@ -32,7 +32,6 @@ public static class DashboardBody
     /// <summary>The body, ended by a line feed.</summary>
     public static string Of(DashboardScope scope)
     {
-        ArgumentNullException.ThrowIfNull(scope);
         var body = new JsonObject
         {
             ["start"] = "-P7D",
@@ -91,7 +90,7 @@ public static class DashboardBody
 /// <summary>What a dashboard shows.</summary>
 /// <param name="Region">The region of the metrics, as in <c>eu-west-1</c>.</param>
 /// <param name="Source">What the suite's own metrics belong to.</param>
-public sealed record DashboardScope(string Region, MetricSource Source)
+internal sealed record DashboardScope(string Region, MetricSource Source)
 {
     /// <summary>The cluster of the service under test, name or ARN; null where none is named.</summary>
     public string? Cluster { get; init; }

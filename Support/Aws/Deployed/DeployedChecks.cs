@@ -6,7 +6,7 @@ namespace Support.Aws.Deployed;
 /// <summary>
 /// The checks that ask the ECS API: about the task that the suite runs in, and about the service under test.
 /// </summary>
-public static class DeployedChecks
+internal static class DeployedChecks
 {
     private const string Expected = "an answer of the ECS API";
 

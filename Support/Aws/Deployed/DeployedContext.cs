@@ -7,7 +7,7 @@ namespace Support.Aws.Deployed;
 /// What the checks of the deployed ask about. Task, service and scaling are read once each, by the first check that
 /// asks, and shared.
 /// </summary>
-public sealed class DeployedContext
+internal sealed class DeployedContext
 {
     private readonly bool readsScaling;
     private readonly Lazy<Task<Reading<DeployedTask>>> task;

@@ -5,7 +5,7 @@ namespace Support.Aws.Deployed;
 
 /// <summary>Reads the task definitions of what is deployed, in the form in which those of files are checked.</summary>
 /// <param name="reader">Reads them.</param>
-public sealed class DeployedDefinitions(DeployedReader reader)
+internal sealed class DeployedDefinitions(DeployedReader reader)
 {
     /// <summary>The task definition of that name, or why there is none.</summary>
     /// <param name="taskDefinition">Its ARN or <c>family:revision</c>; null where it is not known.</param>
@@ -27,7 +27,6 @@ public sealed class DeployedDefinitions(DeployedReader reader)
     public async Task<TaskDefinitionReading> OfServiceAsync(
         DeployedContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(context);
         // Why a service could not be read is the answer of the check that asks for it.
         var service = await context.ServiceAsync(cancellationToken).ConfigureAwait(false);
         return await OfAsync(service?.Value?.TaskDefinition, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace Support.Aws.Deployed;
 /// </summary>
 /// <param name="clients">The clients; the caller disposes of them.</param>
 /// <param name="time">The clock of the deadline. Default: the system's.</param>
-public sealed class DeployedReader(AwsClients clients, TimeProvider? time = null)
+internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = null)
 {
     /// <summary>How long one reading may take with its credentials, retries and pauses: 20 s.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);

@@ -7,7 +7,7 @@ namespace Support.Aws.Deployed;
 /// <summary>
 /// A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.
 /// </summary>
-public sealed record DeployedService
+internal sealed record DeployedService
 {
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
@@ -95,11 +95,11 @@ public sealed record DeployedService
 /// <c>COMPLETED</c>, <c>IN_PROGRESS</c> or <c>FAILED</c>; null with other deployment controllers than ECS.
 /// </param>
 /// <param name="StateReason">The same in a sentence.</param>
-public sealed record DeployedRollout(
+internal sealed record DeployedRollout(
     string? Status, string? TaskDefinition, int? Running, int? FailedTasks, string? State, string? StateReason);
 
 /// <summary>The network of mode awsvpc.</summary>
 /// <param name="Subnets">How many.</param>
 /// <param name="SecurityGroups">How many.</param>
 /// <param name="PublicIp"><c>ENABLED</c> or <c>DISABLED</c>.</param>
-public sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);
+internal sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);

@@ -4,7 +4,7 @@ using Sdk = Amazon.ECS.Model;
 namespace Support.Aws.Deployed;
 
 /// <summary>A task as the ECS API describes it (ECS API reference, Task). What is null, AWS did not say.</summary>
-public sealed record DeployedTask
+internal sealed record DeployedTask
 {
     /// <summary>The task's ARN.</summary>
     public required string Arn { get; init; }
@@ -80,4 +80,4 @@ public sealed record DeployedTask
 /// <param name="Reason">
 /// As <c>OutOfMemoryError: Container killed due to memory usage</c>; null where AWS gives none.
 /// </param>
-public sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);
+internal sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);

@@ -23,8 +23,6 @@ internal static class EmfLines
     /// <param name="source">What they belong to.</param>
     public static string? Of(MetricSet metrics, MetricSource source)
     {
-        ArgumentNullException.ThrowIfNull(metrics);
-        ArgumentNullException.ThrowIfNull(source);
         if (metrics.Values.IsEmpty)
             return null;
         var target = source.Target.Length <= MostTargetCharacters

@@ -15,7 +15,7 @@ namespace Support.Aws.Metrics;
 /// The path of the file whose lines are copied to the container's output (<c>METRICS_RELAYED_FROM</c>); null where none
 /// is.
 /// </param>
-public sealed class EmfLog(ReportFolder folder, MetricSource source, string? relayedFrom)
+internal sealed class EmfLog(ReportFolder folder, MetricSource source, string? relayedFrom)
 {
     /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "metrics.emf.jsonl";

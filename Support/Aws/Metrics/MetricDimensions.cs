@@ -19,7 +19,7 @@ namespace Support.Aws.Metrics;
 /// CPU units and MiB of the task that the suite runs in, as in <c>256/512</c>; null outside of a task.
 /// </param>
 /// <param name="Profile">The ladder's profile.</param>
-public sealed record MetricDimensions(string? Cluster, string? Service, string? TaskSize, string? Profile)
+internal sealed record MetricDimensions(string? Cluster, string? Service, string? TaskSize, string? Profile)
 {
     // CloudWatch takes 1,024 (API reference, Dimension); names of ECS end at 255, and a line of embedded metrics has to
     // stay short.
@@ -52,7 +52,7 @@ public sealed record MetricDimensions(string? Cluster, string? Service, string? 
 /// <summary>One dimension.</summary>
 /// <param name="Name">As CloudWatch shows it.</param>
 /// <param name="Value">As CloudWatch allows it.</param>
-public sealed record MetricDimension(string Name, string Value)
+internal sealed record MetricDimension(string Name, string Value)
 {
     internal Dimension ToSdk() => new() { Name = Name, Value = Value };
 }

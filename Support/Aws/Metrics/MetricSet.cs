@@ -26,4 +26,4 @@ internal sealed record MetricValue(string Name, string Unit, double Value);
 /// <param name="Dimensions">What sets them apart.</param>
 /// <param name="RunId">The run's id; a property of a line, not a dimension.</param>
 /// <param name="Target">The server under test, secrets replaced; a property of a line, not a dimension.</param>
-public sealed record MetricSource(string Namespace, MetricDimensions Dimensions, string RunId, string Target);
+internal sealed record MetricSource(string Namespace, MetricDimensions Dimensions, string RunId, string Target);

@@ -22,7 +22,6 @@ internal static class MetricSets
     /// <param name="step">A step that ended.</param>
     public static MetricSet? OfStep(JudgedStep step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         if (step is not { Outcome: not StepOutcome.NotAttempted, Result: { Attempted: > 0 } result })
             return null;
         return Set(
@@ -44,7 +43,6 @@ internal static class MetricSets
     /// <param name="report">The finished report.</param>
     public static MetricSet? OfVerdict(CapacityReport report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var verdict = report.Verdict;
         if (report.Rebuilt is not null || verdict.Outcome is not (RunOutcome.Passed or RunOutcome.Failed))
             return null;

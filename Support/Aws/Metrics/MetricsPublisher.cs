@@ -14,7 +14,7 @@ namespace Support.Aws.Metrics;
 /// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
 /// </param>
 /// <param name="time">For the bound of the whole, and for what is too old to be taken.</param>
-public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
+internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
     /// <summary>How long publishing may take in all.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(15);
@@ -27,7 +27,6 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
     public Task<Publication> PublishAsync(
         CapacityReport report, MetricSource source, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var steps = report.Rebuilt is null ? report.Steps.Select(MetricSets.OfStep) : [];
         return PublishAsync(
             [.. steps.Append(MetricSets.OfVerdict(report)).OfType<MetricSet>()], source, cancellationToken);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Support.Aws.Scaling;
 
 /// <summary>A policy that scales a service (Application Auto Scaling API reference, ScalingPolicy).</summary>
-public sealed record DeployedPolicy
+internal sealed record DeployedPolicy
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -44,15 +44,12 @@ public sealed record DeployedPolicy
         changed[nameof(TargetValue)] = target;
         return changed.ToJsonString(SdkJson.Plain);
     }
-
-    /// <summary>Whether the policy has a metric of that name.</summary>
-    public bool Tracks(string metric) => Metrics.Any(one => one.Name == metric);
 }
 
 /// <summary>A metric of a policy, or an expression.</summary>
 /// <param name="Id">What expressions call it.</param>
 /// <param name="Returned">Whether it is the one that is tracked.</param>
-public sealed record PolicyMetric(string Id, bool Returned)
+internal sealed record PolicyMetric(string Id, bool Returned)
 {
     /// <summary>The calculation; null for a metric.</summary>
     public string? Expression { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Support.Aws.Scaling;
 
 /// <summary>What keeps a service at a size, as it is deployed. What is null, AWS did not say.</summary>
-public sealed record DeployedScaling
+internal sealed record DeployedScaling
 {
     /// <summary>The service's name.</summary>
     public required string Service { get; init; }
@@ -77,7 +77,7 @@ public sealed record DeployedScaling
 /// <summary>What Application Auto Scaling knows of a service.</summary>
 /// <param name="Target">The bounds; null where nothing is registered.</param>
 /// <param name="Policies">The policies, in the order that AWS lists them.</param>
-public sealed record DeployedAutoScaling(DeployedScalableTarget? Target, ImmutableArray<DeployedPolicy> Policies)
+internal sealed record DeployedAutoScaling(DeployedScalableTarget? Target, ImmutableArray<DeployedPolicy> Policies)
 {
     /// <summary>
     /// Whether something starts tasks: bounds are registered, there is a policy, and scaling out is not suspended.
@@ -89,7 +89,7 @@ public sealed record DeployedAutoScaling(DeployedScalableTarget? Target, Immutab
 /// <param name="Minimum">Tasks at the least.</param>
 /// <param name="Maximum">Tasks at the most.</param>
 /// <param name="Suspended">What of scaling is held, in words as <c>scaling out</c>; empty where nothing is.</param>
-public sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableArray<string> Suspended)
+internal sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableArray<string> Suspended)
 {
     /// <summary>The word in <see cref="Suspended"/> for policies that may start no task.</summary>
     public const string ScalingOut = "scaling out";
@@ -101,7 +101,7 @@ public sealed record DeployedScalableTarget(int Minimum, int Maximum, ImmutableA
 /// <summary>What stands before a service.</summary>
 /// <param name="TargetGroups">The target groups that its tasks are put into.</param>
 /// <param name="LoadBalancers">The load balancers before them, and the one of Aws.LoadBalancer.</param>
-public sealed record DeployedLoadBalancing(
+internal sealed record DeployedLoadBalancing(
     ImmutableArray<DeployedTargetGroup> TargetGroups, ImmutableArray<DeployedLoadBalancer> LoadBalancers);
 
 /// <summary>A target group.</summary>
@@ -109,7 +109,7 @@ public sealed record DeployedLoadBalancing(
 /// <param name="DeregistrationDelaySeconds">
 /// How long a task that is taken out may finish what it has; 0 to 3,600 s.
 /// </param>
-public sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySeconds)
+internal sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySeconds)
 {
     /// <summary>As CloudWatch names it, <c>targetgroup/NAME/ID</c>.</summary>
     public string Name => Arn[(Arn.LastIndexOf(':') + 1)..];
@@ -124,7 +124,7 @@ public sealed record DeployedTargetGroup(string Arn, int? DeregistrationDelaySec
 /// After how long without a byte it closes a connection; 1 to 4,000 s. Null where it has no such setting, as one of the
 /// network.
 /// </param>
-public sealed record DeployedLoadBalancer(string Arn, int? IdleTimeoutSeconds)
+internal sealed record DeployedLoadBalancer(string Arn, int? IdleTimeoutSeconds)
 {
     private const string Kind = "loadbalancer/";
 

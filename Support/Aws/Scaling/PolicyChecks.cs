@@ -88,7 +88,7 @@ internal static class PolicyChecks
         var actual = $"{tracked.Policy.Name} aims at {Count(target)} connections a task on average: "
             + $"{Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
         // The plan's own is put as a whole; another's metric is not ours to change.
-        var command = tracked.Policy.Name == ScalingPolicies.ConnectionsName
+        var command = tracked.Policy.Name == ScalingTemplate.ConnectionsPolicyName
             ? ScalingCommands.Put(scaling.ConnectionsFile)
             : ScalingCommands.Retarget(scaling.Deployed, tracked.Policy, wanted * tracked.Metric.PerOne!.Value);
         return target > safe * Same

@@ -9,7 +9,7 @@ namespace Support.Aws.Scaling;
 /// The checks that compare what is deployed with the plan. What is critical misses a gate: the service does not hold
 /// what it is planned for.
 /// </summary>
-public static partial class ScalingChecks
+internal static partial class ScalingChecks
 {
     private const string Expected = "answers of ECS, Application Auto Scaling and Elastic Load Balancing";
 
@@ -29,8 +29,6 @@ public static partial class ScalingChecks
         Func<CancellationToken, Task<Reading<DeployedScaling>?>> deployed, Func<ScalingPlan> plan,
         string folder = "reports/latest/scaling", ImmutableHashSet<string>? given = null)
     {
-        ArgumentNullException.ThrowIfNull(deployed);
-        ArgumentNullException.ThrowIfNull(plan);
         return
         [
             .. ScalingRules.All.Select(rule => new DeferredCheck(

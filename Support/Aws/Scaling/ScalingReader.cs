@@ -12,7 +12,7 @@ namespace Support.Aws.Scaling;
 /// </summary>
 /// <param name="clients">The clients; the caller disposes of them.</param>
 /// <param name="time">The clock of the deadline. Default: the system's.</param>
-public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
+internal sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
 {
     /// <summary>
     /// How long one reading may take with all of its calls, their credentials, retries and pauses: 40 s.

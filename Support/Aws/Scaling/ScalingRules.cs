@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Aws.Scaling;
 
 /// <summary>
-/// The checks of scaling, in the order that they run and are reported in; <c>docs/ecs-checks.md</c> is made of them.
+/// The checks of scaling, in the order that they run and are reported in; <c>docs/checks.md</c> is made of them.
 /// </summary>
 internal static class ScalingRules
 {

@@ -11,7 +11,7 @@ namespace Support.Aws.Services;
 /// <param name="Held">The most connections that were held at once.</param>
 /// <param name="HeldAt">The start of the minute in which that many were counted.</param>
 /// <param name="Loaded">The starts of the minutes in which a step or a try held something, in order.</param>
-public sealed record RunWindow(
+internal sealed record RunWindow(
     DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
 {
     /// <summary>How many minutes it has.</summary>
@@ -22,7 +22,6 @@ public sealed record RunWindow(
     /// <param name="search">The search for the exact limit; null where it did not run.</param>
     public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
     {
-        ArgumentNullException.ThrowIfNull(steps);
         var tries = search?.Tries.Select(tried => tried.Result) ?? [];
         var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries)
             .Where(result => result.Attempted > 0).ToList();

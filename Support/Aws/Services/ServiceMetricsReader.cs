@@ -14,7 +14,7 @@ namespace Support.Aws.Services;
 /// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
 /// </param>
 /// <param name="time">For the waits.</param>
-public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
+internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
     private const int SecondsOfAMinute = 60;
 
@@ -43,9 +43,6 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
         ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(scope);
-        ArgumentNullException.ThrowIfNull(window);
-        ArgumentNullException.ThrowIfNull(progress);
         var queries = ServiceQueries.Of(scope);
         var answers = new ServiceAnswers(queries, window);
         var start = time.GetTimestamp();
@@ -178,7 +175,7 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
 /// <param name="Cluster">Name or ARN; null is the cluster of the service's ARN, else <c>default</c>.</param>
 /// <param name="Service">Name or ARN; null where none is named.</param>
 /// <param name="LoadBalancer">As in <c>app/NAME/ID</c>; null where none is named.</param>
-public sealed record ServiceScope(string? Cluster, string? Service, string? LoadBalancer)
+internal sealed record ServiceScope(string? Cluster, string? Service, string? LoadBalancer)
 {
     /// <summary>As in <c>cluster/service</c>; null where no service is named.</summary>
     internal string? ServiceName =>

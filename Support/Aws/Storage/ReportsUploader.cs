@@ -14,7 +14,7 @@ namespace Support.Aws.Storage;
 /// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
 /// </param>
 /// <param name="time">For the bound of the whole.</param>
-public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
+internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 {
     private const int AtOnce = 8;
 
@@ -35,8 +35,6 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     public async Task<Publication> UploadAsync(
         ReportFolder folder, UploadPlace place, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(place);
         using var budget = new CancellationTokenSource(Within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var sent = new Sent(place);
@@ -205,7 +203,7 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Prefix">What the keys start with; without slashes at its ends.</param>
 /// <param name="RunId">The run's id.</param>
-public sealed record UploadPlace(string Bucket, string Prefix, string RunId)
+internal sealed record UploadPlace(string Bucket, string Prefix, string RunId)
 {
     /// <summary>As in <c>s3://bucket/capacity/20261115T093012Z-4f2a1c/</c>.</summary>
     public string Url => $"s3://{Bucket}/{KeyOf("")}";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Measuring;
 
 namespace Support.Measuring.Search;
@@ -18,9 +17,6 @@ public sealed class LimitSearcher(
     /// </summary>
     public const int MostTries = 16;
 
-    /// <summary>How <see cref="SearchResult.Ended"/> begins where every count held, if not at once then when it was tried again.</summary>
-    public const string NothingBroke = "nothing broke";
-
     /// <summary>After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is near must do.</summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
 
@@ -38,10 +34,10 @@ public sealed class LimitSearcher(
         var start = time.GetTimestamp();
         var search = new LimitSearch(ladder.Select(SearchPoint.Of));
         if (WhyNot(ladder, search) is { } why)
-            return new() { Limit = Known(ladder, search), Ended = why };
+            return new() { Limit = Known(ladder, search), End = why };
         // Where a higher step held, the lower one failed by chance, which a try shows.
         if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && ShareLost(ladder, search) is { } share)
-            return new() { Ended = share };
+            return new() { End = share };
 
         var tries = new SearchTries(runner, pause, tried);
         await using (tries.ConfigureAwait(false))
@@ -56,7 +52,10 @@ public sealed class LimitSearcher(
             {
                 Tries = tries.All,
                 Limit = lost is null ? search.Limit : null,
-                Ended = string.Join("; ", ((string?[])[end ?? Found(search, tries), .. Chances(search), lost, probe.Words]).OfType<string>()),
+                End = end ?? Found(search, tries),
+                ByChance = search.ByChance,
+                ShareLost = lost,
+                Pace = probe.Seen,
                 Paced = probe.Found,
                 Seconds = time.GetElapsedTime(start).TotalSeconds,
             };
@@ -64,16 +63,16 @@ public sealed class LimitSearcher(
     }
 
     // Null where the search came to its own end: the limit is exact, or nothing broke.
-    private async Task<string?> SearchAsync(
+    private async Task<SearchEnd?> SearchAsync(
         LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start, CancellationToken interrupted)
     {
         for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } move;)
         {
             if (interrupted.IsCancellationRequested)
-                return SearchStops.Interrupted;
+                return new(SearchEndKind.Interrupted);
             var elapsed = time.GetElapsedTime(start);
             if (tries.All.Length >= MostTries || elapsed >= MostTime)
-                return search.Next is null ? null : Say($"ended after {Tries(tries)} and {elapsed.TotalSeconds:0} s between {search.Low} and {search.High}");
+                return search.Next is null ? null : Between(SearchEndKind.TooLong, search, tries) with { Seconds = elapsed.TotalSeconds };
             var last = CanGrow(move, tries)
                 ? await tries.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
                 : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
@@ -91,7 +90,7 @@ public sealed class LimitSearcher(
     }
 
     // Nothing is open any more that a next try could use, and closing asks the target.
-    private async Task<string?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
+    private async Task<SearchEnd?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
     {
         if (last.Result is not { Opened: > 0, Held: 0 })
             return null;
@@ -116,17 +115,17 @@ public sealed class LimitSearcher(
         return search.Low == 0 ? null : new(search.Low, null);
     }
 
-    private string? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
+    private SearchEnd? WhyNot(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
         if (ladder.All(step => step.Opened == 0))
-            return "no connection was ever opened, so there is no limit to search";
+            return new(SearchEndKind.NeverOpened);
         if (Lowest(ladder, search) is { } failed)
             return SearchStops.Of(failed, TargetComesBack);
-        return Say($"{NothingBroke}: at least {search.Low}");
+        return new(SearchEndKind.NothingBroke) { Low = search.Low };
     }
 
     // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count is a limit, though more was held once.
-    private string? ShareLost(ImmutableArray<StepResult> counted, LimitSearch search) =>
+    private SearchEnd? ShareLost(ImmutableArray<StepResult> counted, LimitSearch search) =>
         TargetComesBack && counted.Any(result => result.Sessions == search.High && result is { Opened: > 0, Held: 0 }) ? null : SearchStops.ShareLost(counted, search.High);
 
     // The step that failed: the lowest that did, at or above the limit.
@@ -146,22 +145,13 @@ public sealed class LimitSearcher(
         search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks
         && (open.Reaches(StepResult.HoldsShare) || PaceProbe.CouldMatter(open, runner.Pace));
 
-    private static string Found(LimitSearch search, SearchTries tries) => search switch
+    private static SearchEnd Found(LimitSearch search, SearchTries tries) => Between(
+        search switch { { High: null } => SearchEndKind.NothingBroke, { Low: 0 } => SearchEndKind.NothingHeld, _ => SearchEndKind.Found }, search, tries);
+
+    private static SearchEnd Between(SearchEndKind kind, LimitSearch search, SearchTries tries) => new(kind)
     {
-        { High: null } => Say($"{NothingBroke}: at least {search.Low}, after {Tries(tries)}"),
-        { Low: 0, High: { } high } => Say($"not even {high} held 99 %, after {Tries(tries)}"),
-        { High: { } high } => Say($"{search.Low} held 99 % and {high} did not, after {Tries(tries)}"),
+        Low = search.Low,
+        High = search.High,
+        Tries = tries.All.Count(one => one.Kind != TryKind.Paced),
     };
-
-    private static IEnumerable<string> Chances(LimitSearch search) =>
-        search.ByChance.Select(count => Say($"{count} failed once and held when tried again"));
-
-    private static string Tries(SearchTries tries) => tries.All.Count(one => one.Kind != TryKind.Paced) switch
-    {
-        0 => "the ladder's own steps",
-        1 => "1 try",
-        var count => Say($"{count} tries"),
-    };
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

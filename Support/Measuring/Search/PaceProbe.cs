@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Measuring;
 using Support.Pool;
 
@@ -28,8 +27,8 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     /// <summary>What the slower pace changes; null where it makes no difference.</summary>
     internal PacedLimit? Found { get; private set; }
 
-    /// <summary>What was seen, in words; null where it was not tried.</summary>
-    internal string? Words { get; private set; }
+    /// <summary>What was seen; null where it was not tried.</summary>
+    internal PaceAnswer? Seen { get; private set; }
 
     /// <summary>Whether a pace could be the reason: connections failed while they were opened, and faster than slowly.</summary>
     internal static bool CouldMatter(StepResult result, OpenPace own)
@@ -37,7 +36,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
         if (result.Attempted - result.Opened <= result.Dropped || !(own.Rate > Slow.Rate || own.Rate is null))
             return false;
         return FailureReading.Main(result) is { } main
-            && (WhileOpening.Any(kind => kind.ToString() == main) || main == "HandshakeRejected(429)" || main.StartsWith("HandshakeRejected(5", StringComparison.Ordinal));
+            && (WhileOpening.Contains(main.Kind) || main is { Kind: FailureKind.HandshakeRejected, Code: 429 or (>= 500 and <= 599) });
     }
 
     /// <summary>Adds slowly to what is open.</summary>
@@ -66,8 +65,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
             Found = new(pace, last.Held, new(Math.Min(upTo, last.Held), breaks));
         }
 
-        var words = string.Create(CultureInfo.InvariantCulture, $"opened at {pace.Rate:0.#} a second, {last.Held} were held");
-        Words = (Found is null ? $"{words}: pace makes little difference" : $"the limit depends on pace: {words}") + (stop is null ? "" : $"; {stop}");
+        Seen = new(pace.Rate, last.Held, stop);
     }
 
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
@@ -79,7 +77,7 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
         var allOpen = result.Held >= before.Held + more;
         // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.
         if (!allOpen && result.Attempted > before.Attempted && result.Held > 0 && SearchStops.Of(result) is null)
-            Words = "opened slowly, one after the other, more failed as well: pace makes no difference";
+            Seen = new(null, result.Held, null);
         return allOpen;
     }
 

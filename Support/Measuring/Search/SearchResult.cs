@@ -37,14 +37,32 @@ public sealed record PacedLimit(OpenPace Pace, int Held, ExactLimit Limit);
 /// <summary>What the search for the exact limit did and found.</summary>
 public sealed record SearchResult
 {
+    private readonly string? words;
+
     /// <summary>The tries in order; empty where none was needed or possible.</summary>
     public ImmutableArray<SearchTry> Tries { get; init; } = [];
 
     /// <summary>The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is near enough. Null where no count held, and where a share is lost at every count.</summary>
     public ExactLimit? Limit { get; init; }
 
-    /// <summary>Why the search ended or did not begin, in words.</summary>
-    public required string Ended { get; init; }
+    /// <summary>Why the search ended or did not begin.</summary>
+    public SearchEnd End { get; init; } = new(SearchEndKind.Unknown);
+
+    /// <summary>Counts that failed once and held when they were tried again.</summary>
+    public ImmutableArray<int> ByChance { get; init; } = [];
+
+    /// <summary>Where a share is lost at every count, so that a search that had begun has no limit to tell; null elsewhere.</summary>
+    public SearchEnd? ShareLost { get; init; }
+
+    /// <summary>What opening slowly showed; null where it was not tried.</summary>
+    public PaceAnswer? Pace { get; init; }
+
+    /// <summary>All of that in words: those of the log that it was read from, else worked out.</summary>
+    public string Ended
+    {
+        get => words ?? SearchEndText.Of(this);
+        init => words = value;
+    }
 
     /// <summary>The same limit at a slower pace; null where the pace makes no difference or was not tried.</summary>
     public PacedLimit? Paced { get; init; }

@@ -10,8 +10,8 @@ internal static class MeterComparison
     public const string CapName = "a hidden cap";
     public const string DropsName = "dropped connections";
 
-    private static readonly string OverCap = new FailureClass(FailureKind.HandshakeRejected, "503").ToString();
-    private static readonly string Dropped = new FailureClass(FailureKind.DroppedAbnormally, "fin").ToString();
+    private static readonly FailureClass OverCap = new(FailureKind.HandshakeRejected, "503");
+    private static readonly FailureClass Dropped = new(FailureKind.DroppedAbnormally, FailureDetail.Fin);
 
     /// <summary>The cap is read to the connection: opened, held and the server's own counts are all the cap.</summary>
     public static MeterReading OfCap(CalibrationDraw draw, MeterCount count, double seconds)
@@ -23,7 +23,7 @@ internal static class MeterComparison
             Differs("opened", count.Facts.Counts.Opened, draw.Cap, "is the cap"),
             Differs("opened", count.Facts.Counts.Opened, server.Peak, "were open at most by the server's count"),
             Differs("held", count.Held, server.Open, "are open by the server's count"),
-            Differs(OverCap, count.Facts.Failures.GetValueOrDefault(OverCap), count.Wanted - draw.Cap, "were over the cap"),
+            Differs(OverCap.ToString(), count.Facts.Failures.GetValueOrDefault(OverCap), count.Wanted - draw.Cap, "were over the cap"),
         ]);
     }
 
@@ -36,7 +36,7 @@ internal static class MeterComparison
             Differs("attempted", count.Facts.Counts.Attempted, count.Wanted, "were wanted"),
             Differs("opened", count.Facts.Counts.Opened, server.Total, "were accepted by the server's count"),
             Differs("held", count.Held, server.Open, "are open by the server's count"),
-            Differs(Dropped, count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open, "were dropped by the server's count"),
+            Differs(Dropped.ToString(), count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open, "were dropped by the server's count"),
             server.Open < server.Total ? null : "the server dropped nothing, so nothing was proven",
         ]);
     }
@@ -48,8 +48,7 @@ internal static class MeterComparison
     private static MeterReading Of(string name, string drawn, MeterCount count, double seconds, Func<TargetStats, string?[]> differences)
     {
         var read = Say($"{count.Facts.Counts.Attempted} attempted, {count.Facts.Counts.Opened} opened, {count.Held} held; failures: {Failures(count.Facts)}");
-        if (count.Server is not { } server)
-            return new(name, Say($"{drawn}; the server does not say"), read, seconds, "the server did not answer /stats, so there is no truth to compare with");
+        var server = count.Server;
         var truth = Say($"{drawn}; the server counts {server.Open} open, {server.Peak} at most, {server.Total} accepted, {server.Rejected} refused");
         var found = differences(server).OfType<string>().Distinct().ToList();
         return new(name, truth, read, seconds, found.Count == 0 ? null : string.Join("; ", found));

@@ -11,9 +11,10 @@ internal static class FactsSum
         Counts = all.Aggregate(default(PoolCounts), (sum, next) => new(
             sum.Attempted + next.Counts.Attempted, sum.Opened + next.Counts.Opened, sum.Open + next.Counts.Open)),
         Failures = all.SelectMany(facts => facts.Failures).GroupBy(pair => pair.Key)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
+            .ToImmutableSortedDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
         Examples = all.SelectMany(facts => facts.Examples).GroupBy(pair => pair.Key)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal),
+            .ToImmutableSortedDictionary(group => group.Key, group => group.First().Value),
+        EndedInTls = all.Sum(facts => facts.EndedInTls),
         Timings = [.. all.SelectMany(facts => facts.Timings)],
         PongMicroseconds = [.. all.SelectMany(facts => facts.PongMicroseconds)],
         ResolveTime = all.Select(facts => facts.ResolveTime).FirstOrDefault(took => took is not null),
@@ -31,12 +32,12 @@ internal static class FactsSum
     {
         // Attempted is what failed, what is open, and what was under way; of those the last two are lost.
         var lost = last.Counts.Attempted - last.Failures.Values.Sum();
-        var counted = last with { Counts = last.Counts with { Open = 0 }, StoppedEarly = last.StoppedEarly ?? end.Example };
+        var counted = last with { Counts = last.Counts with { Open = 0 }, StoppedEarly = last.StoppedEarly ?? new(EarlyStopKind.WorkerEnded, end.Example) };
         return lost == 0 ? counted : Of([counted, new()
         {
             Counts = default,
-            Failures = ImmutableSortedDictionary<string, int>.Empty.Add(end.Class.ToString(), lost),
-            Examples = ImmutableSortedDictionary<string, string>.Empty.Add(end.Class.ToString(), end.Example),
+            Failures = ImmutableSortedDictionary<FailureClass, int>.Empty.Add(end.Class, lost),
+            Examples = ImmutableSortedDictionary<FailureClass, string>.Empty.Add(end.Class, end.Example),
         }]);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Worker : IAsyncDisposable
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(2);
 
     private readonly Process process;
-    private readonly ErrorTail errors;
+    private readonly StderrTail errors;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim sending = new(1);
     private readonly TaskCompletionSource<WorkerHello?> greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         (this.process, this.time) = (process, time);
         ProcessId = process.Id;
-        errors = new ErrorTail(process.StandardError);
+        errors = new StderrTail(process.StandardError);
         listening = ListenAsync();
     }
 

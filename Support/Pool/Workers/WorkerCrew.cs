@@ -78,7 +78,7 @@ public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
             }
 
             if (free is null)
-                return await Worker.StartAsync((Start ?? Companions)(), time, cancellationToken).ConfigureAwait(false);
+                return await Worker.StartAsync((Start ?? HelperStart)(), time, cancellationToken).ConfigureAwait(false);
             if (free.End is null)
                 return free;
             await free.DisposeAsync().ConfigureAwait(false);
@@ -105,5 +105,5 @@ public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
         ? (int)Math.Clamp(limit - ClientBudget.WorkerDescriptors, 1, int.MaxValue)
         : null);
 
-    private static ProcessStartInfo Companions() => CompanionStartInfo.For(CompanionLocator.Find(Companion.PoolWorker, AppContext.BaseDirectory), []);
+    private static ProcessStartInfo HelperStart() => HelperProcess.StartInfo(HelperProcess.PoolWorker.Find(), []);
 }

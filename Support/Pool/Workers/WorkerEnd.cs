@@ -36,6 +36,6 @@ internal sealed record WorkerEnd(string Words, int? Signal)
     /// <summary>What became of its connections.</summary>
     /// <param name="oomKills">How many processes of the control group the kernel has killed for memory since; null where not known.</param>
     public Failure ToFailure(long? oomKills) => Signal == KillSignal && oomKills > 0
-        ? new(FailureKind.ClientLimit, "memory", $"{Words}: the control group was out of memory, and the kernel chose it")
+        ? new(FailureKind.ClientLimit, FailureDetail.Memory, $"{Words}: the control group was out of memory, and the kernel chose it")
         : new(FailureKind.EnvironmentFailure, null, Words);
 }

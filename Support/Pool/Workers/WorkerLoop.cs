@@ -106,7 +106,7 @@ public sealed class WorkerLoop : IAsyncDisposable
     {
         if (command.Act == WorkerAct.Halt)
         {
-            pool?.Halt(command.Reason ?? "");
+            pool?.Halt(command.Reason!);
         }
         else if (command.Act == WorkerAct.Stop)
         {

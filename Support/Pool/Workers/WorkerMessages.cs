@@ -48,7 +48,7 @@ internal sealed record WorkerCommand(WorkerAct Act)
     public bool IsAlone { get; init; }
 
     /// <summary>With <see cref="WorkerAct.Halt"/>: why.</summary>
-    public string? Reason { get; init; }
+    public EarlyStop? Reason { get; init; }
 }
 
 /// <summary>What a line of a worker is.</summary>

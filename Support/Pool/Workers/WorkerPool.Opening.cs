@@ -10,7 +10,7 @@ internal sealed partial class WorkerPool
     // Of a control group's memory: beyond it the kernel's choice who is killed is near, and a figure is worth more than a victim.
     private const double FullShare = 0.95;
 
-    private const string DeadlineText = "the step's deadline passed while worker processes were being started";
+    private static readonly EarlyStop Deadline = new(EarlyStopKind.Deadline, "the step's deadline passed while worker processes were being started");
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +22,7 @@ internal sealed partial class WorkerPool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(pace);
-        if (stopped == DeadlineText)
+        if (stopped is { Kind: EarlyStopKind.Deadline })
             stopped = null;
         opening = [];
         asked = Counts.Attempted + count;
@@ -35,7 +35,7 @@ internal sealed partial class WorkerPool
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            stopped ??= DeadlineText;
+            stopped ??= Deadline;
         }
         finally
         {
@@ -84,11 +84,11 @@ internal sealed partial class WorkerPool
         }
     }
 
-    private string? WhyNot(IReadOnlyList<Worker> known) =>
-        known.Select(worker => EndOf(worker)?.Example).FirstOrDefault(words => words is not null) ?? Hopeless(known) ?? OutOfMemory();
+    private EarlyStop? WhyNot(IReadOnlyList<Worker> known) =>
+        known.Select(EndOf).FirstOrDefault(end => end is not null) is { } end ? new(EarlyStopKind.WorkerEnded, end.Example) : Hopeless(known) ?? OutOfMemory();
 
     // One worker alone sees for itself, and sooner.
-    private string? Hopeless(IReadOnlyList<Worker> known)
+    private EarlyStop? Hopeless(IReadOnlyList<Worker> known)
     {
         var counts = known.Select(worker => worker.Facts).ToList();
         var failures = counts.Sum(facts => facts.Failures.Values.Sum());
@@ -103,10 +103,10 @@ internal sealed partial class WorkerPool
         suspicion = until;
         return known.Where((worker, index) => worker.Tellings < until[index]).Any()
             ? null
-            : WebSocketPool.HopelessText(failures, counts.SelectMany(facts => facts.Examples).Select(pair => $"{pair.Key}, {pair.Value}").First());
+            : WebSocketPool.Hopeless(failures, counts.SelectMany(facts => facts.Examples).Select(pair => $"{pair.Key}, {pair.Value}").First());
     }
 
-    private string? OutOfMemory()
+    private EarlyStop? OutOfMemory()
     {
         if (memoryBefore.LimitBytes is null || Counts.Attempted >= asked || crew.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
             return null;
@@ -114,7 +114,8 @@ internal sealed partial class WorkerPool
             CultureInfo.InvariantCulture,
             $"the control group uses {limit - left} of {limit} bytes ({memory.Share:P1}): stopped before the kernel ends a process for it");
         // Counted as the attempt that it kept from being made: attempts are opens and failures, without exception.
-        own.Add(new(FailureKind.ClientLimit, "memory", example));
-        return $"this client ran out: {example}";
+        var failure = new Failure(FailureKind.ClientLimit, FailureDetail.Memory, example);
+        own.Add(failure);
+        return WebSocketPool.OutOf(failure);
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class WorkerPool : IConnectionPool
 
     // Those that were asked to open last: what ended an earlier opening of another ended nothing of this one.
     private ImmutableList<Worker> opening = [];
-    private volatile string? stopped;
+    private volatile EarlyStop? stopped;
 
     public WorkerPool(WorkerCrew crew, PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
@@ -141,7 +141,7 @@ internal sealed partial class WorkerPool : IConnectionPool
 
     // A deadline that passed in an opening that this worker had no part in is none of the last one.
     private PoolFacts FactsOf(Worker worker, PoolFacts told) => EndOf(worker) is { } end ? FactsSum.AfterEnd(told, end)
-        : told.StoppedEarly == WebSocketPool.DeadlineText && !opening.Contains(worker) ? told with { StoppedEarly = null }
+        : told.StoppedEarly is { Kind: EarlyStopKind.Deadline } && !opening.Contains(worker) ? told with { StoppedEarly = null }
         : told;
 
     // Told once: what the control group counts later is not what this one died of.

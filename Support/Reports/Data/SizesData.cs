@@ -4,7 +4,6 @@ using Support.Plan;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;
-using Support.Targets.Groups;
 using Support.Verdict;
 
 namespace Support.Reports.Data;

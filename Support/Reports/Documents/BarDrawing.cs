@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Support.Reports.Documents;
 
-/// <summary>Draws a chart of bars for one width: names beside the bars where there is room, and above them where not.</summary>
+/// <summary>Draws a chart of bars for one width: names beside the bars where there is room, else above them.</summary>
 internal sealed class BarDrawing
 {
     private const double Beside = 600;
@@ -55,13 +55,17 @@ internal sealed class BarDrawing
         [.. chart.Bars.SelectMany(bar => bar.Marks).Select(mark => mark.Name).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The mark of a bar's own value; its number is where its name stands among all of the chart.</summary>
-    internal static XElement MarkOf(int number, double x, double y) => ChartCanvas.MarkerOf(x, y, 7 - (number * 3 % 4), Tone.Neutral);
+    internal static XElement MarkOf(int number, double x, double y) =>
+        ChartCanvas.MarkerOf(x, y, ChartCanvas.Palette - 1 - (number % 4), Tone.Neutral);
 
-    private static IEnumerable<BarPart> Parts(Bar bar) => bar.Parts.Where(part => ChartScale.IsDrawable(part.Value) && part.Value > 0);
+    private static IEnumerable<BarPart> Parts(Bar bar) =>
+        bar.Parts.Where(part => ChartScale.IsDrawable(part.Value) && part.Value > 0);
+
+    private static double Sum(Bar bar) => Parts(bar).Sum(part => part.Value);
 
     private static IEnumerable<double> Values(Bar bar) =>
     [
-        Parts(bar).Sum(part => part.Value),
+        Sum(bar),
         .. bar.Marks.SelectMany(mark => new[] { mark.Low, mark.High }),
         .. bar.Interval is { } interval ? [interval.Low, interval.High] : Array.Empty<double>(),
     ];
@@ -69,7 +73,7 @@ internal sealed class BarDrawing
     private string ValueOf(Bar bar)
     {
         var unit = chart.Y.Unit.Length > 0 ? " " + chart.Y.Unit : "";
-        var text = bar.Text ?? Parts(bar).Sum(part => part.Value).ToString("#,0.##", CultureInfo.InvariantCulture) + unit;
+        var text = bar.Text ?? Sum(bar).ToString("#,0.##", CultureInfo.InvariantCulture) + unit;
         return $"{PlainText.Sign(bar.Tone)} {PlainText.Line(text)}".Trim();
     }
 
@@ -83,22 +87,22 @@ internal sealed class BarDrawing
         canvas.Text("axis middle", (left + right) / 2, bottom + BelowPlot - 5, PlainText.Line(chart.Y.Title));
         for (var row = 0; row < chart.Bars.Length; row++)
             Draw(chart.Bars[row], top + (row * rowHeight) + (isBeside ? rowHeight / 2 : rowHeight - 18));
-        canvas.Line("base", left, top, left, bottom);
+        if (isBeside)
+            canvas.Line("base", left, top, left, bottom);
         labels.Draw(canvas, top, bottom);
         for (var row = 0; row < chart.Bars.Length; row++)
             Words(chart.Bars[row], row);
-        return canvas.Render(id, className, bottom + BelowPlot, PlainText.Line(chart.Title), PlainText.Line(chart.Description));
+        return canvas.Render(id, className, bottom + BelowPlot, chart);
     }
 
     private void Draw(Bar bar, double y)
     {
-        foreach (var mark in bar.Marks.Where(mark => IsSpan(mark) && ChartScale.IsDrawable(mark.Low) && ChartScale.IsDrawable(mark.High)))
-            canvas.Box("bracket", X(mark.Low), y - (Bracket / 2), Math.Max(Narrowest, X(mark.High) - X(mark.Low)), Bracket);
+        foreach (var mark in bar.Marks.Where(IsSpan))
+            Box("bracket", mark.Low, mark.High, y, Bracket);
         var foot = 0.0;
         foreach (var part in Parts(bar))
         {
-            var (from, to) = (X(foot), X(foot + part.Value));
-            canvas.Box($"bar {ChartCanvas.Colour(part.Series, part.Tone)}", from, y - (BarHeight / 2), Math.Max(Narrowest, to - from), BarHeight);
+            Box($"bar {ChartCanvas.Colour(part.Series, part.Tone)}", foot, foot + part.Value, y, BarHeight);
             foot += part.Value;
         }
 
@@ -110,7 +114,11 @@ internal sealed class BarDrawing
             canvas.Add(MarkOf(markNames.IndexOf(mark.Name), X(mark.Low), y));
     }
 
-    private static bool IsSpan(BarMark mark) => mark.High > mark.Low;
+    private void Box(string className, double from, double to, double y, double height) =>
+        canvas.Box(className, X(from), y - (height / 2), Math.Max(Narrowest, X(to) - X(from)), height);
+
+    private static bool IsSpan(BarMark mark) =>
+        ChartScale.IsDrawable(mark.Low) && ChartScale.IsDrawable(mark.High) && mark.High > mark.Low;
 
     private void Whisker(double low, double high, double y)
     {

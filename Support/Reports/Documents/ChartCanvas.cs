@@ -21,6 +21,8 @@ internal sealed class ChartCanvas(double width)
 
     private const double Radius = 4;
     private const double TipPadding = 9;
+    private const string Thin = " ijlItfr.,:;|'()";
+    private const string Thick = "mwMW%@";
 
     private readonly List<XElement> shapes = [];
     private readonly List<XElement> targets = [];
@@ -33,14 +35,11 @@ internal sealed class ChartCanvas(double width)
     internal void Box(string className, double x, double y, double boxWidth, double height) =>
         shapes.Add(Rectangle(className, x, y, boxWidth, height));
 
-    /// <summary>A text on its baseline; its class says at which end it is held: nothing, <c>middle</c> or <c>end</c>.</summary>
+    /// <summary>A text on its baseline; <c>middle</c> and <c>end</c> in its class say where it is held.</summary>
     internal void Text(string className, double x, double y, string text) => shapes.Add(Words(className, x, y, text));
 
     internal void Path(string className, IEnumerable<(double X, double Y)> points) =>
-        shapes.Add(new XElement("polyline", new XAttribute("class", className), new XAttribute("points", Corners(points))));
-
-    internal void Area(string className, IEnumerable<(double X, double Y)> points) =>
-        shapes.Add(new XElement("polygon", new XAttribute("class", className), new XAttribute("points", Corners(points))));
+        shapes.Add(Corners("polyline", className, points));
 
     internal void Add(XElement shape) => shapes.Add(shape);
 
@@ -53,19 +52,16 @@ internal sealed class ChartCanvas(double width)
         {
             var text = PlainText.Line(tick.Label);
             var length = WidthOf(text);
-            var from = Math.Min(x(tick.Value) - (length / 2), Width - length);
-            if (from < 0 || from + length > free)
+            var from = Math.Clamp(x(tick.Value) - (length / 2), 0, Math.Max(0, Width - length));
+            if (length > Width || from + length > free)
                 continue;
             Text("tick middle", from + (length / 2), bottom + LineHeight, text);
             free = from - Gap;
         }
     }
 
-    /// <summary>A point of a series, whose shape tells it apart as its colour does; a tone has a shape of its own.</summary>
-    internal void Marker(double x, double y, int series, Tone tone) => shapes.Add(MarkerOf(x, y, series, tone));
-
     /// <summary>
-    /// A part of the drawing that says something when it is pointed at or reached by the keyboard. It lies above all shapes.
+    /// A part of the drawing that says something when it is pointed at or reached by the keyboard, above all shapes.
     /// </summary>
     /// <param name="zone">Where it is pointed at.</param>
     /// <param name="lines">What it says.</param>
@@ -97,11 +93,12 @@ internal sealed class ChartCanvas(double width)
                 new XAttribute("class", "tip"),
                 shown,
                 box,
-                words.Select((text, index) => Words("tip-text", left + TipPadding, at.Y + ((index + 1) * LineHeight), text)))));
+                words.Select((text, index) =>
+                    Words("tip-text", left + TipPadding, at.Y + ((index + 1) * LineHeight), text)))));
     }
 
     /// <summary>The drawing. Title and description are what a screen reader says of it.</summary>
-    internal XElement Render(string id, string className, double height, string title, string description) => new(
+    internal XElement Render(string id, string className, double height, Chart chart) => new(
         "svg",
         new XAttribute("class", className),
         new XAttribute("viewBox", $"0 0 {Number(Width)} {Number(height)}"),
@@ -109,14 +106,18 @@ internal sealed class ChartCanvas(double width)
             "g",
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", $"{id}-title {id}-desc"),
-            new XElement("title", new XAttribute("id", id + "-title"), title),
-            new XElement("desc", new XAttribute("id", id + "-desc"), description),
+            new XElement("title", new XAttribute("id", id + "-title"), PlainText.Line(chart.Title)),
+            new XElement("desc", new XAttribute("id", id + "-desc"), PlainText.Line(chart.Description)),
             shapes),
         targets);
 
     /// <summary>A series' or a tone's mark in a box of 16 by 16, for a legend.</summary>
     internal static XElement Swatch(params object?[] content) => new(
-        "svg", new XAttribute("class", "swatch"), new XAttribute("viewBox", "0 0 16 16"), new XAttribute("aria-hidden", "true"), content);
+        "svg",
+        new XAttribute("class", "swatch"),
+        new XAttribute("viewBox", "0 0 16 16"),
+        new XAttribute("aria-hidden", "true"),
+        content);
 
     internal static XElement Segment(string className, double x1, double y1, double x2, double y2) =>
         Shape("line", className, ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2));
@@ -124,9 +125,10 @@ internal sealed class ChartCanvas(double width)
     internal static XElement Rectangle(string className, double x, double y, double width, double height) =>
         Shape("rect", className, ("x", x), ("y", y), ("width", Math.Max(0, width)), ("height", Math.Max(0, height)));
 
-    internal static XElement Ring(double x, double y, string className) =>
-        Shape("circle", className, ("cx", x), ("cy", y), ("r", Radius + 3));
+    internal static XElement Ring(double x, double y, int series, Tone tone) =>
+        Shape("circle", "ring " + Colour(series, tone), ("cx", x), ("cy", y), ("r", Radius + 3));
 
+    /// <summary>A point of a series, whose shape tells it apart as well as its colour; so does a tone's.</summary>
     internal static XElement MarkerOf(double x, double y, int series, Tone tone)
     {
         var className = "dot " + Colour(series, tone);
@@ -160,8 +162,8 @@ internal sealed class ChartCanvas(double width)
     internal static double WidthOf(string text) => TextSize * text.EnumerateRunes().Sum(rune => rune.Value switch
     {
         >= 0x1100 when PlainText.Columns(rune.ToString()) == 2 => 1.05,
-        'i' or 'j' or 'l' or 'I' or 't' or 'f' or 'r' or '.' or ',' or ':' or ';' or '|' or '\'' or '(' or ')' or ' ' => 0.38,
-        'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.95,
+        < 0x80 when Thin.Contains((char)rune.Value) => 0.38,
+        < 0x80 when Thick.Contains((char)rune.Value) => 0.95,
         >= 'A' and <= 'Z' => 0.71,
         _ => 0.62,
     });
@@ -187,20 +189,24 @@ internal sealed class ChartCanvas(double width)
     private static XElement Cross(string className, double x, double y) => new(
         "path",
         new XAttribute("class", className + " cross"),
-        new XAttribute("d", string.Create(
-            CultureInfo.InvariantCulture,
-            $"M{Number(x - Radius)} {Number(y - Radius)}L{Number(x + Radius)} {Number(y + Radius)}M{Number(x + Radius)} {Number(y - Radius)}L{Number(x - Radius)} {Number(y + Radius)}")));
+        new XAttribute("d", Stroke(x, y, 1) + Stroke(x, y, -1)));
 
-    private static XElement Polygon(string className, double x, double y, params (double X, double Y)[] corners) => new(
-        "polygon",
+    private static string Stroke(double x, double y, int slope) => string.Join(
+        ' ',
+        "M" + Number(x - Radius), Number(y - (slope * Radius)), "L" + Number(x + Radius), Number(y + (slope * Radius)));
+
+    private static XElement Polygon(string className, double x, double y, params (double X, double Y)[] corners) =>
+        Corners("polygon", className, corners.Select(corner => (x + (corner.X * Radius), y + (corner.Y * Radius))));
+
+    private static XElement Corners(string name, string className, IEnumerable<(double X, double Y)> points) => new(
+        name,
         new XAttribute("class", className),
-        new XAttribute("points", Corners(corners.Select(corner => (x + (corner.X * Radius), y + (corner.Y * Radius))))));
+        new XAttribute("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))));
 
-    private static string Corners(IEnumerable<(double X, double Y)> points) =>
-        string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
-
-    private static XElement Shape(string name, string className, params (string Name, double Value)[] numbers) =>
-        new(name, new XAttribute("class", className), numbers.Select(number => new XAttribute(number.Name, Number(number.Value))));
+    private static XElement Shape(string name, string className, params (string Name, double Value)[] numbers) => new(
+        name,
+        new XAttribute("class", className),
+        numbers.Select(number => new XAttribute(number.Name, Number(number.Value))));
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -51,20 +51,20 @@ internal static class ChartFigure
 
     private static XElement Entry(Line line) => Entry(
         line.Name,
-        line.HasLine ? ChartCanvas.Segment("series " + Colour(line) + (line.HasPoints ? "" : " fit"), 0, 8, 16, 8) : null,
+        line.HasLine ? ChartCanvas.Segment(LineDrawing.ClassOf(line), 0, 8, 16, 8) : null,
         line.HasPoints ? ChartCanvas.MarkerOf(8, 8, line.Series, Tone.Neutral) : null);
 
     private static IEnumerable<XElement> PartEntries(BarChart chart) => chart.Bars
         .SelectMany(bar => bar.Parts).Where(part => part.Name.Length > 0).DistinctBy(part => part.Name)
-        .Select(part => Entry(part.Name, ChartCanvas.Rectangle("bar " + ChartCanvas.Colour(part.Series, part.Tone), 2, 2, 12, 12)));
+        .Select(part => (part.Name, Class: "bar " + ChartCanvas.Colour(part.Series, part.Tone)))
+        .Select(part => Entry(part.Name, ChartCanvas.Rectangle(part.Class, 2, 2, 12, 12)));
 
-    private static IEnumerable<XElement> MarkEntries(BarChart chart) => BarDrawing.MarkNames(chart).Select((name, number) => Entry(
-        name,
-        chart.Bars.SelectMany(bar => bar.Marks).First(mark => mark.Name == name) is { } mark && mark.High > mark.Low
-            ? ChartCanvas.Rectangle("bracket", 1, 2, 14, 12)
-            : BarDrawing.MarkOf(number, 8, 8)));
-
-    private static string Colour(Line line) => ChartCanvas.Colour(line.Series, Tone.Neutral);
+    private static IEnumerable<XElement> MarkEntries(BarChart chart) =>
+        BarDrawing.MarkNames(chart).Select((name, number) => Entry(
+            name,
+            chart.Bars.SelectMany(bar => bar.Marks).First(mark => mark.Name == name) is { } mark && mark.High > mark.Low
+                ? ChartCanvas.Rectangle("bracket", 1, 2, 14, 12)
+                : BarDrawing.MarkOf(number, 8, 8)));
 
     private static XElement Entry(string name, params object?[] shapes) =>
         Tag("li", "", ChartCanvas.Swatch(shapes), Tag("span", "", PlainText.Line(name)));

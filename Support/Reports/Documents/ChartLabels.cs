@@ -1,6 +1,6 @@
 namespace Support.Reports.Documents;
 
-/// <summary>The names of values that are marked from top to bottom: above the plot, in as many rows as keep them apart.</summary>
+/// <summary>The names of values marked from top to bottom: above the plot, in rows that keep them apart.</summary>
 /// <param name="width">The width of the drawing.</param>
 internal sealed class ChartLabels(double width)
 {
@@ -34,9 +34,16 @@ internal sealed class ChartLabels(double width)
     internal void Draw(ChartCanvas canvas, double top, double bottom)
     {
         foreach (var label in labels)
-            canvas.Line($"mark {ChartCanvas.ClassOf(label.Mark.Tone)}", label.At, Math.Min(top, Baseline(label.Row) + 4), label.At, bottom);
+        {
+            var from = Math.Min(top, Baseline(label.Row) + 4);
+            canvas.Line("mark " + ChartCanvas.ClassOf(label.Mark.Tone), label.At, from, label.At, bottom);
+        }
+
         foreach (var label in labels)
-            canvas.Text($"mark-name middle {ChartCanvas.ClassOf(label.Mark.Tone)}", label.X, Baseline(label.Row), label.Text);
+        {
+            var className = "mark-name middle " + ChartCanvas.ClassOf(label.Mark.Tone);
+            canvas.Text(className, label.X, Baseline(label.Row), label.Text);
+        }
     }
 
     private static double Baseline(int row) => (row * ChartCanvas.LineHeight) + ChartCanvas.TextSize;

@@ -63,31 +63,34 @@ internal sealed record ChartScale(double Low, double High, bool IsLogarithmic, I
     private static ChartScale Linear(Axis axis, double[] values, int mostTicks, bool isRounded)
     {
         var least = axis.Least ?? Math.Min(axis.Ticks.IsEmpty ? 0 : double.MaxValue, values.DefaultIfEmpty(0).Min());
-        var most = axis.Most ?? values.DefaultIfEmpty(least).Max();
-        if (most <= least)
+        var most = Math.Max(axis.Most ?? values.DefaultIfEmpty(least).Max(), least);
+        if (most - least < Math.Max(Least, Math.Abs(least) * 1e-6))
             most = least + Math.Max(1, Math.Abs(least) * 0.01);
         if (!axis.Ticks.IsEmpty)
         {
             var inset = axis.Least is null && axis.Most is null ? (most - least) * Inset : 0;
-            return new(least - inset, most + inset, false, [.. axis.Ticks.OrderBy(tick => tick.Value)]);
+            return new(least - inset, most + inset, false, Inside(axis.Ticks, least, most));
         }
 
         var step = Step(most - least, mostTicks);
         var low = axis.Least ?? Math.Floor(least / step) * step;
-        var high = axis.Most ?? (isRounded ? Math.Ceiling(most / step) * step : most);
+        var high = axis.Most > low || !isRounded ? most : Math.Ceiling(most / step) * step;
         return new(low, high, false, Named(Rounds(low, high, step), axis));
     }
 
     private static ChartScale Logarithmic(Axis axis, double[] values, int mostTicks)
     {
-        var low = axis.Least is > 0 ? axis.Least.Value : Round(values.DefaultIfEmpty(1).Min(), isUp: false);
-        var high = axis.Most is > 0 ? axis.Most.Value : Round(values.DefaultIfEmpty(10).Max(), isUp: true);
+        var low = axis.Least >= Least ? axis.Least.Value : Round(values.DefaultIfEmpty(1).Min(), isUp: false);
+        var high = axis.Most > low ? axis.Most.Value : Round(values.DefaultIfEmpty(10).Max(), isUp: true);
         if (high <= low)
             high = low * 10;
         return new(low, high, true, axis.Ticks.IsEmpty
             ? Named(Ratios(low, high, mostTicks), axis)
-            : [.. axis.Ticks.Where(tick => tick.Value >= low && tick.Value <= high).OrderBy(tick => tick.Value)]);
+            : Inside(axis.Ticks, low, high));
     }
+
+    private static ImmutableArray<Tick> Inside(ImmutableArray<Tick> ticks, double low, double high) =>
+        [.. ticks.Where(tick => tick.Value >= low && tick.Value <= high).OrderBy(tick => tick.Value)];
 
     private static ImmutableArray<Tick> Named(IEnumerable<double> values, Axis axis) =>
         [.. values.Select(value => new Tick(value, Name(value, axis)))];
@@ -108,23 +111,23 @@ internal sealed record ChartScale(double Low, double High, bool IsLogarithmic, I
         return Enumerable.Range(0, Math.Max(0, count)).Select(index => Math.Round((first + index) * step, 9));
     }
 
-    /// <summary>1, 2 and 5 of each power of ten, or the powers, or some of them; round steps where these are too few.</summary>
+    /// <summary>
+    /// 1, 2 and 5 of each power of ten, or the powers, or some of them; round steps where these are too few.
+    /// </summary>
     private static IEnumerable<double> Ratios(double low, double high, int mostTicks)
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
-        var powers = Enumerable.Range(first, last - first + 1);
-        double[] Within(IEnumerable<double> all) => [.. all.Where(value => value >= low * 0.9999 && value <= high * 1.0001)];
+        double[] powers = [.. Enumerable.Range(first, last - first + 1).Select(power => Math.Pow(10, power))];
+        bool IsInside(double value) => value >= low * 0.9999 && value <= high * 1.0001;
 
-        var fine = Within(powers.SelectMany(power => Steps.Select(step => step * Math.Pow(10, power))));
+        double[] fine = [.. powers.SelectMany(power => Steps.Select(step => step * power)).Where(IsInside)];
         if (fine.Length < 3)
             return Rounds(low, high, Step(high - low, mostTicks)).Where(value => value > 0);
         if (fine.Length <= mostTicks)
             return fine;
-        var every = 1;
-        double[] coarse;
-        while ((coarse = Within(powers.Where(power => (power - first) % every == 0).Select(power => Math.Pow(10, power)))).Length > mostTicks)
-            every++;
-        return coarse;
+        double[] coarse = [.. powers.Where(IsInside)];
+        var every = ((coarse.Length - 1) / mostTicks) + 1;
+        return coarse.Where((_, index) => index % every == 0);
     }
 
     private static double Round(double value, bool isUp)

@@ -22,7 +22,7 @@ internal static class ConsoleRenderer
     {
         var lines = ImmutableArray.CreateBuilder<string>();
         Block? before = null;
-        foreach (var block in PlainText.Shown(document.Blocks, block => block is not (Block.Picture or Block.Details)))
+        foreach (var block in PlainText.Shown(document.Blocks, IsShown))
         {
             string[] own = [.. Lines(block).Select(line => line.TrimEnd())];
             if (own.Length == 0)
@@ -36,13 +36,15 @@ internal static class ConsoleRenderer
         return lines.ToImmutable();
     }
 
+    private static bool IsShown(Block block) => block is not (Block.Picture or Block.Details or Block.Appendix);
+
     private static IEnumerable<string> Lines(Block block) => block switch
     {
         Block.Heading heading => Wrapped(Plain(heading.Text)),
         Block.Banner banner => Wrapped(Plain(banner.Text), PlainText.Line(banner.Word) + "   "),
         Block.Paragraph paragraph => Wrapped(Plain(paragraph.Text)),
         Block.Callout callout => Wrapped(Plain(callout.Text), Signed(callout.Tone)),
-        Block.Bullets bullets => bullets.Items.SelectMany((item, index) => Wrapped(Plain(item), Bullet(bullets, index))),
+        Block.Bullets list => list.Items.SelectMany((item, index) => Wrapped(Plain(item), Bullet(list, index))),
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
         Block.Code code => PlainText.Lines(code.Source).SelectMany(line => Code(line, code.Language)),
@@ -67,7 +69,8 @@ internal static class ConsoleRenderer
         var hanging = PlainText.Columns(first);
         return hanging > MostColumns / 2
             ? PlainText.Wrap(first + text, MostColumns)
-            : PlainText.Wrap(text, MostColumns - hanging).Select((line, index) => (index == 0 ? first : Spaces(hanging)) + line);
+            : PlainText.Wrap(text, MostColumns - hanging)
+                .Select((line, index) => (index == 0 ? first : Spaces(hanging)) + line);
     }
 
     private static IEnumerable<string> Figures(ImmutableArray<Figure> figures)
@@ -92,7 +95,8 @@ internal static class ConsoleRenderer
         var whole = value + note;
         var lines = PlainText.Columns(whole) <= room ? [whole] : PlainText.Wrap(whole, room);
         var rows = lines.Select((line, index) => (index == 0 ? start : Spaces(Indent + columns)) + line);
-        return isLong ? [.. PlainText.Wrap(name, MostColumns - Indent).Select(line => Spaces(Indent) + line), .. rows] : rows;
+        var above = isLong ? PlainText.Wrap(name, MostColumns - Indent).Select(line => Spaces(Indent) + line) : [];
+        return above.Concat(rows);
     }
 
     private static IEnumerable<string> Table(Block.Table table)
@@ -113,7 +117,8 @@ internal static class ConsoleRenderer
         .. table.Columns.Select((_, column) => column < row.Cells.Length ? Plain(row.Cells[column]) : ""),
     ];
 
-    /// <summary>How wide each column is: the widest give way until a line fits. Null where that is not enough.</summary>
+    /// <summary>How wide each column is: the widest give way until a line fits. Null where that is not enough.
+    /// </summary>
     private static int[]? Fit(string[][] rows)
     {
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => PlainText.Columns(row[column])))];
@@ -131,7 +136,8 @@ internal static class ConsoleRenderer
 
     private static IEnumerable<string> Row(string[] cells, int[] widths, bool[] numbers)
     {
-        string[][] wrapped = [.. cells.Select((cell, column) => PlainText.Wrap(cell, Math.Max(1, widths[column])).ToArray())];
+        string[][] wrapped =
+            [.. cells.Select((cell, column) => PlainText.Wrap(cell, Math.Max(1, widths[column])).ToArray())];
         return Enumerable.Range(0, wrapped.Max(cell => cell.Length)).Select(line => Spaces(Indent) + string.Join(
             Spaces(Gap),
             wrapped.Select((cell, column) =>
@@ -158,8 +164,8 @@ internal static class ConsoleRenderer
         string[] pieces = isShell
             ? [.. PlainText.Wrap(line, MostColumns - (2 * Deep) - 2)]
             : [.. PlainText.Pieces(line, MostColumns - Deep)];
-        return pieces.Select((piece, index) =>
-            Spaces(isShell && index > 0 ? 2 * Deep : Deep) + piece + (isShell && index < pieces.Length - 1 ? " \\" : ""));
+        return pieces.Select((piece, index) => string.Concat(
+            Spaces(isShell && index > 0 ? 2 * Deep : Deep), piece, isShell && index < pieces.Length - 1 ? " \\" : ""));
     }
 
     private static string Right(string text, int columns) => text + Spaces(columns - PlainText.Columns(text));

@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace Support.Reports.Documents;
 
-/// <summary>Short names for the elements of a page. Text goes in as text: the tree escapes it when it is written.</summary>
+/// <summary>Short names for the elements of a page. Text goes in as text: the tree escapes it.</summary>
 internal static class HtmlElements
 {
     // Between their children a line break means nothing.
     private static readonly HashSet<string> Containers =
     [
-        "header", "nav", "main", "section", "div", "dl", "ul", "ol", "table", "thead", "tbody", "tr", "figure", "details",
-        "svg", "g",
+        "header", "nav", "main", "section", "div", "dl", "ul", "ol", "table", "thead", "tbody", "tr", "figure",
+        "details", "svg", "g",
     ];
 
     /// <summary>An element; a null in the content is left out, and an empty class name as well.</summary>
@@ -28,10 +28,9 @@ internal static class HtmlElements
     /// <summary>The element as text, with a line a child wherever that changes nothing.</summary>
     internal static string Written(XElement element)
     {
-        foreach (var container in element.DescendantsAndSelf().Where(one => Containers.Contains(one.Name.LocalName)).ToArray())
+        XElement[] containers = [.. element.DescendantsAndSelf().Where(IsContainer)];
+        foreach (var container in containers)
         {
-            if (!container.HasElements || container.Nodes().Any(node => node is not XElement))
-                continue;
             foreach (var child in container.Elements().ToArray())
                 child.AddBeforeSelf("\n");
             container.Add("\n");
@@ -39,4 +38,8 @@ internal static class HtmlElements
 
         return element.ToString(SaveOptions.DisableFormatting);
     }
+
+    private static bool IsContainer(XElement element) =>
+        Containers.Contains(element.Name.LocalName) && element.HasElements
+        && element.Nodes().All(node => node is XElement);
 }

@@ -30,7 +30,8 @@ internal sealed partial class HtmlRenderer
     /// <summary>The whole page, with LF line ends and a final one; the same in every culture.</summary>
     internal static string Render(Document document)
     {
-        var body = new HtmlRenderer().Body(document.Blocks);
+        var body = new HtmlRenderer().Body(
+            [.. document.Blocks.SelectMany(block => block is Block.Appendix appendix ? appendix.Blocks : [block])]);
         return Slot().Replace(Template.Value, slot => slot.Groups[1].Value switch
         {
             "title" => WebUtility.HtmlEncode(PlainText.Line(document.Title)),
@@ -39,7 +40,7 @@ internal sealed partial class HtmlRenderer
         });
     }
 
-    /// <summary>What stands before the banner is the page's header; every heading of level 2 begins a section.</summary>
+    /// <summary>What stands before the banner is the page's header; a heading of level 2 begins a section.</summary>
     private string Body(ImmutableArray<Block> blocks)
     {
         var banner = blocks.TakeWhile(block => block is not Block.Banner).Count();
@@ -78,7 +79,10 @@ internal sealed partial class HtmlRenderer
     }
 
     private XElement Contents() => Tag(
-        "nav", "", With("aria-label", "Sections"), sections.Select(section => Tag("a", "", With("href", "#" + section.Id), section.Title)));
+        "nav",
+        "",
+        With("aria-label", "Sections"),
+        sections.Select(section => Tag("a", "", With("href", "#" + section.Id), section.Title)));
 
     private IEnumerable<XElement> Of(ImmutableArray<Block> blocks)
     {
@@ -93,28 +97,40 @@ internal sealed partial class HtmlRenderer
 
     private IEnumerable<XElement> Of(Block block) => block switch
     {
-        Block.Heading { Text: var text, Anchor: var anchor } own =>
-            [Heading(own, anchor is null ? null : Id(anchor))],
+        Block.Heading own => [Heading(own, own.Anchor is { } anchor ? Id(anchor) : null)],
         Block.Banner banner => [Banner(banner)],
         Block.Paragraph paragraph => [Tag("p", "", Inline(paragraph.Text))],
-        Block.Callout callout => [Tag("p", "callout " + Class(callout.Tone), With("role", "note"), Sign(callout.Tone), Tag("span", "", Inline(callout.Text)))],
-        Block.Bullets list => [Tag(list.IsNumbered ? "ol" : "ul", "", list.Items.Select(item => Tag("li", "", Inline(item))))],
+        Block.Callout callout => [Callout(callout)],
+        Block.Bullets list =>
+            [Tag(list.IsNumbered ? "ol" : "ul", "", list.Items.Select(item => Tag("li", "", Inline(item))))],
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => [Table(table)],
-        Block.Code code => [Tag("pre", "", With("tabindex", 0), Tag("code", "", string.Join('\n', PlainText.Lines(code.Source))))],
-        Block.Details details =>
-        [
-            Tag("details", "", Tag("summary", "", Inline(details.Summary)), Tag("div", "folded", Of(details.Blocks).ToArray())),
-        ],
+        Block.Code code =>
+            [Tag("pre", "", With("tabindex", 0), Tag("code", "", string.Join('\n', PlainText.Lines(code.Source))))],
+        Block.Details details => [Details(details)],
         _ => [],
     };
+
+    private XElement Details(Block.Details details) => Tag(
+        "details",
+        "",
+        Tag("summary", "", Inline(details.Summary)),
+        Tag("div", "folded", Of(details.Blocks).ToArray()));
+
+    private static XElement Callout(Block.Callout callout) => Tag(
+        "p",
+        "callout " + Class(callout.Tone),
+        With("role", "note"),
+        Sign(callout.Tone),
+        Tag("span", "", Inline(callout.Text)));
 
     private XElement Heading(Block.Heading own, string? id)
     {
         // A level that is left out would be missed by whoever goes from heading to heading.
         level = Math.Clamp(own.Level, 1, level + 1);
         heading = PlainText.Line(own.Text.Plain);
-        return Tag(string.Create(CultureInfo.InvariantCulture, $"h{level}"), "", id is null ? null : With("id", id), Inline(own.Text));
+        var name = string.Create(CultureInfo.InvariantCulture, $"h{level}");
+        return Tag(name, "", id is null ? null : With("id", id), Inline(own.Text));
     }
 
     // The page's title is its verdict, unless the document has one.
@@ -153,12 +169,13 @@ internal sealed partial class HtmlRenderer
     /// <summary>Two beside each other; one that is left over has the whole width, and comes first.</summary>
     private XElement[] Pictures(ImmutableArray<Block> pictures)
     {
+        var isOdd = pictures.Length % 2 == 1;
         XElement[] charts = [.. pictures.Cast<Block.Picture>().Select((picture, index) =>
-            ChartFigure.Of(picture.Chart, Id(Slug(picture.Chart.Title)), isWide: index == 0 && pictures.Length % 2 == 1))];
+            ChartFigure.Of(picture.Chart, Id(Slug(picture.Chart.Title)), isWide: isOdd && index == 0))];
         return charts.Length == 1 ? charts : [Tag("div", "charts", [.. charts])];
     }
 
-    /// <summary>In a box of its own: the box scrolls, never the page. A table of words becomes cards on a phone.</summary>
+    /// <summary>In a box that scrolls, so that the page does not; a table of words becomes cards on a phone.</summary>
     private XElement Table(Block.Table table)
     {
         var label = PlainText.Line(table.Caption ?? heading);

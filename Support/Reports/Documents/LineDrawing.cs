@@ -10,6 +10,7 @@ internal sealed class LineDrawing
     private const double BelowPlot = 40;
     private const double RoomForTickX = 64;
     private const double RoomForTickY = 34;
+    private const double MostOfName = 0.3;
     private const int MostMarkers = 60;
     private const int MostStops = 24;
 
@@ -29,8 +30,11 @@ internal sealed class LineDrawing
         var points = chart.Lines.SelectMany(line => line.Points).Where(IsDrawn).ToArray();
         var plot = width >= 600 ? 236.0 : 200.0;
         y = ChartScale.Of(
-            chart.Y, points.Select(point => point.Y).Concat(marks[false].Select(mark => mark.Value)), (int)(plot / RoomForTickY));
-        left = 10 + y.Ticks.Select(tick => ChartCanvas.WidthOf(tick.Label)).DefaultIfEmpty(0).Max();
+            chart.Y,
+            points.Select(point => point.Y).Concat(marks[false].Select(mark => mark.Value)),
+            (int)(plot / RoomForTickY));
+        left = 10 + Math.Min(
+            width * MostOfName, y.Ticks.Select(tick => ChartCanvas.WidthOf(tick.Label)).DefaultIfEmpty(0).Max());
         right = width - RightEdge;
         x = ChartScale.Of(
             chart.X,
@@ -46,6 +50,10 @@ internal sealed class LineDrawing
     /// <summary>The drawing; null where there is no point to draw.</summary>
     internal static XElement? Of(LineChart chart, double width, string id, string className) =>
         chart.Lines.Any(line => line.Points.Any(IsDrawn)) ? new LineDrawing(chart, width).Draw(id, className) : null;
+
+    /// <summary>The class of what joins the points of a line.</summary>
+    internal static string ClassOf(Line line) =>
+        $"series {ChartCanvas.Colour(line.Series, Tone.Neutral)}{(line.HasPoints ? "" : " fit")}";
 
     private static bool IsDrawn(Point point) => ChartScale.IsDrawable(point.X) && ChartScale.IsDrawable(point.Y);
 
@@ -66,7 +74,7 @@ internal sealed class LineDrawing
             Draw(line);
         Name(across);
         Targets();
-        return canvas.Render(id, className, bottom + BelowPlot, PlainText.Line(chart.Title), PlainText.Line(chart.Description));
+        return canvas.Render(id, className, bottom + BelowPlot, chart);
     }
 
     private void Axes()
@@ -75,7 +83,7 @@ internal sealed class LineDrawing
         foreach (var tick in y.Ticks)
         {
             canvas.Line("grid", left, Y(tick.Value), right, Y(tick.Value));
-            canvas.Text("tick end", left - 8, Y(tick.Value) + 4, PlainText.Line(tick.Label));
+            canvas.Text("tick end", left - 8, Y(tick.Value) + 4, ChartCanvas.Cut(PlainText.Line(tick.Label), left));
         }
 
         canvas.Line("base", left, bottom, right, bottom);
@@ -85,16 +93,14 @@ internal sealed class LineDrawing
 
     private void Draw(Line line)
     {
-        var colour = ChartCanvas.Colour(line.Series, Tone.Neutral);
-        if (line.HasLine)
-        {
-            foreach (var stretch in Stretches(line.Points))
-                canvas.Path($"series {colour}{(line.HasPoints ? "" : " fit")}", stretch.Select(At));
-        }
-
+        foreach (var stretch in line.HasLine ? Stretches(line.Points) : [])
+            canvas.Path(ClassOf(line), stretch.Select(At));
         var isDense = line.HasLine && line.Points.Length > MostMarkers;
-        foreach (var point in line.Points.Where(point => IsDrawn(point) && line.HasPoints && (!isDense || point.Tone != Tone.Neutral)))
-            canvas.Marker(X(point.X), Y(point.Y), line.Series, point.Tone);
+        foreach (var point in line.HasPoints ? line.Points.Where(IsDrawn) : [])
+        {
+            if (!isDense || point.Tone != Tone.Neutral)
+                canvas.Add(ChartCanvas.MarkerOf(X(point.X), Y(point.Y), line.Series, point.Tone));
+        }
     }
 
     /// <summary>The points that follow each other without a gap, where there are at least two.</summary>
@@ -116,7 +122,7 @@ internal sealed class LineDrawing
     private void Name(Mark[] marks)
     {
         var obstacles = chart.Lines.SelectMany(Traces).ToList();
-        var taken = new List<(double X, double Y, double Width)>();
+        var taken = new List<Place>();
         foreach (var mark in marks)
         {
             var text = ChartCanvas.Cut(PlainText.Line(mark.Label), right - left);
@@ -125,11 +131,11 @@ internal sealed class LineDrawing
                 from at in new[] { right - width, left + 4, (left + right - width) / 2 }
                 from baseline in new[] { Y(mark.Value) - 5, Y(mark.Value) + ChartCanvas.TextSize + 2 }
                 where baseline > top + 4 && baseline < bottom
-                select (X: at, Y: baseline, Width: width);
-            var best = places.DefaultIfEmpty((X: right - width, Y: Y(mark.Value) - 5, Width: width))
-                .MinBy(place => obstacles.Count(point => Covers(place, point)) + (1000 * taken.Count(other => Meets(place, other))));
+                select new Place(at, baseline, width);
+            var best = places.DefaultIfEmpty(new(right - width, Y(mark.Value) - 5, width))
+                .MinBy(place => obstacles.Count(place.Covers) + (1000 * taken.Count(place.Meets)))!;
             taken.Add(best);
-            canvas.Text($"mark-name {ChartCanvas.ClassOf(mark.Tone)}", best.X, best.Y, text);
+            canvas.Text("mark-name middle " + ChartCanvas.ClassOf(mark.Tone), best.X + (best.Width / 2), best.Y, text);
         }
     }
 
@@ -150,19 +156,18 @@ internal sealed class LineDrawing
         }
     }
 
-    private static bool Covers((double X, double Y, double Width) label, (double X, double Y) point) =>
-        point.X > label.X - 6 && point.X < label.X + label.Width + 6
-            && point.Y > label.Y - ChartCanvas.TextSize - 4 && point.Y < label.Y + 7;
-
-    private static bool Meets((double X, double Y, double Width) one, (double X, double Y, double Width) other) =>
-        one.X < other.X + other.Width + 4 && other.X < one.X + one.Width + 4 && Math.Abs(one.Y - other.Y) < ChartCanvas.LineHeight - 2;
-
-    /// <summary>What is said at each value of the horizontal axis, from halfway to the one before to halfway to the next.</summary>
+    /// <summary>
+    /// What is said at each value of the horizontal axis: from halfway to the one before to halfway to the next.
+    /// </summary>
     private void Targets()
     {
-        var columns = chart.Lines
-            .SelectMany(line => line.Points.Where(point => IsDrawn(point) && point.Label.Length > 0).Select(point => (line.Series, Point: point)))
-            .GroupBy(point => point.Point.X).OrderBy(column => column.Key).ToArray();
+        var columns = (
+            from line in chart.Lines
+            from point in line.Points
+            where IsDrawn(point) && point.Label.Length > 0
+            group (line.Series, Point: point) by point.X into column
+            orderby column.Key
+            select column).ToArray();
         for (var index = 0; index < columns.Length; index++)
         {
             var at = X(columns[index].Key);
@@ -175,9 +180,18 @@ internal sealed class LineDrawing
                 columns.Length <= MostStops,
                 [
                     ChartCanvas.Segment("guide", at, top, at, bottom),
-                    .. columns[index].Select(point =>
-                        ChartCanvas.Ring(at, Y(point.Point.Y), "ring " + ChartCanvas.Colour(point.Series, point.Point.Tone))),
+                    .. columns[index].Select(one => ChartCanvas.Ring(at, Y(one.Point.Y), one.Series, one.Point.Tone)),
                 ]);
         }
+    }
+
+    /// <summary>Where a name can stand: its left end, and its baseline.</summary>
+    private sealed record Place(double X, double Y, double Width)
+    {
+        internal bool Covers((double X, double Y) point) =>
+            point.X > X - 6 && point.X < X + Width + 6 && point.Y > Y - ChartCanvas.TextSize - 4 && point.Y < Y + 7;
+
+        internal bool Meets(Place other) => X < other.X + other.Width + 4 && other.X < X + Width + 4
+            && Math.Abs(Y - other.Y) < ChartCanvas.LineHeight - 2;
     }
 }

@@ -8,38 +8,70 @@ namespace Support.Reports.Documents;
 /// A document as GitHub-flavoured Markdown, for a pull request: no picture, everything folded that the document folds.
 /// Whatever a text holds stays text.
 /// </summary>
-internal static class MarkdownRenderer
+internal sealed class MarkdownRenderer
 {
     // What nobody sees, and what keeps a mention, an address or a number from becoming a link.
     private const string Apart = "&#8203;";
 
-    /// <summary>The whole text, with LF line ends and a final one; the same in every culture.</summary>
-    internal static string Render(Document document) => string.Join("\n\n", Blocks(document.Blocks)) + "\n";
+    private static readonly string[] Schemes = ["http", "https", "ftp"];
 
-    private static IEnumerable<string> Blocks(ImmutableArray<Block> blocks) =>
+    // A heading needs a name only where a link leads to it.
+    private readonly HashSet<string?> linked;
+
+    private MarkdownRenderer(Document document) =>
+        linked = [.. document.Blocks.SelectMany(Texts).SelectMany(text => text.Parts).Select(part => part.Target)];
+
+    /// <summary>The whole text, with LF line ends and a final one; the same in every culture.</summary>
+    internal static string Render(Document document) =>
+        string.Join("\n\n", new MarkdownRenderer(document).Blocks(document.Blocks)) + "\n";
+
+    private static IEnumerable<Text> Texts(Block block) => block switch
+    {
+        Block.Heading heading => [heading.Text],
+        Block.Banner banner => [banner.Text],
+        Block.Paragraph paragraph => [paragraph.Text],
+        Block.Callout callout => [callout.Text],
+        Block.Bullets list => list.Items,
+        Block.Figures figures => figures.Items.SelectMany(figure => new[] { figure.Value, figure.Note ?? Text.None }),
+        Block.Table table => table.Rows.SelectMany(row => row.Cells),
+        Block.Details details => details.Blocks.SelectMany(Texts),
+        Block.Appendix appendix => appendix.Blocks.SelectMany(Texts),
+        _ => [],
+    };
+
+    private IEnumerable<string> Blocks(ImmutableArray<Block> blocks) =>
         PlainText.Shown(blocks, block => block is not Block.Picture).Select(Of).Where(block => block.Length > 0);
 
-    private static string Of(Block block) => block switch
+    private string Of(Block block) => block switch
     {
-        Block.Heading heading => $"{new string('#', Math.Clamp(heading.Level, 1, 6))} {Inline(heading.Text)}{Anchor(heading)}",
+        Block.Heading heading => $"{Hashes(heading.Level)} {Title(heading.Text)}{Anchor(heading)}",
         Block.Banner banner => $"**{Signed(banner.Tone, Escape(banner.Word))}** {Inline(banner.Text)}".TrimEnd(),
         Block.Paragraph paragraph => Start(paragraph.Text),
         Block.Callout callout => $"> [!{Alert(callout.Tone)}]\n> {Start(callout.Text)}",
-        Block.Bullets bullets => string.Join('\n', bullets.Items.Select((item, index) => Bullet(bullets, index) + Start(item))),
+        Block.Bullets list => string.Join('\n', list.Items.Select((item, index) => Bullet(list, index) + Start(item))),
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
         Block.Code code => Fenced(code),
-        Block.Details details => Details(details),
+        Block.Details details => Folded(details.Summary, details.Blocks),
+        Block.Appendix appendix => Folded(appendix.Summary, appendix.Blocks),
         _ => "",
     };
 
-    private static string Anchor(Block.Heading heading) =>
-        heading.Anchor is { } anchor && PlainText.IsLink("#" + anchor) ? $" <a id=\"{anchor}\"></a>" : "";
+    // Hashes at the end of a heading would be its end.
+    private static string Title(Text text) => Inline(text) is [.. var start, '#'] ? start + "\\#" : Inline(text);
+
+    private static string Hashes(int level) => new('#', Math.Clamp(level, 1, 6));
+
+    private string Anchor(Block.Heading heading) =>
+        heading.Anchor is { } anchor && linked.Contains("#" + anchor) && PlainText.IsLink("#" + anchor)
+            ? $" <a id=\"{anchor}\"></a>"
+            : "";
 
     private static string Bullet(Block.Bullets bullets, int index) =>
         bullets.IsNumbered ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
 
-    private static string Signed(Tone tone, string text) => PlainText.Sign(tone) is { Length: > 0 } sign ? $"{sign} {text}" : text;
+    private static string Signed(Tone tone, string text) =>
+        PlainText.Sign(tone) is { Length: > 0 } sign ? $"{sign} {text}" : text;
 
     private static string Alert(Tone tone) => tone switch
     {
@@ -54,8 +86,13 @@ internal static class MarkdownRenderer
         [" --- ", " --- "],
         figures.Select(figure => (string[])[Escape(figure.Name), Signed(figure.Tone, Value(figure)) + Note(figure)]));
 
-    private static string Value(Figure figure) =>
-        figure.IsKey && !figure.Value.IsEmpty ? $"**{Inline(figure.Value, isCell: true)}**" : Inline(figure.Value, isCell: true);
+    private static string Value(Figure figure)
+    {
+        var value = Inline(figure.Value, isCell: true);
+        return figure.IsKey && value.Length > 0 && figure.Value.Parts.All(part => part.Kind == SpanKind.Plain)
+            ? $"**{value}**"
+            : value;
+    }
 
     private static string Note(Figure figure) =>
         figure.Note is { IsEmpty: false } note ? $" ({Inline(note, isCell: true)})" : "";
@@ -90,11 +127,11 @@ internal static class MarkdownRenderer
     }
 
     // Between its two tags is HTML, where Markdown reads nothing: the other escapes.
-    private static string Details(Block.Details details) => string.Join(
+    private string Folded(Text summary, ImmutableArray<Block> blocks) => string.Join(
         "\n\n",
         [
-            $"<details>\n<summary>{string.Concat(details.Summary.Parts.Select(Raw))}</summary>",
-            .. Blocks(details.Blocks),
+            $"<details>\n<summary>{string.Concat(summary.Parts.Select(Raw))}</summary>",
+            .. Blocks(blocks),
             "</details>",
         ]);
 
@@ -137,7 +174,8 @@ internal static class MarkdownRenderer
     private static string Strong(string content)
     {
         var text = Escape(content);
-        return text.Trim() is { Length: > 0 } trimmed ? text.Replace(trimmed, $"**{trimmed}**", StringComparison.Ordinal) : text;
+        var inner = text.Trim();
+        return inner.Length > 0 ? text.Replace(inner, $"**{inner}**", StringComparison.Ordinal) : text;
     }
 
     // No escape works between backticks, and in a table a bar ends the cell even there.
@@ -165,12 +203,14 @@ internal static class MarkdownRenderer
     }
 
     /// <summary>In one line, and with every sign escaped that Markdown, HTML or GitHub would read as its own.</summary>
-    private static string Escape(string text) => Separate(PlainText.Line(text), static (line, index) => line[index] switch
+    private static string Escape(string text) => Separate(PlainText.Line(text), Escaped);
+
+    private static string Escaped(string line, int index) => line[index] switch
     {
         '\\' or '|' or '`' or '*' or '[' or ']' or '~' or '$' => "\\" + line[index],
         '_' when !(IsWord(line, index - 1) && IsWord(line, index + 1)) => "\\_",
-        _ => Entity(line[index]),
-    });
+        var other => Entity(other),
+    };
 
     private static string Entity(char character) => character switch
     {
@@ -188,7 +228,7 @@ internal static class MarkdownRenderer
         return text.ToString();
     }
 
-    /// <summary>Whether GitHub would make a link of this sign and what follows: a mention, an issue, an address.</summary>
+    /// <summary>Whether GitHub would link this sign with what follows: a mention, an issue, an address.</summary>
     private static bool IsBound(string line, int index)
     {
         var next = index + 1 < line.Length ? line[index + 1] : ' ';
@@ -197,13 +237,14 @@ internal static class MarkdownRenderer
             '@' => !char.IsWhiteSpace(next),
             '#' => char.IsAsciiDigit(next),
             '-' => char.IsAsciiDigit(next) && EndsIn(line, index, "gh"),
-            ':' => next == '/' && (EndsIn(line, index, "http") || EndsIn(line, index, "https") || EndsIn(line, index, "ftp")),
+            ':' => next == '/' && Schemes.Any(scheme => EndsIn(line, index, scheme)),
             'w' or 'W' => next == '.' && EndsIn(line, index, "ww"),
             _ => false,
         };
     }
 
-    private static bool IsWord(string line, int index) => index >= 0 && index < line.Length && char.IsLetterOrDigit(line[index]);
+    private static bool IsWord(string line, int index) =>
+        index >= 0 && index < line.Length && char.IsLetterOrDigit(line[index]);
 
     private static bool EndsIn(string line, int index, string word) =>
         line.AsSpan(0, index).EndsWith(word, StringComparison.OrdinalIgnoreCase);

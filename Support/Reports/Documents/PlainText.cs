@@ -10,7 +10,8 @@ internal static class PlainText
     private static readonly (int From, int To)[] WideBlocks =
     [
         (0x1100, 0x115F), (0x2E80, 0x303E), (0x3041, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7A3), (0xF900, 0xFAFF),
-        (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1F64F), (0x1F680, 0x1FAFF), (0x20000, 0x3FFFD),
+        (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1F64F), (0x1F680, 0x1FAFF),
+        (0x20000, 0x3FFFD),
     ];
 
     /// <summary>
@@ -22,12 +23,13 @@ internal static class PlainText
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = Rune.GetUnicodeCategory(rune) switch
+            var isCharacter = (rune.Value & 0xFFFE) != 0xFFFE;
+            line.Append(Rune.GetUnicodeCategory(rune) switch
             {
-                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => line.Append(' '),
-                UnicodeCategory.Format => line,
-                _ => line.Append(((rune.Value & 0xFFFE) == 0xFFFE ? Rune.ReplacementChar : rune).ToString()),
-            };
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
+                UnicodeCategory.Format => "",
+                _ => (isCharacter ? rune : Rune.ReplacementChar).ToString(),
+            });
         }
 
         return line.ToString();
@@ -54,7 +56,8 @@ internal static class PlainText
     {
         var line = new StringBuilder();
         var used = 0;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, columns)))
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, columns));
+        foreach (var word in words)
         {
             var width = Columns(word);
             if (used > 0 && used + 1 + width > columns)
@@ -91,16 +94,17 @@ internal static class PlainText
         yield return piece.ToString();
     }
 
-    /// <summary>
-    /// The blocks that a form has a text for, without the headings that nothing is left of.
-    /// </summary>
+    /// <summary>The blocks that a form has a text for, without the headings that nothing is left of.</summary>
     /// <param name="blocks">All blocks.</param>
     /// <param name="isShown">Whether the form has a text for a block.</param>
     internal static IEnumerable<Block> Shown(IEnumerable<Block> blocks, Func<Block, bool> isShown)
     {
         Block[] shown = [.. blocks.Where(isShown)];
-        return shown.Where((block, index) => block is not Block.Heading heading
-            || (index + 1 < shown.Length && (shown[index + 1] is not Block.Heading next || next.Level > heading.Level)));
+        bool HasText(Block.Heading heading, Block? next) =>
+            next is Block.Heading below ? below.Level > heading.Level : next is not null;
+
+        return shown.Where((block, index) =>
+            block is not Block.Heading heading || HasText(heading, shown.ElementAtOrDefault(index + 1)));
     }
 
     /// <summary>The sign of a tone; empty for a neutral one.</summary>
@@ -113,7 +117,9 @@ internal static class PlainText
         _ => "",
     };
 
-    /// <summary>Whether a link may lead there: inside the document, to a file beside it, or to an https address.</summary>
+    /// <summary>
+    /// Whether a link may lead there: inside the document, to a file beside it, or to an https address.
+    /// </summary>
     internal static bool IsLink(string? target) => target is { Length: > 1 } && !target.Any(IsUnfitForLink)
         && (target[0] == '#'
             || (Uri.TryCreate(target, UriKind.Absolute, out var address)

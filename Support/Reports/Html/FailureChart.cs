@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Support.Measuring;
+using Support.Pool;
 using static Support.Reports.Html.Markup;
 
 namespace Support.Reports.Html;
@@ -37,7 +39,7 @@ internal static class FailureChart
     }
 
     /// <summary>Counts by step, and an example of each class.</summary>
-    private static XElement Counts(CapacityReport report, string[] classes)
+    private static XElement Counts(CapacityReport report, FailureClass[] classes)
     {
         var steps = report.Steps.Where(step => step.Result is { Failures.Count: > 0 }).ToArray();
         var table = new HtmlTable("Failures by class and step", ["Class", .. steps.Select(step => $"of {Words.Count(step.Sessions)}"), "All"])
@@ -57,7 +59,7 @@ internal static class FailureChart
         return table.Render();
     }
 
-    private static void Stack(ChartCanvas canvas, Measuring.StepResult result, string[] classes, double x, double width)
+    private static void Stack(ChartCanvas canvas, StepResult result, FailureClass[] classes, double x, double width)
     {
         var below = 0.0;
         for (var number = 0; number < classes.Length; number++)
@@ -77,22 +79,21 @@ internal static class FailureChart
             canvas.Text("value middle is-good", x + (width / 2), ChartCanvas.Bottom - 6, "0");
     }
 
-    private static string[] Classes(CapacityReport report) =>
+    private static FailureClass[] Classes(CapacityReport report) =>
     [
-        .. report.Steps.SelectMany(step => StepFailures.InOrder(step.Result?.Failures)).Where(failure => failure.Value > 0)
-            .Select(failure => failure.Key).Distinct(StringComparer.Ordinal)
-            .OrderByDescending(name => Total(report, name)).ThenBy(name => name, StringComparer.Ordinal),
+        .. report.Steps.Select(step => step.Result).OfType<StepResult>().SelectMany(result => result.Failures).Where(failure => failure.Value > 0)
+            .Select(failure => failure.Key).Distinct().OrderByDescending(name => Total(report, name)).ThenBy(name => name),
     ];
 
-    private static long Total(CapacityReport report, string name) =>
+    private static long Total(CapacityReport report, FailureClass name) =>
         report.Steps.Sum(step => (long)(step.Result?.Failures.GetValueOrDefault(name) ?? 0));
 
     private static string Letter(int number) => ((char)('A' + (number % 26))).ToString();
 
-    private static object[] Key(string name, int number) =>
-        [Tag("span", $"key c{(number % Colours) + 1}", Letter(number)), " ", Tag("code", "", name)];
+    private static object[] Key(FailureClass name, int number) =>
+        [Tag("span", $"key c{(number % Colours) + 1}", Letter(number)), " ", Tag("code", "", name.ToString())];
 
-    private static string Sentence(CapacityReport report, string[] classes)
+    private static string Sentence(CapacityReport report, FailureClass[] classes)
     {
         if (report.Steps.All(step => step.Result is null))
             return "No step was attempted, so nothing could fail.";

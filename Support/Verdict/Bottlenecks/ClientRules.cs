@@ -10,28 +10,28 @@ internal static class ClientRules
     public static Bottleneck? RanOut(LimitCase limit)
     {
         if (limit.ClientRanOut)
-            return Row(limit, limit.Main);
+            return Row(limit, limit.Main!.Value);
         var killed = limit.IsMainly(FailureKind.EnvironmentFailure) && limit.Result.Resources.Client is { OomKills: > 0 };
-        return killed ? Row(limit, new FailureClass(FailureKind.ClientLimit, "memory").ToString()) : null;
+        return killed ? Row(limit, new(FailureKind.ClientLimit, FailureDetail.Memory)) : null;
     }
 
     /// <summary>The suite or its surroundings failed.</summary>
     public static Bottleneck? Failed(LimitCase limit)
     {
-        if (limit.Main.Length == 0 && !limit.RanOutOfTime)
+        if (limit.Main is null && !limit.RanOutOfTime)
             return limit.Say(BottleneckSide.Client, "the suite lost count of its connections", "Report this: the number says nothing about the server.");
-        return limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure) ? Row(limit, limit.Main) : null;
+        return limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure) ? Row(limit, limit.Main!.Value) : null;
     }
 
     /// <summary>No answer came in time, and this side had no time to hear one. What a server does say is never blamed on this side.</summary>
     public static Bottleneck? Starved(LimitCase limit) =>
         (limit.RanOutOfTime || (limit.IsSilence && PathRules.IdlePeriod(limit.Result) is null)) && ClientEvidence.IsStarved(limit.Result)
-            ? Row(limit, new FailureClass(FailureKind.ClientLimit, "cpu").ToString())
+            ? Row(limit, new(FailureKind.ClientLimit, FailureDetail.Processor))
             : null;
 
-    private static Bottleneck Row(LimitCase limit, string failureClass)
+    private static Bottleneck Row(LimitCase limit, FailureClass failure)
     {
-        var row = FailureExplanations.Of(failureClass);
+        var row = FailureExplanations.Of(failure);
         return limit.Say(row.Side, row.Cause, row.Next, row.Resource);
     }
 }

@@ -12,20 +12,11 @@ internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence
     // No answer came: this side's own delay could have been the reason. An answer, be it a reset, is the other side's word.
     private static readonly FailureKind[] Silences = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.IdleLost];
 
-    /// <summary>The class that speaks for the step; empty where nothing failed.</summary>
-    public string Main { get; } = FailureReading.Main(Result) ?? "";
+    /// <summary>The class that speaks for the step; null where nothing failed.</summary>
+    public FailureClass? Main { get; } = FailureReading.Main(Result);
 
     /// <summary>Whether the main class is of one of these kinds.</summary>
-    public bool IsMainly(params ReadOnlySpan<FailureKind> kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            if (FailureReading.Is(Main, kind))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsMainly(params ReadOnlySpan<FailureKind> kinds) => Main is { } main && kinds.Contains(main.Kind);
 
     /// <summary>Whether this side ran out of something while connecting or holding.</summary>
     public bool ClientRanOut => FailureReading.ClientLimit(Result) is not null;

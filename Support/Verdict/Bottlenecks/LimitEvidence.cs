@@ -33,7 +33,7 @@ internal static class LimitEvidence
     }
 
     private static IEnumerable<string> Failures(StepResult result) => result.Failures
-        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key)
         .Select(pair => Say($"{pair.Value} × {pair.Key}: {result.Examples.GetValueOrDefault(pair.Key, "no example")}"));
 
     private static IEnumerable<string> Counts(StepResources resources)

@@ -19,7 +19,7 @@ internal static class PathRules
 
     /// <summary>After how many seconds of silence connections are cut; null where they are not, or not at one age.</summary>
     public static double? IdlePeriod(StepResult result) =>
-        AtOneAge(result.Losses) is { } lost && Measuring.IdleCutOff.IsNamed(result) ? lost.MedianAgeSeconds : null;
+        AtOneAge(result.Losses) is { } lost && result.CutOff > 0 ? lost.MedianAgeSeconds : null;
 
     /// <summary>The losses where they ended at one age of at least a second; else null.</summary>
     public static LossSummary? AtOneAge(LossSummary? losses) =>

@@ -20,11 +20,6 @@ internal static class ServerRules
     // One or two slow answers are no accept queue.
     private const int LeastUnanswered = 3;
 
-    private static readonly string[] PoliteEnds = ["ClosedByPeer(1000)", "ClosedByPeer(1001)"];
-
-    // How the opener begins to say that the peer ended TCP, and not that TLS found a fault (Connector.OfTls).
-    private static readonly string[] EndedInTls = ["Ended", "Reset"];
-
     // What a server does that cannot accept or open another file: accept(2) fails and the peer hears nothing, or is let go at once; a proxy
     // cannot open the connection behind it and says 500 or 502.
     private static readonly FailureKind[] OutOfDescriptors =
@@ -32,8 +27,6 @@ internal static class ServerRules
         FailureKind.HandshakeTimeout, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.HandshakeProtocol, FailureKind.Refused,
         FailureKind.DroppedAbnormally, FailureKind.TlsFailure,
     ];
-
-    private static readonly string[] ProxyErrors = ["HandshakeRejected(500)", "HandshakeRejected(502)"];
 
     /// <summary>
     /// Whether nobody answers any more, and nothing of what was open was held: a server that still holds connections is there, however busy.
@@ -91,7 +84,7 @@ internal static class ServerRules
     public static Bottleneck? Descriptors(LimitCase limit)
     {
         if (limit.Result.Resources.Server is not { Descriptors: { } open, DescriptorLimit: { } most } || open < FullShare * most
-            || (!limit.IsMainly(OutOfDescriptors) && !ProxyErrors.Contains(limit.Main)))
+            || (!limit.IsMainly(OutOfDescriptors) && limit.Main is not { Kind: FailureKind.HandshakeRejected, Code: 500 or 502 }))
         {
             return null;
         }
@@ -104,7 +97,7 @@ internal static class ServerRules
     /// <summary>Its TLS is well, as those before show, and it ends the rest before it says a word.</summary>
     public static Bottleneck? TlsEnded(LimitCase limit) =>
         limit.IsMainly(FailureKind.TlsFailure) && !limit.FromTheFirst
-            && EndedInTls.Any(word => limit.Result.Examples.GetValueOrDefault(limit.Main, "").StartsWith(word, StringComparison.Ordinal))
+            && 2 * limit.Result.EndedInTls > limit.Result.Failures[limit.Main!.Value]
             ? limit.Say(
                 BottleneckSide.Server, "the server, or what ends TLS before it, ends further connections in the TLS handshake",
                 "At its limit of connections or descriptors a TLS server closes before it says a word: read its log.")
@@ -116,7 +109,7 @@ internal static class ServerRules
     /// </summary>
     public static Bottleneck? StoppedAccepting(LimitCase limit) =>
         limit.IsMainly(FailureKind.ConnectTimeout) && !limit.FromTheFirst && limit.Result.Resources.Server?.ListenOverflows is null
-            && limit.Result.Failures.GetValueOrDefault(nameof(FailureKind.HandshakeTimeout)) >= LeastUnanswered
+            && limit.Result.Failures.GetValueOrDefault(new(FailureKind.HandshakeTimeout)) >= LeastUnanswered
             ? limit.Say(
                 BottleneckSide.Server, "the server stopped accepting: first its accept queue filled, then SYNs were dropped",
                 "See why it does not accept (its limit of connections or descriptors, blocked threads), or raise the rate at which it accepts and its listen backlog (with net.core.somaxconn: the lesser of the two counts).", Resource.AcceptQueue)
@@ -127,7 +120,7 @@ internal static class ServerRules
     /// coincide, and then nothing is said.
     /// </summary>
     public static Bottleneck? PoliteIdle(LimitCase limit) =>
-        PoliteEnds.Contains(limit.Main) && limit.Result.TargetAnswer == TargetAnswer.Opens && PathRules.AtOneAge(limit.Result.Losses) is { } lost
+        limit.Main is { Kind: FailureKind.ClosedByPeer, Code: 1000 or 1001 } && limit.Result.TargetAnswer == TargetAnswer.Opens && PathRules.AtOneAge(limit.Result.Losses) is { } lost
             && lost.Count >= PathRules.NearlyAll * limit.Result.Opened && 2 * lost.AgeSpreadSeconds < lost.TimeSpreadSeconds
             ? limit.Say(
                 BottleneckSide.Server, Say($"the server closes connections {lost.MedianAgeSeconds:0.#} s after their last byte ({limit.Main})"),
@@ -143,7 +136,7 @@ internal static class ServerRules
             return null;
         }
 
-        var row = FailureExplanations.Of(limit.Main);
+        var row = FailureExplanations.Of(limit.Main!.Value);
         return limit.Say(row.Side, Say($"{lost.Count} connections ended within {Span(lost.TimeSpreadSeconds)}: {row.Cause}"), row.Next, row.Resource);
     }
 }

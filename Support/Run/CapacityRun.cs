@@ -1,0 +1,111 @@
+using Support.Host;
+using Support.Pool;
+using Support.Pool.Workers;
+using Support.Reports;
+using Support.Settings;
+
+namespace Support.Run;
+
+/// <summary>One run, from settings to finished reports: composed once, and driven by whoever shows it, as a test runner does case by case.</summary>
+public sealed class CapacityRun : IAsyncDisposable
+{
+    private readonly RunParts parts;
+    private readonly WorkerCrew? crew;
+    private readonly ISelfTest selfTestServers;
+    private readonly TargetUnderTest target;
+    private readonly EcsContext ecs;
+    private readonly RunRecord record;
+    private readonly RunReports reports;
+
+    /// <summary>Composes a run; starts and reads nothing.</summary>
+    /// <param name="parts">What it is made of.</param>
+    public CapacityRun(RunParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        this.parts = parts;
+        // The default where the setting itself is the problem.
+        var folder = new ReportFolder(parts.Settings.ReportsDirectory ?? Path.Combine(parts.BaseDirectory, "reports", "latest"));
+        crew = parts.Pools is null ? new(parts.Time) : null;
+        var pools = parts.Pools ?? crew!;
+        TargetUnderTest? known = null;
+        record = new(folder, parts.Screen, parts.Time, (id, startedAt) => Header(id, startedAt, known!.Facts));
+        known = target = new(parts, pools, record);
+        ecs = new(parts);
+        var publisher = new Publisher(parts, folder, record, Interruption, target, ecs);
+        selfTestServers = parts.SelfTest ?? new SelfTest.OwnServers(parts.Settings.Settings?.Target.Url?.Scheme == Uri.UriSchemeWss, parts.Time);
+        SelfTest = new(parts, selfTestServers, pools, record, Interruption);
+        Ladder = new(parts, record, Interruption, target, SelfTest, publisher.Emit);
+        var machine = new Lazy<Task<EnvironmentFacts>>(() => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
+        Sizes = new(parts, pools, record, Interruption, target, SelfTest, () => machine.Value);
+        var task = new TaskUnderTest(parts, target, ecs, Sizes);
+        var scaling = new ScalingOutput(parts, folder, ecs, publisher);
+        reports = new(parts, folder, record, Interruption, target, ecs, Sizes, task, scaling);
+        Checks = new(
+            parts, record, Interruption, SelfTest, target,
+            RunChecks.OfTask(parts, ecs, publisher, Sizes, task, () => machine.Value), scaling.Checks(reports.Plan));
+        Conclusion = new(parts, folder.Directory, record, reports, publisher, Sizes);
+        ReportsDirectory = folder.Directory;
+    }
+
+    /// <summary>The settings, or everything that is wrong with them.</summary>
+    public SettingsResult Settings => parts.Settings;
+
+    /// <summary>The folder of the reports, absolute.</summary>
+    public string ReportsDirectory { get; }
+
+    /// <summary>Whether the run was stopped from outside.</summary>
+    public Interruption Interruption { get; } = new();
+
+    /// <summary>The checks before the first step, and after the last.</summary>
+    public RunChecks Checks { get; }
+
+    /// <summary>Whether the pool reads the truth.</summary>
+    public SelfTest SelfTest { get; }
+
+    /// <summary>The plain ladder and its search.</summary>
+    public Ladder Ladder { get; }
+
+    /// <summary>The task sizes, measured in place of the plain ladder where they are on.</summary>
+    public SizeMeasurement Sizes { get; }
+
+    /// <summary>What is done once everything was measured.</summary>
+    public Conclusion Conclusion { get; }
+
+    /// <summary>Before the first check: what the task uses is known as it was before the servers and the first connection.</summary>
+    public async Task BeginAsync()
+    {
+        await ecs.MetadataAsync(CancellationToken.None).ConfigureAwait(false);
+        if (Sizes.IsOn)
+            await Sizes.PlanAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any thread.</summary>
+    /// <param name="endedBy">What ends the run before its own end; null where that is known.</param>
+    /// <returns>Whether anything was left to write.</returns>
+    internal bool WriteWhatIsKnown(string? endedBy)
+    {
+        if (reports.IsFinal)
+            return false;
+        if (endedBy is not null)
+            Interruption.Note(endedBy);
+        reports.WriteWhatIsKnown();
+        return true;
+    }
+
+    /// <summary>Ends every server and worker of the run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await selfTestServers.DisposeAsync().ConfigureAwait(false);
+        if (crew is not null)
+            await crew.DisposeAsync().ConfigureAwait(false);
+        await target.DisposeAsync().ConfigureAwait(false);
+        ecs.Dispose();
+        Interruption.Dispose();
+    }
+
+    private StepsLogHeader Header(string id, DateTimeOffset startedAt, TargetFacts facts)
+    {
+        var ladder = parts.Settings.Settings!.Ladder;
+        return new(id, startedAt, ladder.Profile, ladder.Threshold, parts.Version, facts.Url, facts.Embedded);
+    }
+}

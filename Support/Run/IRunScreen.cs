@@ -1,0 +1,58 @@
+using Support.Ecs;
+using Support.Host;
+using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Measuring.SelfTest;
+using Support.Reports;
+using Support.Sizes;
+using Support.Verdict;
+
+namespace Support.Run;
+
+/// <summary>What a run tells while it goes on, each as it happens; may be told from several threads.</summary>
+public interface IRunScreen : IProgress<StepProgress>
+{
+    /// <summary>A check has its answer.</summary>
+    void Show(Finding finding);
+
+    /// <summary>The self-test read one of its servers, where no test case tells of it.</summary>
+    void Show(MeterReading reading);
+
+    /// <summary>A step of the ladder was judged.</summary>
+    void Show(JudgedStep step);
+
+    /// <summary>A step at a task size was judged.</summary>
+    /// <param name="size">As <see cref="SizeRun.Label"/>.</param>
+    /// <param name="step">The step.</param>
+    void Show(string size, JudgedStep step);
+
+    /// <summary>A try of the search was counted.</summary>
+    /// <param name="size">As <see cref="SizeRun.Label"/>; null for the plain ladder.</param>
+    /// <param name="tried">The try.</param>
+    /// <param name="before">The try before it; null for the first.</param>
+    void Show(string? size, SearchTry tried, SearchTry? before);
+
+    /// <summary>A run at a task size ended.</summary>
+    /// <param name="run">The run, as a file may have it.</param>
+    /// <param name="repeats">How often each size is measured.</param>
+    void Show(SizeRun run, int repeats);
+
+    /// <summary>Metrics or reports have left the machine, or have not.</summary>
+    void Show(Publication publication);
+
+    /// <summary>The service's own metrics were read.</summary>
+    void Show(ServiceMetrics service);
+
+    /// <summary>The pause before a step or a try; a sign of life every 4 s, and at its end where it took 2 s or more.</summary>
+    /// <param name="sessions">What begins after it.</param>
+    /// <param name="waited">How long it took; null while it goes on.</param>
+    void ShowPause(int sessions, TimeSpan? waited);
+
+    /// <summary>Anything else in a line, as a line of <c>steps.jsonl</c> that could not be written, or what is waited for.</summary>
+    void Note(string line);
+
+    /// <summary>The run is over, and judged as far as it will be.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="directory">Where the reports are.</param>
+    void Close(CapacityReport report, string directory);
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Support.Host;
+using Support.Plan;
+using Support.Reports;
+using Support.Settings;
+using Support.Sizes;
+using Support.Verdict;
+
+namespace Support.Run;
+
+/// <summary>
+/// Makes the report of this run, and writes it; where the run measured nothing, of what an earlier run left in steps.jsonl, marked as such.
+/// </summary>
+internal sealed class RunReports(
+    RunParts parts, ReportFolder folder, RunRecord record, Interruption interruption, TargetUnderTest target, EcsContext ecs,
+    SizeMeasurement sizes, TaskUnderTest task, ScalingOutput scaling)
+{
+    private static readonly IReadOnlyDictionary<string, string> WithoutSummary = ImmutableDictionary<string, string>.Empty;
+
+    // The run's own end and a signal's thread may both want to write.
+    private readonly Lock gate = new();
+    private ReportInputs? judged;
+
+    /// <summary>Whether the reports are on disk for the last time: nothing is left that has something to add.</summary>
+    public bool IsFinal { get; private set; }
+
+    /// <summary>Whether the gates have judged the run.</summary>
+    public bool IsJudged => judged is not null;
+
+    /// <summary>What is known by now, as a report; once the run was judged, of what was known then.</summary>
+    /// <param name="isBeforeTheService">Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</param>
+    public CapacityReport Report(bool isBeforeTheService = false) =>
+        ReportBuilder.Build((judged ?? Inputs()) with { IsBeforeTheService = judged is null && isBeforeTheService }, record.Publications);
+
+    /// <summary>
+    /// The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes too late to change the run.
+    /// </summary>
+    public CapacityReport Judge()
+    {
+        judged = Inputs();
+        return Report();
+    }
+
+    /// <summary>The plan, as far as it is known by now.</summary>
+    public ScalingPlan Plan() => ReportBuilder.Plan(judged ?? Inputs());
+
+    /// <summary>Writes every report, and with the last one closes the log of steps.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="isLast">Whether nobody will write another. A job's summary is added to, so it gets the last report only.</param>
+    public WrittenReports Write(CapacityReport report, bool isLast)
+    {
+        lock (gate)
+        {
+            var written = ReportWriter.Write(report, folder, isLast && !IsFinal ? parts.Environment : WithoutSummary);
+            string?[] more =
+            [
+                .. scaling.Write(report.Plan),
+                parts.AllureResults() is { } results ? Attempt(() => AllureExtras.Write(new(results), report, parts.Environment)) : null,
+                isLast ? record.Complete(interruption.By) : null,
+            ];
+            IsFinal |= isLast;
+            return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
+        }
+    }
+
+    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet.</summary>
+    /// <returns>What could not be written; empty where nothing was missing.</returns>
+    public ImmutableArray<string> WriteWhatIsKnown()
+    {
+        lock (gate)
+            return IsFinal ? [] : Write(Report(), isLast: true).Problems;
+    }
+
+    /// <summary>Why a file could not be written; null where it was.</summary>
+    public static string? Attempt(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (ReportWriteException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private ReportInputs Inputs()
+    {
+        var earlier = record.Steps.IsEmpty && record.Sizes.IsEmpty && !sizes.IsAnswered ? Earlier() : null;
+        var found = sizes.Report(earlier);
+        var ladder = parts.Settings.Settings?.Ladder ?? new();
+        return new()
+        {
+            Evidence = Chosen(earlier is null ? Evidence() : Rebuilt(Evidence(), earlier), found),
+            Run = new(record.Id, record.StartedAt, record.Elapsed.TotalSeconds, ladder.Profile, ladder.Threshold, parts.Version),
+            Target = target.Facts,
+            Settings = parts.Settings.Redacted,
+            Ceilings = sizes.IsOn ? null : target.Ceilings,
+            Rebuilt = earlier is null ? null : RebuiltFrom.Of(earlier),
+            Planned = task.Of(found),
+            Sizes = found,
+            Task = ecs.Known,
+            Deployed = record.Deployed,
+            Scaling = scaling.Scope,
+        };
+    }
+
+    private RunEvidence Evidence() => new()
+    {
+        Settings = parts.Settings.Settings,
+        Checks = record.Checks,
+        Handshake = target.Handshake,
+        Calibration = record.Calibration,
+        Steps = record.Steps,
+        Search = record.Search,
+        Faults = parts.Settings.IsUsable ? [.. record.Faults.Distinct()] : [$"these settings cannot be used: {RunChecks.Names(parts.Settings)}"],
+        Findings = record.Findings,
+        Service = record.Service,
+        Missed = [.. record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(Missed)],
+        Interrupted = interruption.By,
+    };
+
+    private static string Missed(Finding finding) =>
+        $"{finding.Title}: {finding.Actual.TrimEnd('.')} ({finding.Id} has the command that mends it)";
+
+    private static RunEvidence Rebuilt(RunEvidence evidence, StepsLogContent earlier) => evidence with
+    {
+        Calibration = earlier.Calibration,
+        Steps = earlier.Steps,
+        Search = earlier.Search,
+        Rebuilt = true,
+        Findings = earlier.Complete ? evidence.Findings : [KilledRun.Finding(earlier, StepsLog.FileName)],
+        Interrupted = evidence.Interrupted ?? earlier.Interrupted ?? (earlier.Complete ? null : "killed " + KilledRun.Where(earlier)),
+    };
+
+    // With sizes, the verdict speaks of one of them.
+    private static RunEvidence Chosen(RunEvidence evidence, SizeReport? sizes)
+    {
+        if (sizes is null)
+            return evidence;
+        var run = sizes.Runs.FirstOrDefault(run => run.Label == sizes.Chosen && run.Number == sizes.ChosenRun);
+        return evidence with
+        {
+            AtSize = true,
+            Steps = run?.Steps ?? [],
+            Search = run?.Search,
+            ServerEnds = run?.Restarts ?? [],
+            ServerDescriptors = run?.Effective?.DescriptorsHard,
+            Missed = [.. evidence.Missed, .. sizes.Missed],
+            Findings = [.. evidence.Findings, .. sizes.Findings],
+            Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row
+                ? SizeReports.Accepted(row)
+                : null,
+        };
+    }
+
+    private StepsLogContent? Earlier() =>
+        parts.Settings.IsUsable && folder.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is var log && log.HasToBeTold(record.Id)
+            ? log
+            : null;
+}

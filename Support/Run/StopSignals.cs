@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Support.Run;
+
+/// <summary>
+/// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once, and a
+/// test runner that goes away takes the process with it. In each case the reports of what is recorded are written first.
+/// </summary>
+public sealed class StopSignals : IDisposable
+{
+    // Writing takes some 100 ms; a disk that does not answer must not keep a process that was told twice to end.
+    private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly CapacityRun run;
+    private readonly PosixSignalRegistration[] registrations;
+    private int received;
+
+    /// <summary>From now on signals are the run's to answer.</summary>
+    public StopSignals(CapacityRun run)
+    {
+        this.run = run;
+        registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15)),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2)),
+        ];
+        AppDomain.CurrentDomain.ProcessExit += WriteAtTheEnd;
+    }
+
+    /// <summary>Signals are the process's own again.</summary>
+    public void Dispose()
+    {
+        Array.ForEach(registrations, registration => registration.Dispose());
+        AppDomain.CurrentDomain.ProcessExit -= WriteAtTheEnd;
+    }
+
+    private void Stop(PosixSignalContext context, int number)
+    {
+        // Ending at once would lose the step in flight and every report.
+        context.Cancel = true;
+        run.Interruption.Stop(context.Signal.ToString());
+        if (Interlocked.Increment(ref received) == 2)
+            EndAtOnce(128 + number);
+    }
+
+    private void EndAtOnce(int exitCode)
+    {
+        WriteInTime(endedBy: null);
+        // The runner's own exit handlers may wait for the test that is being ended here.
+        using var overdue = new Timer(_ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
+        Environment.Exit(exitCode);
+    }
+
+    // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that writes reports.
+    private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner");
+
+    private void WriteInTime(string? endedBy) => Task.Run(() => run.WriteWhatIsKnown(endedBy)).Wait(WriteDeadline);
+}
