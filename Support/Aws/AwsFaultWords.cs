@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
-using static System.FormattableString;
 
 namespace Support.Aws;
 
@@ -21,11 +20,11 @@ internal static partial class AwsFaultWords
         AwsFaultKind.ExpiredCredentials => $"the credentials have expired ({Code(error)})",
         AwsFaultKind.RejectedCredentials => $"the credentials were rejected ({Code(error)})",
         AwsFaultKind.NoRegion => "no region: neither AWS_REGION nor a profile nor a task's ARN names one",
-        AwsFaultKind.Throttled => Invariant($"throttled ({Code(error)}), and so were {AwsClients.Retries} retries"),
+        AwsFaultKind.Throttled => Say($"throttled ({Code(error)}), and so were {AwsClients.Retries} retries"),
         AwsFaultKind.Unreachable => $"no connection: {Quoted(Innermost(error).Message)}",
         AwsFaultKind.NoAnswer => "no answer in time",
         AwsFaultKind.WrongEndpoint => "what answered does not speak the protocol of the service",
-        AwsFaultKind.ServiceFault => Invariant(
+        AwsFaultKind.ServiceFault => Say(
             $"the service failed with {Status(error)} ({Code(error)}), and so did {AwsClients.Retries} retries"),
         AwsFaultKind.ClockSkew =>
             $"the clock of this machine and that of AWS are more than 5 minutes apart ({Code(error)})",

@@ -1,5 +1,4 @@
 using Support.Host;
-using static System.FormattableString;
 
 namespace Support.Aws.Deployed;
 
@@ -48,7 +47,7 @@ internal static class TaskChecks
 
         static string Words(StoppedContainer container) =>
             $"{container.Name} stopped with "
-                + (container.ExitCode is { } code ? Invariant($"exit code {code}") : "no exit code")
+                + (container.ExitCode is { } code ? Say($"exit code {code}") : "no exit code")
                 + (container.Reason is { } reason ? $" ({reason})" : "");
     }
 

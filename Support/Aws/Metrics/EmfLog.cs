@@ -1,6 +1,5 @@
 using Support.Reports;
 using Support.Verdict;
-using static System.FormattableString;
 
 namespace Support.Aws.Metrics;
 
@@ -43,17 +42,17 @@ internal sealed class EmfLog(ReportFolder folder, MetricSource source, string? r
                 if (problem is null && !IsRelayed)
                     return new(
                         "metrics", PublicationOutcome.NotPublished, where,
-                        Invariant($"{written} lines in {FileName}, and nothing puts them on the container's output"),
+                        Say($"{written} lines in {FileName}, and nothing puts them on the container's output"),
                         "Start the container with deploy/entrypoint.sh, or set Aws.Publish to api or off.");
                 return problem is null
                     ? new(
                         "metrics", PublicationOutcome.HandedOn, where,
-                        Invariant($"{written} lines in {FileName}; ")
+                        Say($"{written} lines in {FileName}; ")
                             + "the container's entry point copies them to its output, "
                             + "and whether the log driver delivers them is not answered")
                     : new(
                         "metrics", PublicationOutcome.NotPublished, where,
-                        Invariant($"measured, not published: {unwritten} of {written + unwritten} lines ")
+                        Say($"measured, not published: {unwritten} of {written + unwritten} lines ")
                             + $"could not be written: {problem}",
                         "Make the reports folder writable and its disk large enough; the values are in capacity.json.");
             }

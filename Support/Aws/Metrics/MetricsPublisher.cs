@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.CloudWatch;
 using Support.Reports;
-using static System.FormattableString;
 
 namespace Support.Aws.Metrics;
 
@@ -56,7 +55,7 @@ internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvi
             return sent.Stopped(
                 cancellationToken.IsCancellationRequested
                     ? "the run was stopped meanwhile"
-                    : Invariant($"the {Within.TotalSeconds:0.#} s that publishing may take were over"));
+                    : Say($"the {Within.TotalSeconds:0.#} s that publishing may take were over"));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -92,10 +91,10 @@ internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvi
                 "metrics", PublicationOutcome.Published, Where,
                 Wanted == 0
                     ? "nothing was measured, so there was nothing to send"
-                    : Invariant($"{Values} values in {Requests} requests"))
+                    : Say($"{Values} values in {Requests} requests"))
             : Not(
-                Invariant($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, ")
-                    + Invariant($"more than 14 days ago or 2 hours ahead; {Values} were sent"),
+                Say($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, ")
+                    + Say($"more than 14 days ago or 2 hours ahead; {Values} were sent"),
                 "Set the clock of this machine.");
 
         public Publication Stopped(string why) =>
@@ -107,7 +106,7 @@ internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvi
         public Publication Failed(AwsFault fault, bool inDoubt) => Not($"{Taken(inDoubt)}: {fault}", fault.Next);
 
         private string Taken(bool inDoubt) =>
-            Invariant($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken")
+            Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken")
                 + (inDoubt ? ", the values of one more may or may not be there" : "");
 
         private Publication Not(string detail, string next) => new(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static System.FormattableString;
 using static Support.Host.ShellWord;
 
 namespace Support.Aws.Scaling;
@@ -12,7 +11,7 @@ internal static class ScalingCommands
 
     /// <summary>Registers the bounds, or changes them.</summary>
     public static string Register(DeployedScaling deployed, long minimum, long maximum) =>
-        Invariant($"{RegisterTarget} {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
+        Say($"{RegisterTarget} {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
 
     /// <summary>Lets scaling go on.</summary>
     public static string Resume(DeployedScaling deployed) =>
@@ -44,13 +43,13 @@ internal static class ScalingCommands
     public static string Delay(DeployedTargetGroup group, int seconds) =>
         "aws elbv2 modify-target-group-attributes "
             + $"--target-group-arn {Arn("target-group", "TargetGroup", group.ShortName)} "
-            + Invariant($"--attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
+            + Say($"--attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
 
     /// <summary>Changes the idle timeout. The ARN is looked up by the name.</summary>
     public static string Idle(DeployedLoadBalancer balancer, int seconds) =>
         "aws elbv2 modify-load-balancer-attributes "
             + $"--load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} "
-            + Invariant($"--attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
+            + Say($"--attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
 
     private static string Arn(string kind, string member, string name) =>
         $"\"$(aws elbv2 describe-{kind}s --names {Of(name)} --query '{member}s[0].{member}Arn' --output text)\"";

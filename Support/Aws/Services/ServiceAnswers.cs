@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Support.Ecs;
-using static System.FormattableString;
 
 namespace Support.Aws.Services;
 
@@ -73,8 +72,8 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
         var peak = query.Id == ServiceQueries.Active ? points.FirstOrDefault(point => point.At == window.HeldAt) : null;
         return peak is null
             ? query.Metric.Note
-            : query.Metric.Note + Invariant($"; in the minute of {window.HeldAt:HH:mm} UTC ")
-                + Invariant($"{peak.Value:0.##} ÷ 2 = {peak.Value / Legs:0.##}, and the run held {window.Held}");
+            : query.Metric.Note + Say($"; in the minute of {window.HeldAt:HH:mm} UTC ")
+                + Say($"{peak.Value:0.##} ÷ 2 = {peak.Value / Legs:0.##}, and the run held {window.Held}");
     }
 
     private int MissingOf(ServiceQuery query) => forbidden.Contains(query.Id) ? 0 : query.Awaited switch

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Support.Ecs;
-using static System.FormattableString;
 
 namespace Support.Aws.Services;
 
@@ -99,13 +98,13 @@ internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeP
                     return null;
             }
 
-            return Invariant($"CloudWatch named yet another page after {MostPages}: read the metrics in its console");
+            return Say($"CloudWatch named yet another page after {MostPages}: read the metrics in its console");
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             return cancellationToken.IsCancellationRequested
                 ? "the run was stopped before CloudWatch answered: run it again to its end"
-                : Invariant($"CloudWatch did not answer within {AnswersWithin.TotalSeconds:0.#} s: ")
+                : Say($"CloudWatch did not answer within {AnswersWithin.TotalSeconds:0.#} s: ")
                     + "look at the network between this task and CloudWatch "
                     + "(route, NAT or VPC endpoint for monitoring)";
         }
@@ -163,11 +162,11 @@ internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeP
         {
             _ when problem is not null => $", which did not answer when asked again ({problem})",
             { Missing: > 0 } =>
-                Invariant($": {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing"),
+                Say($": {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing"),
             { IsTroubled: true } => ", which failed to read a metric",
             _ => ": all minutes are there, and it is asked once more for what comes late",
         };
-        return Invariant($"waiting for CloudWatch{what}; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
+        return Say($"waiting for CloudWatch{what}; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
     }
 }
 

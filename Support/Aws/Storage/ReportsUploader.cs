@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Support.Reports;
-using static System.FormattableString;
 
 namespace Support.Aws.Storage;
 
@@ -52,7 +51,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
             return sent.Stopped(
                 cancellationToken.IsCancellationRequested
                     ? "the run was stopped meanwhile"
-                    : Invariant($"the {Within.TotalSeconds:0.#} s that the upload may take were over"),
+                    : Say($"the {Within.TotalSeconds:0.#} s that the upload may take were over"),
                 "Look at the network between this task and S3 (route, NAT or VPC endpoint for S3); the files are in "
                     + "the reports folder.");
         }
@@ -186,7 +185,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
             return first is { } fault
                 ? Not($"{fault.Why} ({fault.Path})", fault.Next)
                 : new(
-                    "reports", PublicationOutcome.Published, place.Url, Invariant($"{count} files, {bytes:#,0} bytes"));
+                    "reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
         }
 
         // What failed before the end is the reason that counts.
@@ -195,7 +194,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 
         public Publication Not(string why, string next) => new(
             "reports", PublicationOutcome.NotPublished, place.Url,
-            Invariant($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
+            Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
     }
 }
 
