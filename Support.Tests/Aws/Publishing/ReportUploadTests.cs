@@ -127,7 +127,7 @@ public sealed class ReportUploadTests
     {
         StepsLog.Start(temporary.Folder, Header);
         temporary.Folder.Write("capacity.json", """{ "run": { "id": "earlier" } }""");
-        Assert.That(UploadRunId.Of(temporary.Folder, isRunOfSteps: true), Is.EqualTo("steps-run"));
+        Assert.That(UploadedRun.IdOf(temporary.Folder, isRunOfSteps: true), Is.EqualTo("steps-run"));
     }
 
     [TestCase("""{ "rebuilt": null, "run": { "id": "own" } }""", "own")]
@@ -142,7 +142,7 @@ public sealed class ReportUploadTests
         StepsLog.Start(temporary.Folder, Header);
         if (report is not null)
             temporary.Folder.Write("capacity.json", report);
-        Assert.That(UploadRunId.Of(temporary.Folder), Is.EqualTo(run));
+        Assert.That(UploadedRun.IdOf(temporary.Folder), Is.EqualTo(run));
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(MotoServer moto, CancellationToken cancellationToken, params (string Name, string Value)[] settings)

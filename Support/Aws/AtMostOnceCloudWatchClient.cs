@@ -6,11 +6,12 @@ using Amazon.Runtime.Internal;
 namespace Support.Aws;
 
 /// <summary>
-/// CloudWatch, with values that are never put twice: PutMetricData is tried again only where an error was answered (throttled, 5xx). Where
-/// no answer came, or a broken one, CloudWatch may have the values, and would count them again (API reference: it knows no idempotency token).
+/// CloudWatch, with values that are never put twice: PutMetricData is tried again only where an error was answered
+/// (throttled, 5xx). Where no answer came, or a broken one, CloudWatch may have the values, and would count them again
+/// (API reference: it knows no idempotency token).
 /// </summary>
 /// <param name="config">The client's configuration; its retries hold for what is only read.</param>
-internal sealed class SparingCloudWatchClient(AmazonCloudWatchConfig config) : AmazonCloudWatchClient(config)
+internal sealed class AtMostOnceCloudWatchClient(AmazonCloudWatchConfig config) : AmazonCloudWatchClient(config)
 {
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -30,5 +31,6 @@ internal sealed class SparingCloudWatchClient(AmazonCloudWatchConfig config) : A
     }
 
     /// <summary>Whether the service itself said no.</summary>
-    public static bool IsAnswered(Exception error) => error is AmazonServiceException { StatusCode: not 0 } and not AmazonUnmarshallingException;
+    public static bool IsAnswered(Exception error) =>
+        error is AmazonServiceException { StatusCode: not 0 } and not AmazonUnmarshallingException;
 }
