@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Ecs;
@@ -75,7 +74,7 @@ public sealed record EcsTask
 
     /// <summary>CPU units and MiB as in <c>256/512</c>; null where the task lacks one of them.</summary>
     public string? Size => CpuUnits.Count is { } cpu && MemoryMebibytes.Count is { } memory
-        ? string.Create(CultureInfo.InvariantCulture, $"{cpu}/{memory}")
+        ? Say($"{cpu}/{memory}")
         : null;
 
     /// <summary>Whether this is Fargate: sizes, limits and network are then those that AWS documents.</summary>

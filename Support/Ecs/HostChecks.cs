@@ -22,13 +22,11 @@ internal static class HostChecks
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
         var wanted = OpenFileLimits.RoundUp(needed);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
-        return limits.Hard is Limit.None || limits.Hard.Count >= needed
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                given.Container($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
+        return Answer.PassedIf(
+            limits.Hard is Limit.None || limits.Hard.Count >= needed,
+            expected,
+            actual,
+            given.Container($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
     }
 
     internal static Answer Clock(TaskCase given)
@@ -37,15 +35,14 @@ internal static class HostChecks
         if (given.Task.Clock is not { } clock)
             return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
 
-        var bound = clock.ErrorBoundMilliseconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"at most {known:0.###} ms off") : "error not told";
+        var bound = clock.ErrorBoundMilliseconds is { } known ? Say($"at most {known:0.###} ms off") : "error not told";
         var actual = $"{clock.IsSynchronized switch { true => "synchronised", false => "not synchronised", _ => "not told whether synchronised" }}, {bound}";
-        return clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds)
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                "Run the task again, which puts it on another host: the times of this run's metrics may be off. Durations are not, they come from a clock that is never set.");
+        return Answer.PassedIf(
+            clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds),
+            expected,
+            actual,
+            "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
+                + "Durations are not, they come from a clock that is never set.");
     }
 
     internal static Answer Storage(TaskCase given)
@@ -57,8 +54,10 @@ internal static class HostChecks
         var actual = $"{Words.Count(used)} of {Words.Count(reserved)} MiB in use, the image among it";
         // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference, EphemeralStorage).
         var more = Math.Clamp((reserved / 1024) + 10, 21, 200).ToString(CultureInfo.InvariantCulture);
-        return used > reserved * FullDisk
-            ? new(CheckOutcome.Warning, expected, actual, TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
-            : new(CheckOutcome.Passed, expected, actual);
+        return Answer.PassedIf(
+            used <= reserved * FullDisk,
+            expected,
+            actual,
+            TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"));
     }
 }

@@ -68,9 +68,11 @@ internal static class PlaceChecks
         var runtime = given.Machine.Runtime;
         var platform = task.IsFargate ? $", platform version {(task.MetadataVersion >= 4 ? "1.4.0 or later" : "before 1.4.0")}" : "";
         var actual = $"{task.LaunchType ?? NotTold}{platform}; AWS_EXECUTION_ENV {task.ExecutionEnvironment ?? "not set"}; {runtime.System}, {runtime.Architecture}";
-        return task.LaunchType is null
-            ? new(CheckOutcome.Warning, expected, actual, "Compare with no other run before the launch type is known: a newer agent tells it (from 1.45.0 on).")
-            : new(CheckOutcome.Passed, expected, actual);
+        return Answer.PassedIf(
+            task.LaunchType is not null,
+            expected,
+            actual,
+            "Compare with no other run before the launch type is known: a newer agent tells it (from 1.45.0 on).");
     }
 
     internal static Answer NetworkMode(TaskCase given)
@@ -104,13 +106,13 @@ internal static class PlaceChecks
         const string expected = "zone and image id are known, so that two runs can be compared";
         var image = given.Task.This;
         var actual = $"zone {given.Task.AvailabilityZone ?? NotTold}; image {image?.Image ?? NotTold}, id {image?.ImageId ?? NotTold}";
-        return given.Task.AvailabilityZone is null || image?.ImageId is null
-            ? new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                $"Pin the image by its digest in the task definition: {given.ContainerFragment("\"image\": \"REPOSITORY@sha256:DIGEST\"")}; aws ecs describe-tasks tells imageDigest and availabilityZone.")
-            : new(CheckOutcome.Passed, expected, actual);
+        return Answer.PassedIf(
+            given.Task.AvailabilityZone is not null && image?.ImageId is not null,
+            expected,
+            actual,
+            "Pin the image by its digest in the task definition: "
+                + given.ContainerFragment("\"image\": \"REPOSITORY@sha256:DIGEST\"")
+                + "; aws ecs describe-tasks tells imageDigest and availabilityZone.");
     }
 
     internal static Answer Restarts(TaskCase given)

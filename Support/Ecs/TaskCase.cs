@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Support.Ecs.Definitions;
 using Support.Host;
@@ -26,7 +25,7 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
 
     /// <summary>The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.</summary>
     internal string OthersBounded() => Fragment(
-        $"\"containerDefinitions\": [{string.Join(", ", Task.Others.Select(container => OfContainer(container, string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Allowance(container)}"))))}]");
+        $"\"containerDefinitions\": [{string.Join(", ", Task.Others.Select(container => OfContainer(container, Say($"\"memory\": {Allowance(container)}"))))}]");
 
     /// <summary>The sentence that mends something of the task.</summary>
     internal static string Definition(string fields) => Put(Fragment(fields));
@@ -39,7 +38,7 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     {
         var all = Task.MemoryMebibytes.Count ?? Task.This?.MemoryMebibytes.Count ?? 512;
         var others = Task.Others.Sum(Allowance);
-        return Container(string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Math.Max(all / 2, all - others)}"));
+        return Container(Say($"\"memory\": {Math.Max(all / 2, all - others)}"));
     }
 
     internal static string Text(string value) => $"\"{JsonEncodedText.Encode(value)}\"";

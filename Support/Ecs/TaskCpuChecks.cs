@@ -20,11 +20,8 @@ internal static class TaskCpuChecks
 
         var actual = $"CPU units {task.CpuUnits}, MiB {task.MemoryMebibytes}";
         var (cpu, memory) = (Whole(task.CpuUnits), Whole(task.MemoryMebibytes));
-        if (cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes))
-            return new(CheckOutcome.Passed, expected, actual);
-
-        return new(
-            CheckOutcome.Warning,
+        return Answer.PassedIf(
+            cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes),
             expected,
             actual,
             $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; the nearest size of Fargate: {Nearest(cpu, memory)}");

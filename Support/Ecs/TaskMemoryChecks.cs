@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Ecs;
@@ -46,7 +45,7 @@ internal static class TaskMemoryChecks
             return new(CheckOutcome.Warning, expected, "the runtime does not tell what it sees", $"{given.OwnMemory()}; it is then the runtime's limit as well.");
 
         // The runtime's own default where it sees a limit: 75 % of it. The variable is read as hexadecimal.
-        var heap = string.Create(CultureInfo.InvariantCulture, $"0x{declared / 4 * 3:X}");
+        var heap = Say($"0x{declared / 4 * 3:X}");
         return seen <= declared
             ? new(CheckOutcome.Passed, expected, Words.Bytes(seen))
             : new(
@@ -67,13 +66,11 @@ internal static class TaskMemoryChecks
 
         var whole = given.Task.MemoryMebibytes.Count is { } mebibytes ? mebibytes * TaskCase.Mebibyte : given.DeclaredBytes;
         var actual = $"{Words.Bytes(used)}{(whole is { } all ? $" of {Words.Bytes(all)}" : "")}: {parts}";
-        return used > whole * LargeShare
-            ? new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                "Give the task more memory, or take containers out of it: half of what is paid for is gone before the first connection.")
-            : new(CheckOutcome.Passed, expected, actual);
+        return Answer.PassedIf(
+            !(used > whole * LargeShare),
+            expected,
+            actual,
+            "Give the task more memory, or take containers out of it: half of what is paid for is gone before the first connection.");
     }
 
     internal static Answer Others(TaskCase given)

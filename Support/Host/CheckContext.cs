@@ -5,7 +5,7 @@ namespace Support.Host;
 /// <summary>What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.</summary>
 public sealed class CheckContext
 {
-    private readonly ReadOnce<EnvironmentFacts> facts;
+    private readonly Lazy<Task<EnvironmentFacts>> facts;
 
     /// <summary>A context in which nothing was read yet.</summary>
     public CheckContext() => facts = new(() => Reader.ReadAsync(TargetUrl, TargetPid, CancellationToken.None));
@@ -43,7 +43,8 @@ public sealed class CheckContext
 
     /// <summary>The machine as it was when this was first asked for.</summary>
     /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
-    public Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken) => facts.GetAsync(cancellationToken);
+    public Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken) =>
+        facts.Value.WaitAsync(cancellationToken);
 }
 
 /// <summary>How one real handshake with the target went.</summary>
@@ -51,13 +52,3 @@ public sealed class CheckContext
 /// <param name="Actual">What happened, without secrets: the class of the failure and what the peer said, or how long it took.</param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
 public record HandshakeProbe(bool Ok, string Actual, string Next);
-
-/// <summary>What is read by the first who asks, and shared. The reading ends by itself; nobody can cancel it.</summary>
-internal sealed class ReadOnce<T>(Func<Task<T>> read)
-{
-    private readonly Lazy<Task<T>> reading = new(read);
-
-    /// <summary>What was read, or is.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
-    public Task<T> GetAsync(CancellationToken cancellationToken) => reading.Value.WaitAsync(cancellationToken);
-}

@@ -35,9 +35,9 @@ internal static class LadderProfiles
         };
 
     /// <summary>The profiles in words, for the table of settings.</summary>
-    public static string Describe() => string.Join(' ', All.Select(profile => FormattableString.Invariant(
+    public static string Describe() => string.Join(' ', All.Select(profile => Say(
         $"`{profile.Profile}`: {string.Join(", ", profile.Steps)}; threshold {profile.Threshold:0%}; ")
-        + FormattableString.Invariant($"{profile.StepTimeout.TotalSeconds:0}s per step.")));
+        + Say($"{profile.StepTimeout.TotalSeconds:0}s per step.")));
 
     /// <summary>All 1, 2 and 5 times a power of ten above the one and below the other, lowest first.</summary>
     public static IEnumerable<int> OneTwoFive(int above, int below)

@@ -65,7 +65,7 @@ internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDi
             file.WriteByte(0);
             file.Flush(flushToDisk: true);
             var free = new DriveInfo(path).AvailableFreeSpace;
-            return free >= leastFreeBytes ? null : FormattableString.Invariant(
+            return free >= leastFreeBytes ? null : Say(
                 $"only {free / 1024} KiB are free there, and the reports may need {leastFreeBytes / 1024}; free some, or name another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -66,7 +66,7 @@ public static class SettingsProblems
     {
         if (problems.IsDefaultOrEmpty)
             throw new ArgumentException("The list holds 0 problems; allowed: at least one.", nameof(problems));
-        var subject = FormattableString.Invariant($"{problems.Length} setting{(problems.Length == 1 ? "" : "s")}");
+        var subject = Say($"{problems.Length} setting{(problems.Length == 1 ? "" : "s")}");
         return $"{subject} cannot be used:\n{string.Concat(problems.Select(problem => $"  {problem}\n"))}{Next}";
     }
 }

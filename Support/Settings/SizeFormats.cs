@@ -5,7 +5,7 @@ namespace Support.Settings;
 /// <summary>Task sizes, and what is expected of them.</summary>
 internal static class SizeFormats
 {
-    private static readonly string OneSize = FormattableString.Invariant(
+    private static readonly string OneSize = Say(
         $"CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB ({TaskSize.LeastMemory} to {TaskSize.MostMemory})");
 
     /// <summary>Sizes, or all that there are.</summary>
@@ -31,7 +31,7 @@ internal static class SizeFormats
         "sizes with a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000",
         "a size",
         text => ReadExpected(text) is { } expected ? expected : new Bad(),
-        row => FormattableString.Invariant($"{row.Size}={row.From}-{row.To}"),
+        row => Say($"{row.Size}={row.From}-{row.To}"),
         (before, row) => before.Any(other => other.Size == row.Size) ? $"{row.Size} is given twice" : null);
 
     private static ExpectedCapacity? ReadExpected(string part) =>

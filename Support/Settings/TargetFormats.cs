@@ -91,7 +91,7 @@ internal static class TargetFormats
             var content = line.EndsWith('\r') ? line[..^1] : line;
             if (content.Trim(' ').Length == 0) continue;
             var (header, problem) = ReadHeader(content);
-            if (problem is not null) return new Bad(FormattableString.Invariant($"line {index + 1} {problem}"));
+            if (problem is not null) return new Bad(Say($"line {index + 1} {problem}"));
             headers.Add(header);
         }
 

@@ -22,7 +22,7 @@ public sealed record TaskSize(int Cpu, int Memory)
             : null;
 
     /// <summary>As in <c>256/512</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Cpu}/{Memory}");
+    public override string ToString() => Say($"{Cpu}/{Memory}");
 }
 
 /// <summary>The sizes that <c>Gate.Sizes</c> asks for.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -60,7 +59,7 @@ internal sealed class JsonTree
     {
         var items = ImmutableArray.CreateBuilder<JsonPart>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            items.Add(Part(ref reader, string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]")));
+            items.Add(Part(ref reader, Say($"{path}[{items.Count}]")));
         return items.ToImmutable();
     }
 
@@ -85,6 +84,28 @@ internal sealed class JsonTree
         line += passed.Count((byte)'\n');
         column = lastBreak < 0 ? column + Encoding.UTF8.GetCharCount(passed) : 1 + Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
         seen = (int)start;
-        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}");
+        return Say($"line {line}, column {column}");
     }
+}
+
+/// <summary>One value of a JSON text.</summary>
+/// <param name="Kind">Its type.</param>
+/// <param name="Path">How to get there, as in <c>containerDefinitions[0].name</c>; empty for the whole.</param>
+/// <param name="Place">Where it starts, as in <c>line 3, column 5</c>; both count from 1.</param>
+internal sealed record JsonPart(JsonValueKind Kind, string Path, string Place)
+{
+    /// <summary>The value of a string or the digits of a number; else empty.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>What is in an object, in its order, repeated names included.</summary>
+    public ImmutableArray<(string Name, JsonPart Value)> Members { get; init; } = [];
+
+    /// <summary>What is in an array.</summary>
+    public ImmutableArray<JsonPart> Items { get; init; } = [];
+
+    /// <summary>The last member of that name; null where there is none or it is null.</summary>
+    public JsonPart? this[string name] => Members.LastOrDefault(member => member.Name == name).Value is { Kind: not JsonValueKind.Null } value ? value : null;
+
+    /// <summary>This part and all below it.</summary>
+    public IEnumerable<JsonPart> All() => Members.Select(member => member.Value).Concat(Items).SelectMany(part => part.All()).Prepend(this);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Ecs.Definitions;
@@ -41,7 +40,7 @@ internal static class NetworkRules
             return new Answer(CheckOutcome.NotApplicable, "a network of the task's own", "under host the instance's own range counts: see Environment.EphemeralPorts");
         if (Host.PortRange.Parse(set?.Value ?? DefaultRange, null) is not { } range)
             return new Answer(CheckOutcome.NotApplicable, "a range of ports", "the range cannot be read: see the kernel settings");
-        var said = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(range.Usable)} ports, {range.Low} to {range.High}{(set is null ? ", the kernel's default" : "")}");
+        var said = Say($"{Words.Count(range.Usable)} ports, {range.Low} to {range.High}{(set is null ? ", the kernel's default" : "")}");
         if (range.Usable < needs.Connections)
             faults.Warning($"{said}: connections above that need a target with several addresses", $"{WidestRange} gives 64,512; beyond that name more source addresses (Pool.SourceAddresses) or run more tasks.");
         return faults.Or(said);
@@ -54,8 +53,8 @@ internal static class NetworkRules
             foreach (var port in container.Ports.Where(port => port.HostPort is > 0 && port.HostPort != port.ContainerPort))
             {
                 faults.Critical(
-                    string.Create(CultureInfo.InvariantCulture, $"{container.Called()} maps port {port.ContainerPort} to {port.HostPort}: under {mode} both have to be the same"),
-                    string.Create(CultureInfo.InvariantCulture, $"In {container.Called()}: \"portMappings\": [{{ \"containerPort\": {port.ContainerPort} }}]."));
+                    Say($"{container.Called()} maps port {port.ContainerPort} to {port.HostPort}: under {mode} both have to be the same"),
+                    Say($"In {container.Called()}: \"portMappings\": [{{ \"containerPort\": {port.ContainerPort} }}]."));
             }
         }
     }

@@ -119,7 +119,7 @@ public static partial class TaskDefinitionParser
     }
 
     private static string PlaceOf(JsonException error) => error.LineNumber is { } line && error.BytePositionInLine is { } column
-        ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, column {column + 1}")
+        ? Say($" at line {line + 1}, column {column + 1}")
         : "";
 
     [GeneratedRegex(@"\A(?<number>\d{0,4}(\.\d{1,6})?) ?vcpu\z", RegexOptions.IgnoreCase)]
