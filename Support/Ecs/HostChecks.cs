@@ -6,7 +6,8 @@ namespace Support.Ecs;
 /// <summary>What the platform gives each task: descriptors, clock and disk.</summary>
 internal static class HostChecks
 {
-    // CloudWatch counts by the minute, and a signature may be five minutes off (SigV4): a second is far from both, and far from usual.
+    // CloudWatch counts by the minute, and a signature may be five minutes off (SigV4): a second is far from both, and
+    // far from usual.
     private const double MostClockErrorMilliseconds = 1_000;
 
     private const double FullDisk = 0.9;
@@ -15,9 +16,11 @@ internal static class HostChecks
     {
         var needed = ClientBudget.DescriptorsNeeded(given.Needs.Connections);
         var source = given.Task.IsFargate
-            ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to {Words.Count(OpenFileLimits.Most)}"
+            ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to "
+                + $"{Words.Count(OpenFileLimits.Most)}"
             : "without a declared limit the instance's container runtime decides";
-        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
+        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} "
+            + $"connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
         var wanted = OpenFileLimits.RoundUp(needed);
@@ -26,7 +29,8 @@ internal static class HostChecks
             limits.Hard is Limit.None || limits.Hard.Count >= needed,
             expected,
             actual,
-            given.Container($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
+            given.Container(
+                $"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
     }
 
     internal static Answer Clock(TaskCase given)
@@ -36,7 +40,13 @@ internal static class HostChecks
             return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
 
         var bound = clock.ErrorBoundMilliseconds is { } known ? Say($"at most {known:0.###} ms off") : "error not told";
-        var actual = $"{clock.IsSynchronized switch { true => "synchronised", false => "not synchronised", _ => "not told whether synchronised" }}, {bound}";
+        var state = clock.IsSynchronized switch
+        {
+            true => "synchronised",
+            false => "not synchronised",
+            null => "not told whether synchronised",
+        };
+        var actual = $"{state}, {bound}";
         return Answer.PassedIf(
             clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds),
             expected,
@@ -52,7 +62,8 @@ internal static class HostChecks
             return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
 
         var actual = $"{Words.Count(used)} of {Words.Count(reserved)} MiB in use, the image among it";
-        // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference, EphemeralStorage).
+        // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference,
+        // EphemeralStorage).
         var more = Math.Clamp((reserved / 1024) + 10, 21, 200).ToString(CultureInfo.InvariantCulture);
         return Answer.PassedIf(
             used <= reserved * FullDisk,

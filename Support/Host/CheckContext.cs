@@ -2,7 +2,9 @@ using Support.Settings;
 
 namespace Support.Host;
 
-/// <summary>What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.</summary>
+/// <summary>
+/// What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.
+/// </summary>
 public sealed class CheckContext
 {
     private readonly Lazy<Task<EnvironmentFacts>> facts;
@@ -17,7 +19,9 @@ public sealed class CheckContext
     /// <value>1 to 1,000,000.</value>
     public required int LadderTop { get; init; }
 
-    /// <summary>One real handshake with the target. It has its own deadline, and the check gives up after 30 s.</summary>
+    /// <summary>
+    /// One real handshake with the target. It has its own deadline, and the check gives up after 30 s.
+    /// </summary>
     public required Func<CancellationToken, Task<HandshakeProbe>> Handshake { get; init; }
 
     /// <summary>The URL that connections really go to: the setting's, or where the embedded target listens.</summary>
@@ -49,6 +53,8 @@ public sealed class CheckContext
 
 /// <summary>How one real handshake with the target went.</summary>
 /// <param name="Ok">Whether the target answered as RFC 6455, 4.1 wants.</param>
-/// <param name="Actual">What happened, without secrets: the class of the failure and what the peer said, or how long it took.</param>
+/// <param name="Actual">
+/// What happened, without secrets: the class of the failure and what the peer said, or how long it took.
+/// </param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
 public record HandshakeProbe(bool Ok, string Actual, string Next);

@@ -23,7 +23,9 @@ internal static class LadderProfiles
 
     public static LadderSettings Named(string profile) => All.Single(known => known.Profile == profile);
 
-    /// <summary>Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.</summary>
+    /// <summary>
+    /// Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.
+    /// </summary>
     /// <param name="ladder">The profile's ladder.</param>
     /// <param name="last">The last step, 1 or more; null leaves the ladder as it is.</param>
     public static LadderSettings EndingAt(LadderSettings ladder, int? last) => last is not { } end

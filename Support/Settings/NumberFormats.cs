@@ -52,7 +52,8 @@ internal static class NumberFormats
         var (from, to) = (ReadDuration(least).Value, ReadDuration(greatest).Value);
         return new(
             $"a duration from {least} to {greatest} such as 90s, 5m, 250ms or 1h",
-            text => ReadDuration(text.Trim()) is var read && read.Problem is null && (read.Value < from || read.Value > to)
+            text => ReadDuration(text.Trim()) is var read
+                && read.Problem is null && (read.Value < from || read.Value > to)
                 ? new Bad()
                 : read,
             Show);
@@ -71,7 +72,8 @@ internal static class NumberFormats
     /// <summary>A whole number of digits alone, bounds included; null for everything else.</summary>
     public static T? Digits<T>(string text, T least, T most)
         where T : struct, IBinaryInteger<T> =>
-        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= least && value <= most
             ? value
             : null;
 
@@ -121,6 +123,8 @@ internal static class NumberFormats
         if (unit is null) return new Bad("its unit is missing");
 
         // What does not fit into a duration is far over every bound.
-        return number > (decimal)TimeSpan.MaxValue.Ticks / ticks ? new Bad() : TimeSpan.FromTicks((long)(number * ticks));
+        return number > (decimal)TimeSpan.MaxValue.Ticks / ticks
+            ? new Bad()
+            : TimeSpan.FromTicks((long)(number * ticks));
     }
 }

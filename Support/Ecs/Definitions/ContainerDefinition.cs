@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>A container of a task definition as far as checks need it (ECS API reference, ContainerDefinition). Null is "not given".</summary>
+/// <summary>
+/// A container of a task definition as far as checks need it (ECS API reference, ContainerDefinition). Null is "not
+/// given".
+/// </summary>
 public sealed record ContainerDefinition
 {
     /// <summary>The name; empty where none is given.</summary>
@@ -93,7 +96,10 @@ public sealed record Variable(string Name, string? Value);
 
 /// <summary>Where the output of a container goes (ECS API reference, LogConfiguration).</summary>
 /// <param name="Driver">As <c>awslogs</c>.</param>
-/// <param name="Options">The options of awslogs, <c>mode</c> and <c>max-buffer-size</c>; those of other drivers may be secret and are left out.</param>
+/// <param name="Options">
+/// The options of awslogs, <c>mode</c> and <c>max-buffer-size</c>; those of other drivers may be secret and are left
+/// out.
+/// </param>
 public sealed record LogConfiguration(string Driver, ImmutableDictionary<string, string> Options);
 
 /// <summary>A port that can be reached from outside (ECS API reference, PortMapping).</summary>
@@ -118,4 +124,5 @@ public sealed record ContainerDependency(string Container, string Condition);
 /// <param name="Timeout">Seconds for an answer; 2 to 60, default 5.</param>
 /// <param name="Retries">Failures in a row that count as unwell; 1 to 10, default 3.</param>
 /// <param name="StartPeriod">Seconds at the start in which failures don't count; 0 to 300, default off.</param>
-public sealed record HealthCheck(ImmutableArray<string> Command, int? Interval, int? Timeout, int? Retries, int? StartPeriod);
+public sealed record HealthCheck(
+    ImmutableArray<string> Command, int? Interval, int? Timeout, int? Retries, int? StartPeriod);

@@ -4,7 +4,8 @@ using Support.Settings;
 namespace Support.Ecs.Definitions;
 
 /// <summary>
-/// The 77 sizes of Linux tasks on Fargate (ECS developer guide, "Task definition differences for Fargate", table of task CPU and memory, 2026).
+/// The 77 sizes of Linux tasks on Fargate (ECS developer guide, "Task definition differences for Fargate", table of
+/// task CPU and memory, 2026).
 /// Data, in <c>machine-sizes.json</c>. The SDK's own texts stop at 16,384 CPU units.
 /// </summary>
 internal static class FargateSizes
@@ -16,7 +17,8 @@ internal static class FargateSizes
     public static bool Contains(int cpu, int memory) => All.Contains(new(cpu, memory));
 
     /// <summary>What memory there is for that CPU, in MiB; nothing where the CPU is none of Fargate's.</summary>
-    public static ImmutableArray<int> MemoryFor(int cpu) => [.. All.Where(size => size.Cpu == cpu).Select(size => size.Memory)];
+    public static ImmutableArray<int> MemoryFor(int cpu) =>
+        [.. All.Where(size => size.Cpu == cpu).Select(size => size.Memory)];
 
     /// <summary>The size that is nearest by the factors between both, and of two the larger.</summary>
     /// <param name="cpu">CPU units; null takes half the memory, as in Fargate's smallest sizes.</param>

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>Reads a JSON text into parts that know their line and column, which JsonDocument's elements don't.</summary>
+/// <summary>
+/// Reads a JSON text into parts that know their line and column, which JsonDocument's elements don't.
+/// </summary>
 internal sealed class JsonTree
 {
     private readonly byte[] bytes;
@@ -32,10 +34,14 @@ internal sealed class JsonTree
         var place = PlaceOf(reader.TokenStartIndex);
         return reader.TokenType switch
         {
-            JsonTokenType.StartObject => new JsonPart(JsonValueKind.Object, path, place) { Members = Members(ref reader, path) },
-            JsonTokenType.StartArray => new JsonPart(JsonValueKind.Array, path, place) { Items = Items(ref reader, path) },
-            JsonTokenType.String => new JsonPart(JsonValueKind.String, path, place) { Text = TextOf(ref reader, place) },
-            JsonTokenType.Number => new JsonPart(JsonValueKind.Number, path, place) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
+            JsonTokenType.StartObject =>
+                new JsonPart(JsonValueKind.Object, path, place) { Members = Members(ref reader, path) },
+            JsonTokenType.StartArray =>
+                new JsonPart(JsonValueKind.Array, path, place) { Items = Items(ref reader, path) },
+            JsonTokenType.String =>
+                new JsonPart(JsonValueKind.String, path, place) { Text = TextOf(ref reader, place) },
+            JsonTokenType.Number =>
+                new JsonPart(JsonValueKind.Number, path, place) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
             JsonTokenType.True => new JsonPart(JsonValueKind.True, path, place),
             JsonTokenType.False => new JsonPart(JsonValueKind.False, path, place),
             _ => new JsonPart(JsonValueKind.Null, path, place),
@@ -82,7 +88,9 @@ internal sealed class JsonTree
         var passed = bytes.AsSpan(seen, (int)start - seen);
         var lastBreak = passed.LastIndexOf((byte)'\n');
         line += passed.Count((byte)'\n');
-        column = lastBreak < 0 ? column + Encoding.UTF8.GetCharCount(passed) : 1 + Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
+        column = lastBreak < 0
+            ? column + Encoding.UTF8.GetCharCount(passed)
+            : 1 + Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
         seen = (int)start;
         return Say($"line {line}, column {column}");
     }
@@ -104,8 +112,10 @@ internal sealed record JsonPart(JsonValueKind Kind, string Path, string Place)
     public ImmutableArray<JsonPart> Items { get; init; } = [];
 
     /// <summary>The last member of that name; null where there is none or it is null.</summary>
-    public JsonPart? this[string name] => Members.LastOrDefault(member => member.Name == name).Value is { Kind: not JsonValueKind.Null } value ? value : null;
+    public JsonPart? this[string name] => Members.LastOrDefault(
+        member => member.Name == name).Value is { Kind: not JsonValueKind.Null } value ? value : null;
 
     /// <summary>This part and all below it.</summary>
-    public IEnumerable<JsonPart> All() => Members.Select(member => member.Value).Concat(Items).SelectMany(part => part.All()).Prepend(this);
+    public IEnumerable<JsonPart> All() =>
+        Members.Select(member => member.Value).Concat(Items).SelectMany(part => part.All()).Prepend(this);
 }

@@ -7,7 +7,8 @@ namespace Support.Ecs.Definitions;
 /// <summary>Reads a task definition from a file.</summary>
 public static class TaskDefinitionFile
 {
-    // AWS itself takes at most 64 KiB (ECS service quotas, task definition size); what describe prints, indented, is longer.
+    // AWS itself takes at most 64 KiB (ECS service quotas, task definition size); what describe prints, indented, is
+    // longer.
     private const int MostBytes = 1_048_576;
 
     /// <summary>The file's definition, or why there is none.</summary>
@@ -21,13 +22,15 @@ public static class TaskDefinitionFile
     /// <param name="subject">What a problem is said of: the path, or a word where the path is said before it.</param>
     /// <param name="setting">The setting that names the file.</param>
     /// <param name="cancellationToken">The only thing that this throws for.</param>
-    internal static async Task<TaskDefinitionReading> ReadAsync(string path, string subject, string setting, CancellationToken cancellationToken)
+    internal static async Task<TaskDefinitionReading> ReadAsync(
+        string path, string subject, string setting, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > MostBytes } large)
-                return None($"{subject} has {Words.Bytes(large.Length)}; allowed: at most {Words.Bytes(MostBytes)}", setting);
+                return None(
+                    $"{subject} has {Words.Bytes(large.Length)}; allowed: at most {Words.Bytes(MostBytes)}", setting);
             // ReadAllText would drop the byte order mark, which the AWS CLI refuses.
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             return TaskDefinitionParser.Parse(Decode(bytes)) with { Source = path };
@@ -46,7 +49,9 @@ public static class TaskDefinitionFile
     };
 
     private static TaskDefinitionReading None(string text, string setting) => TaskDefinitionReading.None(
-        CheckOutcome.Critical, text, $"Name a readable task definition in {setting} ({SettingDefinition.EnvironmentPrefix}{setting.Replace('.', '_').ToUpperInvariant()}), or leave the setting out.");
+        CheckOutcome.Critical, text, $"Name a readable task definition in {setting} "
+            + $"({SettingDefinition.EnvironmentPrefix}{setting.Replace('.', '_').ToUpperInvariant()}), or leave the "
+            + "setting out.");
 }
 
 /// <summary>What came of reading a task definition: the definition, or why there is none.</summary>
