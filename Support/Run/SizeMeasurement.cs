@@ -143,6 +143,7 @@ public sealed class SizeMeasurement
             Command = command,
             Way = (await groups.Value.ConfigureAwait(false)).Driver,
             Pools = pools,
+            Asking = parts.Pools,
             Ceiling = ceiling,
             Progress = parts.Screen,
             Time = parts.Time,
