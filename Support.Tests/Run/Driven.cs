@@ -153,6 +153,9 @@ internal sealed class RecordingScreen : IRunScreen
     /// <summary>Called with each step, as it is told.</summary>
     public Action<JudgedStep> OnStep { get; set; } = _ => { };
 
+    /// <summary>Called in a pause that lasts, and at its end.</summary>
+    public Action OnPause { get; set; } = () => { };
+
     public void Report(StepProgress value) => events.Enqueue(value);
 
     public void Show(Finding finding) => events.Enqueue(finding);
@@ -175,7 +178,11 @@ internal sealed class RecordingScreen : IRunScreen
 
     public void Show(ServiceMetrics service) => events.Enqueue(service);
 
-    public void ShowPause(int sessions, TimeSpan? waited) => events.Enqueue((sessions, waited));
+    public void ShowPause(int sessions, TimeSpan? waited)
+    {
+        events.Enqueue((sessions, waited));
+        OnPause();
+    }
 
     public void Note(string line) => events.Enqueue(line);
 
