@@ -10,6 +10,7 @@ namespace Support.Tests.Aws;
 
 /// <summary>The client of ECS against the emulator, through a proxy that sees what is sent. Only members of the official package are used.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 public sealed class EcsClientTests
 {
     private MotoServer moto = null!;

@@ -10,7 +10,7 @@ using static Support.Tests.Compat.AllureTestsRun;
 namespace Support.Tests.Compat;
 
 /// <summary>The files that Allure writes for the sample. These tests know the package's files and names, not how they are made.</summary>
-[TestFixture, NonParallelizable]
+[TestFixture, NonParallelizable, FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class AllureTests
 {
     private static readonly string[] ResultKeys =

@@ -5,7 +5,7 @@ using static Support.Tests.Compat.AllureTestsRun;
 namespace Support.Tests.Compat;
 
 /// <summary>Steps, attachments, fixtures and links in the files that Allure writes for the sample.</summary>
-[TestFixture, NonParallelizable]
+[TestFixture, NonParallelizable, FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class AllureTestsContent
 {
     private AllureTestsRun _run = null!;

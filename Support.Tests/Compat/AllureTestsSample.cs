@@ -8,7 +8,7 @@ using NUnit.Framework;
 namespace Support.Tests.Compat;
 
 /// <summary>What <see cref="AllureTests"/> runs and looks at: passes, failures and everything that a test can say about itself.</summary>
-[AllureTestsSampleFixture, AllureNUnit, AllureDisplayIgnored, Category("sampled")]
+[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit, AllureDisplayIgnored, Category("sampled")]
 [AllureParentSuite("Capacity"), AllureSuite("Ladder"), AllureOwner("platform")]
 internal sealed class AllureTestsSample
 {
@@ -113,7 +113,7 @@ internal sealed class AllureTestsSample
 }
 
 /// <summary>A class that says nothing about suites.</summary>
-[AllureTestsSampleFixture, AllureNUnit]
+[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit]
 internal sealed class AllureTestsPlainSample
 {
     [Test, Description("as NUnit says it"), Author("someone")]
@@ -121,7 +121,7 @@ internal sealed class AllureTestsPlainSample
 }
 
 /// <summary>Tests that are over sooner than a clock of milliseconds moves, like steps that are not attempted.</summary>
-[AllureTestsSampleFixture, AllureNUnit]
+[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit]
 internal sealed class AllureTestsQuickSample
 {
     [Test]
@@ -129,7 +129,7 @@ internal sealed class AllureTestsQuickSample
 }
 
 /// <summary>A class that loses its results directory under way.</summary>
-[AllureTestsSampleFixture, AllureNUnit]
+[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit]
 internal sealed class AllureTestsCleaningSample
 {
     [Test]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using NUnit.Framework;
 using Support.Tests.Docs;
+using Support.Tests.Targets;
 
 namespace Support.Tests.Deploy;
 
@@ -32,7 +33,7 @@ public abstract class EntryPointFixture
         folder = Directory.CreateTempSubdirectory("entrypoint-");
         Directory.CreateDirectory(Reports);
         Directory.CreateDirectory(Path.Combine(Root, "deploy"));
-        File.Copy(Path.Combine(Documents.Root, "deploy", "entrypoint.sh"), Path.Combine(Root, "deploy", "entrypoint.sh"));
+        ShellScript.Write(Path.Combine(Root, "deploy", "entrypoint.sh"), Documents.Text("deploy/entrypoint.sh"));
         Project("CapacityTests");
         Project("ReportUpload");
     }
@@ -61,8 +62,7 @@ public abstract class EntryPointFixture
     protected string Script(string name, string body)
     {
         var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ShellScript.Write(path, $"#!/bin/sh\n{body}\n");
         return path;
     }
 

@@ -108,8 +108,8 @@ internal sealed class NodeServer : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
-    // Below the ports that this machine's own connections are given (32768 and up): one of those may be taken before the server listens.
-    private static int FreePort()
+    /// <summary>A port that is free now, below those that this machine's own connections are given (32768 and up): one of those may be taken before the server listens.</summary>
+    public static int FreePort()
     {
         while (true)
         {

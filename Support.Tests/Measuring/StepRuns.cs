@@ -15,8 +15,10 @@ internal static class StepRuns
     public static StepResult Result() => new() { Number = 1, Sessions = 10, StartedAt = DateTimeOffset.UnixEpoch, Attempted = 10, Opened = 10, Held = 0, Seconds = 1 };
 
     public static StepRunner Runner(
-        PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null, IProgress<StepProgress>? progress = null) =>
-        new(options, new InProcessPools(time ?? TimeProvider.System), timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System, progress ?? new Reports());
+        PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null, IProgress<StepProgress>? progress = null,
+        IPoolSource? pools = null) =>
+        new(options, pools ?? new InProcessPools(time ?? TimeProvider.System), timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System,
+            progress ?? new Reports());
 
     /// <summary>One step against a target that was started for it, with all that can be read of it.</summary>
     public static async Task<StepResult> RunAsync(

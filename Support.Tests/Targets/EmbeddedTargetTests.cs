@@ -63,7 +63,7 @@ public sealed class EmbeddedTargetTests
         root.Delete(recursive: true);
     }
 
-    [Test]
+    [Test, NonParallelizable]
     public void The_suites_settings_are_not_handed_on()
     {
         const string name = "CAPACITY_TARGET_HEADERS";

@@ -7,6 +7,7 @@ namespace Support.Tests.Targets;
 
 /// <summary>Who answers for a server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
+[OneAtATime("control groups")]
 public sealed class GroupMembersTests
 {
     [Test, CancelAfter(60_000)]

@@ -81,7 +81,8 @@ public sealed class LocalListenerTests
         Assert.That(LocalListener.FindProcessId(new(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port)), Is.EqualTo(Environment.ProcessId));
     }
 
-    [Test, Platform("Linux"), CancelAfter(30_000)]
+    // Alone: a child of any other test that is started meanwhile inherits it as well.
+    [Test, Platform("Linux"), NonParallelizable, CancelAfter(30_000)]
     public async Task All_processes_that_share_a_listener_are_found(CancellationToken cancellationToken)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

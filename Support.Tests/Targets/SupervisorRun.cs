@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Support.Targets;
 
 namespace Support.Tests.Targets;
@@ -15,11 +14,6 @@ internal static class SupervisorRun
         return (first, await supervisor.EndAsync());
     }
 
-    public static async Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{script}\n", cancellationToken);
-        using var chmod = Process.Start("chmod", ["+x", file]);
-        await chmod.WaitForExitAsync(cancellationToken);
-    }
+    public static Task ToolAsync(string folder, string name, string script, CancellationToken cancellationToken) =>
+        Task.Run(() => ShellScript.Write(Path.Combine(folder, name), $"#!/bin/sh\n{script}\n"), cancellationToken);
 }

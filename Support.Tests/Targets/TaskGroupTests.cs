@@ -7,6 +7,7 @@ namespace Support.Tests.Targets;
 
 /// <summary>A server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
+[OneAtATime("control groups")]
 public sealed class TaskGroupTests
 {
     private readonly ServerRun run = new();
@@ -17,7 +18,7 @@ public sealed class TaskGroupTests
     [TearDown]
     public void Nothing_is_left() => Assert.That(ServerRun.Groups(), Is.Empty);
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Remove() => run.Dispose();
 
     [Test, CancelAfter(60_000)]

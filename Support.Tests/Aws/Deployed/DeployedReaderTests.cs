@@ -9,6 +9,7 @@ namespace Support.Tests.Aws.Deployed;
 /// <summary>What is deployed, read from the emulator: facts or words, never an exception.</summary>
 [TestFixture]
 [CancelAfter(120_000)]
+[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 public sealed class DeployedReaderTests
 {
     private MotoServer moto = null!;

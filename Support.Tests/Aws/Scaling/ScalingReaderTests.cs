@@ -16,6 +16,7 @@ namespace Support.Tests.Aws.Scaling;
 /// <summary>Clients and reader against the emulator, through a proxy that sees what is sent. Of the clients only members of the official packages are used.</summary>
 [TestFixture]
 [CancelAfter(180_000)]
+[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 public sealed class ScalingReaderTests
 {
     private MotoServer moto = null!;

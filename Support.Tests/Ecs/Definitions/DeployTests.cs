@@ -9,6 +9,7 @@ namespace Support.Tests.Ecs.Definitions;
 
 /// <summary>What deploy/README.md tells to do, done with the real AWS CLI against an emulator, which itself judges nothing.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 public sealed class DeployTests
 {
     private MotoServer moto = null!;

@@ -6,12 +6,15 @@ namespace Support.Tests.Measuring.Search;
 internal static class LimitedServers
 {
     /// <summary>Answers 503 while so many are open.</summary>
-    public static Behaviour Cap(int cap)
+    public static Behaviour Cap(int cap) => Cap(() => cap);
+
+    /// <summary>Answers 503 while as many are open as it says at the time.</summary>
+    public static Behaviour Cap(Func<int> cap)
     {
         var open = 0;
         return async (peer, stop) =>
         {
-            var mine = Interlocked.Increment(ref open) <= cap;
+            var mine = Interlocked.Increment(ref open) <= cap();
             try
             {
                 await (mine ? GoodServer.Echo(peer, stop) : RejectAsync(peer, stop));
@@ -20,28 +23,6 @@ internal static class LimitedServers
             {
                 Interlocked.Decrement(ref open);
             }
-        };
-    }
-
-    /// <summary>Holds any number that comes slowly: above so many it answers 503 to each that follows another within a fifth of a second.</summary>
-    public static Behaviour Hasty(int free)
-    {
-        var gate = new Lock();
-        var (open, at) = (0, TimeProvider.System.GetTimestamp());
-        return async (peer, stop) =>
-        {
-            bool mine;
-            lock (gate)
-            {
-                mine = open < free || TimeProvider.System.GetElapsedTime(at) > TimeSpan.FromMilliseconds(200);
-                at = TimeProvider.System.GetTimestamp();
-                open += mine ? 1 : 0;
-            }
-
-            await (mine ? GoodServer.Echo(peer, stop) : RejectAsync(peer, stop));
-            await peer.DrainAsync(stop);
-            lock (gate)
-                open -= mine ? 1 : 0;
         };
     }
 

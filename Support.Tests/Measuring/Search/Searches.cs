@@ -26,10 +26,11 @@ internal static class Searches
     /// <param name="stop">Ends it.</param>
     /// <param name="timing">The times of a step.</param>
     /// <param name="tried">Told of every try.</param>
+    /// <param name="pools">Where the connections are held; in this process unless told otherwise.</param>
     public static async Task<SearchResult> RunAsync(
-        PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null, Action<SearchTry>? tried = null)
+        PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null, Action<SearchTry>? tried = null, IPoolSource? pools = null)
     {
-        var runner = StepRuns.Runner(options, timing);
+        var runner = StepRuns.Runner(options, timing, pools: pools);
         var pause = new StepPause(TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
         var ladder = ImmutableArray.CreateBuilder<StepResult>();
         foreach (var sessions in steps)

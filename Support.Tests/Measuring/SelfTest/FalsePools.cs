@@ -15,6 +15,9 @@ public sealed record Lie
 
     /// <summary>Changes the failures by class.</summary>
     public Func<ImmutableSortedDictionary<FailureClass, int>, ImmutableSortedDictionary<FailureClass, int>> Failures { get; init; } = failures => failures;
+
+    /// <summary>Told how fast connections are about to be opened: no lie, and a test's server can know what the client does.</summary>
+    public Action<OpenPace> Opening { get; init; } = _ => { };
 }
 
 /// <summary>True pools that are made to lie.</summary>
@@ -37,7 +40,11 @@ internal sealed class FalsePools(Lie lie) : IPoolSource
 
         public ImmutableArray<int> ProcessIds => pool.ProcessIds;
 
-        public Task OpenAsync(int count, OpenPace pace, CancellationToken stop) => pool.OpenAsync(count, pace, stop);
+        public Task OpenAsync(int count, OpenPace pace, CancellationToken stop)
+        {
+            lie.Opening(pace);
+            return pool.OpenAsync(count, pace, stop);
+        }
 
         public async Task<int> ProveAsync(CancellationToken stop) => lie.Held(await pool.ProveAsync(stop), pool.Counts.Opened);
 

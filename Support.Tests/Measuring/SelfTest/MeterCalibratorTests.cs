@@ -9,7 +9,7 @@ namespace Support.Tests.Measuring.SelfTest;
 /// <summary>A true meter is found true, and each false one false.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-[CancelAfter(60_000)]
+[CancelAfter(60_000), OneAtATime("self-tests")]
 public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
 {
     private const string Cap = "a hidden cap";

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using NUnit.Framework.Internal;
 using Support.Pool;
 
 namespace Support.Tests.Pool.Faults;
@@ -6,8 +7,8 @@ namespace Support.Tests.Pool.Faults;
 /// <summary>Pools for tests: deadlines that no healthy run meets, however slow the machine.</summary>
 public static class TestPool
 {
-    /// <summary>Whether the next options ask for .NET's sockets where epoll could be used.</summary>
-    public static bool Portable { get; set; }
+    /// <summary>Whether the fixture of the test that asks is that of .NET's sockets.</summary>
+    public static bool Portable => TestExecutionContext.CurrentContext.TestObject is BothPaths { Portable: true };
 
     /// <summary>Options towards a server.</summary>
     public static PoolOptions Options(Uri url) => new()

@@ -86,5 +86,6 @@ internal static class HostileTexts
                 new Block.Details(
                     Text.Code(text) + text,
                     [new Block.Paragraph(text), new Block.Heading(3, text), new Block.Code(text)]),
+                new Block.Appendix(text, [new Block.Heading(2, text), new Block.Paragraph(text)]),
             ]);
 }

@@ -27,7 +27,7 @@ internal static class SampleDocument
                         + Text.Link("the checks", "#checks")
                         + "."),
                 new Block.Picture(Ladder),
-                new Block.Heading(2, "Steps"),
+                new Block.Heading(2, "Steps", "steps"),
                 new Block.Paragraph("Each step opens so many connections, holds them, and pings each of them."),
                 new Block.Picture(Latency),
                 new Block.Picture(Memory),
@@ -55,6 +55,9 @@ internal static class SampleDocument
                         new Block.Code("export CAPACITY_GATE_REQUIREDCONNECTIONS=500\ndotnet test", "sh"),
                     ]),
                 new Block.Details("Nothing in it", []),
+                new Block.Appendix(
+                    "Details",
+                    [new Block.Heading(2, "Run"), new Block.Figures([new("Version", "1.0.0")])]),
             ]);
 
     private static Block.Figures Summary =>

@@ -16,6 +16,9 @@ internal sealed record MatrixCase(int Number, string Class, BottleneckSide Side,
     /// <summary>The class that the connections are counted by, where the cause has one of its own.</summary>
     public string? Counted { get; init; }
 
+    /// <summary>It changes something of this process: nothing else may run meanwhile.</summary>
+    public bool IsAlone { get; init; }
+
     public bool Shows(FaultRow row) => (row.Number, row.Class, row.Side) == (Number, Class, Side);
 
     public override string ToString() => $"{Number:00} {Class}: {Name}";

@@ -17,7 +17,7 @@ internal static class SurroundingCases
 {
     public static IEnumerable<MatrixCase> All() =>
     [
-        new(24, "ClientLimit(fd)", BottleneckSide.Client, "prlimit of this process", OutOfDescriptorsAsync),
+        new(24, "ClientLimit(fd)", BottleneckSide.Client, "prlimit of this process", OutOfDescriptorsAsync) { IsAlone = true },
         // The kernel's own answer, EADDRNOTAVAIL; to use up a whole range would take the ports of everything else that runs here.
         new(25, "ClientLimit(ports)", BottleneckSide.Client, "a source address without a port", Later(GoodServer.Echo, options => options with
             { SourceAddresses = [IPAddress.Parse("192.0.2.7")] })),

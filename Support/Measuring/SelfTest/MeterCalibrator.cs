@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Pool;
 using Support.Targets;
 
@@ -62,7 +61,7 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
         }
         catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
         {
-            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds, Invariant($"it took longer than {Deadline.TotalSeconds:0} s"));
+            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds, Say($"it took longer than {Deadline.TotalSeconds:0} s"));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -86,26 +85,29 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
 
     private async Task<MeterCount> CountAsync(Uri server, int wanted, int expectedOpen, bool tls, CancellationToken stop)
     {
-        var options = new PoolOptions { Url = server, Insecure = tls };
+        // The overall deadline alone: an attempt or a pong that a starved machine delays is nothing that the meter read wrongly.
+        var options = new PoolOptions { Url = server, Insecure = tls, AttemptTimeout = Deadline, PongTimeout = Deadline };
         var pool = await pools.CreateAsync(options, wanted, stop).ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
         {
             await pool.OpenAsync(wanted, options.Pace, stop).ConfigureAwait(false);
-            await UntilSettledAsync(server, expectedOpen, stop).ConfigureAwait(false);
+            await SettledAsync(server, expectedOpen, stop).ConfigureAwait(false);
             var held = await pool.ProveAsync(stop).ConfigureAwait(false);
             var count = new MeterCount(
-                wanted, await pool.ReadAsync().ConfigureAwait(false), held, await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false));
+                wanted, await pool.ReadAsync().ConfigureAwait(false), held, await SettledAsync(server, int.MaxValue, stop).ConfigureAwait(false));
             await pool.CloseAsync(stop).ConfigureAwait(false);
             return count;
         }
     }
 
-    // No fixed wait: how late a drop comes depends on the machine. The overall deadline bounds it.
-    private async Task UntilSettledAsync(Uri server, int expectedOpen, CancellationToken stop)
+    // The server's numbers once it has no more open. No fixed wait: how late a drop or an answer comes depends on the machine. The overall deadline bounds it.
+    private async Task<TargetStats> SettledAsync(Uri server, int expectedOpen, CancellationToken stop)
     {
-        while (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats && stats.Open > expectedOpen)
+        while (true)
+        {
+            if (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats && stats.Open <= expectedOpen)
+                return stats;
             await Task.Delay(Look, time, stop).ConfigureAwait(false);
+        }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,5 +7,5 @@ namespace Support.Measuring.SelfTest;
 /// <param name="Wanted">What the pool was asked for.</param>
 /// <param name="Facts">What it counted.</param>
 /// <param name="Held">What it proved alive.</param>
-/// <param name="Server">The server's own numbers; null where it did not give them.</param>
-internal sealed record MeterCount(int Wanted, PoolFacts Facts, int Held, TargetStats? Server);
+/// <param name="Server">The server's own numbers.</param>
+internal sealed record MeterCount(int Wanted, PoolFacts Facts, int Held, TargetStats Server);

@@ -1,8 +1,10 @@
 namespace Support.Plan.Scaling;
 
 /// <summary>
-/// The suite's own metric of how long a ping takes to its pong over connections that are held: what <c>TargetResponseTime</c> is not for WebSockets.
-/// It is in the namespace <c>Aws.Namespace</c>, with the dimensions <see cref="ClusterDimension"/>, <see cref="ServiceDimension"/> and
+/// The suite's own metric of how long a ping takes to its pong over connections that are held: what
+/// <c>TargetResponseTime</c> is not for WebSockets.
+/// It is in the namespace <c>Aws.Namespace</c>, with the dimensions <see cref="ClusterDimension"/>, <see
+/// cref="ServiceDimension"/> and
 /// <see cref="ScalingScope.OtherDimensions"/>: CloudWatch finds a metric by its exact set of dimensions.
 /// </summary>
 public static class EchoMetric

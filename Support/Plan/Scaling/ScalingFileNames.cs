@@ -41,9 +41,18 @@ public static class ScalingFileNames
     /// <summary>What the files are, and what to know before they are applied.</summary>
     public const string Readme = "README.md";
 
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } =
+    /// <summary>The inputs of the AWS CLI, each with the resource of the template that it is.</summary>
+    internal static readonly ImmutableArray<(string Name, string Resource)> Resources =
     [
-        Target, ConnectionsPolicy, ResponseTimePolicy, EchoTimePolicy, ConnectionsAlarm, ResponseTimeAlarm, EchoTimeAlarm, RejectedAlarm, AtMaximumAlarm, Commands, Template, Readme,
+        (Target, "ScalableTarget"),
+        (ConnectionsPolicy, "ConnectionsPolicy"), (ResponseTimePolicy, "ResponseTimePolicy"),
+            (EchoTimePolicy, "EchoTimePolicy"),
+        (ConnectionsAlarm, "ConnectionsAlarm"), (ResponseTimeAlarm, "ResponseTimeAlarm"),
+            (EchoTimeAlarm, "EchoTimeAlarm"),
+        (RejectedAlarm, "RejectedAlarm"), (AtMaximumAlarm, "AtMaximumAlarm"),
     ];
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } = [.. Resources.Select(file => file.Name), Template, Commands,
+        Readme];
 }

@@ -3,53 +3,110 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Support.Plan;
+using Support.Host;
 
 namespace Support.Plan.Scaling;
 
-/// <summary>A plan as files that AWS takes. Pure.</summary>
+/// <summary>One file of <c>scaling/</c> among the reports.</summary>
+/// <param name="Name">As in <c>connections-policy.json</c>.</param>
+/// <param name="Text">Its text, with LF line ends and a final one.</param>
+public sealed record ScalingFile(string Name, string Text);
+
+/// <summary>A plan as files that AWS takes: the templates of this folder, filled. Pure.</summary>
 public static class ScalingFiles
 {
+    private const int LongestService = 110;
+
     // Files for AWS and for people, never pasted into HTML: signs of other scripts stay readable.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
-    /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and where it says
+    /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and
+    /// where it says
     /// no number of tasks, or one that no API takes (32 bits).
     /// </summary>
     /// <param name="plan">The numbers.</param>
-    /// <param name="scope">The names; placeholders stand in for those that are not known, and for a load balancer that is no application load balancer.</param>
+    /// <param name="scope">
+    /// The names; placeholders stand in for those that are not known, and for a load balancer that is no application
+    /// load balancer.
+    /// </param>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(scope);
-        if (!plan.IsAskedFor || plan.Doubt is not null || ScalingFigures.Of(plan) is not { } figures)
+        if (!plan.IsAskedFor || plan.Doubt is not null || Values(plan, scope) is not { } values)
             return [];
-        var known = scope.OfApplication();
-        var names = new LiteralNames(known);
-        var (policies, alarms) = (new ScalingPolicies(figures, names), new ScalingAlarms(figures, names));
+        var template = new Template(values);
+        var resources = new ScalingTemplate(template.Json(ScalingFileNames.Template), scope.OfApplication());
         return
         [
-            Json(ScalingFileNames.Target, policies.Target()),
-            Json(ScalingFileNames.ConnectionsPolicy, policies.Connections()),
-            Json(ScalingFileNames.ResponseTimePolicy, policies.ResponseTime()),
-            Json(ScalingFileNames.EchoTimePolicy, policies.EchoTime()),
-            Json(ScalingFileNames.ConnectionsAlarm, alarms.Connections()),
-            Json(ScalingFileNames.ResponseTimeAlarm, alarms.ResponseTime()),
-            Json(ScalingFileNames.EchoTimeAlarm, alarms.EchoTime()),
-            Json(ScalingFileNames.RejectedAlarm, alarms.Rejected()),
-            Json(ScalingFileNames.AtMaximumAlarm, alarms.AtMaximum()),
-            Json(ScalingFileNames.Template, ScalingTemplate.Of(figures, known)),
-            new(ScalingFileNames.Commands, ScalingCommands.Of(figures, known)),
-            new(ScalingFileNames.Readme, ScalingReadme.Of(plan, figures, scope)),
+            .. ScalingFileNames.Resources.Select(file =>
+                new ScalingFile(file.Name, Text(resources.ForCli(file.Resource)))),
+            new(ScalingFileNames.Template, Text(resources.ForCloudFormation())),
+            new(ScalingFileNames.Commands, template.Shell(ScalingFileNames.Commands)),
+            new(ScalingFileNames.Readme, template.Markdown(ScalingFileNames.Readme)),
         ];
     }
 
-    private static ScalingFile Json(string name, JsonObject json)
+    /// <summary>What the templates' names stand for; null where the plan has no number for one of them.</summary>
+    internal static ImmutableDictionary<string, object>? Values(ScalingPlan plan, ScalingScope scope)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
-            json.WriteTo(writer);
-        return new(name, Encoding.UTF8.GetString(stream.ToArray()) + "\n");
+        if (plan is not { Minimum: { } minimum, Desired: { } desired and <= int.MaxValue, Maximum: { } maximum,
+            TargetPerTask: { } target, ConnectionsPerTask: { } safe })
+            return null;
+        var known = scope.OfApplication();
+        string[] unknown = [.. known.Names.Where(name => !known.IsKnown(name))];
+        return new Dictionary<string, object>
+        {
+            ["targetConnections"] = plan.TargetConnections,
+            ["minimum"] = (int)minimum,
+            ["desired"] = (int)desired,
+            ["maximum"] = (int)Math.Min(maximum, int.MaxValue),
+            ["targetPerTask"] = target,
+            ["safeLimit"] = safe,
+            ["isLowerBound"] = plan.IsLowerBound,
+            ["responseSeconds"] = plan.Settings.ResponseTime.TotalSeconds,
+            ["responseMilliseconds"] = plan.Settings.ResponseTime.TotalMilliseconds,
+            ["needs"] = string.Join('\n',
+                plan.Needs.Select(need => $"| {Name(need.Kind)} | {Words.Count(need.Tasks)} | {need.Basis} |")),
+            ["region"] = known.Region ?? "",
+            ["cluster"] = known.Of(ScalingScope.ClusterName),
+            ["service"] = known.Of(ScalingScope.ServiceName),
+            ["loadBalancer"] = known.Of(ScalingScope.LoadBalancerName),
+            ["alarms"] = known.AlarmEnd,
+            ["namespace"] = known.Namespace,
+            ["balancers"] = known.Balancers,
+            ["hasSeveralBalancers"] = known.Balancers > 1,
+            ["hasOtherKind"] = scope.HasOtherKind,
+            ["hasNoTargetGroup"] = known.TargetGroup is null,
+            ["hasUnknown"] = unknown.Length > 0,
+            ["unknown"] = string.Join(", ", unknown.Select(name => $"`{known.Of(name)}`")),
+            ["perTask"] = ScalingTemplate.PerTask(known, isFilled: false),
+            ["perTaskFilled"] = ScalingTemplate.PerTask(known, isFilled: true),
+            ["rejectedOfAll"] = ScalingTemplate.RejectedOfAll(known),
+            ["stack"] = $"websocket-scaling-{StackEnd(known.Service)}",
+            ["overrides"] = unknown.Length == 0
+                ? ""
+                : $" --parameter-overrides {string.Join(' ', unknown.Select(name => $"{name}=…"))}",
+        }.ToImmutableDictionary();
     }
+
+    // A stack's name has letters, digits and hyphens, at most 128 (CloudFormation API reference, CreateStack).
+    private static string StackEnd(string? service) =>
+        new([.. (service ?? "SERVICE").Select(sign => char.IsAsciiLetterOrDigit(sign) ? sign : '-')
+            .Take(LongestService)]);
+
+    private static string Name(PlanNeedKind kind) => kind switch
+    {
+        PlanNeedKind.Buffer => "more connections than planned",
+        PlanNeedKind.Deployment => "a deployment",
+        PlanNeedKind.ZoneLost => "a lost availability zone",
+        PlanNeedKind.Reconnect => "all clients reconnect at once",
+        _ => "what scaling aims at",
+    };
+
+    private static string Text(JsonObject json) => $"{json.ToJsonString(Options)}\n";
 }

@@ -1,92 +1,137 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Support.Plan.Scaling;
 
 /// <summary>
-/// The same target, policies and alarms as a template (CloudFormation template reference, AWS::ApplicationAutoScaling::ScalableTarget, ScalingPolicy,
-/// AWS::CloudWatch::Alarm: their properties are the members of the APIs). CDK takes it with <c>CfnInclude</c>. Pure.
+/// The scalable target, policies and alarms of <c>Templates/cloudformation.json</c> for what is scaled: as a template
+/// (CloudFormation template reference; CDK takes it with <c>CfnInclude</c>), and each resource as input of the AWS CLI,
+/// for its
+/// properties are the members of the APIs. Pure.
 /// </summary>
-internal static class ScalingTemplate
+/// <remarks>
+/// The template is that of one application load balancer and a target group that is known.
+/// <c>RejectedAlarmOfSeveral</c> takes the
+/// place of <c>RejectedAlarm</c> where there are more. A policy's query has no period, an alarm's has one.
+/// </remarks>
+internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 {
-    private const string Choice = "ResponseMetric";
-    private const string ByResponse = "TargetResponseTime";
-    private const string ByNone = "None";
-    private const string WithoutEcho = "WithoutEchoTime";
-    private const string Scaled = "ScalableTarget";
+    /// <summary>The name of the policy on connections.</summary>
+    public const string ConnectionsPolicyName = "websocket-connections-per-task";
 
-    public static JsonObject Of(ScalingFigures figures, ScalingScope scope)
+    private const string Rejected = "RejectedAlarm";
+    private const string RejectedOfSeveral = "RejectedAlarmOfSeveral";
+
+    private readonly JsonObject template = ForScope(template, scope);
+
+    /// <summary>Connections of a task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
+    /// <remarks>
+    /// A connection through a load balancer is two for it, the client's and the target's (load balancer guide,
+    /// CloudWatch metrics).
+    /// A minute without data that is filled gets the value before it, as the Application Auto Scaling guide has it for
+    /// a sparse
+    /// metric: with 0 for it, a last minute that is only late would never let a policy scale out. Several load
+    /// balancers are
+    /// always filled, for one without data would take the sum away.
+    /// </remarks>
+    /// <param name="scope">What is scaled.</param>
+    /// <param name="isFilled">
+    /// Whether a minute without data is filled: for a policy, but not for an alarm, which knows itself.
+    /// </param>
+    public static string PerTask(ScalingScope scope, bool isFilled)
     {
-        var names = new ParameterNames(scope);
-        return new()
-        {
-            ["AWSTemplateFormatVersion"] = "2010-09-09",
-            ["Description"] = string.Create(CultureInfo.InvariantCulture,
-                $"Scaling of a WebSocket service on ECS: {figures.Minimum:N0} to {figures.Maximum:N0} tasks, {figures.TargetPerTask:N0} connections on each; {figures.SafeLimit:N0} were measured as safe. Needs Container Insights in the cluster."),
-            ["Parameters"] = Parameters(scope),
-            ["Conditions"] = new JsonObject { [ByResponse] = Chosen(ByResponse), [EchoMetric.Name] = Chosen(EchoMetric.Name), [WithoutEcho] = Not(EchoMetric.Name) },
-            ["Resources"] = Resources(new(figures, names), new(figures, names)),
-        };
+        string[] terms = [.. scope.Numbered("connections")
+            .Select(id => isFilled || scope.Balancers > 1 ? $"FILL({id}, REPEAT)" : id)];
+        return $"{(terms.Length > 1 ? $"({string.Join(" + ", terms)})" : terms[0])} / 2 / tasks";
     }
 
-    private static JsonObject Parameters(ScalingScope scope)
+    /// <summary>Rejected connections of several load balancers. One without data rejected nothing.</summary>
+    public static string RejectedOfAll(ScalingScope scope) =>
+        string.Join(" + ", scope.Numbered("rejected").Select(id => $"FILL({id}, 0)"));
+
+    /// <summary>The template, with what is known as defaults: CloudFormation asks for the rest.</summary>
+    public JsonObject ForCloudFormation()
     {
-        var parameters = new JsonObject
+        var json = template.DeepClone().AsObject();
+        foreach (var name in scope.Names.Where(scope.IsKnown))
+            json["Parameters"]![name]!["Default"] = scope.Of(name);
+        // CloudFormation makes a name where this one is too long.
+        if (scope.AlarmEnd != scope.ServicePath)
         {
-            [ScalingNames.Cluster] = Parameter("The cluster's name.", scope.Cluster, pattern: null),
-            [ScalingNames.Service] = Parameter("The service's name.", scope.Service, pattern: null),
-        };
-        foreach (var name in ScalingNames.Balancers(scope))
-            parameters[name] = Parameter("A load balancer as CloudWatch names it: app/NAME/ID.", scope.LoadBalancer is null ? null : ScalingNames.Known(scope, name), "^app/.+/.+$");
-        if (scope.TargetGroup is { } group)
-            parameters[ScalingNames.TargetGroup] = Parameter("The target group as CloudWatch names it: targetgroup/NAME/ID.", group, "^targetgroup/.+/.+$");
-        parameters[Choice] = new JsonObject
-        {
-            ["Type"] = "String",
-            ["Description"] = "Which time to answer starts tasks as well: none, the handshake's, or the echo time that a regular run of the suite publishes.",
-            ["AllowedValues"] = new JsonArray(ByNone, ByResponse, EchoMetric.Name),
-            ["Default"] = ByNone,
-        };
-        return parameters;
+            foreach (var resource in json["Resources"]!.AsObject())
+                resource.Value!["Properties"]!.AsObject().Remove("AlarmName");
+        }
+
+        return json;
     }
 
-    // What is not known has no default: CloudFormation asks for it.
-    private static JsonObject Parameter(string description, string? value, string? pattern)
+    /// <summary>A resource's properties, with every name in place.</summary>
+    /// <param name="resource">As in <c>ConnectionsPolicy</c>.</param>
+    public JsonObject ForCli(string resource) => Named(template["Resources"]![resource]!["Properties"])!.AsObject();
+
+    private JsonNode? Named(JsonNode? node) => node switch
     {
-        var parameter = new JsonObject { ["Type"] = "String", ["Description"] = description, ["MinLength"] = 1 };
-        if (pattern is not null)
-            parameter["AllowedPattern"] = pattern;
-        if (value is not null)
-            parameter["Default"] = value;
-        return parameter;
-    }
-
-    private static JsonObject Chosen(string metric) =>
-        new() { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = Choice }, metric) };
-
-    private static JsonObject Not(string metric) => new() { ["Fn::Not"] = new JsonArray(Chosen(metric)) };
-
-    private static JsonObject Resources(ScalingPolicies policies, ScalingAlarms alarms) => new()
-    {
-        [Scaled] = new JsonObject { ["Type"] = "AWS::ApplicationAutoScaling::ScalableTarget", ["Properties"] = policies.Target() },
-        ["ConnectionsPolicy"] = Policy(policies.Connections()),
-        ["ResponseTimePolicy"] = Only(ByResponse, Policy(policies.ResponseTime())),
-        ["EchoTimePolicy"] = Only(EchoMetric.Name, Policy(policies.EchoTime())),
-        ["ConnectionsAlarm"] = Alarm(alarms.Connections()),
-        ["ResponseTimeAlarm"] = Only(WithoutEcho, Alarm(alarms.ResponseTime())),
-        ["EchoTimeAlarm"] = Only(EchoMetric.Name, Alarm(alarms.EchoTime())),
-        ["RejectedAlarm"] = Alarm(alarms.Rejected()),
-        ["AtMaximumAlarm"] = Alarm(alarms.AtMaximum()),
+        JsonObject json when json["Ref"] is { } name => scope.Of(name.GetValue<string>()),
+        JsonObject json when json["Fn::Sub"] is { } text => Path(text, scope.ServicePath),
+        JsonObject json => new JsonObject(json.Select(member => KeyValuePair.Create(
+            member.Key, member.Key == "AlarmName"
+                ? Path(member.Value!["Fn::Sub"]!, scope.AlarmEnd)
+                : Named(member.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Named)]),
+        _ => node?.DeepClone(),
     };
 
-    private static JsonObject Policy(JsonObject properties) =>
-        new() { ["Type"] = "AWS::ApplicationAutoScaling::ScalingPolicy", ["DependsOn"] = Scaled, ["Properties"] = properties };
+    private static JsonNode Path(JsonNode text, string end) =>
+        text.GetValue<string>().Replace("${Cluster}/${Service}", end, StringComparison.Ordinal);
 
-    private static JsonObject Alarm(JsonObject properties) => new() { ["Type"] = "AWS::CloudWatch::Alarm", ["Properties"] = properties };
-
-    private static JsonObject Only(string condition, JsonObject resource)
+    private static JsonObject ForScope(JsonObject template, ScalingScope scope)
     {
-        resource.Insert(1, "Condition", condition);
-        return resource;
+        Balancers(template, scope);
+        foreach (var metric in Objects(template).Where(json => json["MetricName"] is not null).ToArray())
+        {
+            var dimensions = metric["Dimensions"]!.AsArray();
+            if (scope.TargetGroup is null)
+                dimensions.RemoveAll(dimension =>
+                    dimension!["Name"]!.GetValue<string>() == ScalingScope.TargetGroupName);
+            if (metric["MetricName"]!.GetValue<string>() == EchoMetric.Name)
+            {
+                foreach (var (name, value) in scope.OtherDimensions)
+                    dimensions.Add(new JsonObject { ["Name"] = name, ["Value"] = value });
+            }
+        }
+
+        if (scope.TargetGroup is null)
+            template["Parameters"]!.AsObject().Remove(ScalingScope.TargetGroupName);
+        return template;
     }
+
+    // A query for each load balancer beside that of the first, and a parameter.
+    private static void Balancers(JsonObject template, ScalingScope scope)
+    {
+        var (parameters, resources) = (template["Parameters"]!.AsObject(), template["Resources"]!.AsObject());
+        var several = resources[RejectedOfSeveral]!;
+        resources.Remove(RejectedOfSeveral);
+        if (scope.Balancers == 1)
+            return;
+
+        resources[Rejected] = several;
+        foreach (var (index, name) in scope.Numbered(ScalingScope.LoadBalancerName).Index().Skip(1))
+        {
+            var at = parameters.IndexOf(ScalingScope.LoadBalancerName) + index;
+            parameters.Insert(at, name, parameters[ScalingScope.LoadBalancerName]!.DeepClone());
+            foreach (var queries in Objects(template).Select(json => json["Metrics"]).OfType<JsonArray>().ToArray())
+            {
+                var query = queries[0]!.DeepClone();
+                query["Id"] = scope.Numbered(query["Id"]!.GetValue<string>()).ElementAt(index);
+                query["MetricStat"]!["Metric"]!["Dimensions"]![0]!["Value"]!["Ref"] = name;
+                queries.Insert(index, query);
+            }
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(member => Objects(member.Value)).Prepend(json),
+        JsonArray array => array.SelectMany(Objects),
+        _ => [],
+    };
 }

@@ -36,7 +36,7 @@ internal static class ConsoleRenderer
         return lines.ToImmutable();
     }
 
-    private static bool IsShown(Block block) => block is not (Block.Picture or Block.Details);
+    private static bool IsShown(Block block) => block is not (Block.Picture or Block.Details or Block.Appendix);
 
     private static IEnumerable<string> Lines(Block block) => block switch
     {

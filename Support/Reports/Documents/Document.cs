@@ -61,6 +61,14 @@ internal abstract record Block
     /// <param name="Summary">The line that stays.</param>
     /// <param name="Blocks">What is folded.</param>
     public sealed record Details(Text Summary, ImmutableArray<Block> Blocks) : Block;
+
+    /// <summary>
+    /// All that follows once the first questions are answered: folded as a whole in Markdown, at its place on a page, left
+    /// out on the screen.
+    /// </summary>
+    /// <param name="Summary">The line that stays where it is folded.</param>
+    /// <param name="Blocks">What follows.</param>
+    public sealed record Appendix(Text Summary, ImmutableArray<Block> Blocks) : Block;
 }
 
 /// <summary>A name and its value.</summary>

@@ -8,20 +8,41 @@ namespace Support.Reports.Documents;
 /// A document as GitHub-flavoured Markdown, for a pull request: no picture, everything folded that the document folds.
 /// Whatever a text holds stays text.
 /// </summary>
-internal static class MarkdownRenderer
+internal sealed class MarkdownRenderer
 {
     // What nobody sees, and what keeps a mention, an address or a number from becoming a link.
     private const string Apart = "&#8203;";
 
-    private static readonly string[] Linked = ["http", "https", "ftp"];
+    private static readonly string[] Schemes = ["http", "https", "ftp"];
+
+    // A heading needs a name only where a link leads to it.
+    private readonly HashSet<string?> linked;
+
+    private MarkdownRenderer(Document document) =>
+        linked = [.. document.Blocks.SelectMany(Texts).SelectMany(text => text.Parts).Select(part => part.Target)];
 
     /// <summary>The whole text, with LF line ends and a final one; the same in every culture.</summary>
-    internal static string Render(Document document) => string.Join("\n\n", Blocks(document.Blocks)) + "\n";
+    internal static string Render(Document document) =>
+        string.Join("\n\n", new MarkdownRenderer(document).Blocks(document.Blocks)) + "\n";
 
-    private static IEnumerable<string> Blocks(ImmutableArray<Block> blocks) =>
+    private static IEnumerable<Text> Texts(Block block) => block switch
+    {
+        Block.Heading heading => [heading.Text],
+        Block.Banner banner => [banner.Text],
+        Block.Paragraph paragraph => [paragraph.Text],
+        Block.Callout callout => [callout.Text],
+        Block.Bullets list => list.Items,
+        Block.Figures figures => figures.Items.SelectMany(figure => new[] { figure.Value, figure.Note ?? Text.None }),
+        Block.Table table => table.Rows.SelectMany(row => row.Cells),
+        Block.Details details => details.Blocks.SelectMany(Texts),
+        Block.Appendix appendix => appendix.Blocks.SelectMany(Texts),
+        _ => [],
+    };
+
+    private IEnumerable<string> Blocks(ImmutableArray<Block> blocks) =>
         PlainText.Shown(blocks, block => block is not Block.Picture).Select(Of).Where(block => block.Length > 0);
 
-    private static string Of(Block block) => block switch
+    private string Of(Block block) => block switch
     {
         Block.Heading heading => $"{Hashes(heading.Level)} {Title(heading.Text)}{Anchor(heading)}",
         Block.Banner banner => $"**{Signed(banner.Tone, Escape(banner.Word))}** {Inline(banner.Text)}".TrimEnd(),
@@ -31,7 +52,8 @@ internal static class MarkdownRenderer
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
         Block.Code code => Fenced(code),
-        Block.Details details => Details(details),
+        Block.Details details => Folded(details.Summary, details.Blocks),
+        Block.Appendix appendix => Folded(appendix.Summary, appendix.Blocks),
         _ => "",
     };
 
@@ -40,8 +62,10 @@ internal static class MarkdownRenderer
 
     private static string Hashes(int level) => new('#', Math.Clamp(level, 1, 6));
 
-    private static string Anchor(Block.Heading heading) =>
-        heading.Anchor is { } anchor && PlainText.IsLink("#" + anchor) ? $" <a id=\"{anchor}\"></a>" : "";
+    private string Anchor(Block.Heading heading) =>
+        heading.Anchor is { } anchor && linked.Contains("#" + anchor) && PlainText.IsLink("#" + anchor)
+            ? $" <a id=\"{anchor}\"></a>"
+            : "";
 
     private static string Bullet(Block.Bullets bullets, int index) =>
         bullets.IsNumbered ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
@@ -103,11 +127,11 @@ internal static class MarkdownRenderer
     }
 
     // Between its two tags is HTML, where Markdown reads nothing: the other escapes.
-    private static string Details(Block.Details details) => string.Join(
+    private string Folded(Text summary, ImmutableArray<Block> blocks) => string.Join(
         "\n\n",
         [
-            $"<details>\n<summary>{string.Concat(details.Summary.Parts.Select(Raw))}</summary>",
-            .. Blocks(details.Blocks),
+            $"<details>\n<summary>{string.Concat(summary.Parts.Select(Raw))}</summary>",
+            .. Blocks(blocks),
             "</details>",
         ]);
 
@@ -213,7 +237,7 @@ internal static class MarkdownRenderer
             '@' => !char.IsWhiteSpace(next),
             '#' => char.IsAsciiDigit(next),
             '-' => char.IsAsciiDigit(next) && EndsIn(line, index, "gh"),
-            ':' => next == '/' && Linked.Any(scheme => EndsIn(line, index, scheme)),
+            ':' => next == '/' && Schemes.Any(scheme => EndsIn(line, index, scheme)),
             'w' or 'W' => next == '.' && EndsIn(line, index, "ww"),
             _ => false,
         };
