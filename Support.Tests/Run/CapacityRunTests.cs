@@ -187,7 +187,7 @@ public sealed class CapacityRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Rebuilt, Is.Not.Null);
-            Assert.That(report.Interrupted, Does.StartWith("killed after try "));
+            Assert.That(report.Interrupted, Does.StartWith("killed after ").And.EndsWith("of the search"));
             Assert.That((report.Complete, report.Verdict.Outcome, report.Verdict.HeldAtOnce), Is.EqualTo((false, RunOutcome.NotAttempted, 137)));
             Assert.That(report.Steps, Has.Length.EqualTo(3));
             Assert.That(driven.Logged[^1], Is.Not.EqualTo("complete"), "the log is the killed run's still");

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Support.Host;
 using Support.Reports;
 using Support.Sizes;
 using Support.Verdict;
@@ -25,7 +26,7 @@ public sealed class SizedRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(runs.Select(run => (run.Number, run.Fault, run.Verdict.Exact?.Holds)), Is.EqualTo(new[] { (1, (string?)null, (int?)137), (2, null, 130) }));
-            Assert.That(runs.Select(run => run.Verdict.Bottleneck.Resource), Is.All.EqualTo("memory"));
+            Assert.That(runs.Select(run => run.Verdict.Bottleneck.Resource), Is.All.EqualTo(Resource.Memory));
             Assert.That(runs.SelectMany(run => run.Restarts).Select(end => (end.ExitCode, end.OomKills)), Is.All.EqualTo(((int?)137, 1L)));
             Assert.That(server.Starts, Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1)), "each start but the first of a run follows an end");
             Assert.That((report.Sizes?.Chosen, report.Sizes?.ChosenRun), Is.EqualTo(("256/512", 2)));
