@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
@@ -42,7 +43,7 @@ public sealed class ServerGroupRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((bottleneck.Side, bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, "memory")), string.Join("; ", bottleneck.Evidence));
+            Assert.That((bottleneck.Side, bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, Resource.Memory)), string.Join("; ", bottleneck.Evidence));
             Assert.That(bottleneck.Cause, Does.Contain("its control group of 96 MiB"));
             Assert.That(step.Result!.Resources.Server?.Group?.MemoryLimitBytes, Is.EqualTo(96L << 20));
         }
@@ -62,7 +63,7 @@ public sealed class ServerGroupRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((bottleneck.Side, bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, "processor")), string.Join("; ", bottleneck.Evidence));
+            Assert.That((bottleneck.Side, bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, Resource.Processor)), string.Join("; ", bottleneck.Evidence));
             Assert.That(step.Result!.Resources.Server?.Group?.ThrottledTime, Is.GreaterThan(TimeSpan.Zero));
         }
 

@@ -49,6 +49,6 @@ public sealed class EstimateCheckTests
         Theoretical = 7_168,
         PracticalFrom = 3_840,
         PracticalTo = 5_120,
-        Ceilings = [new("memory", "server", 7_168, "", "More memory."), new("file descriptors", "server", 2_000, "", "Raise nofile."), new("bandwidth", "server", null, "", "")],
+        Ceilings = [new(Resource.Memory, "memory", "server", 7_168, "", "More memory."), new(Resource.Descriptors, "file descriptors", "server", 2_000, "", "Raise nofile."), new(Resource.Bandwidth, "bandwidth", "server", null, "", "")],
     };
 }

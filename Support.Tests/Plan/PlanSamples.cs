@@ -1,3 +1,4 @@
+using Support.Host;
 using Support.Plan;
 using Support.Settings;
 using Support.Verdict;
@@ -16,7 +17,7 @@ internal static class PlanSamples
         Outcome = RunOutcome.Passed,
         SafeLimit = safe,
         HeldAtOnce = held ?? safe,
-        Bottleneck = new(side, "", [], "") { Resource = resource },
+        Bottleneck = new(side, "", [], "") { Resource = ResourceNames.Find(resource) },
     };
 
     internal static ScalingPlan Plan(int? safe, PlanSettings? plan = null, EstimateInput? task = null, double? opens = null) =>

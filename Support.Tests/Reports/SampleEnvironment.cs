@@ -21,9 +21,9 @@ internal static class SampleEnvironment
 
     public static CeilingTable Ceilings { get; } = new(
     [
-        new("ephemeral ports", "client", 28_232, "ip_local_port_range 32768-60999 to one address and port", "Widen net.ipv4.ip_local_port_range or set Pool.SourceAddresses."),
-        new("file descriptors", "client", 65_335, "nofile 65,535 less 200 in reserve", "Raise nofile."),
-        new("memory", "both", 21_400, "2 GiB less 310 MB in use, 81 KB a connection of both ends", "Give the task more memory."),
-        new("connection tracking", "client", null, "no nf_conntrack in this network namespace", ""),
+        new(Resource.Ports, "ephemeral ports", "client", 28_232, "ip_local_port_range 32768-60999 to one address and port", "Widen net.ipv4.ip_local_port_range or set Pool.SourceAddresses."),
+        new(Resource.Descriptors, "file descriptors", "client", 65_335, "nofile 65,535 less 200 in reserve", "Raise nofile."),
+        new(Resource.Memory, "memory", "both", 21_400, "2 GiB less 310 MB in use, 81 KB a connection of both ends", "Give the task more memory."),
+        new(Resource.ConnectionTracking, "connection tracking", "client", null, "no nf_conntrack in this network namespace", ""),
     ]);
 }

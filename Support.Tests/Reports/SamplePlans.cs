@@ -87,10 +87,10 @@ internal static class SamplePlans
         Theoretical = 28_672, PracticalFrom = 15_360, PracticalTo = 20_480,
         Ceilings =
         [
-            new("memory", "server", 28_672, "(2,048 MiB − 256 MiB) ÷ 65,536 bytes", "Give the task more memory."),
-            new("file descriptors", "server", 65_535, "nofile 65,535, Fargate's default", "Raise ulimits nofile in the task definition, up to 1,048,576."),
-            new("ports", "server", null, "no limit: each client brings an own address", ""),
-            new("processor", "server", 25_600, "1 vCPU ÷ (1 message a second × 39 µs)", "Give the task more CPU."),
+            new(Resource.Memory, "memory", "server", 28_672, "(2,048 MiB − 256 MiB) ÷ 65,536 bytes", "Give the task more memory."),
+            new(Resource.Descriptors, "file descriptors", "server", 65_535, "nofile 65,535, Fargate's default", "Raise ulimits nofile in the task definition, up to 1,048,576."),
+            new(Resource.Ports, "ports", "server", null, "no limit: each client brings an own address", ""),
+            new(Resource.Processor, "processor", "server", 25_600, "1 vCPU ÷ (1 message a second × 39 µs)", "Give the task more CPU."),
         ],
     };
 
@@ -98,7 +98,7 @@ internal static class SamplePlans
     [
         new("memoryPerConnection", "Memory for one connection", "64 KB", "40.3 KiB", false, "The kernel's buffers are only taken while data waits (tcp(7))."),
         new("tasksByBuffer", "Tasks", "target ÷ connections per task × 1.2", "8 instead of 6", false, "A buffer of 20 % does not cover one of 3 zones lost: that takes 50 %."),
-        new("bandwidth", "Bandwidth", "200 bytes a message", "not measured", null, "This run sent no messages."),
+        new(Resource.Bandwidth, "bandwidth", "Bandwidth", "200 bytes a message", "not measured", null, "This run sent no messages."),
     ];
 
     /// <summary>Every text that comes from outside tries to leave its place.</summary>
@@ -108,7 +108,7 @@ internal static class SamplePlans
         Loads = [.. EightTasks.Loads.Select(load => load with { Name = evil })],
         Size = Task with { Name = evil, Vcpus = double.NaN }, SizeFrom = evil, OpensPerSecond = double.NaN,
         Cost = new(double.NaN, double.NaN, double.PositiveInfinity, evil),
-        Estimate = Estimate with { Size = Task with { Name = evil }, SizeFrom = evil, ReservedFrom = evil, BytesFrom = evil, Ceilings = [new(evil, evil, null, evil, evil)] },
+        Estimate = Estimate with { Size = Task with { Name = evil }, SizeFrom = evil, ReservedFrom = evil, BytesFrom = evil, Ceilings = [new(Resource.Memory, evil, evil, null, evil, evil)] },
         Comparison = new(0, 1, true, double.NaN, null, evil),
         Rules = [new(evil, evil, evil, evil, null, evil)],
     };

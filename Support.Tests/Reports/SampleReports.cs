@@ -167,7 +167,7 @@ internal static class SampleReports
             Target = new TargetFacts("ws://host/" + Evil, false),
             Settings = [new RedactedSetting("Target.Url", Evil, Evil), new RedactedSetting(Evil, Evil, "default")],
             Checks = [new Finding("Environment.Evil", Evil, CheckOutcome.Warning, Evil, Evil, Evil), new Finding("Environment.None", "", CheckOutcome.NotApplicable, "", "", "")],
-            Ceilings = new CeilingTable([new Ceiling(Evil, "client", null, Evil, Evil)]),
+            Ceilings = new CeilingTable([new Ceiling(Resource.Memory, Evil, "client", null, Evil, Evil)]),
             Calibration = new MeterCalibration([new MeterReading(Evil, Evil, Evil, double.NaN, Evil)], double.NaN),
             Steps = [step with { Reason = Evil, Result = result with { Addresses = [new AddressCount(Evil, 5, 3), new AddressCount(Evil, 5, 0)] } }],
             Search = SampleSearches.HardCap with { Ended = Evil, Seconds = double.NaN },

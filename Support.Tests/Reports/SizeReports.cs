@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Host;
 using Support.Measuring.Search;
 using Support.Plan;
 using Support.Reports;
@@ -64,7 +65,7 @@ internal static class SizeReports
         Steps = [SampleSteps.Reliable(1, 500, 500, 1.31), SampleSteps.Rejected(2, 1000, 700, 2.12)],
         Search = Found(holds, breaks),
         Restarts = [new ServerEnd(137, 1, ""), new ServerEnd(137, 1, "Killed")],
-        Verdict = Says(holds, holds, breaks, new Bottleneck(BottleneckSide.Server, $"{Memory}.", ["memory.events counts 1 oom_kill."], "Give the task more memory.") { Resource = "memory" }),
+        Verdict = Says(holds, holds, breaks, new Bottleneck(BottleneckSide.Server, $"{Memory}.", ["memory.events counts 1 oom_kill."], "Give the task more memory.") { Resource = Resource.Memory }),
     };
 
     private static RunVerdict Nothing { get; } = new() { Outcome = RunOutcome.Broken, Bottleneck = new Bottleneck(BottleneckSide.None, "nothing was measured", [], "") };
@@ -100,7 +101,7 @@ internal static class SizeReports
     {
         Steps = [SampleSteps.Reliable(1, 1000, 1000, 1.6), SampleSteps.Reliable(2, 2000, 1996, 2.9), SampleSteps.Rejected(3, 5000, holds, 9.4), SampleSteps.NotAttempted(10_000, "not attempted: the limit was found at 5000")],
         Search = Found(holds, holds + 20),
-        Verdict = Says(holds, holds, holds + 20, new Bottleneck(BottleneckSide.Server, "the server was stopped in 61 % of the periods of its quota.", [], "Give the task more CPU.") { Resource = "processor" }),
+        Verdict = Says(holds, holds, holds + 20, new Bottleneck(BottleneckSide.Server, "the server was stopped in 61 % of the periods of its quota.", [], "Give the task more CPU.") { Resource = Resource.Processor }),
     };
 
     private static SizeRun More(int number) => Run("1024/2048", number, 0.38, 71.9) with

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 using Support.Run;
@@ -32,7 +33,7 @@ public sealed class SizeRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((run.Verdict.HeldAtOnce, run.Verdict.Exact?.Holds, run.Verdict.MaxReliable), Is.EqualTo((40, 40, 40)));
-            Assert.That((run.Verdict.Bottleneck.Side, run.Verdict.Bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, "its own cap")));
+            Assert.That((run.Verdict.Bottleneck.Side, run.Verdict.Bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, Resource.OwnCap)));
             Assert.That((run.Fault, run.NotStarted, run.Restarts.Length), Is.EqualTo(((string?)null, (string?)null, 0)));
             Assert.That(run.StartSeconds, Is.GreaterThan(0));
             Assert.That(seen.Select(step => step.Sessions), Is.EqualTo([20, 100]));
@@ -51,7 +52,7 @@ public sealed class SizeRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Fault, Is.Null);
-            Assert.That(run.Verdict.Bottleneck.Resource, Is.EqualTo("memory"), run.Verdict.Bottleneck.Cause);
+            Assert.That(run.Verdict.Bottleneck.Resource, Is.EqualTo(Resource.Memory), run.Verdict.Bottleneck.Cause);
             // 160 MiB at 1 MiB a connection: between what is surely free and all of it.
             Assert.That(run.Verdict.Exact?.Holds, Is.InRange(20, 160));
             Assert.That(run.Verdict.Exact?.IsExact, Is.True, run.Search?.Ended);
@@ -72,7 +73,7 @@ public sealed class SizeRunnerTests
         {
             Assert.That(run.NotStarted, Is.Not.Null);
             Assert.That((run.Fault, run.Verdict.HeldAtOnce, run.Verdict.SafeLimit), Is.EqualTo(((string?)null, 0, 0)));
-            Assert.That(run.Verdict.Bottleneck.Resource, Is.EqualTo("memory"), run.NotStarted);
+            Assert.That(run.Verdict.Bottleneck.Resource, Is.EqualTo(Resource.Memory), run.NotStarted);
         }
 
         AssertNothingIsLeft(command);

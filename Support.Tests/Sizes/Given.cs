@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Ecs.Definitions;
+using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Settings;
@@ -42,7 +43,7 @@ internal static class Given
             HeldAtOnce = limit,
             SafeLimit = (int)(limit * 0.8),
             Exact = new(limit, side == BottleneckSide.None ? null : limit + 1),
-            Bottleneck = new(side, $"{boundBy ?? "nothing"} ran out", [], "Give it more.") { Resource = boundBy },
+            Bottleneck = new(side, $"{boundBy ?? "nothing"} ran out", [], "Give it more.") { Resource = ResourceNames.Find(boundBy) },
         },
     };
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Support.Host;
 using Support.Measuring;
 using Support.Targets;
 using Support.Verdict;
@@ -48,7 +49,7 @@ public sealed class GroupRulesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(bottleneck.Resource, Is.EqualTo(resource), bottleneck.Cause);
+            Assert.That(bottleneck.Resource, Is.EqualTo(ResourceNames.Find(resource)), bottleneck.Cause);
             Assert.That(bottleneck.Cause, Does.Contain(cause));
             Assert.That(bottleneck.Next, Does.EndWith("."));
         }
@@ -70,7 +71,7 @@ public sealed class GroupRulesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(bottleneck.Cause, Is.EqualTo("the server under test came to its end in the step of 200: it ended by itself with exit code 134: JavaScript heap out of memory"));
-            Assert.That(bottleneck.Resource, Is.EqualTo("memory"));
+            Assert.That(bottleneck.Resource, Is.EqualTo(Resource.Memory));
             Assert.That(bottleneck.Evidence, Has.Some.EqualTo("the server: it did not answer any more, and had to be ended"));
         }
     }
@@ -83,13 +84,13 @@ public sealed class GroupRulesTests
         {
             AtSize = true, ServerEnds = [new(134, 0, "Out of memory.\n")], ServerDescriptors = most,
         }).Judged().Bottleneck.Resource,
-        Is.EqualTo(resource));
+        Is.EqualTo(ResourceNames.Find(resource)));
 
     [Test]
     public void A_heap_that_ran_full_explains_a_server_that_was_stopped_while_it_collected_garbage() => Assert.That(
         (Given.Run(Given.Step(100, 100), Lost("IdleLost").In(Stopped).Answering(TargetAnswer.Gone)) with { AtSize = true, ServerEnds = [new(134, 0, Heap)] })
             .Judged().Bottleneck.Resource,
-        Is.EqualTo("memory"));
+        Is.EqualTo(Resource.Memory));
 
     [Test]
     public void At_a_size_a_server_that_went_away_is_a_limit_and_elsewhere_a_broken_run()
@@ -118,7 +119,7 @@ public sealed class GroupRulesTests
     public void An_end_is_told_by_its_exit_code_and_by_known_words_alone(int? exitCode, long kills, string lastWords, string words, string? resource)
     {
         var end = ServerEndWords.Of(new(exitCode, kills, lastWords));
-        Assert.That((end.Words, end.Resource, end.Next.EndsWith('.')), Is.EqualTo((words, resource, true)));
+        Assert.That((end.Words, end.Resource, end.Next.EndsWith('.')), Is.EqualTo((words, ResourceNames.Find(resource), true)));
     }
 
     private static JudgedStep Step(string failure) => Given.Step(200, 120, failure);

@@ -10,8 +10,8 @@ namespace Support.Host;
 /// </param>
 public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
-    /// <summary>Whether ports are what is least; else descriptors are. False where neither is known.</summary>
-    public bool IsOfPorts { get; init; }
+    /// <summary>Which of the two is least; null together with <see cref="MaxAttemptable"/>.</summary>
+    public Resource? Least { get; init; }
 }
 
 /// <summary>Works out what each resource allows, before anything is opened.</summary>
@@ -42,7 +42,7 @@ public static class CeilingPredictor
             ? new CeilingPrediction(
                 table,
                 (int)Math.Min(most, int.MaxValue),
-                $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})") { IsOfPorts = portsBind }
+                $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})") { Least = least.Kind }
             : new CeilingPrediction(table, null, null);
     }
 }

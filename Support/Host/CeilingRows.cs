@@ -10,19 +10,19 @@ internal static class CeilingRows
         var basis = facts.OpenFiles.Soft is Limit.Number limit
             ? $"({Words.Count(limit.Value)} − {ClientBudget.WorkerDescriptors} in reserve) × {ClientBudget.MostWorkers} workers; {limit.Source}"
             : facts.OpenFiles.Soft.ToString();
-        return new Ceiling("file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
+        return new Ceiling(Resource.Descriptors, "file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
     }
 
     internal static Ceiling Ports(EnvironmentFacts facts, CheckContext context)
     {
         const string next = "Widen net.ipv4.ip_local_port_range to \"1024 65535\" (systemControls), or add Pool.SourceAddresses.";
         if (facts.Ports is not { } range)
-            return new Ceiling("ephemeral ports", "client", null, "not known: ip_local_port_range is absent or garbage", next);
+            return new Ceiling(Resource.Ports, "ephemeral ports", "client", null, "not known: ip_local_port_range is absent or garbage", next);
 
         var basis = $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
             + $"× {ClientBudget.Sources(context)} source × {ClientBudget.Destinations(facts, context)} destination "
             + $"− {Words.Count(ClientBudget.PortsHeld(facts))} held";
-        return new Ceiling("ephemeral ports", "client", ClientBudget.Ports(facts, context), basis, next);
+        return new Ceiling(Resource.Ports, "ephemeral ports", "client", ClientBudget.Ports(facts, context), basis, next);
     }
 
     internal static Ceiling Memory(EnvironmentFacts facts, CheckContext context)
@@ -37,6 +37,7 @@ internal static class CeilingRows
                     + "as the target is on this machine"
                 : "");
         return new Ceiling(
+            Resource.Memory,
             "memory of the suite",
             local ? "both" : "client",
             available.Count is { } left ? Math.Max(0, left - workers) / each : null,
@@ -48,13 +49,13 @@ internal static class CeilingRows
     {
         var side = ClientBudget.IsLocal(facts, context) ? "both" : "client";
         if (facts.ConnectionTrackingMax.Count is not { } most)
-            return new Ceiling("connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
+            return new Ceiling(Resource.ConnectionTracking, "connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
 
         var now = facts.ConnectionTrackingCount.Count;
         var basis = $"{Words.Count(most)} − {(now is { } tracked ? Words.Count(tracked) : "an unknown number")} tracked now; "
             + "binds only where a firewall rule tracks";
         const string next = "Raise net.netfilter.nf_conntrack_max on the host.";
-        return new Ceiling("connection tracking", side, Math.Max(0, most - (now ?? 0)), basis, next);
+        return new Ceiling(Resource.ConnectionTracking, "connection tracking", side, Math.Max(0, most - (now ?? 0)), basis, next);
     }
 
     /// <summary>No number: tcp_mem counts queued data, so it bounds traffic and not idle connections; a number would mislead.</summary>
@@ -65,7 +66,7 @@ internal static class CeilingRows
             ? $"no limit for idle connections, which hold no buffers; with one page queued at each of {ends} ends a connection, "
                 + $"pressure would begin at {Words.Count(bounds.Pressure / ends)} connections"
             : "not known: tcp_mem is absent or garbage";
-        return new Ceiling("socket memory", ends == 2 ? "both" : "client", null, basis, "");
+        return new Ceiling(Resource.SocketMemory, "socket memory", ends == 2 ? "both" : "client", null, basis, "");
     }
 
     internal static IEnumerable<Ceiling> TargetDescriptors(EnvironmentFacts facts)
@@ -78,6 +79,7 @@ internal static class CeilingRows
             ? $"{Words.Count(limit.Value)} − {(open is { } count ? Words.Count(count) : "an unknown number")} open now; {limit.Source}"
             : files.Soft.ToString();
         yield return new Ceiling(
+            Resource.Descriptors,
             "file descriptors of the target",
             "server",
             files.Soft.Count is { } most ? Math.Max(0, most - (open ?? 0)) : null,

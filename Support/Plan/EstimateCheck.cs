@@ -36,5 +36,5 @@ public static class EstimateCheck
     // A ceiling that is low enough is what to raise; else it is the memory, of which not all is there in practice.
     private static string Next(CapacityEstimate estimate, Ceiling? lowest, int required) => lowest?.Connections < required
         ? lowest.Next
-        : estimate.Ceilings.FirstOrDefault(row => row.Resource == Resource.Memory)?.Next ?? "Give the task more memory.";
+        : estimate.Ceilings.FirstOrDefault(row => row.Kind == Resource.Memory)?.Next ?? "Give the task more memory.";
 }

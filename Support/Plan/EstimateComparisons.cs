@@ -37,12 +37,9 @@ internal static class EstimateComparisons
     {
         (true, _) => "Nothing of the server ran out.",
         (_, null) => "What ran out is not known.",
-        (_, { } ran) when Same(ran, first.Resource) => $"It was {first.Resource} that ran out, as estimated.",
-        (_, { } ran) => $"It was {ran} that ran out, and not {first.Resource}.",
+        (_, { } ran) when ran == first.Kind => $"It was {first.Resource} that ran out, as estimated.",
+        (_, { } ran) => $"It was {ran.Name()} that ran out, and not {first.Resource}.",
     };
-
-    private static bool Same(string ran, string estimated) =>
-        estimated.Contains(ran, StringComparison.OrdinalIgnoreCase) || ran.Contains(estimated, StringComparison.OrdinalIgnoreCase);
 
     private static string MemoryWords(CapacityEstimate before, PlanInput input)
     {

@@ -73,6 +73,7 @@ public static class Estimator
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
         Resource.Memory,
+        Resource.Memory.Name(),
         "server",
         theoretical,
         string.Create(CultureInfo.InvariantCulture, $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = {theoretical:N0}"),

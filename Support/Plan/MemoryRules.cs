@@ -52,12 +52,12 @@ internal static class MemoryRules
     private static RuleOfThumb First(RuleContext context)
     {
         var (ran, first) = (context.Verdict.Bottleneck.Resource, context.Plan.Estimate?.BindsFirst);
-        var found = (ran is null || context.Plan.IsLowerBound ? "nothing of the server is known to have run out" : $"{ran} ran out")
+        var found = (ran is null || context.Plan.IsLowerBound ? "nothing of the server is known to have run out" : $"{ran.Value.Name()} ran out")
             + (first is null ? "" : $"; estimated first: {first.Resource}");
         var gibibytes = (context.Plan.Size?.Memory ?? RuleContext.Medium.Memory) / 1024.0;
         return new(
             "memoryFirst", "What runs out first", "memory is the primary constraint", found,
-            ran is null || context.Plan.IsLowerBound ? null : ran.Contains("memory", StringComparison.OrdinalIgnoreCase),
+            ran is null || context.Plan.IsLowerBound ? null : ran == Resource.Memory,
             $"With the 65,535 files that Fargate allows by default, descriptors run out before memory wherever a connection takes less than 16 KiB for each GiB: {RuleContext.Number(gibibytes * 16, "#,0.#")} KiB at "
             + $"{RuleContext.Number(gibibytes, "#,0.##")} GiB (ECS API reference, Ulimit). With messages the processor may be first.");
     }

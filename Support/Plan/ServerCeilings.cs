@@ -23,10 +23,10 @@ internal static class ServerCeilings
     {
         const string next = "Set ulimits in the container definition: \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 1048576, \"hardLimit\": 1048576 }].";
         if ((task.Descriptors ?? (task.Size.IsTask ? FargateDescriptors : null)) is not { } limit)
-            return new("file descriptors", "server", null, "not known: an instance's limit is what its system and service set", next);
+            return new(Resource.Descriptors, "file descriptors", "server", null, "not known: an instance's limit is what its system and service set", next);
         var left = Math.Max(0, limit - ClientBudget.WorkerDescriptors);
         var from = task.Descriptors is null ? "Fargate's default" : "nofile";
-        return new("file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} in reserve, as for this suite's own workers = {Words.Count(left)}",
+        return new(Resource.Descriptors, "file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} in reserve, as for this suite's own workers = {Words.Count(left)}",
             limit < MostDescriptors ? next : "");
     }
 
@@ -34,6 +34,7 @@ internal static class ServerCeilings
     {
         long most = (long)plan.Zones * PortsOfSource;
         return new(
+            Resource.Ports,
             "ports",
             "server",
             most,
@@ -45,10 +46,10 @@ internal static class ServerCeilings
     {
         const string next = "Give the task more vCPUs, or send fewer messages; Plan.MessageTime is what one takes on your server.";
         if (plan.MessageRate == 0)
-            return new("processor", "server", null, "no limit: Plan.MessageRate is 0, and an idle connection takes no processor time", "");
+            return new(Resource.Processor, "processor", "server", null, "no limit: Plan.MessageRate is 0, and an idle connection takes no processor time", "");
         var most = Whole(size.Vcpus * size.BaselineCpu * MostBusy / (plan.MessageRate * plan.MessageTime.TotalSeconds));
         var baseline = size.BaselineCpu < 1 ? string.Create(CultureInfo.InvariantCulture, $" × {size.BaselineCpu * 100:0.#} % baseline (more only while it has credits)") : "";
-        return new("processor", "server", most, string.Create(CultureInfo.InvariantCulture,
+        return new(Resource.Processor, "processor", "server", most, string.Create(CultureInfo.InvariantCulture,
             $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} a second × {plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"), next);
     }
 
@@ -56,9 +57,9 @@ internal static class ServerCeilings
     {
         const string next = "Take a size with more bandwidth, or send fewer or smaller messages.";
         if (plan.MessageRate == 0)
-            return new("bandwidth", "server", null, "no limit: Plan.MessageRate is 0", "");
+            return new(Resource.Bandwidth, "bandwidth", "server", null, "no limit: Plan.MessageRate is 0", "");
         if ((size.BaselineGbps ?? size.BurstGbps) is not { } gigabits)
-            return new("bandwidth", "server", null, size.IsTask ? "not known: AWS publishes no bandwidth for tasks on Fargate" : "not known for this instance type", "");
+            return new(Resource.Bandwidth, "bandwidth", "server", null, size.IsTask ? "not known: AWS publishes no bandwidth for tasks on Fargate" : "not known for this instance type", "");
         var bytes = WireBytes.Of(plan.MessageBytes);
         var most = Whole(gigabits * 1e9 / (plan.MessageRate * bytes * 8));
         var burst = (size.BaselineGbps, size.BurstGbps) switch
@@ -67,7 +68,7 @@ internal static class ServerCeilings
             (_, { } high) => string.Create(CultureInfo.InvariantCulture, $"; up to {high:0.###} for minutes at a time"),
             _ => "",
         };
-        return new("bandwidth", "server", most, string.Create(CultureInfo.InvariantCulture,
+        return new(Resource.Bandwidth, "bandwidth", "server", most, string.Create(CultureInfo.InvariantCulture,
             $"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} a second × {bytes:N0} bytes × 8) = {most:N0}, if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP headers"), next);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Host;
 using Support.Settings;
 using Support.Sizes;
 using Support.Verdict;
@@ -34,10 +35,10 @@ internal static class SizeWords
     internal static string BoundBy(SizeRow row) => Words.OneLine(row.BoundBy) is { Length: > 0 } word ? word : None;
 
     /// <summary>What bound a run, in a word or two where there are some.</summary>
-    internal static string BoundBy(RunVerdict verdict) => (verdict.Bottleneck.Side, Words.OneLine(verdict.Bottleneck.Resource)) switch
+    internal static string BoundBy(RunVerdict verdict) => (verdict.Bottleneck.Side, verdict.Bottleneck.Resource) switch
     {
         (BottleneckSide.Client, _) => "this client, not the server",
-        (_, { Length: > 0 } resource) => resource,
+        (_, { } resource) => resource.Name(),
         (BottleneckSide.None, _) => "nothing: no limit was met",
         _ => Words.OneLine(verdict.Bottleneck.Cause).TrimEnd('.'),
     };

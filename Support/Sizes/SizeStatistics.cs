@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Verdict;
@@ -9,7 +10,7 @@ namespace Support.Sizes;
 public static class SizeStatistics
 {
     private static readonly ImmutableDictionary<BottleneckSide, string> Sides = ImmutableDictionary<BottleneckSide, string>.Empty
-        .Add(BottleneckSide.Server, "the server itself").Add(BottleneckSide.Client, "this client")
+        .Add(BottleneckSide.Server, "the server itself")
         .Add(BottleneckSide.Path, "the path").Add(BottleneckSide.Configuration, "the configuration");
 
     /// <summary>Why a run says nothing of the server; null where it counts.</summary>
@@ -111,8 +112,8 @@ public static class SizeStatistics
     /// <returns>The word, and the run with the least limit among those that it bound.</returns>
     public static (string? BoundBy, SizeRun Run) Cause(IEnumerable<SizeRun> counted)
     {
-        var most = counted.OrderBy(LimitOf).GroupBy(BoundBy).MaxBy(group => group.Count())!;
-        return (most.Key, most.First());
+        var most = counted.OrderBy(LimitOf).GroupBy(KindOfBound).MaxBy(group => group.Count())!;
+        return (BoundBy(most.Key), most.First());
     }
 
     /// <summary>The 95th percentile of connecting at the highest step that held 99 %, in milliseconds; null where none did.</summary>
@@ -122,8 +123,16 @@ public static class SizeStatistics
         return Highest(run)?.ConnectMilliseconds?.P95;
     }
 
-    private static string? BoundBy(SizeRun run) => run.Verdict.Bottleneck.Resource
-        ?? (run.NotStarted is not null ? "start-up" : Sides.GetValueOrDefault(run.Verdict.Bottleneck.Side));
+    private static (Resource? Resource, bool HasStarted, BottleneckSide Side) KindOfBound(SizeRun run) => run.Verdict.Bottleneck switch
+    {
+        { Resource: { } resource } => (resource, true, BottleneckSide.None),
+        _ when run.NotStarted is not null => (null, false, BottleneckSide.None),
+        { Side: BottleneckSide.Client } => (Resource.ThisClient, true, BottleneckSide.None),
+        var bottleneck => (null, true, bottleneck.Side),
+    };
+
+    private static string? BoundBy((Resource? Resource, bool HasStarted, BottleneckSide Side) kind) =>
+        kind.Resource?.Name() ?? (kind.HasStarted ? Sides.GetValueOrDefault(kind.Side) : "start-up");
 
     private static int AtMost(SizeRun run) => run.NotStarted is null && run.Verdict.Exact is null && LeastBroken(run) is { } broken ? broken - 1 : LimitOf(run);
 

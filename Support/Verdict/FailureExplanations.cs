@@ -1,3 +1,4 @@
+using Support.Host;
 using Support.Pool;
 
 namespace Support.Verdict;
@@ -11,7 +12,7 @@ namespace Support.Verdict;
 public sealed record FailureExplanation(FailureKind Kind, string? Detail, BottleneckSide Side, string Cause, string Next)
 {
     /// <summary>What ran out, as <see cref="Bottleneck.Resource"/>; null where the class alone does not tell.</summary>
-    public string? Resource { get; init; }
+    public Resource? Resource { get; init; }
 
     /// <summary>The classes as the reports spell them: <c>HandshakeRejected(5xx)</c>.</summary>
     public string Classes => new FailureClass(Kind, Detail).ToString();

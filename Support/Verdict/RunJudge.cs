@@ -131,7 +131,7 @@ public static class RunJudge
         MaxReliable = accepted.MaxReliable,
         HeldAtOnce = accepted.Held,
         SafeLimit = accepted.SafeLimit,
-        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
+        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = ResourceNames.Find(accepted.BoundBy) },
     };
 
     // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.

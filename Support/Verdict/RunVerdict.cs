@@ -72,8 +72,8 @@ public enum BottleneckSide
 /// <param name="Next">What to do.</param>
 public sealed record Bottleneck(BottleneckSide Side, string Cause, ImmutableArray<string> Evidence, string Next)
 {
-    /// <summary>What ran out, in a word or two, as in <c>memory</c>, <c>processor</c>, <c>descriptors</c>; null where that is not known or nothing did.</summary>
-    public string? Resource { get; init; }
+    /// <summary>What ran out; null where that is not known or nothing did.</summary>
+    public Resource? Resource { get; init; }
 }
 
 /// <summary>What the run says, worked out once from the steps.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Host;
 using Support.Targets;
 
 namespace Support.Verdict;
@@ -7,28 +8,28 @@ namespace Support.Verdict;
 /// <param name="Words">As in "it ended by itself with exit code 134: JavaScript heap out of memory".</param>
 /// <param name="Resource">What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.</param>
 /// <param name="Next">What to do about it.</param>
-public sealed record ServerEndWords(string Words, string? Resource, string Next)
+public sealed record ServerEndWords(string Words, Resource? Resource, string Next)
 {
     private const string MoreMemory = "Give the task more memory (memory in the task definition), and its runtime a heap that fits it; then measure again.";
 
     private const string ReadItsLog = "Read its log and how it ended (137 is a kill, mostly for memory).";
 
     // Runtimes end themselves where their heap is full, long before the kernel would: what they print then. The first that is found counts.
-    private static readonly (string Said, string Words, string Resource, string Next)[] Known =
+    private static readonly (string Said, string Words, Resource Resource, string Next)[] Known =
     [
         // V8::FatalProcessOutOfMemory, node's exit code is 134 (SIGABRT).
-        ("JavaScript heap out of memory", "JavaScript heap out of memory", Verdict.Resource.Memory, HeapOf("--max-old-space-size of node")),
+        ("JavaScript heap out of memory", "JavaScript heap out of memory", Host.Resource.Memory, HeapOf("--max-old-space-size of node")),
         // .NET: an unhandled exception, or the garbage collector's own end.
-        ("System.OutOfMemoryException", "System.OutOfMemoryException", Verdict.Resource.Memory, HeapOf("DOTNET_GCHeapHardLimitPercent")),
-        ("java.lang.OutOfMemoryError", "java.lang.OutOfMemoryError", Verdict.Resource.Memory, HeapOf("-XX:MaxRAMPercentage")),
-        ("runtime: out of memory", "the Go runtime is out of memory", Verdict.Resource.Memory, HeapOf("GOMEMLIMIT")),
-        ("cannot allocate memory", "cannot allocate memory", Verdict.Resource.Memory, MoreMemory),
-        ("MemoryError", "MemoryError of Python", Verdict.Resource.Memory, MoreMemory),
-        ("std::bad_alloc", "std::bad_alloc", Verdict.Resource.Memory, MoreMemory),
-        ("memory allocation of", "a memory allocation failed", Verdict.Resource.Memory, MoreMemory),
-        ("out of memory", "out of memory", Verdict.Resource.Memory, MoreMemory),
-        ("EMFILE", "too many open files (EMFILE)", Verdict.Resource.Descriptors, MoreFiles),
-        ("too many open files", "too many open files", Verdict.Resource.Descriptors, MoreFiles),
+        ("System.OutOfMemoryException", "System.OutOfMemoryException", Host.Resource.Memory, HeapOf("DOTNET_GCHeapHardLimitPercent")),
+        ("java.lang.OutOfMemoryError", "java.lang.OutOfMemoryError", Host.Resource.Memory, HeapOf("-XX:MaxRAMPercentage")),
+        ("runtime: out of memory", "the Go runtime is out of memory", Host.Resource.Memory, HeapOf("GOMEMLIMIT")),
+        ("cannot allocate memory", "cannot allocate memory", Host.Resource.Memory, MoreMemory),
+        ("MemoryError", "MemoryError of Python", Host.Resource.Memory, MoreMemory),
+        ("std::bad_alloc", "std::bad_alloc", Host.Resource.Memory, MoreMemory),
+        ("memory allocation of", "a memory allocation failed", Host.Resource.Memory, MoreMemory),
+        ("out of memory", "out of memory", Host.Resource.Memory, MoreMemory),
+        ("EMFILE", "too many open files (EMFILE)", Host.Resource.Descriptors, MoreFiles),
+        ("too many open files", "too many open files", Host.Resource.Descriptors, MoreFiles),
     ];
 
     private const string MoreFiles = "Raise nofile of the server (ulimits in the task definition), then measure again.";
@@ -39,7 +40,7 @@ public sealed record ServerEndWords(string Words, string? Resource, string Next)
     {
         ArgumentNullException.ThrowIfNull(end);
         if (end.OomKills > 0)
-            return new(string.Create(CultureInfo.InvariantCulture, $"the kernel killed {end.OomKills} of its processes for memory{Ending(end.ExitCode)}"), Verdict.Resource.Memory, MoreMemory);
+            return new(string.Create(CultureInfo.InvariantCulture, $"the kernel killed {end.OomKills} of its processes for memory{Ending(end.ExitCode)}"), Host.Resource.Memory, MoreMemory);
         var how = end.ExitCode switch
         {
             null => "it did not answer any more, and had to be ended",
@@ -66,7 +67,7 @@ public sealed record ServerEndWords(string Words, string? Resource, string Next)
         return all.LastOrDefault(end => end.Resource is not null) ?? all.LastOrDefault();
     }
 
-    private static (string? Said, string Words, string Resource, string Next) KnownIn(ServerEnd end) =>
+    private static (string? Said, string Words, Resource Resource, string Next) KnownIn(ServerEnd end) =>
         Known.FirstOrDefault(row => end.LastWords.Contains(row.Said, StringComparison.OrdinalIgnoreCase));
 
     private static string Ending(int? exitCode) => exitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";

@@ -37,7 +37,7 @@ public static class StepJudge
         ArgumentNullException.ThrowIfNull(ceiling);
         return NotAttempted(step, ceiling.Reason ?? "") with
         {
-            OutOf = new(FailureKind.ClientLimit, ceiling.IsOfPorts ? FailureDetail.Ports : FailureDetail.Descriptors),
+            OutOf = new(FailureKind.ClientLimit, ceiling.Least == Resource.Ports ? FailureDetail.Ports : FailureDetail.Descriptors),
         };
     }
 

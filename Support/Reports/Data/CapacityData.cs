@@ -186,7 +186,7 @@ internal sealed class BottleneckData(Bottleneck bottleneck)
     /// What ran out, as in memory, processor, descriptors, accept queue, its own cap, idle timeout, this client; null where that is not known
     /// or nothing did.
     /// </summary>
-    public string? Resource => bottleneck.Resource;
+    public string? Resource => bottleneck.Resource?.Name();
 
     /// <summary>The cause in one sentence.</summary>
     public string Cause => bottleneck.Cause;

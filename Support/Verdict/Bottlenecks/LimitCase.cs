@@ -1,3 +1,4 @@
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 
@@ -35,6 +36,6 @@ internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence
     /// <param name="cause">The cause in one sentence.</param>
     /// <param name="next">What to do.</param>
     /// <param name="resource">What ran out; null where that is not known.</param>
-    public Bottleneck Say(BottleneckSide side, string cause, string next, string? resource = null) =>
+    public Bottleneck Say(BottleneckSide side, string cause, string next, Resource? resource = null) =>
         new(side, cause, LimitEvidence.Of(this, side), next) { Resource = resource };
 }

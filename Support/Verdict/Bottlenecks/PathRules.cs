@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 using static Support.Verdict.Bottlenecks.LimitEvidence;

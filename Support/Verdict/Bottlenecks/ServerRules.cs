@@ -47,7 +47,7 @@ internal static class ServerRules
         // Both in one group, as two containers of a task without limits of their own.
         var isMemory = limit.Result.Resources.Client is { OomKills: > 0 };
         var killed = isMemory ? ": the kernel killed a process of its control group for memory" : "";
-        var resource = isMemory ? Resource.Memory : null;
+        Resource? resource = isMemory ? Resource.Memory : null;
         return gone
             ? limit.Say(
                 BottleneckSide.Server, Say($"the server under test went away in the step of {limit.Step.Sessions}{killed}"),

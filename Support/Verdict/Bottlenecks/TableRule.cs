@@ -1,3 +1,4 @@
+using Support.Host;
 using Support.Pool;
 
 namespace Support.Verdict.Bottlenecks;
@@ -12,7 +13,7 @@ internal static class TableRule
     {
         var main = limit.Main!.Value;
         var row = FailureExplanations.Of(main);
-        return limit.Say(limit.FromTheFirst ? SideFromTheFirst(main, row.Side) : row.Side, row.Cause, row.Next, row.Resource ?? (main == Policy ? Resource.OwnCap : null));
+        return limit.Say(limit.FromTheFirst ? SideFromTheFirst(main, row.Side) : row.Side, row.Cause, row.Next, row.Resource ?? (main == Policy ? Resource.OwnCap : (Resource?)null));
     }
 
     /// <summary>The side where no connection was ever opened: a server that answers, and to none as a WebSocket server would, is not full; it was asked in the wrong way or place.</summary>
