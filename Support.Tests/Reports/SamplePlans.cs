@@ -98,7 +98,7 @@ internal static class SamplePlans
     [
         new("memoryPerConnection", "Memory for one connection", "64 KB", "40.3 KiB", false, "The kernel's buffers are only taken while data waits (tcp(7))."),
         new("tasksByBuffer", "Tasks", "target ÷ connections per task × 1.2", "8 instead of 6", false, "A buffer of 20 % does not cover one of 3 zones lost: that takes 50 %."),
-        new(Resource.Bandwidth, "bandwidth", "Bandwidth", "200 bytes a message", "not measured", null, "This run sent no messages."),
+        new("bandwidth", "Bandwidth", "200 bytes a message", "not measured", null, "This run sent no messages."),
     ];
 
     /// <summary>Every text that comes from outside tries to leave its place.</summary>

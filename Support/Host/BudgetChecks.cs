@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Support.Host;
 
@@ -17,7 +16,7 @@ internal static class BudgetChecks
         var expected = $"at least {Words.Count(needed)} a process: {Words.Count(context.LadderTop)} connections in up to {most} workers, "
             + $"{ClientBudget.WorkerDescriptors} in reserve in each";
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
-        var limit = UpTo(needed);
+        var limit = DescriptorLimit.RoundedUp(needed).ToString(CultureInfo.InvariantCulture);
         var next = $"Task definition: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]; "
             + $"in a shell: ulimit -n {limit}";
         return facts.OpenFiles.Soft is Limit.Unknown
@@ -58,8 +57,4 @@ internal static class BudgetChecks
         },
         _ => answer with { Next = "" },
     };
-
-    // A round number: the next power of two, at least the 65,536 that costs nothing, at most 2^20, the default of fs.nr_open.
-    private static string UpTo(long needed) =>
-        Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)needed), 65_536, 1_048_576).ToString(CultureInfo.InvariantCulture);
 }
