@@ -13,7 +13,7 @@ public sealed class SizeLogTests
     private static readonly StepsLogHeader Header =
         new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/", false);
 
-    private static readonly SizeRun First = Support.Reports.SizeReports.Publishable(SizeReports.Killed(1, 990, 999));
+    private static readonly SizeRun First = SizeReports.Killed(1, 990, 999);
     private static readonly SizeRun Second = SizeReports.Killed(2, 980, 989);
 
     private TemporaryFolder temporary = null!;
@@ -41,7 +41,7 @@ public sealed class SizeLogTests
     [Test]
     public void Every_report_of_sizes_can_be_attached_and_read_again() => Assert.That(
         SizeReports.Change().Runs.Select(run => Text(StepsLog.Read(StepsLog.LineOf(run)).SizeRuns.Single())),
-        Is.EqualTo(SizeReports.Change().Runs.Select(Support.Reports.SizeReports.Publishable).Select(Text)));
+        Is.EqualTo(SizeReports.Change().Runs.Select(Text)));
 
     [Test]
     public void A_last_line_cut_off_anywhere_costs_that_line_alone()
@@ -90,32 +90,18 @@ public sealed class SizeLogTests
     [Test]
     public void What_the_server_said_is_in_no_file_and_what_its_end_means_is()
     {
-        const string Quoted = "The server 'node server.js' ended with exit code 134. It said: password=hunter2 It has to stay in the foreground.";
         var ends = new[] { "password=hunter2 FATAL ERROR: JavaScript heap out of memory", "password=hunter2" }.Select(words => new ServerEnd(134, 0, words));
-        var run = First with { NotStarted = Quoted, Fault = Quoted, Restarts = [.. ends], Verdict = First.Verdict with { Reasons = [Quoted], Bottleneck = First.Verdict.Bottleneck with { Cause = Quoted } } };
+        var run = First with { Restarts = [.. ends] };
         var kept = StepsLog.Read(StepsLog.LineOf(run)).SizeRuns.Single();
-        var report = SizeReports.Refused() with { Sizes = SizeReports.Change() with { Runs = [First with { Restarts = [.. ends] }, kept] } };
+        var report = SizeReports.Refused() with { Sizes = SizeReports.Change() with { Runs = [run, kept] } };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Text(kept), Does.Not.Contain("hunter2"));
-            Assert.That((kept.NotStarted, kept.Fault), Is.EqualTo(("The server 'node server.js' ended with exit code 134.", "The server 'node server.js' ended with exit code 134.")));
+            Assert.That(StepsLog.LineOf(run), Does.Not.Contain("hunter2").And.Contain("\"lastWords\":\"JavaScript heap out of memory\"").And.Contain("\"lastWords\":\"\""));
             Assert.That(kept.Restarts.Select(ServerEndWords.Of), Is.EqualTo(ends.Select(ServerEndWords.Of)));
             Assert.That(ReportWriter.Formats.Where(format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
             Assert.That(new JsonReport().Render(report), Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
         }
-    }
-
-    // The mark that a quote is cut at is the one that the server's start makes.
-    [Test, Platform("Linux"), CancelAfter(60_000)]
-    public void What_a_server_that_does_not_start_said_is_left_out(CancellationToken cancellationToken)
-    {
-        var command = new ServerCommand("echo password=$((40 + 2)) >&2; exit 7", new Uri("ws://127.0.0.1:1/"), temporary.Root);
-        var refused = Assert.ThrowsAsync<ServerStartException>(
-            () => ServerProcess.StartAsync(command, null, CgroupDriver.None, token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(_ => false), cancellationToken))!;
-        Assert.That(refused.Message, Does.Contain("password=42"), "the screen shows it");
-
-        Assert.That(Support.Reports.SizeReports.Publishable(First with { NotStarted = refused.Message }).NotStarted, Does.Contain("exit code 7").And.Not.Contain("password=42"));
     }
 
     private string Written()

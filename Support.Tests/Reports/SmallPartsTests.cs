@@ -49,5 +49,5 @@ public sealed class SmallPartsTests
     [TestCase(95_800_000, "91.4 MiB")]
     [TestCase(-20_480, "-20.0 KiB")]
     [TestCase(double.NaN, "not known")]
-    public void Bytes_are_written_in_the_unit_of_their_size(double bytes, string words) => Assert.That(Words.Bytes(bytes), Is.EqualTo(words));
+    public void Bytes_are_written_in_the_unit_of_their_size(double bytes, string words) => Assert.That(Support.Reports.Words.Bytes(bytes), Is.EqualTo(words));
 }

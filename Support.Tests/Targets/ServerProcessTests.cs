@@ -36,7 +36,7 @@ public sealed class ServerProcessTests
     }
 
     [Test, CancelAfter(60_000)]
-    public void A_server_that_ends_before_it_answers_is_told_at_once_with_its_last_words(CancellationToken cancellationToken)
+    public void A_server_that_ends_before_it_answers_is_told_at_once(CancellationToken cancellationToken)
     {
         var command = run.Command("echo 'no such module: ws' >&2; exit 7") with { StartTimeout = TimeSpan.FromHours(1) };
         var failure = Assert.ThrowsAsync<ServerStartException>(
@@ -46,7 +46,7 @@ public sealed class ServerProcessTests
         {
             Assert.That(failure.End, Is.EqualTo(new ServerEnd(7, 0, "no such module: ws")));
             Assert.That(failure.Message, Is.EqualTo(
-                $"The server '{command.Line}' ended with exit code 7 before it answered at {run.Url}. Run it by hand in {run.Folder}: it has to stay in the foreground (no &, no daemon, no docker run). It said: no such module: ws"));
+                $"The server '{command.Line}' ended with exit code 7 before it answered at {run.Url}. Run it by hand in {run.Folder}: it has to stay in the foreground (no &, no daemon, no docker run)."), "What it said may hold anything, and a message ends in reports.");
         }
     }
 

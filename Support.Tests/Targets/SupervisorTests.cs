@@ -60,7 +60,7 @@ public sealed class SupervisorTests
             Assert.That(Text(place, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
             Assert.That(ServerRun.IsGone(((SupervisorLine.Running)first).ProcessId), Is.True);
             Assert.That(end.Left, Does.StartWith($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
-            Assert.That(end.LastWords, Is.Empty);
+            Assert.That(end.Stderr, Is.Empty);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed record EstimateComparison(
             _ => "as estimated",
         };
         var least = isLowerBound ? "at least " : "";
-        return $"{estimate.Expected} were expected ({first.Resource} lowest), {least}{Host.Words.Count(held)} were "
+        return $"{estimate.Expected} were expected ({first.Resource} lowest), {least}{Support.Words.Count(held)} were "
             + $"held: {judged}.";
     }
 

@@ -57,10 +57,10 @@ internal sealed partial class RulesOfThumb
     {
         var here = input.Task?.Descriptors is { } limit
             ? $"here {Words.Count(limit)}"
-            : $"{Words.Count(DescriptorLimit.FargateDefault)} where nothing is set";
+            : $"{Words.Count(OpenFileLimits.FargateDefault)} where nothing is set";
         return new(
             "descriptors", "Files that a task may open (ulimits nofile)", "65,536, soft and hard",
-            $"up to {Words.Count(DescriptorLimit.Most)} can be set; {here}", false,
+            $"up to {Words.Count(OpenFileLimits.Most)} can be set; {here}", false,
             $"65,536 is one more than Fargate's default of 65,535, and so changes nothing (ECS API reference, Ulimit). "
             + $"Each connection takes one; beside them this suite reserves {ClientBudget.WorkerDescriptors}, which is "
             + $"what its own workers need. A proxy beside the server takes two for each connection.");

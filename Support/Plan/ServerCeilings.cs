@@ -22,8 +22,8 @@ internal static class ServerCeilings
 
     internal static Ceiling Descriptors(EstimateInput task)
     {
-        var next = $"Set ulimits in the container definition: {DescriptorLimit.Ulimits(DescriptorLimit.Most)}.";
-        if ((task.Descriptors ?? (task.Size.IsTask ? DescriptorLimit.FargateDefault : null)) is not { } limit)
+        var next = $"Set ulimits in the container definition: {OpenFileLimits.Ulimits(OpenFileLimits.Most)}.";
+        if ((task.Descriptors ?? (task.Size.IsTask ? OpenFileLimits.FargateDefault : null)) is not { } limit)
             return Files(null, "not known: an instance's limit is what its system and service set", next);
         var left = Math.Max(0, limit - ClientBudget.WorkerDescriptors);
         var from = task.Descriptors is null ? "Fargate's default" : "nofile";
@@ -31,7 +31,7 @@ internal static class ServerCeilings
             left,
             $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} in reserve, as for this suite's own "
                 + $"workers = {Words.Count(left)}",
-            limit < DescriptorLimit.Most ? next : "");
+            limit < OpenFileLimits.Most ? next : "");
     }
 
     internal static Ceiling Ports(PlanSettings plan)

@@ -152,7 +152,7 @@ public sealed class StepsLog
     /// <summary>A finished run at a task size as a line of the log holds it.</summary>
     public static string LineOf(SizeRun run) => Line(Record(run));
 
-    private static StepsLogRecord Record(SizeRun run) => new() { Kind = "sizeRun", SizeRun = SizeReports.Publishable(run) };
+    private static StepsLogRecord Record(SizeRun run) => new() { Kind = "sizeRun", SizeRun = run };
 
     private static string Line(StepsLogRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 }

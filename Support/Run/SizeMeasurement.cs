@@ -67,7 +67,7 @@ public sealed class SizeMeasurement
     /// <summary>Measures a size once, and keeps the run.</summary>
     /// <param name="size">The size.</param>
     /// <param name="run">Which run at that size, from 1.</param>
-    /// <returns>The run as a file may have it, or why it is not measured.</returns>
+    /// <returns>The run, or why it is not measured.</returns>
     // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the verdict has to know.
     public async Task<(SizeRun? Run, string? WhyNot)> MeasureAsync(SizeCase size, int run)
     {
@@ -78,10 +78,8 @@ public sealed class SizeMeasurement
         {
             var measured = await RunAsync(size, run).ConfigureAwait(false);
             record.Add(measured);
-            // What the server said on its standard error may hold secrets, and what is told of it ends in files.
-            var told = SizeReports.Publishable(measured);
-            parts.Screen.Show(told, Repeats);
-            return (told, null);
+            parts.Screen.Show(measured, Repeats);
+            return (measured, null);
         }
         catch (Exception e)
         {
@@ -170,7 +168,7 @@ public sealed class SizeMeasurement
         Gate = Settings.Gate,
         Plan = read.Plan,
         // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
-        Runs = [.. (earlier?.SizeRuns ?? record.Sizes).Select(SizeReports.Publishable)],
+        Runs = earlier?.SizeRuns ?? record.Sizes,
         Lock = read.Accepted,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
         Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? groups.Value.Result : new(CgroupDriver.V1, null, null),

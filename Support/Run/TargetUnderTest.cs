@@ -67,10 +67,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
         {
-            // What a user's server said may hold secrets, and this ends in a report.
             StartFault = Command is null
                 ? $"the embedded target could not be started: {e.Message}"
-                : $"the server of Target.Command could not be started: {SizeReports.Unquoted(e.Message)}";
+                : $"the server of Target.Command could not be started: {e.Message}";
             record.AddFault(StartFault);
             return null;
         }

@@ -24,7 +24,7 @@ public static class DeclaredLimits
     public static GroupLimits Of(TaskSize size)
     {
         ArgumentNullException.ThrowIfNull(size);
-        return new(size.Memory * Mebibyte, size.Cpu, DescriptorLimit.FargateDefault, DescriptorLimit.FargateDefault);
+        return new(size.Memory * Mebibyte, size.Cpu, OpenFileLimits.FargateDefault, OpenFileLimits.FargateDefault);
     }
 
     /// <summary>Whether the definition can't be meant for Fargate: it names other launch types alone, or another network than Fargate has.</summary>
@@ -75,15 +75,15 @@ public static class DeclaredLimits
             "Sizes.UndeclaredDescriptors", "The open files of the server are not declared", CheckOutcome.Warning,
             $"ulimit nofile on container '{server.Name}' of {setting}",
             $"none; on EC2 the instance decides, and {Words.Count(InstanceSoft)} soft and {Words.Count(InstanceHard)} hard are taken as the least that it may give",
-            $"In container '{server.Name}': {DescriptorLimit.Ulimits(DescriptorLimit.FargateDefault)}.");
+            $"In container '{server.Name}': {OpenFileLimits.Ulimits(OpenFileLimits.FargateDefault)}.");
 
     private static (int Soft, int Hard) Descriptors(TaskDefinition definition, ContainerDefinition server, ImmutableArray<string>.Builder problems)
     {
         if (Nofile(server) is not { } set)
-            return IsForInstances(definition) ? (InstanceSoft, InstanceHard) : (DescriptorLimit.FargateDefault, DescriptorLimit.FargateDefault);
-        if (set is { Soft: > 0 and var soft, Hard: > 0 and <= DescriptorLimit.Most and var hard } && soft <= hard)
+            return IsForInstances(definition) ? (InstanceSoft, InstanceHard) : (OpenFileLimits.FargateDefault, OpenFileLimits.FargateDefault);
+        if (set is { Soft: > 0 and var soft, Hard: > 0 and <= OpenFileLimits.Most and var hard } && soft <= hard)
             return (soft, hard);
-        problems.Add($"container '{server.Name}': ulimit nofile has softLimit {Said(set.Soft)} and hardLimit {Said(set.Hard)}; allowed: 1 to {Words.Count(DescriptorLimit.Most)} each, soft no more than hard. Mend it, or leave it out for Fargate's default");
+        problems.Add($"container '{server.Name}': ulimit nofile has softLimit {Said(set.Soft)} and hardLimit {Said(set.Hard)}; allowed: 1 to {Words.Count(OpenFileLimits.Most)} each, soft no more than hard. Mend it, or leave it out for Fargate's default");
         return default;
     }
 

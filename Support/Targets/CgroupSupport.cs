@@ -73,7 +73,7 @@ public sealed record CgroupSupport(CgroupDriver Driver, string? Why, string? Nex
 
         if (await supervisor.Started.ConfigureAwait(false) is not SupervisorLine.Failed { Fault: var fault })
             return null;
-        string[] texts = [fault.Text, end.LastWords.Replace('\n', ' ')];
+        string[] texts = [fault.Text, end.Stderr.Replace('\n', ' ')];
         return fault with { Text = string.Join(": ", texts.Where(text => text.Length > 0)) };
     }
 }

@@ -178,9 +178,11 @@ public sealed class ServerProcess : IServerProcess
         }
 
         var end = await supervisor.EndAsync().ConfigureAwait(false);
-        var next = limited ? $"{fault.Next} " : "";
+        var next = limited ? $" {fault.Next}" : "";
+        // Not the server's: nothing of it ran yet.
+        var said = end.Stderr.Length > 0 ? $" It said: {end.Stderr}" : "";
         throw new ServerStartException(
-            $"The server '{command.Line}' could not be started: {fault.Text}. {next}{Quote(end)}", null);
+            $"The server '{command.Line}' could not be started: {fault.Text}.{next}{Remainder(end)}{said}", null);
     }
 
     private async Task AnswersAsync(
@@ -231,7 +233,7 @@ public sealed class ServerProcess : IServerProcess
                 CultureInfo.InvariantCulture,
                 $"The server '{command.Line}' answers at {Redacted(command)} from process {owners[0]}, which is not in "
                 + $"the control group: Target.Command has to be the server itself, in the foreground (not docker run, "
-                + $"systemctl or pm2). {Quote(end)}"),
+                + $"systemctl or pm2).{Remainder(end)}"),
             null);
     }
 
@@ -245,7 +247,7 @@ public sealed class ServerProcess : IServerProcess
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The server '{command.Line}' did not answer at {Redacted(command)} "
-                + $"within {command.StartTimeout.TotalSeconds:0.#} s. {next} {Quote(end)}"),
+                + $"within {command.StartTimeout.TotalSeconds:0.#} s. {next}{Remainder(end)}"),
             end: null,
             isOfServer: true);
     }
@@ -256,8 +258,8 @@ public sealed class ServerProcess : IServerProcess
         if (supervisor.Failure is { } fault)
         {
             return new(
-                $"The server '{command.Line}' could not be kept in its control group: {fault.Text}. {fault.Next} "
-                    + $"{Quote(end)}",
+                $"The server '{command.Line}' could not be kept in its control group: {fault.Text}. {fault.Next}"
+                    + Remainder(end),
                 null);
         }
 
@@ -268,7 +270,7 @@ public sealed class ServerProcess : IServerProcess
             ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker "
                 + $"run).";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. {next} {Quote(end)}",
+            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. {next}{Remainder(end)}",
             end,
             // Without an exit code it was the supervisor that was ended by somebody.
             isOfServer: end.ExitCode is not null);
@@ -283,8 +285,7 @@ public sealed class ServerProcess : IServerProcess
 
     private static string Redacted(ServerCommand command) => UrlRedaction.Redact(command.Url);
 
-    // The last of a message: it may have many lines, and ends as the server ended it.
-    private static string Quote(ServerEnd end) =>
-        (end.Left is null ? "" : $"{end.Left} ")
-            + (end.LastWords.Length > 0 ? $"It said: {end.LastWords}" : "It said nothing on standard error.");
+    // The last of a message.
+    private static string Remainder(ServerEnd end) =>
+        (end.Left is null ? "" : $" {end.Left}") + (end.Stderr.Length > 0 ? "" : " It said nothing on standard error.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Reports;
 using Support.Verdict;
 
@@ -69,6 +68,4 @@ public sealed class EmfLog(ReportFolder folder, MetricSource source, string? rel
             }
         }
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

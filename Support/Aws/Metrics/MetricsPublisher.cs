@@ -87,10 +87,8 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
         private string Taken(bool inDoubt) =>
             Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken{(inDoubt ? ", the values of one more may or may not be there" : "")}");
 
-        private Publication Not(FormattableString detail, string next) => Not(Say(detail), next);
+        private Publication Not(InvariantText detail, string next) => Not(Say(detail), next);
 
         private Publication Not(string detail, string next) => new("metrics", PublicationOutcome.NotPublished, Where, "measured, not published: " + detail, next);
-
-        private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

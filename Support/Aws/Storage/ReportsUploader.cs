@@ -133,7 +133,5 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 
         public Publication Not(string why, string next) =>
             new("reports", PublicationOutcome.NotPublished, place.Url, Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
-
-        private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }
