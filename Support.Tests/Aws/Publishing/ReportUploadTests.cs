@@ -30,7 +30,7 @@ public sealed class ReportUploadTests
         using var clients = SharedMoto.ClientsOf(moto.Url);
         await SharedMoto.MakeBucketAsync("by-program");
         var folder = temporary.Folder;
-        folder.Write("capacity.json", new JsonReport().Render(SampleReports.LimitFound()));
+        folder.Write("capacity.json", JsonReport.Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");
         var (exitCode, output) = await RunAsync(moto, cancellationToken, ("CAPACITY_AWS_REPORTSBUCKET", "by-program"), ("CAPACITY_REPORTS_DIRECTORY", folder.Directory));
         var keys = (await clients.S3.ListObjectsV2Async(new() { BucketName = "by-program" }, cancellationToken)).S3Objects.Select(found => found.Key);
@@ -78,7 +78,7 @@ public sealed class ReportUploadTests
         await SharedMoto.MakeBucketAsync(bucket);
         await using var metadata = new FakeMetadataServer();
         metadata.Fargate();
-        temporary.Folder.Write("capacity.json", isInReport ? new JsonReport().Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
+        temporary.Folder.Write("capacity.json", isInReport ? JsonReport.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
         var (exitCode, output) = await RunAsync(
             moto,
             cancellationToken,
