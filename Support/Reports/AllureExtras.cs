@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Support.Reports.Content;
 using Support.Reports.Documents;
-using Support.Settings;
 
 namespace Support.Reports;
 
