@@ -23,14 +23,14 @@ internal static class HostChecks
             + $"connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
-        var wanted = OpenFileLimits.RoundUp(needed);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
-        return Answer.PassedIf(
-            limits.Hard is Limit.None || limits.Hard.Count >= needed,
-            expected,
-            actual,
-            given.Container(
-                $"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
+        return limits.Hard is Limit.None || limits.Hard.Count >= needed
+            ? new(CheckOutcome.Passed, expected, actual)
+            : new(
+                CheckOutcome.Warning,
+                expected,
+                actual,
+                given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
     }
 
     internal static Answer Clock(TaskCase given)
@@ -47,11 +47,13 @@ internal static class HostChecks
             null => "not told whether synchronised",
         };
         var actual = $"{state}, {bound}";
-        return Answer.PassedIf(
-            clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds),
-            expected,
-            actual,
-            "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
+        return clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds)
+            ? new(CheckOutcome.Passed, expected, actual)
+            : new(
+                CheckOutcome.Warning,
+                expected,
+                actual,
+                "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
                 + "Durations are not, they come from a clock that is never set.");
     }
 
@@ -65,10 +67,9 @@ internal static class HostChecks
         // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference,
         // EphemeralStorage).
         var more = Math.Clamp((reserved / 1024) + 10, 21, 200).ToString(CultureInfo.InvariantCulture);
-        return Answer.PassedIf(
-            used <= reserved * FullDisk,
-            expected,
-            actual,
-            TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"));
+        return used > reserved * FullDisk
+            ? new(CheckOutcome.Warning, expected, actual,
+                TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
+            : new(CheckOutcome.Passed, expected, actual);
     }
 }
