@@ -5,6 +5,7 @@ using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Run;
 using Support.Sizes;
 using Support.Verdict;
@@ -32,18 +33,18 @@ internal sealed class Screen : IRunScreen
 
     public void Show(MeterReading reading) => Note(SelfTest.Row(reading));
 
-    public void Show(JudgedStep step) => TestContext.Out.Write(ConsoleRows.Row(step));
+    public void Show(JudgedStep step) => TestContext.Out.Write(ScreenRows.Step(step));
 
-    public void Show(string size, JudgedStep step) => Note(ConsoleRows.Row(size, step));
+    public void Show(string size, JudgedStep step) => Note(ScreenRows.Step(size, step));
 
     public void Show(string? size, SearchTry tried, SearchTry? before) =>
-        Note(size is null ? SearchRows.Row(tried, before) : SearchRows.Row(size, tried, before));
+        Note(size is null ? ScreenRows.Probe(tried, before) : ScreenRows.Probe(size, tried, before));
 
-    public void Show(SizeRun run, int repeats) => TestContext.Out.Write(ConsoleRows.Row(run, repeats));
+    public void Show(SizeRun run, int repeats) => TestContext.Out.Write(ScreenRows.Run(run, repeats));
 
-    public void Show(Publication publication) => TestContext.Out.Write(ConsoleRows.Row(publication));
+    public void Show(Publication publication) => TestContext.Out.Write(ScreenRows.Published(publication));
 
-    public void Show(ServiceMetrics service) => TestContext.Out.Write(string.Join('\n', ConsoleRows.Service(service)));
+    public void Show(ServiceMetrics service) => TestContext.Out.Write(string.Join('\n', ScreenRows.Service(service)));
 
     public void ShowPause(int sessions, TimeSpan? waited) => Note(waited is { } pause
         ? FormattableString.Invariant($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
@@ -53,7 +54,7 @@ internal sealed class Screen : IRunScreen
 
     public void Close(CapacityReport report, string directory)
     {
-        var lines = ConsoleRows.Closing(report, directory);
+        var lines = ScreenRows.Summary(report, directory);
         // No line end after the last: the screen adds one. Outside of a test nobody shows its output.
         if (TestContext.CurrentContext.Test.MethodName is not null)
             TestContext.Out.Write(string.Join('\n', [.. lines, VerdictLine.Of(report)]));

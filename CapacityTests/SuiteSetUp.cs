@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Run;
 using Support.Verdict;
 

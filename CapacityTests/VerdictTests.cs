@@ -3,6 +3,7 @@ using Allure.NUnit.Attributes;
 using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Content;
 using Support.Run;
 using Support.Verdict;
 

@@ -28,6 +28,16 @@ try {
     assert.ok((await page.locator("table").count()) >= 1, "no table");
   });
 
+  await check("capacity.html begins with verdict, bottleneck, next step and the ladder's chart", async () => {
+    const { page } = await open(browser, capacityPage, { viewport: { width: 1100, height: 1160 } });
+    for (const name of ["Limited by", "Next", "Connections held by step"]) {
+      const box = await page.getByText(name, { exact: true }).first().boundingBox();
+      assert.ok(box && box.y + box.height < 1160, `${name} is not on the first screen`);
+    }
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height < 7000, `${height} px of page`);
+  });
+
   await check("capacity.html does not scroll sideways at 360 px", async () => {
     const { page } = await open(browser, capacityPage, { viewport: { width: 360, height: 740 } });
     const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);

@@ -86,12 +86,14 @@ await check("steps.jsonl holds the run, its calibration, a line for each step, a
     steps.map((step) => [step.sessions, step.outcome, step.held]));
 });
 
-await check("capacity.md starts with the verdict", () => {
-  const [title, empty, first] = text("capacity.md").split("\n");
-  assert.match(title, /^# /);
-  assert.equal(empty, "");
-  const plain = first.replaceAll(/\\(.)/g, "$1").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-  assert.ok(plain.startsWith("**") && plain.includes(json().verdict.line), first);
+await check("capacity.md starts with the verdict, and all but the first 40 lines is folded", () => {
+  const lines = text("capacity.md").split("\n");
+  const [word, ...rest] = json().verdict.line.split(": ");
+  assert.match(lines[0], /^# /);
+  assert.equal(lines[2], `**✓ ${word}** ${rest.join(": ").split(". ")[0]}`);
+  const fold = lines.indexOf("<details>");
+  assert.ok(fold > 0 && fold <= 40, `folded from line ${fold} on`);
+  assert.equal(lines.at(-2), "</details>");
 });
 
 await check("the screen showed a row for each step, the maximum and the recommendation", () => {

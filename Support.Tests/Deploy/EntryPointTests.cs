@@ -37,7 +37,7 @@ public sealed class EntryPointTests : EntryPointFixture
             Verdict = passed.Verdict with { Outcome = verdict },
             Publications = [new("metrics", PublicationOutcome.Published, "log", ""), new("reports", published, "s3://evidence/", "\"outcome\": \"notPublished\"")],
         };
-        File.WriteAllText(Path.Combine(Root, "measured.json"), new JsonReport().Render(report));
+        File.WriteAllText(Path.Combine(Root, "measured.json"), JsonReport.Render(report));
         var ended = await RunAsync(Dotnet($"""cp measured.json "$reports/capacity.json"; exit {ends}"""));
 
         Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: ended with exit code {ends}; its record is complete"

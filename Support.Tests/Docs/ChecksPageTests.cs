@@ -64,7 +64,7 @@ public sealed class ChecksPageTests
     public void The_page_of_checks_is_that_of_the_code()
     {
         var page = new StringBuilder();
-        Append(page, Head, EnvironmentChecks.All.Select(check => (check.Id, check.Title)));
+        Append(page, Head, EnvironmentCheck.All.Select(check => (check.Id, check.Title)));
         Append(page, OfEcs, OfTaskAndService().Select(check => (check.Id, check.Title)));
         page.Append(OfScaling.ReplaceLineEndings("\n"));
         foreach (var rule in ScalingRules.All)

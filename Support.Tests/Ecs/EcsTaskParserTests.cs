@@ -132,7 +132,7 @@ public sealed class EcsTaskParserTests
     [TestCase("true", null)]
     public void A_number_may_have_any_form_and_what_is_none_is_not_known(string json, long? mebibytes)
     {
-        var task = FormatTests.InCulture("de-DE", () => EcsTaskParser.Parse($$$"""{"TaskARN":"{{{Arn}}}","LaunchType":"fargate","Limits":{"Memory":{{{json}}}}}""", 4, null)!);
+        var task = Culture.In("de-DE", () => EcsTaskParser.Parse($$$"""{"TaskARN":"{{{Arn}}}","LaunchType":"fargate","Limits":{"Memory":{{{json}}}}}""", 4, null)!);
 
         using (Assert.EnterMultipleScope())
         {

@@ -18,7 +18,7 @@ public sealed class BudgetCheckTests
     [TestCase(0, CheckOutcome.Critical)]
     public void Descriptors_cover_a_ladder_of_1000_or_cut_it_or_stop_it(long limit, CheckOutcome outcome)
     {
-        var found = BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000));
+        var found = ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000));
 
         Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
     }
@@ -26,7 +26,7 @@ public sealed class BudgetCheckTests
     [Test]
     public void A_warning_names_the_last_step_that_fits_and_how_to_raise_the_limit()
     {
-        var found = BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
+        var found = ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
@@ -40,23 +40,23 @@ public sealed class BudgetCheckTests
     [Test]
     public void The_suggested_limit_covers_a_ladder_of_two_million() =>
         Assert.That(
-            BudgetChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(2_000_000)).Next,
+            ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(2_000_000)).Next,
             Does.EndWith("ulimit -n 131072"));
 
     [Test]
     public void A_limit_that_is_enough_asks_for_nothing() =>
-        Assert.That(BudgetChecks.FileDescriptors(Machines.Roomy, Machines.Context(1000)).Next, Is.Empty);
+        Assert.That(ClientChecks.FileDescriptors(Machines.Roomy, Machines.Context(1000)).Next, Is.Empty);
 
     [Test]
     public void No_limit_passes_and_an_unknown_one_warns()
     {
         var none = Machines.Roomy with { OpenFiles = new OpenFileLimits(new Limit.None("f"), new Limit.None("f")) };
-        var unknown = Machines.Roomy with { OpenFiles = ProcLimitsParser.OpenFiles(null, "f") };
+        var unknown = Machines.Roomy with { OpenFiles = OpenFileLimits.Parse(null, "f") };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(BudgetChecks.FileDescriptors(none, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Passed));
-            Assert.That(BudgetChecks.FileDescriptors(unknown, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Warning));
+            Assert.That(ClientChecks.FileDescriptors(none, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Passed));
+            Assert.That(ClientChecks.FileDescriptors(unknown, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Warning));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class BudgetCheckTests
     [TestCase(9, CheckOutcome.Critical)]
     public void Ports_cover_a_ladder_of_1000_or_cut_it_or_stop_it(int ports, CheckOutcome outcome)
     {
-        var found = BudgetChecks.EphemeralPorts(Machines.Roomy with { Ports = new PortRange(20_001, 20_000 + ports, 0) }, Machines.Context(1000));
+        var found = ClientChecks.EphemeralPorts(Machines.Roomy with { Ports = new PortRange(20_001, 20_000 + ports, 0) }, Machines.Context(1000));
 
         Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
     }
@@ -80,11 +80,11 @@ public sealed class BudgetCheckTests
             Target = Machines.Roomy.Target! with { Held = Held(established: 30, timeWait: 20), ListenersInRange = 5 },
         };
 
-        var found = BudgetChecks.EphemeralPorts(facts, Machines.Context(1000));
+        var found = ClientChecks.EphemeralPorts(facts, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ClientBudget.Ports(facts, Machines.Context(1000)), Is.EqualTo(1000 - 100 - 5 - 30 - 20));
+            Assert.That(new ClientBudget(facts, Machines.Context(1000)).Ports, Is.EqualTo(1000 - 100 - 5 - 30 - 20));
             Assert.That(found.Actual, Does.StartWith("845 free: ports 20001 to 21000 less 100 reserved and 5 listening, × 1 × 1, less 50 held"));
             Assert.That(found.Actual, Does.Contain("(TIME_WAIT 20; "));
             Assert.That(found.Actual, Does.EndWith("steps above 845 are not attempted"));
@@ -102,7 +102,7 @@ public sealed class BudgetCheckTests
         var target = loopback ? Machines.Loopback : Machines.Roomy.Target!;
         var facts = Machines.Roomy with { TimeWaitReuse = Machines.Number(reuse), Target = target with { Held = Held(0, 20) } };
 
-        Assert.That(ClientBudget.PortsHeld(facts), Is.EqualTo(held));
+        Assert.That(new ClientBudget(facts, Machines.Context(10)).PortsHeld, Is.EqualTo(held));
     }
 
     [Test]
@@ -117,7 +117,7 @@ public sealed class BudgetCheckTests
             Target = Machines.Loopback with { Held = Held(0, 20) },
         };
 
-        Assert.That(ClientBudget.Ports(facts, Machines.Context(10, settings)), Is.EqualTo(2 * 100));
+        Assert.That(new ClientBudget(facts, Machines.Context(10, settings)).Ports, Is.EqualTo(2 * 100));
     }
 
     [Test]
@@ -125,13 +125,13 @@ public sealed class BudgetCheckTests
     {
         var facts = Machines.Roomy with { Target = null, Sockets = new SocketFacts(0, 0, 7) };
 
-        Assert.That(ClientBudget.PortsHeld(facts), Is.EqualTo(7));
+        Assert.That(new ClientBudget(facts, Machines.Context(10)).PortsHeld, Is.EqualTo(7));
     }
 
     [Test]
     public void An_unknown_port_range_warns() =>
         Assert.That(
-            BudgetChecks.EphemeralPorts(Machines.Roomy with { Ports = null }, Machines.Context(10)).Outcome,
+            ClientChecks.EphemeralPorts(Machines.Roomy with { Ports = null }, Machines.Context(10)).Outcome,
             Is.EqualTo(CheckOutcome.Warning));
 
     [Test]
@@ -139,7 +139,7 @@ public sealed class BudgetCheckTests
     {
         var facts = Machines.Roomy with { Ports = new PortRange(20_001, 20_005, 0) };
 
-        var found = BudgetChecks.EphemeralPorts(facts, Machines.Context(5, steps: [10]));
+        var found = ClientChecks.EphemeralPorts(facts, Machines.Context(5, steps: [10]));
 
         Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Passed));
     }

@@ -51,7 +51,7 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Where_neither_is_known_nothing_is_capped()
     {
-        var facts = Machines.Roomy with { OpenFiles = ProcLimitsParser.OpenFiles(null, "f"), Ports = null };
+        var facts = Machines.Roomy with { OpenFiles = OpenFileLimits.Parse(null, "f"), Ports = null };
 
         var prediction = CeilingPredictor.Predict(facts, Machines.Context(1000));
 

@@ -18,12 +18,12 @@ public sealed class EnvironmentChecksTests
     private static readonly string[] NotAnswerable = [.. Order[1..8]];
 
     [Test]
-    public void The_checks_stand_in_order_with_stable_ids() => Assert.That(EnvironmentChecks.All.Select(check => check.Id), Is.EqualTo(Order));
+    public void The_checks_stand_in_order_with_stable_ids() => Assert.That(EnvironmentCheck.All.Select(check => check.Id), Is.EqualTo(Order));
 
     [Test]
     public void Titles_state_a_fact_in_at_most_70_characters()
     {
-        foreach (var check in EnvironmentChecks.All)
+        foreach (var check in EnvironmentCheck.All)
             Assert.That(check.Title, Has.Length.InRange(10, 70).And.Not.Contain("should").And.Not.Contain("erify"));
     }
 
@@ -119,7 +119,7 @@ public sealed class EnvironmentChecksTests
         stop.Cancel();
 
         Assert.That(
-            async () => await EnvironmentChecks.All[0].RunAsync(Context(tree, "ws://127.0.0.1:18080/"), stop.Token),
+            async () => await EnvironmentCheck.All[0].RunAsync(Context(tree, "ws://127.0.0.1:18080/"), stop.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -145,7 +145,7 @@ public sealed class EnvironmentChecksTests
     private static async Task<List<Finding>> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        foreach (var check in EnvironmentChecks.All)
+        foreach (var check in EnvironmentCheck.All)
             findings.Add(await check.RunAsync(context, cancellationToken));
 
         return findings;

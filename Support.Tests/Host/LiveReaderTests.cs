@@ -86,7 +86,7 @@ public sealed class LiveReaderTests
         await plain.ConnectAsync(target, cancellationToken);
         await dual.ConnectAsync(target, cancellationToken);
 
-        var counts = TcpTable.CountTo(target)!;
+        var counts = TcpTable.CountTo([target])!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -128,7 +128,7 @@ public sealed class LiveReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(SocketFacts.Read(tree.Files), Is.Null);
-            Assert.That(TcpTable.CountTo(new IPEndPoint(IPAddress.Loopback, 1), tree.Files), Is.Null);
+            Assert.That(TcpTable.CountTo([new(IPAddress.Loopback, 1)], tree.Files), Is.Null);
         }
     }
 

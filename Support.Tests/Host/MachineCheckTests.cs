@@ -17,7 +17,7 @@ public sealed class MachineCheckTests
         var facts = Machines.Roomy with { KernelRelease = "6.18", Runtime = runtime };
 
         Assert.That(
-            MachineChecks.Platform(facts, Machines.Context(10)),
+            MachineChecks.Platform(facts),
             Is.EqualTo(new Answer(
                 CheckOutcome.Passed,
                 "known, so that two runs can be compared",
@@ -66,7 +66,7 @@ public sealed class MachineCheckTests
     {
         var facts = WithCgroup(memory: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes), available: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes - missing));
 
-        Assert.That(MemoryChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(MachineChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [TestCase(0, CheckOutcome.Passed)]
@@ -75,13 +75,13 @@ public sealed class MachineCheckTests
     {
         var facts = Machines.Roomy with { Memory = new MemInfo(1L << 30, (1000 * Each) + ClientBudget.WorkerBytes - missing, null) };
 
-        Assert.That(MemoryChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(MachineChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void A_local_target_takes_its_share_of_the_memory() =>
         Assert.That(
-            MemoryChecks.MemoryLimit(Machines.Roomy with { Target = Machines.Loopback }, Machines.Context(1000)).Expected,
+            MachineChecks.MemoryLimit(Machines.Roomy with { Target = Machines.Loopback }, Machines.Context(1000)).Expected,
             Does.EndWith("1,000 connections × 25,800 bytes, both ends, and 45.8 MiB for the workers themselves"));
 
     [TestCase(0, CheckOutcome.Passed)]
@@ -91,12 +91,12 @@ public sealed class MachineCheckTests
         var facts = WithCgroup(memory: Machines.Number(1L << 29), available: Machines.Number(1L << 28));
         facts = facts with { Runtime = facts.Runtime with { GcAvailableBytes = (1L << 29) + more } };
 
-        Assert.That(MemoryChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(MachineChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void Unknown_memory_warns() =>
-        Assert.That(MemoryChecks.MemoryLimit(Machines.Roomy with { Memory = null }, Machines.Context(10)).Outcome, Is.EqualTo(CheckOutcome.Warning));
+        Assert.That(MachineChecks.MemoryLimit(Machines.Roomy with { Memory = null }, Machines.Context(10)).Outcome, Is.EqualTo(CheckOutcome.Warning));
 
     // 1,000 × 4,600 bytes are 1,123.05 pages; a local target doubles it.
     [TestCase(1124, false, CheckOutcome.Passed)]
@@ -107,7 +107,7 @@ public sealed class MachineCheckTests
     {
         var facts = Machines.Roomy with { TcpMem = new TcpMem(1, pages, 9_999), Target = local ? Machines.Loopback : Machines.Roomy.Target };
 
-        Assert.That(MemoryChecks.SocketMemory(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(MachineChecks.SocketMemory(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [TestCase(100, 100, CheckOutcome.Passed)]
@@ -117,12 +117,12 @@ public sealed class MachineCheckTests
     {
         var facts = Machines.Roomy with { AcceptQueue = Machines.Number(queue), SynBacklog = Machines.Number(syn), Target = Machines.Loopback };
 
-        Assert.That(NetworkChecks.ListenBacklog(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(ClientChecks.ListenBacklog(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void The_accept_queue_of_a_target_elsewhere_is_not_applicable() =>
-        Assert.That(NetworkChecks.ListenBacklog(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
+        Assert.That(ClientChecks.ListenBacklog(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
 
     [TestCase(1005, 5, CheckOutcome.Passed)]
     [TestCase(1004, 5, CheckOutcome.Warning)]
@@ -130,12 +130,12 @@ public sealed class MachineCheckTests
     {
         var facts = Machines.Roomy with { ConnectionTrackingMax = Machines.Number(most), ConnectionTrackingCount = Machines.Number(now) };
 
-        Assert.That(NetworkChecks.ConnectionTracking(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
+        Assert.That(ClientChecks.ConnectionTracking(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void A_kernel_without_connection_tracking_is_not_applicable() =>
-        Assert.That(NetworkChecks.ConnectionTracking(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
+        Assert.That(ClientChecks.ConnectionTracking(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
 
     private static EnvironmentFacts WithCgroup(Limit? cpu = null, Limit? memory = null, Limit? available = null)
     {

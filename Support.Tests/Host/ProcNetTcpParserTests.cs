@@ -73,7 +73,7 @@ public sealed class ProcNetTcpParserTests
     [TestCase("   0: nothing 00000000:0000 0A")]
     public void A_line_that_is_no_row_counts_nothing(string line)
     {
-        var parser = new ProcNetTcpParser(new IPEndPoint(IPAddress.Loopback, 18080), Range);
+        var parser = new TcpTableParser([new(IPAddress.Loopback, 18080)], Range);
 
         parser.Add(Encoding.UTF8.GetBytes(line));
 
@@ -87,7 +87,7 @@ public sealed class ProcNetTcpParserTests
     [Test]
     public void A_row_costs_no_allocation()
     {
-        var parser = new ProcNetTcpParser(new IPEndPoint(IPAddress.Loopback, 18080), Range);
+        var parser = new TcpTableParser([new(IPAddress.Loopback, 18080)], Range);
         var line = "   1: 0100007F:9C7E 0100007F:46A0 06 00000000:00000000 03:00001770 00000000     0        0 0 3 feb5078d"u8.ToArray();
         parser.Add(line);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -102,7 +102,7 @@ public sealed class ProcNetTcpParserTests
         }
     }
 
-    private static ProcNetTcpParser Read(string address, int port)
+    private static TcpTableParser Read(string address, int port)
     {
         using var tree = new FakeTree().WithCapturedMachine();
         return TcpTable.Read([new IPEndPoint(IPAddress.Parse(address), port)], Range, tree.Files)!;

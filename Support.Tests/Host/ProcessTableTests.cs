@@ -10,12 +10,12 @@ public sealed class ProcessTableTests
 
     [Test]
     public void A_real_process_is_read() => Assert.That(
-        ProcStatParser.Row(10469, Captured.Text("self-stat.txt")),
+        ProcStat.Row(10469, Captured.Text("self-stat.txt")),
         Is.EqualTo(new ProcessRow(new(10469, 153047), "cat", 10413, TimeSpan.Zero, 382)));
 
     [Test]
     public void Time_of_children_that_ended_counts_and_a_name_may_hold_brackets() => Assert.That(
-        ProcStatParser.Row(7, "7 (a) (b)) S 3 1 1 0 -1 0 1 2 3 4 100 200 30 40 20 0 1 0 99 0 5 0"),
+        ProcStat.Row(7, "7 (a) (b)) S 3 1 1 0 -1 0 1 2 3 4 100 200 30 40 20 0 1 0 99 0 5 0"),
         Is.EqualTo(new ProcessRow(new(7, 99), "a) (b)", 3, TimeSpan.FromSeconds(3.7), 5)));
 
     [TestCase(null)]
@@ -23,7 +23,7 @@ public sealed class ProcessTableTests
     [TestCase("7 (cat")]
     [TestCase("7 (cat) S 3 1 1")]
     [TestCase("7 (cat) S x 1 1 0 -1 0 1 2 3 4 100 200 30 40 20 0 1 0 99 0 5 0")]
-    public void Nothing_and_garbage_give_no_process(string? stat) => Assert.That(ProcStatParser.Row(7, stat), Is.Null);
+    public void Nothing_and_garbage_give_no_process(string? stat) => Assert.That(ProcStat.Row(7, stat), Is.Null);
 
     [Test]
     public void Folders_that_are_no_process_are_left_out()

@@ -102,7 +102,7 @@ public sealed class TargetCheckTests
     {
         var settings = new CapacitySettings { Target = new TargetSettings { Url = new Uri(url), Insecure = insecure } };
 
-        var found = TargetChecks.Trust(Machines.Roomy, Machines.Context(10, settings));
+        var found = TargetChecks.Trust(Machines.Context(10, settings));
 
         using (Assert.EnterMultipleScope())
         {
@@ -142,7 +142,7 @@ public sealed class TargetCheckTests
     private static Task<Answer> HandshakeAsync(Func<CancellationToken, Task<HandshakeProbe>> probe, CancellationToken cancellationToken)
     {
         var context = new CheckContext { Settings = Machines.Remote, LadderTop = 10, Handshake = probe };
-        return TargetChecks.HandshakeAsync(Machines.Roomy, context, cancellationToken);
+        return TargetChecks.HandshakeAsync(context, cancellationToken);
     }
 
     private static async Task<Answer> NameAsync(

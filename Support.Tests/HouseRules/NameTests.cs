@@ -18,7 +18,7 @@ public sealed partial class NameTests
     [Test]
     public void The_ids_of_the_checks_are_unique_and_stay()
     {
-        var ids = EnvironmentChecks.All.Select(check => check.Id).ToArray();
+        var ids = EnvironmentCheck.All.Select(check => check.Id).ToArray();
 
         using (Assert.EnterMultipleScope())
         {
@@ -31,7 +31,7 @@ public sealed partial class NameTests
     [Test]
     public void Titles_are_short_unique_and_state_the_fact()
     {
-        var titles = EnvironmentChecks.All.Select(check => check.Title).ToArray();
+        var titles = EnvironmentCheck.All.Select(check => check.Title).ToArray();
 
         using (Assert.EnterMultipleScope())
         {

@@ -65,8 +65,8 @@ public sealed class AllureExtrasTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(AllureExtras.Properties(SampleLimits.ClientLimit()), Does.Contain("\nWarning.Counts.Server = Client and server do not count the same: ")
-                .And.Contain("\nExact.limit = at least 12000; this client was the limit\n").And.Contain("\nMeter = true in 2 readings"));
-            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Exact limit\n").And.Contain("| ✗ | 2 | 354 | 354 | 350 | 350 | 98.8% |"));
+                .And.Contain("\nMax.connections = at least 12,000\n").And.Contain("\nSelf-test = Passed: 2 servers"));
+            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Search for the limit\n").And.Contain("| ✗ 2 | 354 | 350 | 350 | 98.8 % |"));
             Assert.That(AllureExtras.SearchText(SampleReports.EverythingNull()), Is.Null);
         }
     }

@@ -105,7 +105,7 @@ public sealed class JsonReportTests
         }
     }
 
-    private static JsonDocument Render(string report) => JsonDocument.Parse(new JsonReport().Render(SampleReports.All[report]));
+    private static JsonDocument Render(string report) => JsonDocument.Parse(JsonReport.Render(SampleReports.All[report]));
 
     private static JsonElement? Find(JsonElement root, string path)
     {

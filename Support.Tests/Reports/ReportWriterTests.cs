@@ -32,7 +32,7 @@ public sealed class ReportWriterTests
     public void A_format_that_fails_does_not_take_the_others_with_it()
     {
         Directory.CreateDirectory(Path.Combine(temporary.Folder.Directory, "capacity.md"));
-        var written = ReportWriter.Write(SampleReports.LimitFound(), temporary.Folder, NoVariables, [new Faulty(), .. ReportWriter.Formats]);
+        var written = ReportWriter.Write(SampleReports.LimitFound(), temporary.Folder, NoVariables, [Faulty, .. ReportWriter.Formats]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -50,7 +50,7 @@ public sealed class ReportWriterTests
         File.WriteAllText(summary, "before\n");
         ReportWriter.Write(SampleReports.LimitFound(), temporary.Folder, new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary });
 
-        Assert.That(File.ReadAllText(summary), Is.EqualTo("before\n" + new MarkdownReport().Render(SampleReports.LimitFound())));
+        Assert.That(File.ReadAllText(summary), Is.EqualTo("before\n" + ReportWriter.Formats[1].Render(SampleReports.LimitFound())));
     }
 
     [Test]
@@ -62,10 +62,6 @@ public sealed class ReportWriterTests
         Assert.That((written.Files.Length, written.Problems.Length), Is.EqualTo((4, 1)));
     }
 
-    private sealed class Faulty : IReportFormat
-    {
-        public string FileName => "faulty.txt";
-
-        public string Render(CapacityReport report) => throw new InvalidOperationException("broken on purpose");
-    }
+    private static ReportFormat Faulty { get; } =
+        new("faulty.txt", _ => throw new InvalidOperationException("broken on purpose"));
 }

@@ -104,6 +104,7 @@ internal static class SamplePlans
     /// <summary>Every text that comes from outside tries to leave its place.</summary>
     public static ScalingPlan Hostile(string evil) => EightTasks with
     {
+        IsAskedFor = true,
         Needs = [.. EightTasks.Needs.Select(need => need with { Basis = evil })],
         Loads = [.. EightTasks.Loads.Select(load => load with { Name = evil })],
         Size = Task with { Name = evil, Vcpus = double.NaN }, SizeFrom = evil, OpensPerSecond = double.NaN,

@@ -1,3 +1,4 @@
+using Support.Ecs;
 using Support.Host;
 using Support.Measuring.Search;
 using Support.Reports;
@@ -10,14 +11,17 @@ internal static class SampleScalings
 {
     private const string Mend = "aws application-autoscaling put-scaling-policy --cli-input-json file://connections-policy.json";
 
-    /// <summary>2,000 are safe; what is deployed does not agree.</summary>
+    /// <summary>Everything that a run in ECS can tell: 2,000 are safe; what is deployed does not agree.</summary>
     public static CapacityReport Eight()
     {
         var report = SampleReports.EightSteps();
         return report with
         {
             Verdict = report.Verdict with { SafeLimit = 2000, MaxReliable = 2000, HeldAtOnce = 2500, Exact = new ExactLimit(2500, 2510) },
-            Plan = SamplePlans.EightTasks,
+            Task = new TaskMetadata.Read(SampleTasks.Fargate),
+            Service = SampleServices.Metrics,
+            Publications = SampleServices.Published,
+            Plan = SamplePlans.EightTasks with { IsAskedFor = true },
             ScalingFiles = SamplePlans.Files,
             Deployed =
             [
@@ -28,7 +32,7 @@ internal static class SampleScalings
         };
     }
 
-    public static CapacityReport Thousands() => Eight() with { Plan = SamplePlans.Thousands, Deployed = [] };
+    public static CapacityReport Thousands() => Eight() with { Plan = SamplePlans.Thousands with { IsAskedFor = true }, Deployed = [] };
 
-    public static CapacityReport One() => Eight() with { Plan = SamplePlans.OneTask, ScalingFiles = [], Deployed = [] };
+    public static CapacityReport One() => Eight() with { Plan = SamplePlans.OneTask with { IsAskedFor = true }, ScalingFiles = [], Deployed = [] };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Support.Ecs;
 using Support.Reports;
 using Support.Verdict;
@@ -26,18 +27,20 @@ internal static class SampleServices
         ],
     };
 
+    public static ImmutableArray<Publication> Published { get; } =
+    [
+        new("metrics", PublicationOutcome.HandedOn, "CloudWatch namespace WebSocketCapacity, embedded metric format", "7 lines in metrics.emf.jsonl"),
+        new("reports", PublicationOutcome.NotPublished, "s3://reports/capacity/20261115-093012-4f2a/", "measured, not published: 3 of 9 files are there: s3:PutObject: throttled", "Run again later."),
+        new("metrics", PublicationOutcome.Published, "CloudWatch namespace WebSocketCapacity, PutMetricData", "94 values in 4 requests"),
+    ];
+
     public static CapacityReport Over()
     {
         var report = SampleReports.LimitFound();
         return report with
         {
             Service = Metrics,
-            Publications =
-            [
-                new("metrics", PublicationOutcome.HandedOn, "CloudWatch namespace WebSocketCapacity, embedded metric format", "7 lines in metrics.emf.jsonl"),
-                new("reports", PublicationOutcome.NotPublished, "s3://reports/capacity/20261115-093012-4f2a/", "measured, not published: 3 of 9 files are there: s3:PutObject: throttled", "Run again later."),
-                new("metrics", PublicationOutcome.Published, "CloudWatch namespace WebSocketCapacity, PutMetricData", "94 values in 4 requests"),
-            ],
+            Publications = Published,
             Verdict = report.Verdict with { Outcome = RunOutcome.Failed, Reasons = [.. ServiceJudge.Exceeded(Metrics)], Findings = ServiceJudge.Findings(new() { Steps = report.Steps, Search = report.Search, Service = Metrics }) },
         };
     }

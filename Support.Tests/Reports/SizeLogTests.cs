@@ -70,10 +70,10 @@ public sealed class SizeLogTests
 
     // How many lines of the log are left; where the run was killed then.
     [TestCase(2, "at 256/512, run 1, after its step of 500 sessions")]
-    [TestCase(4, "at 256/512, run 1, after try 1 of its search")]
+    [TestCase(4, "at 256/512, run 1, after probe 1 of its search")]
     [TestCase(6, "after run 1 at 256/512")]
     [TestCase(8, "at 256/512, run 2, after its step of 1000 sessions")]
-    [TestCase(10, "at 256/512, run 2, after try 2 of its search")]
+    [TestCase(10, "at 256/512, run 2, after probe 2 of its search")]
     public void A_run_that_was_killed_says_at_which_size_and_run(int lines, string where)
     {
         var log = StepsLog.Read(string.Join('\n', Written().Split('\n').Take(lines)));
@@ -100,7 +100,7 @@ public sealed class SizeLogTests
             Assert.That(StepsLog.LineOf(run), Does.Not.Contain("hunter2").And.Contain("\"lastWords\":\"JavaScript heap out of memory\"").And.Contain("\"lastWords\":\"\""));
             Assert.That(kept.Restarts.Select(ServerEndWords.Of), Is.EqualTo(ends.Select(ServerEndWords.Of)));
             Assert.That(ReportWriter.Formats.Where(format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(new JsonReport().Render(report), Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
+            Assert.That(JsonReport.Render(report), Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
         }
     }
 

@@ -22,8 +22,8 @@ public sealed class StepsLogTests
     [Test]
     public void What_is_written_is_read_back_in_every_culture()
     {
-        var written = FormatTests.InCulture("de-DE", () => Write(SampleReports.EightSteps(), complete: true));
-        var read = FormatTests.InCulture("ar-SA", () => StepsLog.Read(written));
+        var written = Culture.In("de-DE", () => Write(SampleReports.EightSteps(), complete: true));
+        var read = Culture.In("ar-SA", () => StepsLog.Read(written));
 
         using (Assert.EnterMultipleScope())
         {
@@ -201,7 +201,7 @@ public sealed class StepsLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(KilledRun.Where(new StepsLogContent()), Is.EqualTo("before its first step ended"));
-            Assert.That(KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }), Is.EqualTo("after try 3 of the search"));
+            Assert.That(KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }), Is.EqualTo("after probe 3 of the search"));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ServiceJudgeTests
     [TestCase("")]
     [TestCase("de-DE")]
     public void The_reason_names_metric_minute_value_threshold_and_what_to_do(string culture) => Assert.That(
-        FormatTests.InCulture(culture, () => Judged(Cpu(12, 91.25)).Reasons),
+        Culture.In(culture, () => Judged(Cpu(12, 91.25)).Reasons),
         Is.EqualTo(new[]
         {
             "CPUUtilization (Average) was 91.25 % in the minute of 09:31 UTC, and has to stay below 80 %. "

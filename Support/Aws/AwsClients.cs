@@ -9,10 +9,10 @@ using Amazon.S3;
 namespace Support.Aws;
 
 /// <summary>
-/// The clients of AWS, each made when it is first used and with bounded patience: what AWS has to say never holds a measurement up.
-/// Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
+/// The clients of AWS, each made when it is first used and with bounded patience: what AWS has to say never holds a
+/// measurement up. Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
 /// </summary>
-public sealed class AwsClients : IDisposable
+internal sealed class AwsClients : IDisposable
 {
     /// <summary>How long one attempt waits for the head of the answer, but for S3: 5 s.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
@@ -32,7 +32,9 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<IAmazonElasticLoadBalancingV2> loadBalancing;
 
     /// <summary>Makes no client yet.</summary>
-    /// <param name="fallbackRegion">The region where neither a variable nor a profile names one, as from the task's ARN; null: none.</param>
+    /// <param name="fallbackRegion">
+    /// The region where neither a variable nor a profile names one, as from the task's ARN; null: none.
+    /// </param>
     public AwsClients(string? fallbackRegion = null)
         : this(fallbackRegion, _ => { })
     {
@@ -44,18 +46,27 @@ public sealed class AwsClients : IDisposable
     internal AwsClients(string? fallbackRegion, Action<ClientConfig> configure)
     {
         (this.fallbackRegion, this.configure) = (fallbackRegion, configure);
-        ecs = new(() => new AmazonECSClient(Configured(new AmazonECSConfig(), CallTimeout)));
-        cloudWatch = new(() => new SparingCloudWatchClient(Configured(new AmazonCloudWatchConfig(), CallTimeout)));
+        ecs = new(() => new AmazonECSClient(Configured(new AmazonECSConfig())));
+        cloudWatch = new(() => new AtMostOnceCloudWatchClient(Configured(new AmazonCloudWatchConfig())));
         s3 = new(() => new AmazonS3Client(PathStyle(Configured(new AmazonS3Config(), UploadTimeout))));
-        autoScaling = new(() => new AmazonApplicationAutoScalingClient(Configured(new AmazonApplicationAutoScalingConfig(), CallTimeout)));
-        loadBalancing = new(() => new AmazonElasticLoadBalancingV2Client(Configured(new AmazonElasticLoadBalancingV2Config(), CallTimeout)));
+        autoScaling = new(() => new AmazonApplicationAutoScalingClient(
+            Configured(new AmazonApplicationAutoScalingConfig())));
+        loadBalancing = new(() => new AmazonElasticLoadBalancingV2Client(
+            Configured(new AmazonElasticLoadBalancingV2Config())));
     }
 
-    /// <summary>The region of all clients, as in <c>eu-west-1</c>: that of a variable or a profile, else the fallback; null where none is known.</summary>
+    /// <summary>
+    /// The region of all clients, as in <c>eu-west-1</c>: that of a variable or a profile, else the fallback; null
+    /// where none is known.
+    /// </summary>
     // Not the instance metadata: outside of EC2 nobody answers there, and a task knows its region by its ARN.
-    public string? Region => FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? fallbackRegion;
+    public string? Region =>
+        FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? fallbackRegion;
 
-    /// <summary>ECS. Throws <see cref="AmazonClientException"/> where no region is known; <see cref="AwsFault"/> has words for that.</summary>
+    /// <summary>
+    /// ECS. Throws <see cref="AmazonClientException"/> where no region is known; <see cref="AwsFault"/> has words for
+    /// that.
+    /// </summary>
     public IAmazonECS Ecs => ecs.Value;
 
     /// <summary>CloudWatch. Throws as <see cref="Ecs"/>.</summary>
@@ -87,14 +98,15 @@ public sealed class AwsClients : IDisposable
             client.Value.Dispose();
     }
 
-    private T Configured<T>(T config, TimeSpan timeout)
+    private T Configured<T>(T config, TimeSpan? timeout = null)
         where T : ClientConfig
     {
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = Retries;
-        // Ten more, by default, for an answer that breaks off: what was received would be sent eleven times. HttpClient itself mends a stale connection.
+        // Ten more, by default, for an answer that breaks off: what was received would be sent eleven times. HttpClient
+        // itself renews a stale connection.
         config.MaxStaleConnectionRetries = 0;
-        config.Timeout = timeout;
+        config.Timeout = timeout ?? CallTimeout;
         if (Region is { } region)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);

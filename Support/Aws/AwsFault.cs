@@ -1,7 +1,7 @@
 namespace Support.Aws;
 
 /// <summary>What went wrong between this process and AWS.</summary>
-public enum AwsFaultKind
+internal enum AwsFaultKind
 {
     /// <summary>The role has no permission for the action.</summary>
     MissingPermission,
@@ -51,7 +51,7 @@ public enum AwsFaultKind
 /// <param name="Action">The IAM action of the call, as in <c>ecs:DescribeTasks</c>.</param>
 /// <param name="What">What happened: one sentence, without the action.</param>
 /// <param name="Next">What exactly to change.</param>
-public sealed record AwsFault(AwsFaultKind Kind, string Action, string What, string Next)
+internal sealed record AwsFault(AwsFaultKind Kind, string Action, string What, string Next)
 {
     /// <summary>Action and sentence, for a finding or a log.</summary>
     public override string ToString() => $"{Action}: {What}";
@@ -61,8 +61,6 @@ public sealed record AwsFault(AwsFaultKind Kind, string Action, string What, str
     /// <param name="action">The IAM action of the call, as in <c>ecs:DescribeTasks</c>.</param>
     public static AwsFault Of(Exception error, string action)
     {
-        ArgumentNullException.ThrowIfNull(error);
-        ArgumentException.ThrowIfNullOrEmpty(action);
         var kind = AwsFaultKinds.Of(error);
         return new AwsFault(kind, action, AwsFaultWords.What(kind, error), AwsFaultWords.Next(kind, error, action));
     }

@@ -13,11 +13,14 @@ internal static class AwsFaultKinds
         // An answer that breaks off is no answer of another kind.
         AmazonUnmarshallingException => Has<IOException>(error) ? AwsFaultKind.Unreachable : AwsFaultKind.WrongEndpoint,
         AmazonServiceException { StatusCode: not 0 } service => OfAnswer(service),
-        AmazonClientException or AmazonServiceException when IsOfCredentials(error.Message) => AwsFaultKind.NoCredentials,
+        AmazonClientException or AmazonServiceException when IsOfCredentials(error) =>
+            AwsFaultKind.NoCredentials,
         // Before the socket: a call that is given up aborts its own.
         _ when Has<TimeoutException>(error) || Has<OperationCanceledException>(error) => AwsFaultKind.NoAnswer,
-        _ when Has<SocketException>(error) || Has<HttpRequestException>(error) || Has<IOException>(error) => AwsFaultKind.Unreachable,
-        AmazonClientException client when client.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => AwsFaultKind.NoRegion,
+        _ when Has<SocketException>(error) || Has<HttpRequestException>(error) || Has<IOException>(error) =>
+            AwsFaultKind.Unreachable,
+        AmazonClientException client when client.Message.Contains("RegionEndpoint", StringComparison.Ordinal) =>
+            AwsFaultKind.NoRegion,
         _ => AwsFaultKind.Unknown,
     };
 
@@ -37,22 +40,26 @@ internal static class AwsFaultKinds
     private static bool Has<T>(Exception error)
         where T : Exception => Find<T>(error) is not null;
 
-    // The codes of the SDKs' own retry behaviour (AWS SDKs and Tools Reference, retry behavior), and the common errors of the API references of ECS, CloudWatch, S3 and Elastic Load Balancing.
+    // The codes of the SDKs' own retry behaviour (AWS SDKs and Tools Reference, retry behavior), and the common errors
+    // of the API references of ECS, CloudWatch, S3 and Elastic Load Balancing.
     private static AwsFaultKind OfAnswer(AmazonServiceException error) => error.ErrorCode switch
     {
-        "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" => AwsFaultKind.MissingPermission,
+        "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" =>
+            AwsFaultKind.MissingPermission,
         "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" => AwsFaultKind.ExpiredCredentials,
         "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture" => AwsFaultKind.ClockSkew,
         "InvalidSignatureException" when IsOfTime(error.Message) => AwsFaultKind.ClockSkew,
-        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "InvalidSignatureException" or "InvalidToken"
-            or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException"
-            or "AuthorizationHeaderMalformed" => AwsFaultKind.RejectedCredentials,
-        "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
-            or "RequestThrottled" or "RequestThrottledException" or "BandwidthLimitExceeded" or "PriorRequestNotComplete" => AwsFaultKind.Throttled,
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "InvalidSignatureException"
+            or "InvalidToken" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken"
+            or "MissingAuthenticationTokenException" or "AuthorizationHeaderMalformed" =>
+            AwsFaultKind.RejectedCredentials,
+        "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException" or "SlowDown"
+            or "RequestLimitExceeded" or "RequestThrottled" or "RequestThrottledException" or "BandwidthLimitExceeded"
+            or "PriorRequestNotComplete" => AwsFaultKind.Throttled,
         // ECS has no code of its own for it.
-        "ClientException" when error.Message.Contains("Unable to describe task definition", StringComparison.OrdinalIgnoreCase) => AwsFaultKind.NotFound,
-        "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey"
-            or "LoadBalancerNotFound" or "TargetGroupNotFound" => AwsFaultKind.NotFound,
+        "ClientException" when Says(error, "Unable to describe task definition") => AwsFaultKind.NotFound,
+        "ClusterNotFoundException" or "ServiceNotFoundException" or "ResourceNotFoundException" or "NoSuchBucket"
+            or "NoSuchKey" or "LoadBalancerNotFound" or "TargetGroupNotFound" => AwsFaultKind.NotFound,
         _ => OfStatus(error),
     };
 
@@ -62,12 +69,16 @@ internal static class AwsFaultKinds
         HttpStatusCode.Forbidden => AwsFaultKind.MissingPermission,
         >= HttpStatusCode.InternalServerError => AwsFaultKind.ServiceFault,
         // Every service names its errors: what has no name is no answer of one.
-        _ when string.IsNullOrEmpty(error.ErrorCode) || Has<System.Text.Json.JsonException>(error) => AwsFaultKind.WrongEndpoint,
+        _ when string.IsNullOrEmpty(error.ErrorCode) || Has<System.Text.Json.JsonException>(error) =>
+            AwsFaultKind.WrongEndpoint,
         _ => AwsFaultKind.Refused,
     };
 
     // Neither the chain nor the endpoint of a task role has an exception of its own.
-    private static bool IsOfCredentials(string message) => message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfCredentials(Exception error) => Says(error, "credentials");
+
+    private static bool Says(Exception error, string words) =>
+        error.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfTime(string? message) => message is not null
         && (message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,7 @@ namespace Support.Aws;
 /// <typeparam name="T">What was to be read.</typeparam>
 /// <param name="Value">What was read; null where it was not.</param>
 /// <param name="Fault">Why it was not read; null where it was.</param>
-public sealed record Reading<T>(T? Value, AwsFault? Fault)
+internal sealed record Reading<T>(T? Value, AwsFault? Fault)
     where T : class
 {
     /// <summary>It was read.</summary>

@@ -9,7 +9,9 @@ using Amazon.Runtime;
 
 namespace Support.Aws;
 
-/// <summary>Writes what a client of AWS read as the aws CLI prints and takes it: what AWS did not say is left out.</summary>
+/// <summary>
+/// Writes what a client of AWS read as the aws CLI prints and takes it: what AWS did not say is left out.
+/// </summary>
 internal static class SdkJson
 {
     private static readonly JsonSerializerOptions CamelCase = new()
@@ -29,10 +31,12 @@ internal static class SdkJson
     };
 
     /// <summary>As <c>aws ecs describe-task-definition</c> prints it, for the one parser of task definitions.</summary>
-    public static string Of(TaskDefinition taskDefinition, List<Tag>? tags) => JsonSerializer.Serialize(new { taskDefinition, tags }, CamelCase);
+    public static string Of(TaskDefinition taskDefinition, List<Tag>? tags) =>
+        JsonSerializer.Serialize(new { taskDefinition, tags }, CamelCase);
 
     /// <summary>A policy's configuration as <c>aws application-autoscaling put-scaling-policy</c> takes it.</summary>
-    public static string Of(TargetTrackingScalingPolicyConfiguration configuration) => JsonSerializer.Serialize(configuration, Plain);
+    public static string Of(TargetTrackingScalingPolicyConfiguration configuration) =>
+        JsonSerializer.Serialize(configuration, Plain);
 
     // An empty list says what none says, and the CLI refuses some that are empty.
     private static void WithoutEmptyLists(JsonTypeInfo type)
@@ -46,9 +50,11 @@ internal static class SdkJson
     {
         public override bool CanConvert(Type typeToConvert) => typeof(ConstantClass).IsAssignableFrom(typeToConvert);
 
-        public override ConstantClass Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override ConstantClass Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("What AWS says is read by its own clients.");
 
-        public override void Write(Utf8JsonWriter writer, ConstantClass value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, ConstantClass value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Support.Host;
 
 namespace Support.Ecs;
@@ -7,12 +6,6 @@ namespace Support.Ecs;
 /// <summary>What the platform gives each task: descriptors, clock and disk.</summary>
 internal static class HostChecks
 {
-    /// <summary>Soft and hard on Fargate where a task definition says nothing (ECS API reference, Ulimit).</summary>
-    internal const int FargateDescriptors = 65_535;
-
-    /// <summary>The most that a task definition gets on Fargate (ECS developer guide, Fargate task definition considerations).</summary>
-    internal const int MostDescriptors = 1_048_576;
-
     // CloudWatch counts by the minute, and a signature may be five minutes off (SigV4): a second is far from both, and far from usual.
     private const double MostClockErrorMilliseconds = 1_000;
 
@@ -20,14 +13,14 @@ internal static class HostChecks
 
     internal static Answer FileDescriptors(TaskCase given)
     {
-        var needed = ((given.Needs.Connections + ClientBudget.MostWorkers - 1L) / ClientBudget.MostWorkers) + ClientBudget.WorkerDescriptors;
+        var needed = ClientBudget.DescriptorsNeeded(given.Needs.Connections);
         var source = given.Task.IsFargate
-            ? $"Fargate gives {Words.Count(FargateDescriptors)} where nothing is declared, and up to {Words.Count(MostDescriptors)}"
+            ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to {Words.Count(OpenFileLimits.Most)}"
             : "without a declared limit the instance's container runtime decides";
         var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
-        var wanted = Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)needed), 65_536, MostDescriptors).ToString(CultureInfo.InvariantCulture);
+        var wanted = OpenFileLimits.RoundUp(needed);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
         return limits.Hard is Limit.None || limits.Hard.Count >= needed
             ? new(CheckOutcome.Passed, expected, actual)

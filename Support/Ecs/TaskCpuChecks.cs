@@ -41,9 +41,9 @@ internal static class TaskCpuChecks
         var wanted = TaskCase.Millicores(units);
         var expected = $"{Words.Cores(wanted)} cores ({Words.Count(units)} CPU units of the task)";
         if (quota.Count is not { } inEffect)
-            return new(CheckOutcome.Passed, expected, $"this container sees no quota: {Words.Cores(quota)}; the task's own is kept by a group above it");
+            return new(CheckOutcome.Passed, expected, $"this container sees no quota: {quota.InCores()}; the task's own is kept by a group above it");
 
-        var actual = Words.Cores(quota);
+        var actual = quota.InCores();
         return Math.Abs(inEffect - wanted) <= wanted * Tolerance
             ? new(CheckOutcome.Passed, expected, actual)
             : new(

@@ -22,15 +22,15 @@ internal static class TaskMemoryChecks
             return new(
                 CheckOutcome.Warning,
                 expected,
-                $"this container sees no limit: {Words.Bytes(limit)}; the task's own is kept by a group above it, and is met by being killed",
+                $"this container sees no limit: {limit.InBytes()}; the task's own is kept by a group above it, and is met by being killed",
                 given.OwnMemory());
 
         return inEffect == declared
-            ? new(CheckOutcome.Passed, expected, Words.Bytes(limit))
+            ? new(CheckOutcome.Passed, expected, limit.InBytes())
             : new(
                 CheckOutcome.Warning,
                 expected,
-                $"{Words.Bytes(limit)}: {(inEffect > declared ? "what is checked against it looks larger than it is" : "the kernel ends this container before the declared memory is used up")}",
+                $"{limit.InBytes()}: {(inEffect > declared ? "what is checked against it looks larger than it is" : "the kernel ends this container before the declared memory is used up")}",
                 given.OwnMemory());
     }
 
@@ -95,7 +95,7 @@ internal static class TaskMemoryChecks
     private static Answer NotDeclared(TaskCase given, Limit limit) => new(
         CheckOutcome.Warning,
         "a memory limit of the task or the container, so that its capacity does not depend on its neighbours",
-        $"declared: {given.Task.DeclaredMebibytes}; in effect: {Words.Bytes(limit)}",
+        $"declared: {given.Task.DeclaredMebibytes}; in effect: {limit.InBytes()}",
         given.OwnMemory());
 
     private static string Describe(EcsContainer container) =>

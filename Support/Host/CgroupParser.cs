@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Support.Host;
 
 /// <summary>How often and how long a control group was stopped because its processor quota was used up. Null is "not known".</summary>
@@ -13,7 +11,8 @@ public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
     /// <summary>The period of the group's quota.</summary>
     public TimeSpan Period { get; init; } = DefaultPeriod;
 
-    /// <summary>How long it was stopped since an earlier reading, and no longer than the periods in which it was; null where not known.</summary>
+    /// <summary>How long it was stopped since an earlier reading: no longer than the periods in which it was.</summary>
+    /// <returns>Null where that is not known.</returns>
     public TimeSpan? Since(CpuThrottling? before)
     {
         if (Time - before?.Time is not { } time || Periods - before?.Periods is not { } periods)
@@ -54,7 +53,9 @@ public static class CgroupParser
         if (text is null)
             return Limit.Absent(source);
 
-        return Stat(text, V1LimitKey) is { } bytes ? OfV1(bytes, source) : new Limit.Unknown($"it has no '{V1LimitKey}'", source);
+        return Stat(text, V1LimitKey) is { } bytes
+            ? OfV1(bytes, source)
+            : new Limit.Unknown($"it has no '{V1LimitKey}'", source);
     }
 
     /// <summary>v2 <c>cpu.max</c>: quota and period in microseconds, or <c>max</c> and the period.</summary>
@@ -63,13 +64,12 @@ public static class CgroupParser
         if (text is null)
             return Limit.Absent(source);
 
-        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 2)
+        if (KernelText.Fields(text) is not [var quota, var period])
             return Limit.Garbage(text, "a quota and a period", source);
 
         // A quota of "max" is read as the whole period, so that a period that is none is noticed all the same.
-        var limit = Millicores(fields[0] == "max" ? fields[1] : fields[0], fields[1], text, source);
-        return fields[0] == "max" && limit is Limit.Number ? new Limit.None(source) : limit;
+        var limit = Millicores(quota == "max" ? period : quota, period, text, source);
+        return quota == "max" && limit is Limit.Number ? new Limit.None(source) : limit;
     }
 
     /// <summary>v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.</summary>
@@ -96,33 +96,22 @@ public static class CgroupParser
         return throttling is { Periods: null, Time: null } ? null : throttling;
     }
 
-    /// <summary>The period of a quota in microseconds: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>; the default where it is not readable.</summary>
+    /// <summary>The period of a quota: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>.</summary>
+    /// <returns>The default where it is not readable.</returns>
     internal static TimeSpan Period(string? text) =>
-        long.TryParse(text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var period)
-        && period is > 0 and <= LongestPeriodMicroseconds
+        KernelText.Number(KernelText.Fields(text).LastOrDefault(), LongestPeriodMicroseconds) is { } period and > 0
             ? TimeSpan.FromMicroseconds(period)
             : CpuThrottling.DefaultPeriod;
 
     /// <summary>A value of a file of lines "key value"; null where it is missing or not a number of at least 0.</summary>
-    internal static long? Stat(string? text, string key)
-    {
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            if (line.Length <= key.Length || line[key.Length] != ' ' || !line.StartsWith(key, StringComparison.Ordinal))
-                continue;
+    internal static long? Stat(string? text, string key) => KernelText.Number(KernelText.After(text, key + " "));
 
-            return long.TryParse(line[(key.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
-        }
-
-        return null;
-    }
-
-    private static Limit OfV1(long bytes, string source) => bytes < NoLimitFrom ? new Limit.Number(bytes, source) : new Limit.None(source);
+    private static Limit OfV1(long bytes, string source) =>
+        bytes < NoLimitFrom ? new Limit.Number(bytes, source) : new Limit.None(source);
 
     // Periods are at most 1 s and quotas far below 2^40 µs (twelve days a period): beyond that the text is garbage.
     private static Limit Millicores(string quota, string period, string text, string source) =>
-        long.TryParse(quota, NumberStyles.None, CultureInfo.InvariantCulture, out var used) && used is > 0 and < 1L << 40
-        && long.TryParse(period, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole > 0
+        KernelText.Number(quota, (1L << 40) - 1) is { } used and > 0 && KernelText.Number(period) is { } whole and > 0
             ? new Limit.Number(used * 1000 / whole, source)
             : Limit.Garbage(text, "a quota and a period in microseconds", source);
 }

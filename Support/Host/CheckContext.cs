@@ -5,10 +5,10 @@ namespace Support.Host;
 /// <summary>What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.</summary>
 public sealed class CheckContext
 {
-    private readonly Lock gate = new();
+    private readonly ReadOnce<EnvironmentFacts> facts;
 
-    // Written below the gate, by the first reader only.
-    private Task<EnvironmentFacts>? facts;
+    /// <summary>A context in which nothing was read yet.</summary>
+    public CheckContext() => facts = new(() => Reader.ReadAsync(TargetUrl, TargetPid, CancellationToken.None));
 
     /// <summary>Everything that a user can set.</summary>
     public required CapacitySettings Settings { get; init; }
@@ -38,16 +38,26 @@ public sealed class CheckContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The least step: below it the ladder can't even start.</summary>
-    internal int FirstStep => Settings.Ladder.Steps.IsDefaultOrEmpty ? LadderTop : Math.Min(Settings.Ladder.Steps[0], LadderTop);
+    internal int FirstStep =>
+        Settings.Ladder.Steps.IsDefaultOrEmpty ? LadderTop : Math.Min(Settings.Ladder.Steps[0], LadderTop);
 
     /// <summary>The machine as it was when this was first asked for.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait; the reading, which ends by itself, goes on for the others.</param>
-    public async Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken)
-    {
-        Task<EnvironmentFacts> reading;
-        lock (gate)
-            reading = facts ??= Reader.ReadAsync(TargetUrl, TargetPid, CancellationToken.None);
+    /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
+    public Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken) => facts.GetAsync(cancellationToken);
+}
 
-        return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+/// <summary>How one real handshake with the target went.</summary>
+/// <param name="Ok">Whether the target answered as RFC 6455, 4.1 wants.</param>
+/// <param name="Actual">What happened, without secrets: the class of the failure and what the peer said, or how long it took.</param>
+/// <param name="Next">What to do; empty where nothing is to be done.</param>
+public record HandshakeProbe(bool Ok, string Actual, string Next);
+
+/// <summary>What is read by the first who asks, and shared. The reading ends by itself; nobody can cancel it.</summary>
+internal sealed class ReadOnce<T>(Func<Task<T>> read)
+{
+    private readonly Lazy<Task<T>> reading = new(read);
+
+    /// <summary>What was read, or is.</summary>
+    /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
+    public Task<T> GetAsync(CancellationToken cancellationToken) => reading.Value.WaitAsync(cancellationToken);
 }

@@ -2,6 +2,49 @@ using System.Collections.Immutable;
 
 namespace Support.Host;
 
+/// <summary>What the control group of this process has used. Null is "not known here", never zero.</summary>
+/// <param name="MemoryBytes">Memory charged to the group: the process's own, page cache, and the kernel's for its sockets.</param>
+/// <param name="Throttling">How often and how long it was stopped because its processor quota ran out, since the group was made.</param>
+/// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
+public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
+{
+    /// <summary>Reads the group, v1 or v2.</summary>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <returns>Null where no control group is readable.</returns>
+    public static CgroupUsage? Read(FileTree? files = null)
+    {
+        var reader = new CgroupReader(files ?? FileTree.Machine);
+        var place = reader.Locate("memory");
+        var memory = place is null ? null : reader.Charged(place, place.Folders.First());
+        var kills = place is null ? null : reader.OomKills(place, place.Folders.First());
+        var throttling = reader.Locate("cpu") is { } cpu ? reader.Throttling(cpu) : null;
+        return memory is null && throttling is null && kills is null ? null : new CgroupUsage(memory, throttling, kills);
+    }
+}
+
+/// <summary>How near this process's control group is to the end of its memory. Null is "not known" or "no limit", never zero.</summary>
+/// <param name="LimitBytes">The least limit on the group and those above it, in bytes; null where it is not below the host's memory.</param>
+/// <param name="AvailableBytes">What is left of it, in bytes; cache that can be dropped counts as left.</param>
+/// <param name="OomKills">Processes of the group that the kernel has killed for memory since the group was made.</param>
+public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
+{
+    /// <summary>The part of the limit that is in use, 0 to 1; null where there is no limit.</summary>
+    public double? Share => LimitBytes is { } limit and > 0 && AvailableBytes is { } left ? Math.Clamp(1 - ((double)left / limit), 0, 1) : null;
+
+    /// <summary>Reads the group, v1 (<c>memory.oom_control</c>) or v2 (<c>memory.events</c>): key <c>oom_kill</c>.</summary>
+    /// <param name="files">The files to read; null reads the machine's own.</param>
+    public static CgroupMemory Read(FileTree? files = null)
+    {
+        var tree = files ?? FileTree.Machine;
+        var reader = new CgroupReader(tree);
+        var facts = reader.Read();
+        var host = MemInfo.Parse(tree.ReadText("/proc/meminfo"))?.TotalBytes ?? long.MaxValue;
+        var limit = facts.MemoryLimitBytes.Count is { } bytes && bytes < host ? bytes : (long?)null;
+        var kills = reader.Locate("memory") is { } place ? reader.OomKills(place, place.Folders.First()) : null;
+        return new(limit, limit is null ? null : facts.MemoryAvailableBytes.Count, kills);
+    }
+}
+
 /// <summary>What a control group may use and has used. Null is "not known" or "no limit", never zero.</summary>
 /// <param name="MemoryBytes">Memory charged, the kernel's for its sockets included, less page cache that can be dropped; of the level whose limit is the least.</param>
 /// <param name="MemoryLimitBytes">That limit.</param>

@@ -22,7 +22,7 @@ public sealed record EnvironmentFacts
     public CgroupFacts Cgroup { get; init; } = CgroupFacts.Without("not read");
 
     /// <summary>How many files this process may have open.</summary>
-    public OpenFileLimits OpenFiles { get; init; } = ProcLimitsParser.OpenFiles(null, "/proc/self/limits");
+    public OpenFileLimits OpenFiles { get; init; } = OpenFileLimits.Parse(null, "/proc/self/limits");
 
     /// <summary>The descriptors that this process has open already; null where not known.</summary>
     public int? DescriptorsOpen { get; init; }

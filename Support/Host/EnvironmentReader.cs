@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Runtime;
 using System.Runtime.InteropServices;
 
@@ -56,19 +58,20 @@ public sealed class EnvironmentReader(
     {
         Runtime = runtime ?? ReadRuntime(),
         KernelRelease = files.ReadText("/proc/sys/kernel/osrelease")?.Trim(),
-        Cpu = CpuInfoParser.Parse(files.ReadText("/proc/cpuinfo")),
-        Memory = MemInfoParser.Parse(files.ReadText("/proc/meminfo")),
+        Cpu = CpuInfo.Parse(files.ReadText("/proc/cpuinfo")),
+        Memory = MemInfo.Parse(files.ReadText("/proc/meminfo")),
         Cgroup = new CgroupReader(files).Read(),
-        OpenFiles = ProcLimitsParser.OpenFiles(files.ReadText("/proc/self/limits"), "/proc/self/limits"),
+        OpenFiles = OpenFileLimits.Parse(files.ReadText("/proc/self/limits"), "/proc/self/limits"),
         DescriptorsOpen = files.CountEntries("/proc/self/fd"),
-        Ports = PortRangeParser.Parse(files.ReadText($"{Ipv4}/ip_local_port_range"), files.ReadText($"{Ipv4}/ip_local_reserved_ports")),
+        Ports = PortRange.Parse(
+            files.ReadText($"{Ipv4}/ip_local_port_range"), files.ReadText($"{Ipv4}/ip_local_reserved_ports")),
         TimeWaitReuse = Number($"{Ipv4}/tcp_tw_reuse"),
         AcceptQueue = Number("/proc/sys/net/core/somaxconn"),
         SynBacklog = Number($"{Ipv4}/tcp_max_syn_backlog"),
-        Netstat = NetstatParser.Parse(files.ReadText("/proc/net/netstat")),
+        Netstat = NetstatCounters.Parse(files.ReadText("/proc/net/netstat")),
         ConnectionTrackingMax = Number($"{Netfilter}/nf_conntrack_max"),
         ConnectionTrackingCount = Number($"{Netfilter}/nf_conntrack_count"),
-        TcpMem = TcpMemParser.Parse(files.ReadText($"{Ipv4}/tcp_mem")),
+        TcpMem = TcpMem.Parse(files.ReadText($"{Ipv4}/tcp_mem")),
         Sockets = SocketFacts.Read(files),
     };
 
@@ -76,20 +79,21 @@ public sealed class EnvironmentReader(
 
     private TargetPlace CountSockets(TargetPlace place, PortRange? range)
     {
-        if (place.Addresses.IsEmpty || place.Port is < 1 or > 65535)
+        if (place.Addresses.IsEmpty || place.Port is < 1 or > ushort.MaxValue)
             return place;
 
-        var parser = TcpTable.Read([.. place.Addresses.Distinct().Select(address => new IPEndPoint(address, place.Port))], range, files);
+        var remotes = place.Addresses.Distinct().Select(address => new IPEndPoint(address, place.Port));
+        var parser = TcpTable.Read([.. remotes], range, files);
         return place with { Held = parser?.Counts, ListenersInRange = parser?.ListenersInRange ?? 0 };
     }
 
     private EnvironmentFacts WithTargetProcess(EnvironmentFacts facts, int pid)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/limits");
+        var path = Say($"/proc/{pid}/limits");
         var text = files.ReadText(path);
         return facts with
         {
-            TargetOpenFiles = text is null ? null : ProcLimitsParser.OpenFiles(text, path),
+            TargetOpenFiles = text is null ? null : OpenFileLimits.Parse(text, path),
             TargetDescriptorsOpen = ProcessFacts.DescriptorsOf(pid, files),
         };
     }
@@ -103,5 +107,68 @@ public sealed class EnvironmentReader(
 
         var bytes = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         return bytes > 0 ? new Limit.Number(bytes, name) : new Limit.None(name);
+    }
+}
+
+/// <summary>Finds the addresses of the target, with a deadline.</summary>
+internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time)
+{
+    /// <summary>The resolver's own default is 5 s a try and 2 tries (resolv.conf(5)); one try must be enough for a load test.</summary>
+    internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    internal async Task<TargetPlace> ResolveAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var place = new TargetPlace { Host = url.IdnHost, Port = url.Port };
+        if (IPAddress.TryParse(url.IdnHost, out var literal))
+            return place with { IsAddress = true, Addresses = [literal], IsLocal = AllLocal([literal]) };
+
+        var started = time.GetTimestamp();
+        var (addresses, failure) = await AskAsync(url.IdnHost, cancellationToken).ConfigureAwait(false);
+        return place with
+        {
+            Addresses = [.. addresses],
+            Elapsed = time.GetElapsedTime(started),
+            Failure = failure,
+            IsLocal = addresses.Length > 0 && AllLocal(addresses),
+        };
+    }
+
+    private async Task<(IPAddress[] Addresses, NameFailure? Failure)> AskAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // getaddrinfo can't be cancelled: the wait is, and the call ends by itself.
+            var addresses = await resolve(host, cancellationToken).WaitAsync(Deadline, time, cancellationToken).ConfigureAwait(false);
+            return addresses.Length > 0
+                ? (addresses, null)
+                : ([], new NameFailure(NameFailureKind.NoSuchName, "the name has no address"));
+        }
+        catch (SocketException error)
+        {
+            var kind = error.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
+                ? NameFailureKind.NoSuchName
+                : NameFailureKind.ResolverFailed;
+            return ([], new NameFailure(kind, error.Message));
+        }
+        catch (TimeoutException)
+        {
+            return ([], new NameFailure(NameFailureKind.ResolverFailed, $"no answer within {Deadline.TotalSeconds:0} s"));
+        }
+    }
+
+    private static bool AllLocal(IPAddress[] addresses) =>
+        Array.TrueForAll(addresses, IPAddress.IsLoopback) || Array.TrueForAll(addresses, Own().Contains);
+
+    private static HashSet<IPAddress> Own()
+    {
+        try
+        {
+            var interfaces = NetworkInterface.GetAllNetworkInterfaces();
+            return [.. interfaces.SelectMany(face => face.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+        }
+        catch (NetworkInformationException)
+        {
+            return [];
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Support.Host;
 
 /// <summary>A bound that was read from the system: a number, no limit, or not known. The three are never mixed up.</summary>
@@ -13,6 +11,12 @@ public abstract record Limit
     /// <summary>The number; null for "no limit" and for "not known".</summary>
     public long? Count => (this as Number)?.Value;
 
+    /// <summary>A bound in bytes, in words.</summary>
+    internal string InBytes() => this is Number number ? $"{Words.Bytes(number.Value)} ({Source})" : ToString()!;
+
+    /// <summary>A bound in thousandths of a core, in words.</summary>
+    internal string InCores() => this is Number number ? $"{Words.Cores(number.Value)} cores ({Source})" : ToString()!;
+
     /// <summary>A bound that has a number.</summary>
     public sealed record Number : Limit
     {
@@ -24,7 +28,7 @@ public abstract record Limit
         public long Value { get; }
 
         /// <inheritdoc/>
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:N0} ({Source})");
+        public override string ToString() => Say($"{Value:N0} ({Source})");
     }
 
     /// <summary>The system says that there is no bound.</summary>
@@ -66,7 +70,7 @@ public abstract record Limit
         if (text is null)
             return Absent(source);
 
-        return long.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        return KernelText.Number(text.AsSpan().Trim()) is { } value
             ? new Number(value, source)
             : Garbage(text, "a whole number", source);
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Support.Host;
 
 /// <summary>The way to the target: its name, its certificate, one handshake.</summary>
@@ -12,21 +10,21 @@ internal static class TargetChecks
     {
         const string expected = "at least one address";
         if (context.Settings.Target.Url is null)
-            return new Answer(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
+            return new(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
 
         if (facts.Target is not { IsAddress: false } place)
-            return new Answer(CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
+            return new(CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
 
-        var seconds = string.Create(CultureInfo.InvariantCulture, $"{place.Elapsed.TotalMilliseconds:0.#} ms");
+        var seconds = Say($"{place.Elapsed.TotalMilliseconds:0.#} ms");
         return place.Failure switch
         {
-            null => new Answer(CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
-            { Kind: NameFailureKind.NoSuchName } missing => new Answer(
+            null => new(CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
+            { Kind: NameFailureKind.NoSuchName } missing => new(
                 CheckOutcome.Critical,
                 expected,
                 $"{place.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
                 "Correct the host of Target.Url (CAPACITY_TARGET_URL); a private name resolves only inside its own network."),
-            var broken => new Answer(
+            var broken => new(
                 CheckOutcome.Critical,
                 expected,
                 $"the resolver could not say whether {place.Host} exists: {broken.Message}, in {seconds}",
@@ -34,11 +32,11 @@ internal static class TargetChecks
         };
     }
 
-    internal static Answer Trust(EnvironmentFacts facts, CheckContext context)
+    internal static Answer Trust(CheckContext context)
     {
         const string expected = "Target.Insecure is not set";
         if (context.Settings.Target.Insecure)
-            return new Answer(
+            return new(
                 CheckOutcome.Warning,
                 expected,
                 "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone on the path could answer in the target's place",
@@ -46,22 +44,22 @@ internal static class TargetChecks
 
         var authorities = "the system's authorities" + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
         return context.TargetUrl?.Scheme == "wss"
-            ? new Answer(CheckOutcome.Passed, expected, $"checked against {authorities}")
-            : new Answer(CheckOutcome.NotApplicable, expected, "ws has no certificates");
+            ? new(CheckOutcome.Passed, expected, $"checked against {authorities}")
+            : new(CheckOutcome.NotApplicable, expected, "ws has no certificates");
     }
 
-    internal static async Task<Answer> HandshakeAsync(EnvironmentFacts facts, CheckContext context, CancellationToken cancellationToken)
+    internal static async Task<Answer> HandshakeAsync(CheckContext context, CancellationToken cancellationToken)
     {
         const string expected = "101 Switching Protocols, checked as RFC 6455, 4.1 asks";
         try
         {
             var handshake = context.Handshake(cancellationToken);
             var probe = await handshake.WaitAsync(HandshakeDeadline, context.Time, cancellationToken).ConfigureAwait(false);
-            return new Answer(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual, probe.Ok ? "" : probe.Next);
+            return new(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual, probe.Ok ? "" : probe.Next);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Answer(
+            return new(
                 CheckOutcome.Critical,
                 expected,
                 $"no handshake: {error.GetType().Name}: {error.Message}",

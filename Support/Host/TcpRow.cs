@@ -13,7 +13,7 @@ namespace Support.Host;
 internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, TcpState State, long Inode)
 {
     /// <summary>The row of a line; null where an end or the inode cannot be read.</summary>
-    public static TcpRow? From(ProcNetTcpLine line) =>
+    public static TcpRow? From(TcpLine line) =>
         EndPoint(line.Local) is { } local && EndPoint(line.Remote) is { } remote && line.Inode is { } inode
             ? new(local, remote, line.State, inode)
             : null;
@@ -24,7 +24,7 @@ internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, TcpS
     private static IPEndPoint? EndPoint(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
-        if (colon is not (8 or 32) || ProcNetTcpLine.Hex(text[(colon + 1)..]) is not (<= ushort.MaxValue and { } port))
+        if (colon is not (8 or 32) || TcpLine.Hex(text[(colon + 1)..]) is not (<= ushort.MaxValue and { } port))
             return null;
 
         Span<byte> bytes = stackalloc byte[colon / 2];
@@ -45,10 +45,9 @@ internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, TcpS
 /// <summary>One line of the same files, as it is spelt there; it lives as long as the line's bytes.</summary>
 /// <remarks>
 /// Columns: slot, local address:port, remote address:port, state, in hexadecimal; then five others, and the inode
-/// (kernel:
-/// Documentation/networking/proc_net_tcp.rst).
+/// (kernel: Documentation/networking/proc_net_tcp.rst).
 /// </remarks>
-internal readonly ref struct ProcNetTcpLine
+internal readonly ref struct TcpLine
 {
     private const int ColumnsBeforeTheInode = 5;
 
@@ -56,14 +55,13 @@ internal readonly ref struct ProcNetTcpLine
     private static readonly TcpState[] KernelStates =
     [
         TcpState.Unknown, TcpState.Established, TcpState.SynSent, TcpState.SynReceived, TcpState.FinWait1,
-            TcpState.FinWait2,
-        TcpState.TimeWait, TcpState.Closed, TcpState.CloseWait, TcpState.LastAck, TcpState.Listen, TcpState.Closing,
-            TcpState.SynReceived,
+        TcpState.FinWait2, TcpState.TimeWait, TcpState.Closed, TcpState.CloseWait, TcpState.LastAck, TcpState.Listen,
+        TcpState.Closing, TcpState.SynReceived,
     ];
 
     private readonly ReadOnlySpan<byte> rest;
 
-    private ProcNetTcpLine(ReadOnlySpan<byte> local, ReadOnlySpan<byte> remote, TcpState state, ReadOnlySpan<byte> rest)
+    private TcpLine(ReadOnlySpan<byte> local, ReadOnlySpan<byte> remote, TcpState state, ReadOnlySpan<byte> rest)
     {
         Local = local;
         Remote = remote;
@@ -99,7 +97,7 @@ internal readonly ref struct ProcNetTcpLine
     /// <param name="line">The line without its line break.</param>
     /// <param name="row">The line's columns.</param>
     /// <returns>False for what is no row, as the heading.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> line, out ProcNetTcpLine row)
+    public static bool TryRead(ReadOnlySpan<byte> line, out TcpLine row)
     {
         var slot = Next(ref line);
         var local = Next(ref line);

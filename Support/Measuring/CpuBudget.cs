@@ -30,7 +30,7 @@ internal static class CpuBudget
         foreach (var worker in workers)
         {
             var stat = FileTree.Machine.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{worker}/stat"));
-            if (ProcStatParser.CpuTime(stat) is not { } used)
+            if (ProcStat.CpuTime(stat) is not { } used)
                 return null;
             sum += used;
         }

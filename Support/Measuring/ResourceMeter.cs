@@ -27,7 +27,7 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
             targetPid is { } pid ? ProcessFacts.Read(pid) : null,
             group?.MemoryBytes,
             SocketFacts.Read(),
-            MemInfoParser.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
+            MemInfo.Parse(FileTree.Machine.ReadText("/proc/meminfo"))?.SlabBytes,
             null)
         {
             KernelEstablished = established,

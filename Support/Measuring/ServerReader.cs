@@ -82,7 +82,7 @@ internal static class ServerReader
         var ids = owners.Select(owner => owner.Id).ToHashSet();
         var rows = ProcessTable.Families(table, ids, own);
         var (open, limit) = Tightest(rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto), files);
-        return new(owners, rows, open, limit, NetstatParser.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
+        return new(owners, rows, open, limit, NetstatCounters.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
     }
 
     private static ServerState In(this ServerState state, ControlGroup? group) => state with { GroupFiles = group, Group = group?.Read() };
@@ -102,6 +102,6 @@ internal static class ServerReader
     private static long? LimitOf(int pid, FileTree files)
     {
         var file = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{pid}/limits");
-        return ProcLimitsParser.OpenFiles(files.ReadText(file), file).Soft.Count;
+        return OpenFileLimits.Parse(files.ReadText(file), file).Soft.Count;
     }
 }

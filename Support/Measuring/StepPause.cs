@@ -36,7 +36,7 @@ public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, 
 
     private async Task<bool> IsCleanAsync(CancellationToken end)
     {
-        if (target is null || TcpTable.CountTo(target) is not { } sockets)
+        if (target is null || TcpTable.CountTo([target]) is not { } sockets)
             return false;
         // What the pool leaves in TIME_WAIT would block its ports for a minute; no pause of ours waits that out.
         var left = sockets.Total - sockets[TcpState.TimeWait];

@@ -46,7 +46,7 @@ internal static class ResourceRules
         var set = context.Input.Task?.Descriptors;
         return new(
             "descriptors", "Files that a task may open (ulimits nofile)", "65,536, soft and hard",
-            $"up to {RuleContext.Number(ServerCeilings.MostDescriptors)} can be set; {(set is { } limit ? $"here {RuleContext.Number(limit)}" : $"{RuleContext.Number(ServerCeilings.FargateDescriptors)} where nothing is set")}", false,
+            $"up to {RuleContext.Number(OpenFileLimits.Most)} can be set; {(set is { } limit ? $"here {RuleContext.Number(limit)}" : $"{RuleContext.Number(OpenFileLimits.FargateDefault)} where nothing is set")}", false,
             $"65,536 is one more than Fargate's default of 65,535, and so changes nothing (ECS API reference, Ulimit). Each connection takes one; beside them this suite reserves {ClientBudget.WorkerDescriptors}, which is what its own workers need. "
             + "A proxy beside the server takes two for each connection.");
     }

@@ -7,12 +7,6 @@ namespace Support.Plan;
 /// <summary>What the server's resources beside memory allow: one row a resource, with its arithmetic.</summary>
 internal static class ServerCeilings
 {
-    /// <summary>Soft and hard limit of open files of a task on Fargate where its definition sets none (ECS API reference, Ulimit).</summary>
-    internal const long FargateDescriptors = 65_535;
-
-    /// <summary>The most that a task on Fargate can set (ECS developer guide, AWS Fargate, task definition parameters).</summary>
-    internal const long MostDescriptors = 1_048_576;
-
     /// <summary>Ports that one source address has towards one task, 1,024 to 65,535: a load balancer's node is one such address.</summary>
     internal const int PortsOfSource = 64_512;
 
@@ -22,12 +16,12 @@ internal static class ServerCeilings
     internal static Ceiling Descriptors(EstimateInput task)
     {
         const string next = "Set ulimits in the container definition: \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 1048576, \"hardLimit\": 1048576 }].";
-        if ((task.Descriptors ?? (task.Size.IsTask ? FargateDescriptors : null)) is not { } limit)
+        if ((task.Descriptors ?? (task.Size.IsTask ? OpenFileLimits.FargateDefault : null)) is not { } limit)
             return new(Resource.Descriptors, "file descriptors", "server", null, "not known: an instance's limit is what its system and service set", next);
         var left = Math.Max(0, limit - ClientBudget.WorkerDescriptors);
         var from = task.Descriptors is null ? "Fargate's default" : "nofile";
         return new(Resource.Descriptors, "file descriptors", "server", left, $"{Words.Count(limit)} ({from}) − {ClientBudget.WorkerDescriptors} in reserve, as for this suite's own workers = {Words.Count(left)}",
-            limit < MostDescriptors ? next : "");
+            limit < OpenFileLimits.Most ? next : "");
     }
 
     internal static Ceiling Ports(PlanSettings plan)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Support.Reports.Content;
+using Support.Reports.Documents;
 using Support.Settings;
 
 namespace Support.Reports;
@@ -22,30 +24,28 @@ public static class AllureExtras
             results.Write("executor.json", executor);
     }
 
-    /// <summary>The search and the calibration as Markdown, to be attached to a case; null where neither ran.</summary>
+    /// <summary>The search and the self-test as Markdown, to be attached to a case; null where neither ran.</summary>
     public static string? SearchText(CapacityReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
-        MarkdownSearch.Write(text, report);
-        return text.Length == 0 ? null : text.ToString();
+        return ReportContent.Search(report) is { } document ? MarkdownRenderer.Render(document) : null;
     }
 
     internal static string Properties(CapacityReport report)
     {
         var text = new StringBuilder();
         Add(text, "Run", report.Run.Id);
-        Add(text, "Started", Words.Instant(report.Run.StartedAt));
+        Add(text, "Started", Numbers.Instant(report.Run.StartedAt));
         Add(text, "Suite.Version", report.Run.Version);
         Add(text, "Target", report.Target.Embedded ? $"{report.Target.Url} (embedded)" : report.Target.Url);
-        foreach (var (name, value) in TaskWords.Of(report.Task))
+        foreach (var (name, value) in HostContent.TaskFacts(report.Task))
             Add(text, $"EcsTask.{name.Replace(' ', '.')}", value);
         Add(text, "Verdict", VerdictLine.Of(report));
-        Add(text, "Exact.limit", ExactWords.Of(report));
-        if (report.Calibration is { } calibration)
-            Add(text, "Meter", WarningWords.Of(calibration));
+        Add(text, "Max.connections", FoundLimit.Of(report).Value);
+        if (report.Calibration is { } test)
+            Add(text, "Self-test", SearchContent.Of(test));
         foreach (var finding in report.Verdict.Findings)
-            Add(text, $"Warning.{finding.Id}", WarningWords.Of(finding));
+            Add(text, $"Warning.{finding.Id}", Phrases.Of(finding));
         foreach (var check in report.Checks)
             Add(text, check.Id, check.Actual);
         foreach (var setting in report.Settings)
@@ -99,7 +99,7 @@ public static class AllureExtras
     private static string Escape(string value, bool isKey)
     {
         var text = new StringBuilder();
-        foreach (var character in Words.OneLine(value))
+        foreach (var character in PlainText.Line(value))
         {
             _ = character switch
             {

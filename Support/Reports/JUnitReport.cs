@@ -3,21 +3,19 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Support.Host;
+using Support.Reports.Content;
+using Support.Reports.Documents;
 using Support.Sizes;
 using Support.Verdict;
 
 namespace Support.Reports;
 
 /// <summary><c>junit.xml</c>: failure is the target's, error is the suite's own, and what was not attempted is skipped.</summary>
-public sealed class JUnitReport : IReportFormat
+internal static class JUnitReport
 {
-    /// <inheritdoc />
-    public string FileName => "junit.xml";
-
-    /// <inheritdoc />
-    public string Render(CapacityReport report)
+    /// <summary>The whole text of the file, with a final line end; the same in every culture.</summary>
+    internal static string Render(CapacityReport report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         XElement[] suites =
         [
             Suite("Capacity.Environment", report, report.Checks.Select(check => Check(check, "error", "environment"))),
@@ -28,7 +26,15 @@ public sealed class JUnitReport : IReportFormat
         ];
         var root = new XElement("testsuites", new XAttribute("name", "WebSocket capacity"), Counts(suites), suites);
         root.SetAttributeValue("time", Seconds(report.Run.Seconds));
-        return XmlText.Of(root, indent: true, declaration: true);
+        return Written(root);
+    }
+
+    private static string Written(XElement root)
+    {
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        using (var writer = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+            root.Save(writer);
+        return text.Append('\n').ToString();
     }
 
     private static XElement Suite(string name, CapacityReport report, IEnumerable<XElement> cases)
@@ -50,7 +56,7 @@ public sealed class JUnitReport : IReportFormat
             all);
     }
 
-    private static XElement Property(string name, string value) => new("property", new XAttribute("name", name), new XAttribute("value", value));
+    private static XElement Property(string name, string value) => new("property", new XAttribute("name", name), new XAttribute("value", PlainText.Line(value)));
 
     private static IEnumerable<XAttribute> Counts(IEnumerable<XElement> elements)
     {
@@ -63,16 +69,16 @@ public sealed class JUnitReport : IReportFormat
 
     private static XElement Case(string name, double seconds, XElement? outcome, string output) => new(
         "testcase",
-        new XAttribute("name", name),
+        new XAttribute("name", PlainText.Line(name)),
         new XAttribute("time", Seconds(seconds)),
         outcome,
-        output.Length == 0 ? null : new XElement("system-out", output));
+        output.Length == 0 ? null : new XElement("system-out", string.Concat(PlainText.Lines(output).Select(line => line + "\n"))));
 
     // A critical check of the environment keeps the suite from measuring; one of what is deployed misses a gate.
     private static XElement Check(Finding check, string critical, string type)
     {
         var output = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{check.Title}\nOutcome: {CheckWords.Outcome(check.Outcome)}\n")
+            .Append(CultureInfo.InvariantCulture, $"{check.Title}\nOutcome: {Phrases.Of(check.Outcome)}\n")
             .Append(CultureInfo.InvariantCulture, $"Expected: {check.Expected}\nActual: {check.Actual}\n");
         if (check.Next.Length > 0)
             output.Append(CultureInfo.InvariantCulture, $"Next: {check.Next}\n");
@@ -92,12 +98,15 @@ public sealed class JUnitReport : IReportFormat
         {
             StepOutcome.Reliable => null,
             StepOutcome.Unreliable when required => Outcome(
-                "failure", $"{VerdictWords.Reason(step)}; required: {Words.Plain(report.RequiredConnections ?? 0)}", "gate"),
-            _ => Outcome("skipped", VerdictWords.Reason(step)),
+                "failure", $"{Reason(step)}; required: {report.RequiredConnections}", "gate"),
+            _ => Outcome("skipped", Reason(step)),
         };
         var at = report.Sizes?.Chosen is { } size ? $"{size}: " : "";
-        return Case($"{at}{Words.Plain(step.Sessions)} connections", step.Result?.Seconds ?? 0, outcome, ConsoleRows.Row(step) + "\n");
+        return Case($"{at}{Numbers.Digits(step.Sessions)} connections", step.Result?.Seconds ?? 0, outcome, ScreenRows.Step(step));
     }
+
+    private static string Reason(JudgedStep step) => step.Reason is { Length: > 0 } reason ? reason
+        : step.Result is { } result ? StepContent.Held(result) : "no reason was given";
 
     // A gate is missed by the verdict and not by one run, so what a run can be is an error.
     private static IEnumerable<XElement> SizeCases(SizeReport sizes)
@@ -106,11 +115,11 @@ public sealed class JUnitReport : IReportFormat
         {
             var repeats = sizes.Runs.Count(one => one.Label == run.Label);
             var outcome = run.Fault is { } fault ? Outcome("error", fault, "measurement") : null;
-            yield return Case($"{run.Label}, run {Words.Plain(run.Number)}", run.Seconds, outcome, SizeLines.Of(run, repeats) + "\n");
+            yield return Case($"{run.Label}, run {Numbers.Digits(run.Number)}", run.Seconds, outcome, ScreenRows.Run(run, repeats));
         }
 
         foreach (var row in sizes.Rows.Where(row => sizes.Runs.All(run => run.Label != row.Label)))
-            yield return Case(row.Label, 0, Outcome("skipped", SizeWords.NotOfThisRun(row) ?? SizeWords.NotMeasured), "");
+            yield return Case(row.Label, 0, Outcome("skipped", SizeContent.NotOfThisRun(row) ?? "not measured"), "");
     }
 
     private static XElement Verdict(CapacityReport report)
@@ -122,15 +131,11 @@ public sealed class JUnitReport : IReportFormat
             RunOutcome.Failed => Outcome("failure", line, "gate"),
             _ => Outcome("error", line, "measurement"),
         };
-        var warnings = string.Concat(report.Verdict.Findings.Select(finding => $"Warning: {WarningWords.Of(finding)}\n"));
-        return Case("Verdict", 0, outcome, $"{line}\n{warnings}{Sizes(report)}");
+        return Case("Verdict", 0, outcome, string.Join('\n', ConsoleRenderer.Render(new(line, [.. Summary.Head(report)]))));
     }
 
-    private static string Sizes(CapacityReport report) =>
-        report.Sizes is { } sizes ? string.Concat(SizeLines.Of(sizes, report.RequiredConnections).Select(text => text + "\n")) : "";
-
     private static XElement Outcome(string element, string message, string? type = null) => new(
-        element, new XAttribute("message", Words.OneLine(message)), type is null ? null : new XAttribute("type", type));
+        element, new XAttribute("message", PlainText.Line(message)), type is null ? null : new XAttribute("type", type));
 
     private static string Seconds(double seconds) =>
         (double.IsFinite(seconds) ? seconds : 0).ToString("0.000", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Support.Host;
+using Support.Reports.Documents;
 
 namespace Support.Reports;
 
@@ -31,7 +32,7 @@ public static class KilledRun
         if (AtSize(killed) is { } at)
             return at;
         if (killed.Tries is [.., var tried])
-            return string.Create(CultureInfo.InvariantCulture, $"after try {tried.Number} of the search");
+            return string.Create(CultureInfo.InvariantCulture, $"after probe {tried.Number} of the search");
         return killed.Steps.LastOrDefault(step => step.Result is not null) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"after the step of {last.Sessions} sessions")
             : "before its first step ended";
@@ -43,10 +44,10 @@ public static class KilledRun
         // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one under way.
         var (step, tried, run) = (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
         if (tried is not null && IsUnderWay(log, tried.Label, tried.Run))
-            return string.Create(CultureInfo.InvariantCulture, $"at {Words.OneLine(tried.Label)}, run {tried.Run}, after try {tried.Try.Number} of its search");
+            return string.Create(CultureInfo.InvariantCulture, $"at {PlainText.Line(tried.Label)}, run {tried.Run}, after probe {tried.Try.Number} of its search");
         if (step is not null && IsUnderWay(log, step.Label, step.Run))
-            return string.Create(CultureInfo.InvariantCulture, $"at {Words.OneLine(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
-        return run is null ? null : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {Words.OneLine(run.Label)}");
+            return string.Create(CultureInfo.InvariantCulture, $"at {PlainText.Line(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
+        return run is null ? null : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {PlainText.Line(run.Label)}");
     }
 
     private static bool IsUnderWay(StepsLogContent log, string label, int run) => !log.SizeRuns.Any(one => one.Label == label && one.Number == run);

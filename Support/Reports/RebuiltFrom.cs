@@ -1,3 +1,6 @@
+using Support.Reports.Content;
+using Support.Reports.Documents;
+
 namespace Support.Reports;
 
 /// <summary>Which run a report tells of that was made anew from <c>steps.jsonl</c>.</summary>
@@ -9,7 +12,7 @@ namespace Support.Reports;
 /// <param name="Interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.</param>
 public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
 {
-    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured at none.</summary>
+    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after probe 3 of its search</c>; null where it measured at none.</summary>
     public string? AtSize { get; init; }
 
     /// <summary>The run that a log tells of.</summary>
@@ -31,17 +34,17 @@ public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? 
     /// <summary>As in <c>rebuilt from steps.jsonl of run 20261115T093012Z-4f2a11, which was killed after the step of 200</c>.</summary>
     public override string ToString()
     {
-        var run = RunId is { } id ? $"run {Words.OneLine(id)}" : "a run whose name is not known";
+        var run = RunId is { } id ? $"run {PlainText.Line(id)}" : "a run whose name is not known";
         var after = (LastStep, LastTry) switch
         {
             _ when AtSize is { } size => $" {size}",
-            (_, { } number) => $" in its search, after try {Words.Plain(number)}",
-            ({ } step, _) => $" after the step of {Words.Plain(step)}",
+            (_, { } number) => $" in its search, after probe {Numbers.Digits(number)}",
+            ({ } step, _) => $" after the step of {Numbers.Digits(step)}",
             _ => " before its first step had ended",
         };
         var end = (CameToItsEnd, Interrupted) switch
         {
-            (_, { } by) => $"was stopped by {Words.OneLine(by)}{after}",
+            (_, { } by) => $"was stopped by {PlainText.Line(by)}{after}",
             (true, null) => "came to its end",
             _ => $"was killed{after}",
         };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Support.Reports.Content;
+using Support.Reports.Documents;
 
 namespace Support.Reports;
 
@@ -9,7 +11,11 @@ public static class ReportWriter
     public const string SummaryVariable = "GITHUB_STEP_SUMMARY";
 
     /// <summary>The formats, in the order in which they are written: the one for machines first.</summary>
-    public static ImmutableArray<IReportFormat> Formats { get; } = [new JsonReport(), new MarkdownReport(), new HtmlReport(), new JUnitReport()];
+    internal static ImmutableArray<ReportFormat> Formats { get; } =
+    [
+        new(JsonReport.FileName, JsonReport.Render), new("capacity.md", Markdown),
+        new("capacity.html", report => HtmlRenderer.Render(ReportContent.Of(report))), new("junit.xml", JUnitReport.Render),
+    ];
 
     /// <summary>Writes all of <see cref="Formats"/>, and adds the Markdown to the job's summary where the environment names one.</summary>
     /// <param name="report">The finished report.</param>
@@ -20,7 +26,7 @@ public static class ReportWriter
         Write(report, folder, environment, Formats);
 
     internal static WrittenReports Write(
-        CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment, ImmutableArray<IReportFormat> formats)
+        CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment, ImmutableArray<ReportFormat> formats)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(environment);
@@ -30,9 +36,11 @@ public static class ReportWriter
             Attempt(format.FileName, problems, () => files.Add(folder.Write(format.FileName, format.Render(report))));
 
         if (environment.TryGetValue(SummaryVariable, out var summary) && summary.Length > 0)
-            Attempt(SummaryVariable, problems, () => ReportFolder.AppendTo(summary, new MarkdownReport().Render(report)));
+            Attempt(SummaryVariable, problems, () => ReportFolder.AppendTo(summary, Markdown(report)));
         return new WrittenReports(files.ToImmutable(), problems.ToImmutable());
     }
+
+    private static string Markdown(CapacityReport report) => MarkdownRenderer.Render(ReportContent.Of(report));
 
     private static void Attempt(string name, ImmutableArray<string>.Builder problems, Action write)
     {
@@ -50,3 +58,13 @@ public static class ReportWriter
         }
     }
 }
+
+/// <summary>One file form of a finished report.</summary>
+/// <param name="FileName">The name of its file in the reports folder.</param>
+/// <param name="Render">The whole text of the file, with LF line ends and a final one; the same in every culture.</param>
+internal sealed record ReportFormat(string FileName, Func<CapacityReport, string> Render);
+
+/// <summary>What was written, and what could not be.</summary>
+/// <param name="Files">The paths of the files, in the order of the formats.</param>
+/// <param name="Problems">One sentence each; empty where everything was written.</param>
+public sealed record WrittenReports(ImmutableArray<string> Files, ImmutableArray<string> Problems);

@@ -13,6 +13,6 @@ public static class SizeReports
         ArgumentNullException.ThrowIfNull(row);
         return new(
             row.Limit!.Low, row.MaxReliable, row.SafeLimit ?? 0, row.BoundBy,
-            $"as accepted in the lock file{(row.BoundBy is { } bound ? $" ({bound})" : "")}: {row.Label} could not be measured here");
+            $"as accepted in the baseline file{(row.BoundBy is { } bound ? $" ({bound})" : "")}: {row.Label} could not be measured here");
     }
 }

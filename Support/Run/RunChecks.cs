@@ -41,7 +41,7 @@ public sealed class RunChecks
         Before =
         [
             new(SettingsId, SettingsTitle, _ => Task.FromResult(OfSettings())),
-            .. EnvironmentChecks.All.Select(check => new RunCheck(check.Id, check.Title, token => FindAsync(target, check, token))),
+            .. EnvironmentCheck.All.Select(check => new RunCheck(check.Id, check.Title, token => FindAsync(target, check, token))),
             .. task.Select(Of),
         ];
         After = [.. deployed.Select(Of)];

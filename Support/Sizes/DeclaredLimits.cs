@@ -10,9 +10,6 @@ namespace Support.Sizes;
 /// <summary>What the server may use in a task, as a definition or a size alone declares it. Pure.</summary>
 public static class DeclaredLimits
 {
-    /// <summary>The open files of a container on Fargate that sets none, soft and hard (ECS API reference, ContainerDefinition, ulimits).</summary>
-    public const int FargateDescriptors = 65_535;
-
     // On EC2 the Docker daemon of the instance decides (--default-ulimit). These are the least that ECS-optimized images came with, and the
     // finding beside them says so: a size that holds with these holds with more.
     private const int InstanceSoft = 1_024;
@@ -21,14 +18,13 @@ public static class DeclaredLimits
     // The kernel takes no quota below 1 ms (kernel/sched/core.c, min_cfs_quota_period): 10.24 units of a period of 100 ms.
     private const int LeastCpuUnits = 11;
 
-    private const int MostDescriptors = 1_048_576;
     private const long Mebibyte = 1_048_576;
 
     /// <summary>Of a size that no definition goes with: all of the task, and Fargate's default of open files.</summary>
     public static GroupLimits Of(TaskSize size)
     {
         ArgumentNullException.ThrowIfNull(size);
-        return new(size.Memory * Mebibyte, size.Cpu, FargateDescriptors, FargateDescriptors);
+        return new(size.Memory * Mebibyte, size.Cpu, OpenFileLimits.FargateDefault, OpenFileLimits.FargateDefault);
     }
 
     /// <summary>Whether the definition can't be meant for Fargate: it names other launch types alone, or another network than Fargate has.</summary>
@@ -79,15 +75,15 @@ public static class DeclaredLimits
             "Sizes.UndeclaredDescriptors", "The open files of the server are not declared", CheckOutcome.Warning,
             $"ulimit nofile on container '{server.Name}' of {setting}",
             $"none; on EC2 the instance decides, and {Words.Count(InstanceSoft)} soft and {Words.Count(InstanceHard)} hard are taken as the least that it may give",
-            string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {FargateDescriptors}, \"hardLimit\": {FargateDescriptors} }}]."));
+            string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {OpenFileLimits.FargateDefault}, \"hardLimit\": {OpenFileLimits.FargateDefault} }}]."));
 
     private static (int Soft, int Hard) Descriptors(TaskDefinition definition, ContainerDefinition server, ImmutableArray<string>.Builder problems)
     {
         if (Nofile(server) is not { } set)
-            return IsForInstances(definition) ? (InstanceSoft, InstanceHard) : (FargateDescriptors, FargateDescriptors);
-        if (set is { Soft: > 0 and var soft, Hard: > 0 and <= MostDescriptors and var hard } && soft <= hard)
+            return IsForInstances(definition) ? (InstanceSoft, InstanceHard) : (OpenFileLimits.FargateDefault, OpenFileLimits.FargateDefault);
+        if (set is { Soft: > 0 and var soft, Hard: > 0 and <= OpenFileLimits.Most and var hard } && soft <= hard)
             return (soft, hard);
-        problems.Add($"container '{server.Name}': ulimit nofile has softLimit {Said(set.Soft)} and hardLimit {Said(set.Hard)}; allowed: 1 to {Words.Count(MostDescriptors)} each, soft no more than hard. Mend it, or leave it out for Fargate's default");
+        problems.Add($"container '{server.Name}': ulimit nofile has softLimit {Said(set.Soft)} and hardLimit {Said(set.Hard)}; allowed: 1 to {Words.Count(OpenFileLimits.Most)} each, soft no more than hard. Mend it, or leave it out for Fargate's default");
         return default;
     }
 

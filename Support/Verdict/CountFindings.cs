@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 using Support.Measuring;
 
@@ -48,6 +47,4 @@ public static class CountFindings
     private static string ServerWords(StepResult result) => Say($"{result.Resources.TargetOpen} open by the server's own count");
 
     private static string KernelWords(StepResult result) => Say($"{result.Resources.KernelEstablished} established by the kernel's count");
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

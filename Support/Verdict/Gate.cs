@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Support.Verdict;
 
@@ -36,6 +35,4 @@ public static class Gate
             ? Say($"Gate.RequiredConnections is {wanted}, and the ladder ended at {shown}: nothing above it was measured. Set NUM_SESSIONS or Ladder.Steps to reach {wanted}")
             : Say($"Gate.RequiredConnections is {wanted}, and {shown} is the most that was shown to hold");
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Ecs;
 using Support.Host;
 using Support.Measuring;
@@ -139,6 +138,4 @@ public static class ServiceJudge
     private static string Unit(ServiceMetric metric) => metric.Unit == "Percent" ? "%" : metric.Unit;
 
     private static Finding Warning(string id, string title, string expected, string actual, string next) => new(id, title, CheckOutcome.Warning, expected, actual, next.Trim());
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -89,15 +89,18 @@ public sealed partial class DeployedChecksTests
     }
 
     [TestCaseSource(nameof(Tasks))]
-    public void A_task_is_judged(DeployedTask task, object check, CheckOutcome outcome, string actual) => Judged(((Func<DeployedTask, Answer>)check)(task), outcome, actual);
+    public void A_task_is_judged(object task, object check, CheckOutcome outcome, string actual) =>
+        Judged(((Func<DeployedTask, Answer>)check)((DeployedTask)task), outcome, actual);
 
     [TestCaseSource(nameof(Services))]
-    public void A_service_is_judged(DeployedService service, object check, CheckOutcome outcome, string actual) => Judged(((Func<DeployedService, Answer>)check)(service), outcome, actual);
+    public void A_service_is_judged(object service, object check, CheckOutcome outcome, string actual) =>
+        Judged(((Func<DeployedService, Answer>)check)((DeployedService)service), outcome, actual);
 
     // Without it the aws CLI looks into the cluster "default", and finds nothing or another service of that name.
     [TestCaseSource(nameof(Services))]
-    public void A_command_of_ECS_names_the_cluster(DeployedService service, object check, CheckOutcome outcome, string actual)
+    public void A_command_of_ECS_names_the_cluster(object asked, object check, CheckOutcome outcome, string actual)
     {
+        var service = (DeployedService)asked;
         var next = ((Func<DeployedService, Answer>)check)(service).Next;
 
         Assert.That(next.Split("aws ecs ").Skip(1), Has.All.Contains($" --cluster {service.Cluster} "), next);

@@ -21,7 +21,7 @@ public sealed class DashboardBodyTests
     [Test]
     public async Task The_body_is_the_text_on_record_in_every_culture()
     {
-        var texts = Cultures.Select(culture => FormatTests.InCulture(culture, () => DashboardBody.Of(Scope))).ToArray();
+        var texts = Cultures.Select(culture => Culture.In(culture, () => DashboardBody.Of(Scope))).ToArray();
         Assert.That(texts, Is.All.EqualTo(texts[0]), "a culture changed the text");
         await Verifier.Verify(texts[0].TrimEnd('\n'), "json").UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
     }

@@ -71,7 +71,7 @@ public sealed class EmfLinesTests
     public void A_culture_changes_no_line(string culture)
     {
         var set = Sets("EightSteps").Last();
-        Assert.That(FormatTests.InCulture(culture, () => EmfLines.Of(set, MetricSources.Of())), Is.EqualTo(FormatTests.InCulture("", () => EmfLines.Of(set, MetricSources.Of()))));
+        Assert.That(Culture.In(culture, () => EmfLines.Of(set, MetricSources.Of())), Is.EqualTo(Culture.In("", () => EmfLines.Of(set, MetricSources.Of()))));
     }
 
     [Test]

@@ -30,7 +30,7 @@ public sealed class ReportUploadTests
         using var clients = SharedMoto.ClientsOf(moto.Url);
         await SharedMoto.MakeBucketAsync("by-program");
         var folder = temporary.Folder;
-        folder.Write("capacity.json", new JsonReport().Render(SampleReports.LimitFound()));
+        folder.Write("capacity.json", JsonReport.Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");
         var (exitCode, output) = await RunAsync(moto, cancellationToken, ("CAPACITY_AWS_REPORTSBUCKET", "by-program"), ("CAPACITY_REPORTS_DIRECTORY", folder.Directory));
         var keys = (await clients.S3.ListObjectsV2Async(new() { BucketName = "by-program" }, cancellationToken)).S3Objects.Select(found => found.Key);
@@ -78,7 +78,7 @@ public sealed class ReportUploadTests
         await SharedMoto.MakeBucketAsync(bucket);
         await using var metadata = new FakeMetadataServer();
         metadata.Fargate();
-        temporary.Folder.Write("capacity.json", isInReport ? new JsonReport().Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
+        temporary.Folder.Write("capacity.json", isInReport ? JsonReport.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
         var (exitCode, output) = await RunAsync(
             moto,
             cancellationToken,
@@ -127,7 +127,7 @@ public sealed class ReportUploadTests
     {
         StepsLog.Start(temporary.Folder, Header);
         temporary.Folder.Write("capacity.json", """{ "run": { "id": "earlier" } }""");
-        Assert.That(UploadRunId.Of(temporary.Folder, isRunOfSteps: true), Is.EqualTo("steps-run"));
+        Assert.That(UploadedRun.IdOf(temporary.Folder, isRunOfSteps: true), Is.EqualTo("steps-run"));
     }
 
     [TestCase("""{ "rebuilt": null, "run": { "id": "own" } }""", "own")]
@@ -142,7 +142,7 @@ public sealed class ReportUploadTests
         StepsLog.Start(temporary.Folder, Header);
         if (report is not null)
             temporary.Folder.Write("capacity.json", report);
-        Assert.That(UploadRunId.Of(temporary.Folder), Is.EqualTo(run));
+        Assert.That(UploadedRun.IdOf(temporary.Folder), Is.EqualTo(run));
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(MotoServer moto, CancellationToken cancellationToken, params (string Name, string Value)[] settings)

@@ -85,9 +85,9 @@ public sealed class ScalingChecksTests
 
     [TestCaseSource(nameof(Cases))]
     [TestCaseSource(nameof(Policies))]
-    public async Task What_is_deployed_is_judged(string id, DeployedScaling deployed, CheckOutcome outcome, string actual, string next, CancellationToken cancellationToken)
+    public async Task What_is_deployed_is_judged(string id, object deployed, CheckOutcome outcome, string actual, string next, CancellationToken cancellationToken)
     {
-        var finding = await RunAsync($"Scaling.{id}", deployed, Planned, cancellationToken);
+        var finding = await RunAsync($"Scaling.{id}", (DeployedScaling)deployed, Planned, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {

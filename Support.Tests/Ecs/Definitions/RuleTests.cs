@@ -137,7 +137,7 @@ public sealed class RuleTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
-            Assert.That(found.Next, outcome == CheckOutcome.Passed ? Is.Empty : Does.Contain("\"softLimit\": 1048576"));
+            Assert.That(found.Next, outcome == CheckOutcome.Passed ? Is.Empty : Does.Contain("\"softLimit\": 131072"));
         }
     }
 

@@ -154,7 +154,7 @@ public sealed class ScalingFilesTests
 
     private static async Task Compare(string name, ScalingScope scope, string record)
     {
-        var texts = Cultures.Select(culture => FormatTests.InCulture(culture, () => ScalingSamples.Text(name, scope))).ToArray();
+        var texts = Cultures.Select(culture => Culture.In(culture, () => ScalingSamples.Text(name, scope))).ToArray();
         Assert.That(texts, Is.All.EqualTo(texts[0]), "a culture changed the text");
         Assert.That(texts[0], Does.EndWith("\n").And.Not.EndWith("\n\n").And.Not.Contain("\r"));
         await Verifier.Verify(texts[0].TrimEnd('\n'), Path.GetExtension(name).TrimStart('.')).UseDirectory("Snapshots").UseFileName(record).DisableDiff();

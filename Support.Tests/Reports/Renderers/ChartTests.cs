@@ -44,6 +44,8 @@ public sealed partial class ChartTests
 
     [TestCase(new double[] { 0, 730 }, 6, "0 200 400 600 800")]
     [TestCase(new double[] { 0, 1000 }, 6, "0 200 400 600 800 1,000")]
+    [TestCase(new double[] { 0, 1000 }, 5, "0 250 500 750 1,000")]
+    [TestCase(new double[] { 0, 10 }, 5, "0 5 10")]
     [TestCase(new double[] { 12_000, 20_000 }, 6, "0 5,000 10k 15k 20k")]
     [TestCase(new double[] { 0.1, 0.3 }, 4, "0 0.1 0.2 0.3")]
     [TestCase(new double[] { -3, 4 }, 6, "-4 -2 0 2 4")]

@@ -140,6 +140,27 @@ public sealed class HtmlRendererTests
     }
 
     [Test]
+    public void Figures_and_the_one_chart_after_them_stand_beside_each_other()
+    {
+        var figures = new Block.Figures([new("Max", "730", IsKey: true), new("Target", "ws://x/")]);
+        var chart = new Block.Picture(new LineChart("Held", "", new("x"), new("y"), [new("a", [new(1, 1, "")])]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Classes(figures, chart), Is.EqualTo(new[] { "keys", "charts: facts, chart" }));
+            Assert.That(Classes(figures, chart, chart), Is.EqualTo(new[] { "keys", "facts", "charts: chart, chart" }));
+            Assert.That(Classes(chart, chart, chart), Is.EqualTo(new[] { "charts: chart wide, chart, chart" }));
+            Assert.That(Classes(chart), Is.EqualTo(new[] { "chart wide" }));
+        }
+
+        static IEnumerable<string> Classes(params ImmutableArray<Block> blocks) =>
+            Page(new("", blocks)).Descendants("main").Elements().First().Elements()
+                .Select(element => (string?)element.Attribute("class") == "charts"
+                    ? "charts: " + string.Join(", ", element.Elements().Attributes("class").Select(name => name.Value))
+                    : (string)element.Attribute("class")!);
+    }
+
+    [Test]
     public void Every_section_is_in_the_list_of_sections() =>
         Assert.That(
             Page(SampleDocument.Whole)

@@ -72,7 +72,7 @@ internal static class BeforeOpenCases
         return AfterAGoodStep(step.But(result => result with { Resources = result.Resources with { Server = seen ? reading : null } }));
     }
 
-    private static long? Overflows() => NetstatParser.Parse(FileTree.Machine.ReadText("/proc/net/netstat"))?.ListenOverflows;
+    private static long? Overflows() => NetstatCounters.Parse(FileTree.Machine.ReadText("/proc/net/netstat"))?.ListenOverflows;
 
     private static async Task<RunEvidence> UntrustedAsync(CancellationToken stop)
     {

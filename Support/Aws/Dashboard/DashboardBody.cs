@@ -1,105 +1,107 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Support.Aws.Metrics;
+using Support.Settings;
 
 namespace Support.Aws.Dashboard;
 
 /// <summary>
-/// The body of a dashboard of the metrics, for <c>aws cloudwatch put-dashboard --dashboard-name NAME --dashboard-body file://…</c>
-/// (CloudWatch API reference, "Dashboard body structure and syntax"). Pure.
+/// The body of a dashboard of the metrics, for <c>aws cloudwatch put-dashboard --dashboard-name NAME --dashboard-body
+/// file://…</c> (CloudWatch API reference, "Dashboard body structure and syntax"). Pure.
 /// </summary>
-/// <remarks>Only statistics that a value delivered twice does not change: Average, Minimum, Maximum. The load balancer's counts are of AWS and have no doubles.</remarks>
-public static class DashboardBody
+/// <remarks>
+/// Only statistics that a value delivered twice does not change: Average, Minimum, Maximum. The load balancer's counts
+/// are of AWS and have no doubles.
+/// </remarks>
+internal static class DashboardBody
 {
     /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "cloudwatch-dashboard.json";
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+    // The aws CLI reads the file in the encoding of the locale: nothing beyond ASCII.
+    private static readonly JsonSerializerOptions Ascii = new(JsonForms.Indented)
+    {
+        Encoder = JavaScriptEncoder.Default,
+    };
+
+    // The grid is 24 units wide: two widgets a row.
+    private const int Width = 12;
+    private const int Height = 6;
 
     /// <summary>The body, ended by a line feed.</summary>
     public static string Of(DashboardScope scope)
     {
-        ArgumentNullException.ThrowIfNull(scope);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        var body = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("start", "-P7D");
-            json.WriteString("periodOverride", "inherit");
-            json.WriteStartArray("widgets");
-            var place = 0;
-            foreach (var widget in DashboardWidgets.Of(scope))
-                Write(json, widget, scope.Region, place++);
-            json.WriteEndArray();
-            json.WriteEndObject();
+            ["start"] = "-P7D",
+            ["periodOverride"] = "inherit",
+            ["widgets"] = new JsonArray(
+                [.. DashboardWidgets.Of(scope).Select((widget, place) => Widget(widget, scope.Region, place))]),
+        };
+        return body.ToJsonString(Ascii) + "\n";
+    }
+
+    private static JsonObject Widget(DashboardWidget widget, string region, int place)
+    {
+        var properties = new JsonObject
+        {
+            ["title"] = widget.Title,
+            ["region"] = region,
+            ["view"] = "timeSeries",
+            ["stacked"] = false,
+            ["period"] = 60,
+            ["metrics"] = new JsonArray([.. widget.Lines.Select(Line)]),
+            ["yAxis"] = new JsonObject
+            {
+                ["left"] = new JsonObject { ["min"] = 0, ["label"] = widget.Axis, ["showUnits"] = false },
+            },
+        };
+        if (widget.Threshold is { } threshold)
+        {
+            var line = new JsonObject { ["label"] = "threshold", ["value"] = threshold };
+            properties["annotations"] = new JsonObject { ["horizontal"] = new JsonArray(line) };
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return new()
+        {
+            ["type"] = "metric",
+            ["x"] = place % 2 * Width,
+            ["y"] = place / 2 * Height,
+            ["width"] = Width,
+            ["height"] = Height,
+            ["properties"] = properties,
+        };
     }
 
-    // The grid is 24 units wide: two widgets a row.
-    private static void Write(Utf8JsonWriter json, DashboardWidget widget, string region, int place)
+    // A metric by its names, and what of it is not as by default.
+    private static JsonArray Line(DashboardLine line)
     {
-        const int width = 12;
-        const int height = 6;
-        json.WriteStartObject();
-        json.WriteString("type", "metric");
-        json.WriteNumber("x", place % 2 * width);
-        json.WriteNumber("y", place / 2 * height);
-        json.WriteNumber("width", width);
-        json.WriteNumber("height", height);
-        json.WriteStartObject("properties");
-        json.WriteString("title", widget.Title);
-        json.WriteString("region", region);
-        json.WriteString("view", "timeSeries");
-        json.WriteBoolean("stacked", false);
-        json.WriteNumber("period", 60);
-        json.WriteStartArray("metrics");
-        foreach (var line in widget.Lines)
-            Write(json, line);
-        json.WriteEndArray();
-        json.WriteStartObject("yAxis");
-        json.WriteStartObject("left");
-        json.WriteNumber("min", 0);
-        json.WriteString("label", widget.Axis);
-        json.WriteBoolean("showUnits", false);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        WriteThreshold(json, widget);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        (string Name, JsonNode? Value)[] options =
+        [
+            ("expression", line.Expression), ("id", line.Id), ("stat", line.Statistic), ("label", line.Label),
+            ("visible", line.Label is null ? false : null),
+        ];
+        var given = options.Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Name, one.Value));
+        return new([.. line.Metric.Select(part => JsonValue.Create(part)), new JsonObject(given)]);
     }
+}
 
-    private static void Write(Utf8JsonWriter json, DashboardLine line)
-    {
-        json.WriteStartArray();
-        foreach (var part in line.Metric)
-            json.WriteStringValue(part);
-        json.WriteStartObject();
-        if (line.Expression is { } expression)
-            json.WriteString("expression", expression);
-        if (line.Id is { } id)
-            json.WriteString("id", id);
-        if (line.Statistic is { } statistic)
-            json.WriteString("stat", statistic);
-        if (line.Label is { } label)
-            json.WriteString("label", label);
-        else
-            json.WriteBoolean("visible", false);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
+/// <summary>What a dashboard shows.</summary>
+/// <param name="Region">The region of the metrics, as in <c>eu-west-1</c>.</param>
+/// <param name="Source">What the suite's own metrics belong to.</param>
+internal sealed record DashboardScope(string Region, MetricSource Source)
+{
+    /// <summary>The cluster of the service under test, name or ARN; null where none is named.</summary>
+    public string? Cluster { get; init; }
 
-    private static void WriteThreshold(Utf8JsonWriter json, DashboardWidget widget)
-    {
-        if (widget.Threshold is not { } threshold)
-            return;
-        json.WriteStartObject("annotations");
-        json.WriteStartArray("horizontal");
-        json.WriteStartObject();
-        json.WriteString("label", "threshold");
-        json.WriteNumber("value", threshold);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    /// <summary>
+    /// The service under test, name or ARN; null where none is named: then the service's own metrics are left out.
+    /// </summary>
+    public string? Service { get; init; }
+
+    /// <summary>
+    /// The load balancer, as in <c>app/NAME/ID</c>; null where none is named: then its metrics are left out.
+    /// </summary>
+    public string? LoadBalancer { get; init; }
 }

@@ -3,8 +3,11 @@ using Support.Ecs;
 
 namespace Support.Aws.Deployed;
 
-/// <summary>What the checks of the deployed ask about. Task, service and scaling are read once each, by the first check that asks, and shared.</summary>
-public sealed class DeployedContext
+/// <summary>
+/// What the checks of the deployed ask about. Task, service and scaling are read once each, by the first check that
+/// asks, and shared.
+/// </summary>
+internal sealed class DeployedContext
 {
     private readonly bool readsScaling;
     private readonly Lazy<Task<Reading<DeployedTask>>> task;
@@ -46,7 +49,9 @@ public sealed class DeployedContext
     private string OwnCluster => TaskCluster ?? EcsNames.ClusterIn(Task) ?? EcsNames.DefaultCluster;
 
     /// <summary>The task that this process runs in; null where it runs in none.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait; the reading, which ends by itself, goes on for the others.</param>
+    /// <param name="cancellationToken">
+    /// Ends this caller's wait; the reading, which ends by itself, goes on for the others.
+    /// </param>
     public async Task<Reading<DeployedTask>?> TaskAsync(CancellationToken cancellationToken) =>
         Task is null ? null : await task.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
 
@@ -58,5 +63,7 @@ public sealed class DeployedContext
     /// <summary>What keeps the service under test at its size; null where no service is set.</summary>
     /// <param name="cancellationToken">As above.</param>
     public async Task<Reading<DeployedScaling>?> ScalingAsync(CancellationToken cancellationToken) =>
-        Service is null || !readsScaling ? null : await scaling.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Service is null || !readsScaling
+            ? null
+            : await scaling.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -5,7 +5,7 @@ namespace Support.Aws.Deployed;
 
 /// <summary>Reads the task definitions of what is deployed, in the form in which those of files are checked.</summary>
 /// <param name="reader">Reads them.</param>
-public sealed class DeployedDefinitions(DeployedReader reader)
+internal sealed class DeployedDefinitions(DeployedReader reader)
 {
     /// <summary>The task definition of that name, or why there is none.</summary>
     /// <param name="taskDefinition">Its ARN or <c>family:revision</c>; null where it is not known.</param>
@@ -13,7 +13,8 @@ public sealed class DeployedDefinitions(DeployedReader reader)
     public async Task<TaskDefinitionReading> OfAsync(string? taskDefinition, CancellationToken cancellationToken)
     {
         if (taskDefinition is null)
-            return TaskDefinitionReading.None(CheckOutcome.NotApplicable, "which task definition it is could not be read", next: "");
+            return TaskDefinitionReading.None(
+                CheckOutcome.NotApplicable, "which task definition it is could not be read", next: "");
         var reading = await reader.TaskDefinitionAsync(taskDefinition, cancellationToken).ConfigureAwait(false);
         return reading is { Fault: { } fault }
             ? TaskDefinitionReading.None(CheckOutcome.Warning, fault.ToString(), fault.Next)
@@ -23,9 +24,9 @@ public sealed class DeployedDefinitions(DeployedReader reader)
     /// <summary>The task definition of the service under test, or why there is none.</summary>
     /// <param name="context">Knows the service, and has read it already where another check asked.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<TaskDefinitionReading> OfServiceAsync(DeployedContext context, CancellationToken cancellationToken)
+    public async Task<TaskDefinitionReading> OfServiceAsync(
+        DeployedContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(context);
         // Why a service could not be read is the answer of the check that asks for it.
         var service = await context.ServiceAsync(cancellationToken).ConfigureAwait(false);
         return await OfAsync(service?.Value?.TaskDefinition, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,10 @@ using Support.Ecs;
 
 namespace Support.Aws.Deployed;
 
-/// <summary>A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.</summary>
-public sealed record DeployedService
+/// <summary>
+/// A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.
+/// </summary>
+internal sealed record DeployedService
 {
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
@@ -29,7 +31,9 @@ public sealed record DeployedService
     /// <summary>The task definition of its newest deployment: ARN or <c>family:revision</c>.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary><c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>; null with capacity providers.</summary>
+    /// <summary>
+    /// <c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>; null with capacity providers.
+    /// </summary>
     public string? LaunchType { get; init; }
 
     /// <summary>The capacity providers that get a share of the tasks.</summary>
@@ -63,18 +67,20 @@ public sealed record DeployedService
         LaunchType = service.LaunchType?.Value,
         CapacityProviders =
         [
-            .. (service.CapacityProviderStrategy ?? []).Where(item => item.Weight > 0 || item.Base > 0).Select(item => item.CapacityProvider ?? ""),
+            .. (service.CapacityProviderStrategy ?? []).Where(item => item.Weight > 0 || item.Base > 0)
+                .Select(item => item.CapacityProvider ?? ""),
         ],
         Rollouts =
         [
             .. (service.Deployments ?? []).Select(rollout => new DeployedRollout(
-                rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks, rollout.RolloutState?.Value,
-                DeployedTask.Said(rollout.RolloutStateReason))),
+                rollout.Status, rollout.TaskDefinition, rollout.RunningCount, rollout.FailedTasks,
+                rollout.RolloutState?.Value, DeployedTask.Said(rollout.RolloutStateReason))),
         ],
         HealthCheckGraceSeconds = service.HealthCheckGracePeriodSeconds,
         TargetGroups = service.LoadBalancers?.Count ?? 0,
         Network = service.NetworkConfiguration?.AwsvpcConfiguration is { } network
-            ? new DeployedNetwork(network.Subnets?.Count ?? 0, network.SecurityGroups?.Count ?? 0, network.AssignPublicIp?.Value)
+            ? new DeployedNetwork(
+                network.Subnets?.Count ?? 0, network.SecurityGroups?.Count ?? 0, network.AssignPublicIp?.Value)
             : null,
         LastEvent = service.Events is [{ Message: var message }, ..] ? DeployedTask.Said(message) : null,
     };
@@ -85,12 +91,15 @@ public sealed record DeployedService
 /// <param name="TaskDefinition">ARN or <c>family:revision</c>.</param>
 /// <param name="Running">How many of its tasks run.</param>
 /// <param name="FailedTasks">How many of its tasks failed to start or to become healthy, since one last did.</param>
-/// <param name="State"><c>COMPLETED</c>, <c>IN_PROGRESS</c> or <c>FAILED</c>; null with other deployment controllers than ECS.</param>
+/// <param name="State">
+/// <c>COMPLETED</c>, <c>IN_PROGRESS</c> or <c>FAILED</c>; null with other deployment controllers than ECS.
+/// </param>
 /// <param name="StateReason">The same in a sentence.</param>
-public sealed record DeployedRollout(string? Status, string? TaskDefinition, int? Running, int? FailedTasks, string? State, string? StateReason);
+internal sealed record DeployedRollout(
+    string? Status, string? TaskDefinition, int? Running, int? FailedTasks, string? State, string? StateReason);
 
 /// <summary>The network of mode awsvpc.</summary>
 /// <param name="Subnets">How many.</param>
 /// <param name="SecurityGroups">How many.</param>
 /// <param name="PublicIp"><c>ENABLED</c> or <c>DISABLED</c>.</param>
-public sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);
+internal sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);

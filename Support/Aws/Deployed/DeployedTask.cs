@@ -4,7 +4,7 @@ using Sdk = Amazon.ECS.Model;
 namespace Support.Aws.Deployed;
 
 /// <summary>A task as the ECS API describes it (ECS API reference, Task). What is null, AWS did not say.</summary>
-public sealed record DeployedTask
+internal sealed record DeployedTask
 {
     /// <summary>The task's ARN.</summary>
     public required string Arn { get; init; }
@@ -66,7 +66,7 @@ public sealed record DeployedTask
         Stopped =
         [
             .. (task.Containers ?? []).Where(container => container.LastStatus == "STOPPED")
-                .Select(container => new StoppedContainer(container.Name ?? "", container.ExitCode, Said(container.Reason))),
+                .Select(one => new StoppedContainer(one.Name ?? "", one.ExitCode, Said(one.Reason))),
         ],
     };
 
@@ -77,5 +77,7 @@ public sealed record DeployedTask
 /// <summary>A container that has stopped.</summary>
 /// <param name="Name">Its name in the task definition.</param>
 /// <param name="ExitCode">0 to 255; null where it never ran.</param>
-/// <param name="Reason">As <c>OutOfMemoryError: Container killed due to memory usage</c>; null where AWS gives none.</param>
-public sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);
+/// <param name="Reason">
+/// As <c>OutOfMemoryError: Container killed due to memory usage</c>; null where AWS gives none.
+/// </param>
+internal sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Aws.Deployed;
@@ -19,15 +18,20 @@ internal static class TaskChecks
         if (task.DesiredStatus == "STOPPED")
         {
             return new(
-                CheckOutcome.Critical, expected, $"it is being stopped: {task.StopCode ?? "no stop code"}, {task.StoppedReason ?? "no reason given"}",
+                CheckOutcome.Critical, expected,
+                $"it is being stopped: {task.StopCode ?? "no stop code"}, {task.StoppedReason ?? "no reason given"}",
                 "Run it again as a task of its own: aws ecs run-task, without a service and not on Spot capacity.");
         }
 
         return task.Health == "UNHEALTHY"
             ? new(
-                CheckOutcome.Warning, expected, "UNHEALTHY: its health check fails while the suite runs, and ECS may replace it",
+                CheckOutcome.Warning, expected,
+                "UNHEALTHY: its health check fails while the suite runs, and ECS may replace it",
                 "Take \"healthCheck\" out of the container definition of the suite: a measurement is not a service.")
-            : new(CheckOutcome.Passed, expected, $"{task.LastStatus ?? "status not known"}, health {task.Health ?? "not known"}, in {task.AvailabilityZone ?? "an unknown zone"}");
+            : new(
+                CheckOutcome.Passed, expected,
+                $"{task.LastStatus ?? "status not known"}, health {task.Health ?? "not known"}, in "
+                    + $"{task.AvailabilityZone ?? "an unknown zone"}");
     }
 
     /// <summary>A container that stopped takes an essential task with it, or a metric or log with it.</summary>
@@ -38,27 +42,35 @@ internal static class TaskChecks
             ? new(CheckOutcome.Passed, expected, expected)
             : new(
                 CheckOutcome.Warning, expected, string.Join("; ", task.Stopped.Select(Words)),
-                "Look at the log of that container. Where it ended with 137 or OutOfMemoryError, raise \"memory\" of its container definition.");
+                "Look at the log of that container. Where it ended with 137 or OutOfMemoryError, raise \"memory\" of "
+                    + "its container definition.");
 
-        static string Words(StoppedContainer container) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{container.Name} stopped with {(container.ExitCode is { } code ? $"exit code {code}" : "no exit code")}{(container.Reason is { } reason ? $" ({reason})" : "")}");
+        static string Words(StoppedContainer container) =>
+            $"{container.Name} stopped with "
+                + (container.ExitCode is { } code ? Say($"exit code {code}") : "no exit code")
+                + (container.Reason is { } reason ? $" ({reason})" : "");
     }
 
     /// <summary>Spot capacity is taken away with two minutes' notice (ECS developer guide, Fargate Spot).</summary>
     public static Answer Interruption(DeployedTask task) => task.CapacityProvider switch
     {
         { } provider when ServiceChecks.IsSpot(provider) => new(
-            CheckOutcome.Warning, "capacity that stays", $"{provider}: it can be taken away in mid-run, with two minutes' notice",
-            "Run the task with \"capacityProviderStrategy\": [{\"capacityProvider\": \"FARGATE\", \"weight\": 1}] or \"launchType\": \"FARGATE\"."),
-        var provider => new(CheckOutcome.Passed, "capacity that stays", provider ?? task.LaunchType ?? "launch type not known"),
+            CheckOutcome.Warning, "capacity that stays",
+            $"{provider}: it can be taken away in mid-run, with two minutes' notice",
+            "Run the task with \"capacityProviderStrategy\": [{\"capacityProvider\": \"FARGATE\", \"weight\": 1}] or "
+                + "\"launchType\": \"FARGATE\"."),
+        var provider => new(
+            CheckOutcome.Passed, "capacity that stays", provider ?? task.LaunchType ?? "launch type not known"),
     };
 
-    /// <summary>The agent of ECS Exec runs inside the container and takes of what is measured (ECS developer guide, ECS Exec).</summary>
+    /// <summary>
+    /// The agent of ECS Exec runs inside the container and takes of what is measured (ECS developer guide, ECS Exec).
+    /// </summary>
     public static Answer Exec(DeployedTask task) => task.Exec switch
     {
         true => new(
-            CheckOutcome.Warning, "off", "on: its agent runs in the container and takes memory, processor and descriptors from the connections",
+            CheckOutcome.Warning, "off",
+            "on: its agent runs in the container and takes memory, processor and descriptors from the connections",
             "Start the task without --enable-execute-command, or take the numbers as those of a task with it."),
         false => new(CheckOutcome.Passed, "off", "off"),
         null => new(CheckOutcome.Passed, "off", "ECS does not say that it is on"),
@@ -69,19 +81,24 @@ internal static class TaskChecks
     {
         var expected = $"Fargate {LeastPlatform} or later";
         if (task.LaunchType is not (null or FargateLaunch) || task.PlatformVersion is null)
-            return new(CheckOutcome.NotApplicable, expected, $"launch type {task.LaunchType ?? "not known"}, no platform version");
+            return new(
+                CheckOutcome.NotApplicable, expected,
+                $"launch type {task.LaunchType ?? "not known"}, no platform version");
 
         return Version.TryParse(task.PlatformVersion, out var version) && version < LeastPlatform
             ? new(
-                CheckOutcome.Warning, expected, $"{task.PlatformVersion}: without \"systemControls\" and without task metadata v4",
+                CheckOutcome.Warning, expected,
+                $"{task.PlatformVersion}: without \"systemControls\" and without task metadata v4",
                 "Run the task with --platform-version LATEST.")
             : new(CheckOutcome.Passed, expected, task.PlatformVersion);
     }
 
     /// <summary>A service starts whatever ends, and a measurement ends.</summary>
-    public static Answer Once(DeployedTask task) => task.Group is { } group && group.StartsWith(OfService, StringComparison.Ordinal)
+    public static Answer Once(DeployedTask task) =>
+        task.Group is { } group && group.StartsWith(OfService, StringComparison.Ordinal)
         ? new(
-            CheckOutcome.Warning, "a task of its own", $"it is part of {group}: the service starts it again whenever it ends, and measures without end",
+            CheckOutcome.Warning, "a task of its own",
+            $"it is part of {group}: the service starts it again whenever it ends, and measures without end",
             $"Start it with aws ecs run-task, from a task definition of its own, and take the suite out of {group}.")
         : new(CheckOutcome.Passed, "a task of its own", task.Group ?? "no group");
 }

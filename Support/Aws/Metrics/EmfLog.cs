@@ -1,17 +1,20 @@
-using System.Globalization;
 using Support.Reports;
 using Support.Verdict;
 
 namespace Support.Aws.Metrics;
 
 /// <summary>
-/// <c>metrics.emf.jsonl</c>: a line a step as it ends, and one for the verdict. The container's entry point copies each line to the container's
-/// output, from where the log driver takes it to CloudWatch. Nothing here throws: what cannot be written is measured all the same.
+/// <c>metrics.emf.jsonl</c>: a line a step as it ends, and one for the verdict. The container's entry point copies each
+/// line to the container's output, from where the log driver takes it to CloudWatch. Nothing here throws: what cannot
+/// be written is measured all the same.
 /// </summary>
 /// <param name="folder">The reports folder.</param>
 /// <param name="source">What the metrics belong to.</param>
-/// <param name="relayedFrom">The path of the file whose lines are copied to the container's output (<c>METRICS_RELAYED_FROM</c>); null where none is.</param>
-public sealed class EmfLog(ReportFolder folder, MetricSource source, string? relayedFrom)
+/// <param name="relayedFrom">
+/// The path of the file whose lines are copied to the container's output (<c>METRICS_RELAYED_FROM</c>); null where none
+/// is.
+/// </param>
+internal sealed class EmfLog(ReportFolder folder, MetricSource source, string? relayedFrom)
 {
     /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "metrics.emf.jsonl";
@@ -37,15 +40,27 @@ public sealed class EmfLog(ReportFolder folder, MetricSource source, string? rel
             {
                 var where = $"CloudWatch namespace {source.Namespace}, embedded metric format";
                 if (problem is null && !IsRelayed)
-                    return new("metrics", PublicationOutcome.NotPublished, where, Say($"{written} lines in {FileName}, and nothing puts them on the container's output"), "Start the container with deploy/entrypoint.sh, or set Aws.Publish to api or off.");
+                    return new(
+                        "metrics", PublicationOutcome.NotPublished, where,
+                        Say($"{written} lines in {FileName}, and nothing puts them on the container's output"),
+                        "Start the container with deploy/entrypoint.sh, or set Aws.Publish to api or off.");
                 return problem is null
-                    ? new("metrics", PublicationOutcome.HandedOn, where, Say($"{written} lines in {FileName}; the container's entry point copies them to its output, and whether the log driver delivers them is not answered"))
-                    : new("metrics", PublicationOutcome.NotPublished, where, Say($"measured, not published: {unwritten} of {written + unwritten} lines could not be written: {problem}"), "Make the reports folder writable and its disk large enough; the values are in capacity.json.");
+                    ? new(
+                        "metrics", PublicationOutcome.HandedOn, where,
+                        Say($"{written} lines in {FileName}; ")
+                            + "the container's entry point copies them to its output, "
+                            + "and whether the log driver delivers them is not answered")
+                    : new(
+                        "metrics", PublicationOutcome.NotPublished, where,
+                        Say($"measured, not published: {unwritten} of {written + unwritten} lines ")
+                            + $"could not be written: {problem}",
+                        "Make the reports folder writable and its disk large enough; the values are in capacity.json.");
             }
         }
     }
 
-    private bool IsRelayed => !string.IsNullOrWhiteSpace(relayedFrom) && Path.GetFullPath(relayedFrom) == Path.GetFullPath(FileName, Path.GetFullPath(folder.Directory));
+    private bool IsRelayed => !string.IsNullOrWhiteSpace(relayedFrom)
+        && Path.GetFullPath(relayedFrom) == Path.GetFullPath(FileName, Path.GetFullPath(folder.Directory));
 
     private void Append(MetricSet? metrics)
     {
@@ -69,6 +84,4 @@ public sealed class EmfLog(ReportFolder folder, MetricSource source, string? rel
             }
         }
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

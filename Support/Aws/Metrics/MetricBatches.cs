@@ -10,12 +10,14 @@ internal static class MetricBatches
     public const int MostValues = 1000;
 
     /// <summary>
-    /// The most bytes of a body. 1 MB are allowed; from 10,240 on the SDKs compress a body (SDKs and tools reference guide, request
-    /// compression), which not every receiver in CloudWatch's place undoes, and the few requests more cost nothing here.
+    /// The most bytes of a body. 1 MB are allowed; from 10,240 on the SDKs compress a body (SDKs and tools reference
+    /// guide, request compression), which not every receiver in CloudWatch's place undoes, and the few requests more
+    /// cost nothing here.
     /// </summary>
     public const int MostBytes = 10_000;
 
-    // Names of members, brackets, a timestamp in seconds, a resolution, a unit, a number of 17 digits: 185 are less than 200.
+    // Names of members, brackets, a timestamp in seconds, a resolution, a unit, a number of 17 digits: 185 are less
+    // than 200.
     private const int BytesBeside = 200;
     private const int BytesOfADimension = 24;
 
@@ -33,14 +35,15 @@ internal static class MetricBatches
     public static ImmutableArray<ImmutableArray<MetricDatum>> Of(ImmutableArray<MetricSet> sets, MetricSource source)
     {
         var dimensions = source.Dimensions.Known;
-        var fixedBytes = BytesBeside + dimensions.Sum(dimension => dimension.Name.Length + dimension.Value.Length + BytesOfADimension);
+        var fixedBytes = BytesBeside + dimensions.Sum(one => one.Name.Length + one.Value.Length + BytesOfADimension);
         var batches = ImmutableArray.CreateBuilder<ImmutableArray<MetricDatum>>();
         var batch = ImmutableArray.CreateBuilder<MetricDatum>();
         var bytes = 0;
         foreach (var (set, value) in sets.SelectMany(set => set.Values.Select(value => (set, value))))
         {
             var size = fixedBytes + value.Name.Length;
-            if (batch.Count > 0 && (batch.Count == MostValues || bytes + size > MostBytes - source.Namespace.Length - BytesBeside))
+            var isFull = batch.Count == MostValues || bytes + size > MostBytes - source.Namespace.Length - BytesBeside;
+            if (batch.Count > 0 && isFull)
             {
                 batches.Add(batch.DrainToImmutable());
                 bytes = 0;
@@ -55,13 +58,14 @@ internal static class MetricBatches
         return batches.ToImmutable();
     }
 
-    private static MetricDatum Datum(MetricSet set, MetricValue value, ImmutableArray<MetricDimension> dimensions) => new()
+    private static MetricDatum Datum(
+        MetricSet set, MetricValue value, ImmutableArray<MetricDimension> dimensions) => new()
     {
         MetricName = value.Name,
         Unit = value.Unit,
         Value = value.Value,
         StorageResolution = set.Resolution,
         Timestamp = set.At.UtcDateTime,
-        Dimensions = [.. dimensions.Select(dimension => new Dimension { Name = dimension.Name, Value = dimension.Value })],
+        Dimensions = [.. dimensions.Select(dimension => dimension.ToSdk())],
     };
 }

@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Aws.Metrics;
 
 /// <summary>Makes the metrics of a step and of a run. Pure.</summary>
-public static class MetricSets
+internal static class MetricSets
 {
     private const string Count = "Count";
     private const string Percent = "Percent";
@@ -22,24 +22,27 @@ public static class MetricSets
     /// <param name="step">A step that ended.</param>
     public static MetricSet? OfStep(JudgedStep step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         if (step is not { Outcome: not StepOutcome.NotAttempted, Result: { Attempted: > 0 } result })
             return null;
         return Set(
             result.StartedAt.AddSeconds(result.Seconds),
             result.Sessions,
-            [new("Attempted", Count, result.Attempted), new("Held", Count, result.Held), new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources)]);
+            [
+                new("Attempted", Count, result.Attempted), new("Held", Count, result.Held),
+                new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources),
+            ]);
     }
 
-    /// <summary>The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.</summary>
+    /// <summary>
+    /// The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.
+    /// </summary>
     /// <remarks>
-    /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is there only where
-    /// something broke: a lower bound is none.
+    /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is
+    /// there only where something broke: a lower bound is none.
     /// </remarks>
     /// <param name="report">The finished report.</param>
     public static MetricSet? OfVerdict(CapacityReport report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var verdict = report.Verdict;
         if (report.Rebuilt is not null || verdict.Outcome is not (RunOutcome.Passed or RunOutcome.Failed))
             return null;
@@ -92,8 +95,8 @@ public static class MetricSets
         at,
         sessions,
         [
-            .. candidates.Where(candidate => candidate.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
-                .Select(candidate => new MetricValue(candidate.Name, candidate.Unit, candidate.Value!.Value)),
+            .. candidates.Where(one => one.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
+                .Select(one => new MetricValue(one.Name, one.Unit, one.Value!.Value)),
         ]);
 
     private sealed record Candidate(string Name, string Unit, double? Value);

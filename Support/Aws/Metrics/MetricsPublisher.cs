@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.CloudWatch;
 using Support.Reports;
 
@@ -7,12 +6,14 @@ namespace Support.Aws.Metrics;
 
 /// <summary>Sends the metrics of a finished run by PutMetricData, once, in one go.</summary>
 /// <remarks>
-/// No value is put twice: <see cref="AwsClients.CloudWatch"/> sends a request again only where an error was answered. Where no answer came, the
-/// values of that one request may or may not be there, and the publication says so.
+/// No value is put twice: <see cref="AwsClients.CloudWatch"/> sends a request again only where an error was answered.
+/// Where no answer came, the values of that one request may or may not be there, and the publication says so.
 /// </remarks>
-/// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
+/// <param name="client">
+/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
+/// </param>
 /// <param name="time">For the bound of the whole, and for what is too old to be taken.</param>
-public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
+internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
     /// <summary>How long publishing may take in all.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(15);
@@ -22,14 +23,16 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
     /// <param name="source">What the metrics belong to.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>What became of it; never throws for anything that AWS or the network does.</returns>
-    public Task<Publication> PublishAsync(CapacityReport report, MetricSource source, CancellationToken cancellationToken)
+    public Task<Publication> PublishAsync(
+        CapacityReport report, MetricSource source, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var steps = report.Rebuilt is null ? report.Steps.Select(MetricSets.OfStep) : [];
-        return PublishAsync([.. steps.Append(MetricSets.OfVerdict(report)).OfType<MetricSet>()], source, cancellationToken);
+        return PublishAsync(
+            [.. steps.Append(MetricSets.OfVerdict(report)).OfType<MetricSet>()], source, cancellationToken);
     }
 
-    internal async Task<Publication> PublishAsync(ImmutableArray<MetricSet> sets, MetricSource source, CancellationToken cancellationToken)
+    internal async Task<Publication> PublishAsync(
+        ImmutableArray<MetricSet> sets, MetricSource source, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         var batches = MetricBatches.Of(MetricBatches.Accepted(sets, startedAt), source);
@@ -40,13 +43,19 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
         {
             foreach (var batch in batches)
             {
-                await Bounded.CallAsync(token => client().PutMetricDataAsync(new() { Namespace = source.Namespace, MetricData = [.. batch] }, token), either.Token).ConfigureAwait(false);
+                await AwsCalls.WithTimeoutAsync(
+                    token => client().PutMetricDataAsync(
+                        new() { Namespace = source.Namespace, MetricData = [.. batch] }, token),
+                    either.Token).ConfigureAwait(false);
                 sent = sent with { Values = sent.Values + batch.Length, Requests = sent.Requests + 1 };
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return sent.Stopped(cancellationToken.IsCancellationRequested ? "the run was stopped meanwhile" : string.Create(CultureInfo.InvariantCulture, $"the {Within.TotalSeconds:0.#} s that publishing may take were over"));
+            return sent.Stopped(
+                cancellationToken.IsCancellationRequested
+                    ? "the run was stopped meanwhile"
+                    : Say($"the {Within.TotalSeconds:0.#} s that publishing may take were over"));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -57,12 +66,14 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
     }
 
     // What was sent and not answered; what found no connection, or no credentials, was not sent.
-    private static bool IsInDoubt(Exception fault) => !SparingCloudWatchClient.IsAnswered(fault) && AwsFaultKinds.Of(fault) switch
+    private static bool IsInDoubt(Exception fault) =>
+        !AtMostOnceCloudWatchClient.IsAnswered(fault) && AwsFaultKinds.Of(fault) switch
     {
         AwsFaultKind.NoAnswer or AwsFaultKind.WrongEndpoint => true,
         AwsFaultKind.Unreachable => AwsFaultKinds.Find<HttpRequestException>(fault) is not
         {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         },
         _ => false,
     };
@@ -76,21 +87,29 @@ public sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvide
         private string Where => $"CloudWatch namespace {Namespace}, PutMetricData";
 
         public Publication Done() => Values == Wanted
-            ? new("metrics", PublicationOutcome.Published, Where, Wanted == 0 ? "nothing was measured, so there was nothing to send" : Say($"{Values} values in {Requests} requests"))
-            : Not($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, more than 14 days ago or 2 hours ahead; {Values} were sent", "Set the clock of this machine.");
+            ? new(
+                "metrics", PublicationOutcome.Published, Where,
+                Wanted == 0
+                    ? "nothing was measured, so there was nothing to send"
+                    : Say($"{Values} values in {Requests} requests"))
+            : Not(
+                Say($"{Wanted - Values} of {Wanted} values were of a time that CloudWatch does not take, ")
+                    + Say($"more than 14 days ago or 2 hours ahead; {Values} were sent"),
+                "Set the clock of this machine.");
 
         public Publication Stopped(string why) =>
-            Not($"{Taken(inDoubt: true)}: {why}", "Look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring); the values are in capacity.json.");
+            Not(
+                $"{Taken(inDoubt: true)}: {why}",
+                "Look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring); "
+                    + "the values are in capacity.json.");
 
         public Publication Failed(AwsFault fault, bool inDoubt) => Not($"{Taken(inDoubt)}: {fault}", fault.Next);
 
         private string Taken(bool inDoubt) =>
-            Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken{(inDoubt ? ", the values of one more may or may not be there" : "")}");
+            Say($"{Requests} of {Batches} requests ({Values} of {Wanted} values) were taken")
+                + (inDoubt ? ", the values of one more may or may not be there" : "");
 
-        private Publication Not(FormattableString detail, string next) => Not(Say(detail), next);
-
-        private Publication Not(string detail, string next) => new("metrics", PublicationOutcome.NotPublished, Where, "measured, not published: " + detail, next);
-
-        private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        private Publication Not(string detail, string next) => new(
+            "metrics", PublicationOutcome.NotPublished, Where, "measured, not published: " + detail, next);
     }
 }

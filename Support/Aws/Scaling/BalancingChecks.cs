@@ -7,13 +7,16 @@ namespace Support.Aws.Scaling;
 /// <summary>What the checks say about target groups and load balancers.</summary>
 internal static class BalancingChecks
 {
-    // The default of a target group; a deployment waits that long for connections that nobody closes (ELB API reference, TargetGroupAttribute).
+    // The default of a target group; a deployment waits that long for connections that nobody closes (ELB API
+    // reference, TargetGroupAttribute).
     private const int LongestDelay = 300;
 
     // ELB API reference, LoadBalancerAttribute: idle_timeout.timeout_seconds.
     private const int LongestIdle = 4000;
 
-    /// <summary>Too short cuts clients before they have moved; too long holds every deployment up, for a WebSocket stays open.</summary>
+    /// <summary>
+    /// Too short cuts clients before they have moved; too long holds every deployment up, for a WebSocket stays open.
+    /// </summary>
     public static Answer Delay(ScalingCase scaling)
     {
         var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
@@ -26,11 +29,17 @@ internal static class BalancingChecks
         if (groups.All(group => group.DeregistrationDelaySeconds is null))
             return NotRead(expected);
 
-        var wrong = groups.Where(group => group.DeregistrationDelaySeconds < shortest || group.DeregistrationDelaySeconds > longest).ToImmutableArray();
-        var actual = string.Join("; ", groups.Select(group => $"{group.Name}: {Known(group.DeregistrationDelaySeconds)}"));
-        return wrong.IsEmpty ? new(CheckOutcome.Passed, expected, actual) : new(
-            CheckOutcome.Warning, expected, $"{actual}: {Why(wrong[0].DeregistrationDelaySeconds < shortest)}",
-            $"Change it: {string.Join(" && ", wrong.Select(group => ScalingCommands.Delay(group, group.DeregistrationDelaySeconds < shortest ? shortest : longest)))}");
+        var wrong = groups.Where(group => IsShort(group) || group.DeregistrationDelaySeconds > longest).ToList();
+        var actual = string.Join(
+            "; ", groups.Select(group => $"{group.Name}: {Known(group.DeregistrationDelaySeconds)}"));
+        var commands = wrong.Select(group => ScalingCommands.Delay(group, IsShort(group) ? shortest : longest));
+        return wrong.Count == 0
+            ? new(CheckOutcome.Passed, expected, actual)
+            : new(
+                CheckOutcome.Warning, expected, $"{actual}: {Why(IsShort(wrong[0]))}",
+                $"Change it: {string.Join(" && ", commands)}");
+
+        bool IsShort(DeployedTargetGroup group) => group.DeregistrationDelaySeconds < shortest;
 
         static string Why(bool isShort) => isShort
             ? "clients of a task that goes are cut off before they have had the time to move"
@@ -47,19 +56,30 @@ internal static class BalancingChecks
             return NotRead(expected);
         if (balancers.IsEmpty)
             return new(CheckOutcome.NotApplicable, expected, "no load balancer");
-        if (balancers.Where(balancer => balancer.IdleTimeoutSeconds is not null).MinBy(balancer => balancer.IdleTimeoutSeconds) is not { IdleTimeoutSeconds: { } shortest } lowest)
+        // The lowest; null comes last.
+        var lowest = balancers.MinBy(one => one.IdleTimeoutSeconds ?? int.MaxValue)!;
+        if (lowest.IdleTimeoutSeconds is not { } shortest)
             return new(CheckOutcome.NotApplicable, expected, $"{balancers[0].Name} has no such setting");
 
         var actual = $"{lowest.Name}: {Seconds(shortest)}";
         return shortest >= wanted ? new(CheckOutcome.Passed, expected, actual)
-            : shortest <= ping ? new(scaling.Missed(PingInterval), expected, $"{actual}: every connection without traffic is cut before its next ping", scaling.Next(PingInterval, "Raise it", Commands()))
-            : new(CheckOutcome.Warning, expected, $"{actual}: one ping that is late or lost ends a connection without traffic",
+            : shortest <= ping ? new(
+                scaling.Missed(PingInterval), expected,
+                $"{actual}: every connection without traffic is cut before its next ping",
+                scaling.Next(PingInterval, "Raise it", Commands()))
+            : new(
+                CheckOutcome.Warning, expected,
+                $"{actual}: one ping that is late or lost ends a connection without traffic",
                 $"Ping more often and set Plan.PingInterval, or raise it: {Commands()}");
 
-        string Commands() => string.Join(" && ", balancers.Where(one => one.IdleTimeoutSeconds < wanted).Select(one => ScalingCommands.Idle(one, wanted)));
+        string Commands() => string.Join(
+            " && ",
+            balancers.Where(one => one.IdleTimeoutSeconds < wanted).Select(one => ScalingCommands.Idle(one, wanted)));
     }
 
-    /// <summary>After a cut all clients come back at once, and a task that is busy with them must not be ended for it.</summary>
+    /// <summary>
+    /// After a cut all clients come back at once, and a task that is busy with them must not be ended for it.
+    /// </summary>
     public static Answer Grace(ScalingCase scaling)
     {
         var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
@@ -73,8 +93,10 @@ internal static class BalancingChecks
         return live >= shortest
             ? new(CheckOutcome.Passed, expected, Seconds(live))
             : new(
-                CheckOutcome.Warning, expected, $"{Seconds(live)}: a new task that all clients come back to can be ended by its health check",
-                $"Raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--health-check-grace-period-seconds {shortest}")}");
+                CheckOutcome.Warning, expected,
+                $"{Seconds(live)}: a new task that all clients come back to can be ended by its health check",
+                "Raise it: " + ScalingCommands.UpdateService(
+                    scaling.Deployed, $"--health-check-grace-period-seconds {shortest}"));
     }
 
     private static int Whole(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);

@@ -7,7 +7,10 @@ namespace Support.Aws.Scaling;
 /// <summary>What the checks say about numbers of tasks.</summary>
 internal static class CountChecks
 {
-    /// <summary>The most that ECS lets a deployment bring a service to, where it is not set (ECS API reference, DeploymentConfiguration).</summary>
+    /// <summary>
+    /// The most that ECS lets a deployment bring a service to, where it is not set (ECS API reference,
+    /// DeploymentConfiguration).
+    /// </summary>
     private const int DefaultMaximumPercent = 200;
 
     /// <summary>What scaling may not start is missing at the peak.</summary>
@@ -16,16 +19,23 @@ internal static class CountChecks
         const string without = "a scalable target that the plan fits into";
         if (scaling.Certain is not { Desired: { } desired, Minimum: { } minimum, Maximum: { } maximum })
             return scaling.WithoutPlan(without);
-        var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections ({Why(scaling.Plan)})";
+        var expected = $"a minimum of at least {Count(minimum)} and a maximum of at least {Count(desired)} tasks for "
+            + $"{Count(scaling.Plan.TargetConnections)} connections ({Why(scaling.Plan)})";
         return scaling.Deployed.AutoScaling is not { Value: { } facts } ? NotRead(expected)
             : facts.Target is { } target ? Bounds(scaling, target, new Range(minimum, desired, maximum), expected)
-            : scaling.Deployed.Desired >= desired ? new(CheckOutcome.Passed, expected, $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, which are enough")
+            : scaling.Deployed.Desired >= desired ? new(
+                CheckOutcome.Passed, expected,
+                $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, "
+                    + "which are enough")
             : new(
-                CheckOutcome.Warning, expected, $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
+                CheckOutcome.Warning, expected,
+                $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
                 $"Register it: {ScalingCommands.Register(scaling.Deployed, minimum, maximum)}");
     }
 
-    /// <summary>Between the bounds scaling decides; where nothing starts tasks, the number itself has to be enough.</summary>
+    /// <summary>
+    /// Between the bounds scaling decides; where nothing starts tasks, the number itself has to be enough.
+    /// </summary>
     public static Answer Desired(ScalingCase scaling)
     {
         const string without = "as many tasks as are planned";
@@ -40,8 +50,10 @@ internal static class CountChecks
         return live >= target.Minimum && live <= target.Maximum
             ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
             : new(
-                CheckOutcome.Warning, expected, $"{Count(live)} desired: set by hand, or scaling is suspended; the next scaling activity changes it",
-                $"Bring it between the bounds: {ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {Math.Clamp(live, target.Minimum, target.Maximum)}")}");
+                CheckOutcome.Warning, expected,
+                $"{Count(live)} desired: set by hand, or scaling is suspended; the next scaling activity changes it",
+                "Bring it between the bounds: " + ScalingCommands.UpdateService(
+                    scaling.Deployed, $"--desired-count {Math.Clamp(live, target.Minimum, target.Maximum)}"));
     }
 
     /// <summary>A deployment at the peak puts the connections of the tasks that it ends on those that stay.</summary>
@@ -63,37 +75,54 @@ internal static class CountChecks
         return new(
             stay < needed ? scaling.Missed(TargetConnections) : CheckOutcome.Warning,
             expected,
-            $"{Count(live)} %: of {Count(tasks)} tasks {Count(stay)} stay in a deployment; {scaling.Peak} want {Count(needed)}",
-            $"Set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks. Or raise it: {ScalingCommands.UpdateService(scaling.Deployed, $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}")}");
+            $"{Count(live)} %: of {Count(tasks)} tasks {Count(stay)} stay in a deployment; "
+                + $"{scaling.Peak} want {Count(needed)}",
+            $"Set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks. Or raise it: "
+                + ScalingCommands.UpdateService(
+                    scaling.Deployed,
+                    $"--deployment-configuration minimumHealthyPercent={percent},maximumPercent={maximum}"));
     }
 
     private static Answer OfFixed(ScalingCase scaling, DeployedAutoScaling facts, long desired, int live)
     {
         var (why, verb, command) = facts switch
         {
-            { Target: null } => ("nothing scales the service", "Start the rest", ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")),
-            { Policies.IsEmpty: true } => ("no policy starts tasks", "Put the plan's policy", ScalingCommands.Put(scaling.ConnectionsFile)),
+            { Target: null } => (
+                "nothing scales the service", "Start the rest",
+                ScalingCommands.UpdateService(scaling.Deployed, $"--desired-count {desired}")),
+            { Policies.IsEmpty: true } =>
+                ("no policy starts tasks", "Put the plan's policy", ScalingCommands.Put(scaling.ConnectionsFile)),
             _ => ("scaling out is suspended", "Let scaling go on", ScalingCommands.Resume(scaling.Deployed)),
         };
-        var expected = $"at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections, for {why} ({Why(scaling.Plan)})";
+        var expected = $"at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections, "
+            + $"for {why} ({Why(scaling.Plan)})";
         return live >= desired ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
-            : live == 1 ? new(CheckOutcome.Warning, expected, "1 task runs, as for a measurement", $"After it: {scaling.Next(TargetConnections, verb, command)}")
-            : new(scaling.Missed(TargetConnections), expected, $"{Count(live)} desired", scaling.Next(TargetConnections, verb, command));
+            : live == 1 ? new(
+                CheckOutcome.Warning, expected, "1 task runs, as for a measurement",
+                $"After it: {scaling.Next(TargetConnections, verb, command)}")
+            : new(
+                scaling.Missed(TargetConnections), expected, $"{Count(live)} desired",
+                scaling.Next(TargetConnections, verb, command));
     }
 
     private static Answer Bounds(ScalingCase scaling, DeployedScalableTarget target, Range plan, string expected)
     {
         var held = target.Suspended.IsEmpty ? "" : $"; suspended: {string.Join(", ", target.Suspended)}";
         var actual = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks{held}";
-        var outcome = target.Maximum < plan.Desired ? scaling.Missed(TargetConnections)
-            : target.Minimum < plan.Minimum || held.Length > 0 ? CheckOutcome.Warning
+        var (startsTooFew, leavesTooFew) = (target.Maximum < plan.Desired, target.Minimum < plan.Minimum);
+        var outcome = startsTooFew ? scaling.Missed(TargetConnections)
+            : leavesTooFew || held.Length > 0 ? CheckOutcome.Warning
             : CheckOutcome.Passed;
         var register = ScalingCommands.Register(
-            scaling.Deployed, Math.Max(target.Minimum, plan.Minimum), target.Maximum < plan.Desired ? Math.Max(target.Minimum, plan.Maximum) : target.Maximum);
+            scaling.Deployed, Math.Max(target.Minimum, plan.Minimum),
+            startsTooFew ? Math.Max(target.Minimum, plan.Maximum) : target.Maximum);
         const string change = "Change the bounds";
-        var next = (target.Maximum < plan.Desired || target.Minimum < plan.Minimum ? $"{(target.Maximum < plan.Desired ? scaling.Next(TargetConnections, change, register) : $"{change}: {register}")} " : "")
-            + (held.Length > 0 ? $"Where it is not suspended for a measurement: {ScalingCommands.Resume(scaling.Deployed)}" : "");
-        return new(outcome, expected, actual, next.TrimEnd());
+        var next = startsTooFew ? scaling.Next(TargetConnections, change, register)
+            : leavesTooFew ? $"{change}: {register}"
+            : "";
+        if (held.Length > 0)
+            next += $" Where it is not suspended for a measurement: {ScalingCommands.Resume(scaling.Deployed)}";
+        return new(outcome, expected, actual, next.TrimStart());
     }
 
     private static string Why(ScalingPlan plan) => plan.Needs.MaxBy(need => need.Tasks)?.Basis ?? "";

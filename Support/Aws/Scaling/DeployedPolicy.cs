@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Support.Aws.Scaling;
 
 /// <summary>A policy that scales a service (Application Auto Scaling API reference, ScalingPolicy).</summary>
-public sealed record DeployedPolicy
+internal sealed record DeployedPolicy
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -15,16 +15,27 @@ public sealed record DeployedPolicy
     /// <summary>What it keeps its metric at; null for policies that track no target.</summary>
     public double? TargetValue { get; init; }
 
-    /// <summary>A metric that AWS has a name for, as <c>ALBRequestCountPerTarget</c>; null where it is one of <see cref="Metrics"/>.</summary>
+    /// <summary>
+    /// A metric that AWS has a name for, as <c>ALBRequestCountPerTarget</c>; null where it is one of <see
+    /// cref="Metrics"/>.
+    /// </summary>
     public string? Predefined { get; init; }
 
-    /// <summary>The metric that is tracked, and those that it is calculated from; empty where it is <see cref="Predefined"/>.</summary>
+    /// <summary>
+    /// The metric that is tracked, and those that it is calculated from; empty where it is <see cref="Predefined"/>.
+    /// </summary>
     public ImmutableArray<PolicyMetric> Metrics { get; init; } = [];
 
-    /// <summary>What the aws CLI takes as <c>--target-tracking-scaling-policy-configuration</c>: JSON in one line; null for policies that track no target.</summary>
+    /// <summary>
+    /// What the aws CLI takes as <c>--target-tracking-scaling-policy-configuration</c>: JSON in one line; null for
+    /// policies that track no target.
+    /// </summary>
     public string? Configuration { get; init; }
 
-    /// <summary><see cref="Configuration"/> with another target value. A put replaces the whole of it, so that what stays has to be said again.</summary>
+    /// <summary>
+    /// <see cref="Configuration"/> with another target value. A put replaces the whole of it, so that what stays has to
+    /// be said again.
+    /// </summary>
     public string? ConfigurationAt(double target)
     {
         if (Configuration is null)
@@ -33,15 +44,12 @@ public sealed record DeployedPolicy
         changed[nameof(TargetValue)] = target;
         return changed.ToJsonString(SdkJson.Plain);
     }
-
-    /// <summary>Whether the policy has a metric of that name.</summary>
-    public bool Tracks(string metric) => Metrics.Any(one => one.Name == metric);
 }
 
 /// <summary>A metric of a policy, or an expression.</summary>
 /// <param name="Id">What expressions call it.</param>
 /// <param name="Returned">Whether it is the one that is tracked.</param>
-public sealed record PolicyMetric(string Id, bool Returned)
+internal sealed record PolicyMetric(string Id, bool Returned)
 {
     /// <summary>The calculation; null for a metric.</summary>
     public string? Expression { get; init; }

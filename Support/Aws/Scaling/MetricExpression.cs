@@ -2,8 +2,14 @@ using System.Globalization;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>Works out an expression of CloudWatch, as far as one number can stand for a series (CloudWatch user guide, using metric math).</summary>
-/// <remarks>Numbers, ids, <c>+ - * / ( )</c>, FILL, and AVG, MAX, MIN of one series. SUM of one series adds its points up, which depends on how many there are.</remarks>
+/// <summary>
+/// Works out an expression of CloudWatch, as far as one number can stand for a series (CloudWatch user guide, using
+/// metric math).
+/// </summary>
+/// <remarks>
+/// Numbers, ids, <c>+ - * / ( )</c>, FILL, and AVG, MAX, MIN of one series. SUM of one series adds its points up, which
+/// depends on how many there are.
+/// </remarks>
 internal sealed class MetricExpression
 {
     private readonly string text;
@@ -48,7 +54,11 @@ internal sealed class MetricExpression
         if (word.Length == 0)
             return null;
         if (char.IsAsciiDigit(word[0]) || word[0] == '.')
-            return double.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
+            return double.TryParse(
+                word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+                out var number)
+                ? number
+                : null;
         return Took('(') ? Function(word) : valueOf(word);
     }
 

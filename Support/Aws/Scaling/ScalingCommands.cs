@@ -1,46 +1,60 @@
 using System.Globalization;
-using Support.Host;
+using static Support.Host.ShellWord;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>The commands of the aws CLI that mend what is deployed. Each can be pasted into a shell as it is.</summary>
+/// <summary>The commands of the aws CLI that fix what is deployed. Each can be pasted into a shell as it is.</summary>
 internal static class ScalingCommands
 {
-    private const string Policy = "aws application-autoscaling put-scaling-policy";
+    private const string RegisterTarget = "aws application-autoscaling register-scalable-target";
+    private const string PutPolicy = "aws application-autoscaling put-scaling-policy";
 
     /// <summary>Registers the bounds, or changes them.</summary>
-    public static string Register(DeployedScaling deployed, long minimum, long maximum) => string.Create(
-        CultureInfo.InvariantCulture, $"aws application-autoscaling register-scalable-target {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
+    public static string Register(DeployedScaling deployed, long minimum, long maximum) =>
+        Say($"{RegisterTarget} {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
 
     /// <summary>Lets scaling go on.</summary>
     public static string Resume(DeployedScaling deployed) =>
-        $"aws application-autoscaling register-scalable-target {Resource(deployed)} --suspended-state DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false";
+        $"{RegisterTarget} {Resource(deployed)} --suspended-state "
+            + "DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false";
 
     /// <summary>Changes the target of a policy and nothing else of it.</summary>
     public static string Retarget(DeployedScaling deployed, DeployedPolicy policy, double target) =>
-        $"{Policy} {Resource(deployed)} --policy-name {ShellWord.Of(policy.Name)} --policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration {ShellWord.Of(policy.ConfigurationAt(target) ?? "{}")}";
+        $"{PutPolicy} {Resource(deployed)} --policy-name {Of(policy.Name)} --policy-type TargetTrackingScaling "
+            + $"--target-tracking-scaling-policy-configuration {Of(policy.ConfigurationAt(target) ?? "{}")}";
 
     /// <summary>Puts the policy of a file, in place of another where one is given.</summary>
-    public static string Put(string file, DeployedPolicy? inPlaceOf = null) =>
-        $"{Policy} {(inPlaceOf is null ? "" : $"--policy-name {ShellWord.Of(inPlaceOf.Name)} ")}--cli-input-json {ShellWord.Of($"file://{file}")}";
+    public static string Put(string file, DeployedPolicy? inPlaceOf = null)
+    {
+        var name = inPlaceOf is null ? "" : $"--policy-name {Of(inPlaceOf.Name)} ";
+        return $"{PutPolicy} {name}--cli-input-json {Of($"file://{file}")}";
+    }
 
     /// <summary>Changes the service.</summary>
     /// <param name="deployed">The service.</param>
     /// <param name="change">An option and its value.</param>
     public static string UpdateService(DeployedScaling deployed, FormattableString change) =>
-        $"aws ecs update-service --cluster {ShellWord.Of(deployed.Cluster)} --service {ShellWord.Of(deployed.Service)} {change.ToString(CultureInfo.InvariantCulture)}";
+        $"aws ecs update-service --cluster {Of(deployed.Cluster)} --service {Of(deployed.Service)} "
+            + change.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Changes the deregistration delay. The ARN, which has the account's number in it, is looked up by the name.</summary>
-    public static string Delay(DeployedTargetGroup group, int seconds) => string.Create(
-        CultureInfo.InvariantCulture, $"aws elbv2 modify-target-group-attributes --target-group-arn {Arn("target-group", "TargetGroup", group.ShortName)} --attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
+    /// <summary>
+    /// Changes the deregistration delay. The ARN, which has the account's number in it, is looked up by the name.
+    /// </summary>
+    public static string Delay(DeployedTargetGroup group, int seconds) =>
+        "aws elbv2 modify-target-group-attributes "
+            + $"--target-group-arn {Arn("target-group", "TargetGroup", group.ShortName)} "
+            + Say($"--attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
 
     /// <summary>Changes the idle timeout. The ARN is looked up by the name.</summary>
-    public static string Idle(DeployedLoadBalancer balancer, int seconds) => string.Create(
-        CultureInfo.InvariantCulture, $"aws elbv2 modify-load-balancer-attributes --load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} --attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
+    public static string Idle(DeployedLoadBalancer balancer, int seconds) =>
+        "aws elbv2 modify-load-balancer-attributes "
+            + $"--load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} "
+            + Say($"--attributes Key=idle_timeout.timeout_seconds,Value={seconds}");
 
     private static string Arn(string kind, string member, string name) =>
-        $"\"$(aws elbv2 describe-{kind}s --names {ShellWord.Of(name)} --query '{member}s[0].{member}Arn' --output text)\"";
+        $"\"$(aws elbv2 describe-{kind}s --names {Of(name)} --query '{member}s[0].{member}Arn' --output text)\"";
 
     private static string Resource(DeployedScaling deployed) =>
-        $"--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id {ShellWord.Of(deployed.ResourceId)}";
+        "--service-namespace ecs --scalable-dimension ecs:service:DesiredCount "
+            + $"--resource-id {Of(deployed.ResourceId)}";
 }

@@ -9,7 +9,8 @@ internal static class ScalingFacts
     private const string LoadBalancer = "LoadBalancer";
 
     /// <summary>The bounds. AWS gives both of them always; an answer without them is none.</summary>
-    public static DeployedScalableTarget? Of(ScalableTarget target) => target is { MinCapacity: { } minimum, MaxCapacity: { } maximum }
+    public static DeployedScalableTarget? Of(ScalableTarget target) =>
+        target is { MinCapacity: { } minimum, MaxCapacity: { } maximum }
         ? new(minimum, maximum, Suspended(target.SuspendedState))
         : null;
 
@@ -28,12 +29,8 @@ internal static class ScalingFacts
         };
     }
 
-    /// <summary>The value of a setting that is a whole number; null where it is not set.</summary>
-    public static int? Seconds(IEnumerable<(string? Key, string? Value)> settings, string key) =>
-        settings.FirstOrDefault(setting => setting.Key == key).Value is { } text
-            && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
-
-    private static ImmutableArray<PolicyMetric> Of(CustomizedMetricSpecification metric) => metric.Metrics is { Count: > 0 } queries
+    private static ImmutableArray<PolicyMetric> Of(CustomizedMetricSpecification metric) =>
+        metric.Metrics is { Count: > 0 } queries
         ? [.. queries.Select(Of)]
         :
         [
@@ -53,7 +50,7 @@ internal static class ScalingFacts
         Namespace = query.MetricStat?.Metric?.Namespace,
         Name = query.MetricStat?.Metric?.MetricName,
         Statistic = query.MetricStat?.Stat,
-        LoadBalancer = query.MetricStat?.Metric?.Dimensions?.FirstOrDefault(dimension => dimension.Name == LoadBalancer)?.Value,
+        LoadBalancer = query.MetricStat?.Metric?.Dimensions?.FirstOrDefault(one => one.Name == LoadBalancer)?.Value,
     };
 
     private static ImmutableArray<string> Suspended(SuspendedState? state) =>

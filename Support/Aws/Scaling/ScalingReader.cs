@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
 using Amazon.ECS.Model;
@@ -5,12 +6,17 @@ using Support.Ecs;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>Reads what keeps a service at its size. What goes wrong comes back as a value; only the caller's cancellation is thrown.</summary>
+/// <summary>
+/// Reads what keeps a service at its size. What goes wrong comes back as a value; only the caller's cancellation is
+/// thrown.
+/// </summary>
 /// <param name="clients">The clients; the caller disposes of them.</param>
 /// <param name="time">The clock of the deadline. Default: the system's.</param>
-public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
+internal sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
 {
-    /// <summary>How long one reading may take with all of its calls, their credentials, retries and pauses: 40 s.</summary>
+    /// <summary>
+    /// How long one reading may take with all of its calls, their credentials, retries and pauses: 40 s.
+    /// </summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
 
     // A list that never ends is none of AWS.
@@ -19,9 +25,12 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
     /// <summary>Reads service, scalable target, policies, target groups and load balancers.</summary>
     /// <param name="cluster">The cluster: name or ARN.</param>
     /// <param name="service">The service: name or ARN.</param>
-    /// <param name="loadBalancer">A load balancer to read beside those of the service, as CloudWatch names it (Aws.LoadBalancer); null: none.</param>
+    /// <param name="loadBalancer">
+    /// A load balancer to read beside those of the service, as CloudWatch names it (Aws.LoadBalancer); null: none.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<Reading<DeployedScaling>> ReadAsync(string cluster, string service, string? loadBalancer, CancellationToken cancellationToken)
+    public async Task<Reading<DeployedScaling>> ReadAsync(
+        string cluster, string service, string? loadBalancer, CancellationToken cancellationToken)
     {
         using var calls = new AwsCalls(Deadline, time, cancellationToken);
         return await calls.ReadAsync(async () =>
@@ -56,7 +65,8 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
             token => clients.Ecs.DescribeServicesAsync(new() { Cluster = cluster, Services = [service] }, token),
             answer => answer.Services is not null).ConfigureAwait(false);
         return answer.Services!.FirstOrDefault()
-            ?? throw AwsCalls.NotThere(action, $"service {EcsNames.ShortName(service)} in cluster {EcsNames.ShortName(cluster)} is not there");
+            ?? throw AwsCalls.NotThere(
+                action, $"service {EcsNames.ShortName(service)} in cluster {EcsNames.ShortName(cluster)} is not there");
     }
 
     private async Task<DeployedAutoScaling> AutoScalingAsync(AwsCalls calls, string resource)
@@ -102,40 +112,58 @@ public sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
         return found;
     }
 
-    private async Task<DeployedLoadBalancing> LoadBalancingAsync(AwsCalls calls, List<string> targetGroups, string? named)
+    private async Task<DeployedLoadBalancing> LoadBalancingAsync(
+        AwsCalls calls, List<string> targetGroups, string? named)
     {
-        var groups = targetGroups.Count == 0 ? [] : (await calls.CallAsync(
-            "elasticloadbalancing:DescribeTargetGroups",
-            token => clients.LoadBalancing.DescribeTargetGroupsAsync(new() { TargetGroupArns = targetGroups }, token)).ConfigureAwait(false)).TargetGroups ?? [];
-        List<string> arns = [.. groups.SelectMany(group => group.LoadBalancerArns ?? []).Distinct()];
+        List<string> arns = targetGroups.Count == 0 ? [] : await BeforeAsync(calls, targetGroups).ConfigureAwait(false);
         var before = arns.Count;
         // app/NAME/ID
         if (named?.Split('/') is [_, var name, _] && !arns.Any(arn => arn.EndsWith(named, StringComparison.Ordinal)))
         {
             var found = await calls.CallAsync(
-                "elasticloadbalancing:DescribeLoadBalancers", token => clients.LoadBalancing.DescribeLoadBalancersAsync(new() { Names = [name] }, token)).ConfigureAwait(false);
+                "elasticloadbalancing:DescribeLoadBalancers",
+                token => clients.LoadBalancing.DescribeLoadBalancersAsync(new() { Names = [name] }, token))
+                .ConfigureAwait(false);
             arns.AddRange((found.LoadBalancers ?? []).Select(one => one.LoadBalancerArn).OfType<string>());
         }
 
         var delays = new List<DeployedTargetGroup>();
         foreach (var arn in targetGroups)
-        {
-            var answer = await calls.CallAsync(
-                "elasticloadbalancing:DescribeTargetGroupAttributes",
-                token => clients.LoadBalancing.DescribeTargetGroupAttributesAsync(new() { TargetGroupArn = arn }, token)).ConfigureAwait(false);
-            delays.Add(new(arn, ScalingFacts.Seconds((answer.Attributes ?? []).Select(one => (one.Key, one.Value)), "deregistration_delay.timeout_seconds")));
-        }
-
+            delays.Add(new(arn, await DelayAsync(calls, arn).ConfigureAwait(false)));
         var timeouts = new List<DeployedLoadBalancer>();
         foreach (var (at, arn) in arns.Index())
-        {
-            var answer = await calls.CallAsync(
-                "elasticloadbalancing:DescribeLoadBalancerAttributes",
-                token => clients.LoadBalancing.DescribeLoadBalancerAttributesAsync(new() { LoadBalancerArn = arn }, token)).ConfigureAwait(false);
-            var seconds = ScalingFacts.Seconds((answer.Attributes ?? []).Select(one => (one.Key, one.Value)), "idle_timeout.timeout_seconds");
-            timeouts.Add(new(arn, seconds) { IsOnlyNamed = at >= before });
-        }
-
+            timeouts.Add(new(arn, await TimeoutAsync(calls, arn).ConfigureAwait(false)) { IsOnlyNamed = at >= before });
         return new([.. delays], [.. timeouts]);
     }
+
+    private async Task<List<string>> BeforeAsync(AwsCalls calls, List<string> targetGroups)
+    {
+        var answer = await calls.CallAsync(
+            "elasticloadbalancing:DescribeTargetGroups",
+            token => clients.LoadBalancing.DescribeTargetGroupsAsync(new() { TargetGroupArns = targetGroups }, token))
+            .ConfigureAwait(false);
+        return [.. (answer.TargetGroups ?? []).SelectMany(group => group.LoadBalancerArns ?? []).Distinct()];
+    }
+
+    private async Task<int?> DelayAsync(AwsCalls calls, string arn)
+    {
+        var answer = await calls.CallAsync(
+            "elasticloadbalancing:DescribeTargetGroupAttributes",
+            token => clients.LoadBalancing.DescribeTargetGroupAttributesAsync(new() { TargetGroupArn = arn }, token))
+            .ConfigureAwait(false);
+        const string key = "deregistration_delay.timeout_seconds";
+        return Seconds(answer.Attributes?.FirstOrDefault(one => one.Key == key)?.Value);
+    }
+
+    private async Task<int?> TimeoutAsync(AwsCalls calls, string arn)
+    {
+        var answer = await calls.CallAsync(
+            "elasticloadbalancing:DescribeLoadBalancerAttributes",
+            token => clients.LoadBalancing.DescribeLoadBalancerAttributesAsync(new() { LoadBalancerArn = arn }, token))
+            .ConfigureAwait(false);
+        return Seconds(answer.Attributes?.FirstOrDefault(one => one.Key == "idle_timeout.timeout_seconds")?.Value);
+    }
+
+    private static int? Seconds(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 }

@@ -3,26 +3,60 @@ using Support.Host;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>The checks of scaling, in the order that they run and are reported in; <c>docs/checks.md</c> is made of them.</summary>
+/// <summary>
+/// The checks of scaling, in the order that they run and are reported in; <c>docs/checks.md</c> is made of them.
+/// </summary>
 internal static class ScalingRules
 {
-    /// <summary>Whether what the others compare could be read.</summary>
-    public static ScalingRule Api { get; } = new("Api", "AWS answers about the scaling of the service", "", "a call fails or is not allowed; what rests on it is not applicable");
-
-    /// <summary>Those that compare, each with its check.</summary>
-    public static ImmutableArray<(ScalingRule Rule, Func<ScalingCase, Answer> Check)> Compared { get; } =
+    /// <summary>All of them; the first says whether what the others compare could be read.</summary>
+    public static ImmutableArray<ScalingRule> All { get; } =
     [
-        (new("Bounds", "Scaling may start as many tasks as are planned", "the maximum is below the planned tasks", "nothing is registered and too few run; the minimum is below the plan's; scaling is suspended"), CountChecks.Bounds),
-        (new("ConnectionsPolicy", "Scaling aims at no more than the safe limit of a task", "the target is above the safe limit; connections of all tasks are tracked as if of one",
-            "no policy on connections; a target above the plan's; a safe limit that is a lower bound; a metric not understood, of another load balancer, or one is missing"), PolicyChecks.Connections),
-        (new("ResponseTimePolicy", "Scaling on response time has the limit in seconds", "a hundred times `Plan.ResponseTime`: milliseconds in place of seconds", "above `Plan.ResponseTime`, or not understood"), PolicyChecks.ResponseTime),
-        (new("DesiredCount", "Desired count lies within the bounds of scaling", "nothing starts tasks, and fewer than planned are desired", "outside the bounds; nothing starts tasks, and 1 is desired, as for a measurement"), CountChecks.Desired),
-        (new("Deployment", "Deployments leave enough tasks running", "the tasks that stay cannot hold the target", "minimumHealthyPercent is below `Plan.MinimumHealthyPercent`"), CountChecks.Deployment),
-        (new("DeregistrationDelay", "Tasks that are taken out give clients time to move", "", "shorter than `Plan.ReconnectWithin`; longer than that and 300 s"), BalancingChecks.Delay),
-        (new("IdleTimeout", "Load balancer keeps idle connections open", "no longer than `Plan.PingInterval`", "shorter than twice `Plan.PingInterval`"), BalancingChecks.Idle),
-        (new("HealthGrace", "Health checks wait until clients are back", "", "set, and shorter than `Plan.ReconnectWithin`; 0 s is that of `Service.HealthGrace`"), BalancingChecks.Grace),
+        new(
+            "Api", "AWS answers about the scaling of the service", "",
+            "a call fails or is not allowed; what rests on it is not applicable", null),
+        new(
+            "Bounds", "Scaling may start as many tasks as are planned", "the maximum is below the planned tasks",
+            "nothing is registered and too few run; the minimum is below the plan's; scaling is suspended",
+            CountChecks.Bounds),
+        new(
+            "ConnectionsPolicy", "Scaling aims at no more than the safe limit of a task",
+            "the target is above the safe limit; connections of all tasks are tracked as if of one",
+            "no policy on connections; a target above the plan's; a safe limit that is a lower bound; "
+                + "a metric not understood, of another load balancer, or one is missing",
+            PolicyChecks.Connections),
+        new(
+            "ResponseTimePolicy", "Scaling on response time has the limit in seconds",
+            "a hundred times `Plan.ResponseTime`: milliseconds in place of seconds",
+            "above `Plan.ResponseTime`, or not understood", PolicyChecks.ResponseTime),
+        new(
+            "DesiredCount", "Desired count lies within the bounds of scaling",
+            "nothing starts tasks, and fewer than planned are desired",
+            "outside the bounds; nothing starts tasks, and 1 is desired, as for a measurement", CountChecks.Desired),
+        new(
+            "Deployment", "Deployments leave enough tasks running", "the tasks that stay cannot hold the target",
+            "minimumHealthyPercent is below `Plan.MinimumHealthyPercent`", CountChecks.Deployment),
+        new(
+            "DeregistrationDelay", "Tasks that are taken out give clients time to move", "",
+            "shorter than `Plan.ReconnectWithin`; longer than that and 300 s", BalancingChecks.Delay),
+        new(
+            "IdleTimeout", "Load balancer keeps idle connections open", "no longer than `Plan.PingInterval`",
+            "shorter than twice `Plan.PingInterval`", BalancingChecks.Idle),
+        new(
+            "HealthGrace", "Health checks wait until clients are back", "",
+            "set, and shorter than `Plan.ReconnectWithin`; 0 s is that of `Service.HealthGrace`",
+            BalancingChecks.Grace),
     ];
+}
 
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<ScalingRule> All { get; } = [Api, .. Compared.Select(one => one.Rule)];
+/// <summary>What one check of scaling asks, in words.</summary>
+/// <param name="Name">The end of its id.</param>
+/// <param name="Title">What is checked, at most 70 characters.</param>
+/// <param name="Critical">When it misses a gate; empty: never.</param>
+/// <param name="Warning">When it is shown and misses none.</param>
+/// <param name="Check">Compares; null for the check of the reading itself.</param>
+internal sealed record ScalingRule(
+    string Name, string Title, string Critical, string Warning, Func<ScalingCase, Answer>? Check)
+{
+    /// <summary>Stable and unique, as in <c>Scaling.Bounds</c>.</summary>
+    public string Id => $"Scaling.{Name}";
 }

@@ -4,7 +4,9 @@ namespace Support.Aws.Scaling;
 
 /// <summary>What a policy keeps its metric at, in what the plan speaks of.</summary>
 /// <param name="Unit">What the metric counts.</param>
-/// <param name="PerOne">The metric's value for one connection a task, or for one second; null where it is not proportional to that.</param>
+/// <param name="PerOne">
+/// The metric's value for one connection a task, or for one second; null where it is not proportional to that.
+/// </param>
 internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
 {
     private const string LoadBalancers = "AWS/ApplicationELB";
@@ -15,25 +17,36 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     private static readonly double[] Tasks = [1, 2, 7];
     private static readonly double[] Amounts = [100, 4000];
 
-    // How much more each further load balancer carries than the one before: a value that depends on it is not one of all connections.
+    // How much more each further load balancer carries than the one before: a value that depends on it is not one of
+    // all connections.
     private static readonly double[] Slopes = [0, 1];
 
     /// <summary>Whether a metric counts connections, by its name.</summary>
-    public static bool IsOfConnections(PolicyMetric metric) => metric.Name?.Contains("Connection", StringComparison.OrdinalIgnoreCase) ?? false;
+    public static bool IsOfConnections(PolicyMetric metric) =>
+        metric.Name?.Contains("Connection", StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>Whether a metric is the time to answer an upgrade.</summary>
-    public static bool IsOfResponseTime(PolicyMetric metric) => metric is { Namespace: LoadBalancers, Name: ResponseTime };
+    public static bool IsOfResponseTime(PolicyMetric metric) =>
+        metric is { Namespace: LoadBalancers, Name: ResponseTime };
 
     /// <summary>Whether a metric is one that the service, or the suite, publishes itself.</summary>
     public static bool IsOwn(PolicyMetric metric) => IsOfConnections(metric) && !IsOfAws(metric);
 
-    /// <summary>Whether the value that the policy tracks is made of a metric, as far as its id stands in an expression.</summary>
+    /// <summary>
+    /// Whether the value that the policy tracks is made of a metric, as far as its id stands in an expression.
+    /// </summary>
     public static bool IsUsed(DeployedPolicy policy, PolicyMetric metric) => metric.Returned
-        || policy.Metrics.Any(other => other.Expression is { } expression && Regex.IsMatch(expression, $@"\b{Regex.Escape(metric.Id)}\b"));
+        || policy.Metrics.Any(
+            other =>
+                other.Expression is { } expression && Regex.IsMatch(expression, $@"\b{Regex.Escape(metric.Id)}\b"));
 
-    /// <summary>The load balancers whose connections the policy counts, as CloudWatch names them; empty where it counts none there.</summary>
+    /// <summary>
+    /// The load balancers whose connections the policy counts, as CloudWatch names them; empty where it counts none
+    /// there.
+    /// </summary>
     public static IEnumerable<string> Counted(DeployedPolicy policy) => policy.Metrics
-        .Where(metric => metric is { Namespace: LoadBalancers, Name: BothLegs } && IsUsed(policy, metric)).Select(metric => metric.LoadBalancer ?? "").Distinct();
+        .Where(metric => metric is { Namespace: LoadBalancers, Name: BothLegs } && IsUsed(policy, metric))
+        .Select(metric => metric.LoadBalancer ?? "").Distinct();
 
     /// <summary>What the policy tracks.</summary>
     public static TrackedMetric Of(DeployedPolicy policy)
@@ -48,9 +61,16 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
         // The value for one, if it is the same for every amount, number of tasks and share of a load balancer.
         double? Quotient(Func<double, double> times)
         {
-            var readings = Tasks.SelectMany(tasks => Amounts.SelectMany(amount => Slopes.Select(slope => new Sample(amount, tasks, slope, balancers))));
-            var quotients = readings.Select(sample => Value(policy, tracked, sample, policy.Metrics.Length) / (sample.Amount * times(sample.Tasks))).ToArray();
-            return quotients[0] is > 0 and var first && quotients.All(value => value is { } one && Math.Abs(one - first) <= first * 1e-9) ? first : null;
+            double?[] quotients =
+            [
+                .. from tasks in Tasks
+                from amount in Amounts
+                from slope in Slopes
+                let value = Value(policy, tracked, new(amount, tasks, slope, balancers), policy.Metrics.Length)
+                select value / (amount * times(tasks)),
+            ];
+            return quotients[0] is > 0 and var first
+                && quotients.All(one => Math.Abs((one ?? 0) - first) <= first * 1e-9) ? first : null;
         }
     }
 
@@ -59,16 +79,23 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     {
         if (metric.Expression is null)
             return Reading(metric, sample);
-        return deepest == 0 ? null : MetricExpression.Evaluate(
-            metric.Expression, id => policy.Metrics.FirstOrDefault(one => one.Id == id) is { } other ? Value(policy, other, sample, deepest - 1) : null);
+        return deepest == 0 ? null : MetricExpression.Evaluate(metric.Expression, ValueOf);
+
+        double? ValueOf(string id) => policy.Metrics.FirstOrDefault(one => one.Id == id) is { } other
+            ? Value(policy, other, sample, deepest - 1)
+            : null;
     }
 
-    // A load balancer counts a connection twice: from the client, and to the task (Application Load Balancer user guide, CloudWatch metrics).
+    // A load balancer counts a connection twice: from the client, and to the task (Application Load Balancer user
+    // guide, CloudWatch metrics).
     private static double? Reading(PolicyMetric metric, Sample sample) => metric switch
     {
-        { Namespace: LoadBalancers, Name: BothLegs, Statistic: "Sum" } => 2 * sample.Amount * sample.Tasks * sample.Share(metric),
+        { Namespace: LoadBalancers, Name: BothLegs, Statistic: "Sum" } =>
+            2 * sample.Amount * sample.Tasks * sample.Share(metric),
         { Namespace: LoadBalancers, Name: ResponseTime } => sample.Amount,
-        { Namespace: LoadBalancers, Name: "HealthyHostCount" } or { Namespace: "ECS/ContainerInsights", Name: "RunningTaskCount" } => IsLevel(metric) ? sample.Tasks : null,
+        { Namespace: LoadBalancers, Name: "HealthyHostCount" }
+            or { Namespace: "ECS/ContainerInsights", Name: "RunningTaskCount" } =>
+            IsLevel(metric) ? sample.Tasks : null,
         // Each task publishes its own once in a period: their average is one of a task, their sum is all.
         _ when IsOwn(metric) && metric.Statistic == "Sum" => sample.Amount * sample.Tasks,
         _ => IsOwn(metric) && IsLevel(metric) ? sample.Amount : null,
@@ -77,13 +104,17 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     private static bool IsLevel(PolicyMetric metric) => metric.Statistic is "Average" or "Maximum" or "Minimum";
 
     private static bool IsOfAws(PolicyMetric metric) =>
-        metric.Namespace is null || metric.Namespace.StartsWith("AWS/", StringComparison.Ordinal) || metric.Namespace.StartsWith("ECS/", StringComparison.Ordinal);
+        metric.Namespace is null
+            || metric.Namespace.StartsWith("AWS/", StringComparison.Ordinal)
+            || metric.Namespace.StartsWith("ECS/", StringComparison.Ordinal);
 
-    // So many connections, or seconds, of each of so many tasks, over load balancers of which each carries a slope more than the one before.
+    // So many connections, or seconds, of each of so many tasks, over load balancers of which each carries a slope more
+    // than the one before.
     private sealed record Sample(double Amount, double Tasks, double Slope, string[] Balancers)
     {
         public double Share(PolicyMetric metric) =>
-            (1 + (Slope * Array.IndexOf(Balancers, metric.LoadBalancer ?? ""))) / (Balancers.Length + (Slope * Balancers.Length * (Balancers.Length - 1) / 2));
+            (1 + (Slope * Array.IndexOf(Balancers, metric.LoadBalancer ?? ""))) / (
+                Balancers.Length + (Slope * Balancers.Length * (Balancers.Length - 1) / 2));
     }
 }
 

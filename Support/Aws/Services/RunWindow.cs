@@ -11,7 +11,8 @@ namespace Support.Aws.Services;
 /// <param name="Held">The most connections that were held at once.</param>
 /// <param name="HeldAt">The start of the minute in which that many were counted.</param>
 /// <param name="Loaded">The starts of the minutes in which a step or a try held something, in order.</param>
-public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
+internal sealed record RunWindow(
+    DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
 {
     /// <summary>How many minutes it has.</summary>
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
@@ -21,13 +22,15 @@ public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int He
     /// <param name="search">The search for the exact limit; null where it did not run.</param>
     public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
     {
-        ArgumentNullException.ThrowIfNull(steps);
         var tries = search?.Tries.Select(tried => tried.Result) ?? [];
-        var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).Where(result => result.Attempted > 0).ToList();
+        var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries)
+            .Where(result => result.Attempted > 0).ToList();
         if (results.MaxBy(result => result.Held) is not { } most)
             return null;
         var end = results.Max(result => End(result) + TimeSpan.FromSeconds(result.CloseSeconds));
-        return new(Minute(results.Min(result => result.StartedAt)), Minute(end).AddMinutes(1), most.Held, Minute(End(most)), [.. results.SelectMany(MinutesHeld).Distinct().Order()]);
+        return new(
+            Minute(results.Min(result => result.StartedAt)), Minute(end).AddMinutes(1), most.Held, Minute(End(most)),
+            [.. results.SelectMany(MinutesHeld).Distinct().Order()]);
     }
 
     // The count is at the end of a step, before it closes.
@@ -43,5 +46,6 @@ public sealed record RunWindow(DateTimeOffset From, DateTimeOffset Until, int He
             yield return minute;
     }
 
-    private static DateTimeOffset Minute(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    private static DateTimeOffset Minute(DateTimeOffset moment) =>
+        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

@@ -5,23 +5,33 @@ using Support.Ecs;
 
 namespace Support.Aws.Services;
 
-/// <summary>What GetMetricData answered so far, over all pages and all times that it was asked; values are told apart by their minute, never by their place.</summary>
+/// <summary>
+/// What GetMetricData answered so far, over all pages and all times that it was asked; values are told apart by their
+/// minute, never by their place.
+/// </summary>
 /// <param name="queries">What was asked.</param>
 /// <param name="window">The minutes that count.</param>
 internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWindow window)
 {
-    private readonly Dictionary<string, SortedDictionary<DateTimeOffset, double>> values = queries.ToDictionary(query => query.Id, _ => new SortedDictionary<DateTimeOffset, double>());
+    // From the client to the load balancer, and from there to the task.
+    private const double Legs = 2;
+
+    private readonly Dictionary<string, SortedDictionary<DateTimeOffset, double>> values = queries.ToDictionary(
+        query => query.Id, _ => new SortedDictionary<DateTimeOffset, double>());
     private readonly Dictionary<string, string?> problems = [];
     private readonly HashSet<string> forbidden = [];
 
     /// <summary>How many minutes that have to come are not there yet.</summary>
     public int Missing => queries.Sum(MissingOf);
 
-    /// <summary>Whether CloudWatch failed to read a metric, so that asking again may help; what is forbidden stays so.</summary>
+    /// <summary>
+    /// Whether CloudWatch failed to read a metric, so that asking again may help; what is forbidden stays so.
+    /// </summary>
     public bool IsTroubled => problems.Any(pair => pair.Value is not null && !forbidden.Contains(pair.Key));
 
     /// <summary>The names of the metrics that are not complete.</summary>
-    public IEnumerable<string> Incomplete => queries.Where(query => MissingOf(query) > 0).Select(query => query.Metric.Name).Distinct();
+    public IEnumerable<string> Incomplete =>
+        queries.Where(query => MissingOf(query) > 0).Select(query => query.Metric.Name).Distinct();
 
     /// <summary>Takes a page. A value that was there before is replaced: CloudWatch revises late minutes.</summary>
     public void Add(GetMetricDataResponse page)
@@ -42,13 +52,34 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
     /// <summary>The metrics by the queries' order.</summary>
     public ImmutableArray<ServiceMetric> Metrics() => [.. queries.Select(query =>
     {
-        ImmutableArray<MetricPoint> points = [.. values[query.Id].Where(pair => pair.Key >= window.From && pair.Key < window.Until).Select(pair => new MetricPoint(pair.Key, pair.Value))];
-        return query.Metric with { Points = points, Note = ServiceNotes.Of(query, points, window), Problem = problems.GetValueOrDefault(query.Id), Next = NextOf(query.Id) };
+        ImmutableArray<MetricPoint> points =
+        [
+            .. values[query.Id].Where(pair => pair.Key >= window.From && pair.Key < window.Until)
+                .Select(pair => new MetricPoint(pair.Key, pair.Value)),
+        ];
+        return query.Metric with
+        {
+            Points = points,
+            Note = NoteOf(query, points),
+            Problem = problems.GetValueOrDefault(query.Id),
+            Next = NextOf(query.Id),
+        };
     })];
+
+    // A load balancer's count has the one of the minute beside it in which the run held the most.
+    private string NoteOf(ServiceQuery query, ImmutableArray<MetricPoint> points)
+    {
+        var peak = query.Id == ServiceQueries.Active ? points.FirstOrDefault(point => point.At == window.HeldAt) : null;
+        return peak is null
+            ? query.Metric.Note
+            : query.Metric.Note + Say($"; in the minute of {window.HeldAt:HH:mm} UTC ")
+                + Say($"{peak.Value:0.##} ÷ 2 = {peak.Value / Legs:0.##}, and the run held {window.Held}");
+    }
 
     private int MissingOf(ServiceQuery query) => forbidden.Contains(query.Id) ? 0 : query.Awaited switch
     {
-        Awaited.EveryMinute => Math.Max(0, window.Minutes - values[query.Id].Keys.Count(at => at >= window.From && at < window.Until)),
+        Awaited.EveryMinute =>
+            Math.Max(0, window.Minutes - values[query.Id].Keys.Count(at => at >= window.From && at < window.Until)),
         Awaited.Loaded => window.Loaded.Count(minute => !values[query.Id].ContainsKey(minute)),
         _ => 0,
     };

@@ -1,22 +1,29 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Support.Ecs;
 
 namespace Support.Aws.Services;
 
-/// <summary>Reads what CloudWatch says of the service under test and its load balancer for the minutes of a run, by GetMetricData.</summary>
-/// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
+/// <summary>
+/// Reads what CloudWatch says of the service under test and its load balancer for the minutes of a run, by
+/// GetMetricData.
+/// </summary>
+/// <param name="client">
+/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
+/// </param>
 /// <param name="time">For the waits.</param>
-public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
+internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
     private const int SecondsOfAMinute = 60;
 
-    // A window of minutes fits into one page a thousand times over; a service that always names another page must not hold the run.
+    // A window of minutes fits into one page a thousand times over; a service that always names another page must not
+    // hold the run.
     private const int MostPages = 50;
 
-    /// <summary>How long to wait before asking again: metrics of ECS come a minute late, those of load balancers one to three.</summary>
+    /// <summary>
+    /// How long to wait before asking again: metrics of ECS come a minute late, those of load balancers one to three.
+    /// </summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one round of questions may take.</summary>
@@ -28,17 +35,18 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
     /// <param name="wait">How long to wait for missing minutes in all (<c>Aws.MetricsWait</c>); zero asks once.</param>
     /// <param name="progress">Told in a sentence what is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting: what is there by then is the answer.</param>
-    /// <returns>The metrics; one without data is "no data" and never 0. Never throws for anything that AWS or the network does.</returns>
-    public async Task<ServiceMetrics> ReadAsync(ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress, CancellationToken cancellationToken)
+    /// <returns>
+    /// The metrics; one without data is "no data" and never 0. Never throws for anything that AWS or the network does.
+    /// </returns>
+    public async Task<ServiceMetrics> ReadAsync(
+        ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress,
+        CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(scope);
-        ArgumentNullException.ThrowIfNull(window);
-        ArgumentNullException.ThrowIfNull(progress);
         var queries = ServiceQueries.Of(scope);
         var answers = new ServiceAnswers(queries, window);
         var start = time.GetTimestamp();
         var problem = await AskAsync(queries, window, answers, cancellationToken).ConfigureAwait(false);
-        // Where the first round is not answered, the next is not either; one that fails later costs nothing of what is there.
+        // Where the first round is not answered, the next is not either; a later one costs nothing of what is there.
         var isAnswered = problem is null;
         // A load balancer's rare counts of a minute come beside its connections, and may come a moment after them.
         var isConfirmed = scope.LoadBalancer is null;
@@ -59,7 +67,7 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
 
         return new()
         {
-            Service = scope.Service is { } service ? $"{EcsNames.Cluster(scope.Cluster, service)}/{EcsNames.ShortName(service)}" : null,
+            Service = scope.ServiceName,
             LoadBalancer = scope.LoadBalancer,
             From = window.From,
             Until = window.Until,
@@ -70,7 +78,9 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
     }
 
     // Null where it was answered, else why not.
-    private async Task<string?> AskAsync(ImmutableArray<ServiceQuery> queries, RunWindow window, ServiceAnswers answers, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(
+        ImmutableArray<ServiceQuery> queries, RunWindow window, ServiceAnswers answers,
+        CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(AnswersWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
@@ -79,20 +89,24 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
             string? next = null;
             for (var page = 0; page < MostPages; page++)
             {
-                var answer = await Bounded.CallAsync(token => client().GetMetricDataAsync(Request(queries, window, next), token), either.Token).ConfigureAwait(false);
+                var answer = await AwsCalls.WithTimeoutAsync(
+                    token => client().GetMetricDataAsync(Request(queries, window, next), token),
+                    either.Token).ConfigureAwait(false);
                 answers.Add(answer);
                 next = answer.NextToken;
                 if (string.IsNullOrEmpty(next))
                     return null;
             }
 
-            return string.Create(CultureInfo.InvariantCulture, $"CloudWatch named yet another page after {MostPages}: read the metrics in its console");
+            return Say($"CloudWatch named yet another page after {MostPages}: read the metrics in its console");
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             return cancellationToken.IsCancellationRequested
                 ? "the run was stopped before CloudWatch answered: run it again to its end"
-                : string.Create(CultureInfo.InvariantCulture, $"CloudWatch did not answer within {AnswersWithin.TotalSeconds:0.#} s: look at the network between this task and CloudWatch (route, NAT or VPC endpoint for monitoring)");
+                : Say($"CloudWatch did not answer within {AnswersWithin.TotalSeconds:0.#} s: ")
+                    + "look at the network between this task and CloudWatch "
+                    + "(route, NAT or VPC endpoint for monitoring)";
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -115,12 +129,13 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
     }
 
     // No unit is given: a metric that was put with another would be an empty answer.
-    private static GetMetricDataRequest Request(ImmutableArray<ServiceQuery> queries, RunWindow window, string? next) => new()
+    private static GetMetricDataRequest Request(
+        ImmutableArray<ServiceQuery> queries, RunWindow window, string? page) => new()
     {
         StartTime = window.From.UtcDateTime,
         EndTime = window.Until.UtcDateTime,
         ScanBy = ScanBy.TimestampAscending,
-        NextToken = next,
+        NextToken = page,
         MetricDataQueries =
         [
             .. queries.Select(query => new MetricDataQuery
@@ -132,7 +147,7 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
                     {
                         Namespace = query.Namespace,
                         MetricName = query.Metric.Name,
-                        Dimensions = [.. query.Dimensions.Select(dimension => new Dimension { Name = dimension.Name, Value = dimension.Value })],
+                        Dimensions = [.. query.Dimensions.Select(dimension => dimension.ToSdk())],
                     },
                     Period = SecondsOfAMinute,
                     Stat = query.Metric.Statistic,
@@ -146,10 +161,25 @@ public sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimePro
         var what = answers switch
         {
             _ when problem is not null => $", which did not answer when asked again ({problem})",
-            { Missing: > 0 } => string.Create(CultureInfo.InvariantCulture, $": {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing"),
+            { Missing: > 0 } =>
+                Say($": {answers.Missing} minutes of {string.Join(", ", answers.Incomplete)} are still missing"),
             { IsTroubled: true } => ", which failed to read a metric",
             _ => ": all minutes are there, and it is asked once more for what comes late",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"waiting for CloudWatch{what}; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
+        return Say($"waiting for CloudWatch{what}; at most {left.TotalSeconds:0} s more (Aws.MetricsWait)");
     }
+}
+
+/// <summary>What is read about: the service under test, the load balancer before it, or both.</summary>
+/// <param name="Cluster">Name or ARN; null is the cluster of the service's ARN, else <c>default</c>.</param>
+/// <param name="Service">Name or ARN; null where none is named.</param>
+/// <param name="LoadBalancer">As in <c>app/NAME/ID</c>; null where none is named.</param>
+internal sealed record ServiceScope(string? Cluster, string? Service, string? LoadBalancer)
+{
+    /// <summary>As in <c>cluster/service</c>; null where no service is named.</summary>
+    internal string? ServiceName =>
+        Service is null ? null : $"{EcsNames.Cluster(Cluster, Service)}/{EcsNames.ShortName(Service)}";
+
+    /// <summary>Whether there is anything to read.</summary>
+    public bool IsEmpty => Service is null && LoadBalancer is null;
 }

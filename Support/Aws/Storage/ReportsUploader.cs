@@ -1,18 +1,29 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Support.Reports;
 
 namespace Support.Aws.Storage;
 
-/// <summary>Copies the whole reports folder to S3, each file once under its own key, so that a second upload of a run replaces and doubles nothing.</summary>
-/// <param name="client">Gives the client, bounded in retries and in time for a request; may throw where no region is known.</param>
+/// <summary>
+/// Copies the whole reports folder to S3, each file once under its own key, so that a second upload of a run replaces
+/// and doubles nothing.
+/// </summary>
+/// <param name="client">
+/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
+/// </param>
 /// <param name="time">For the bound of the whole.</param>
-public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
+internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 {
     private const int AtOnce = 8;
 
-    /// <summary>How long the upload may take in all: a part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s where it is not set).</summary>
+    // What a writer has not finished, and renames when it has.
+    private const string Unfinished = ".tmp";
+
+    /// <summary>
+    /// How long the upload may take in all: a part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s
+    /// where it is not set).
+    /// </summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Uploads every file below the folder; one that fails costs no other.</summary>
@@ -20,32 +31,57 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     /// <param name="place">Where to.</param>
     /// <param name="cancellationToken">Ends it early; what is there by then stays there.</param>
     /// <returns>What became of it; never throws for anything that AWS, the network or the disk does.</returns>
-    public async Task<Publication> UploadAsync(ReportFolder folder, UploadPlace place, CancellationToken cancellationToken)
+    public async Task<Publication> UploadAsync(
+        ReportFolder folder, UploadPlace place, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(place);
         using var budget = new CancellationTokenSource(Within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var sent = new Sent(place);
         try
         {
-            sent.Files = ReportFiles.Of(folder.Directory);
+            sent.Files = FilesOf(folder.Directory);
             await Parallel.ForEachAsync(
                 sent.Files,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = either.Token },
-                async (path, token) => await TryPutAsync(sent, folder, path, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (path, token) =>
+                    await TryPutAsync(sent, folder, path, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            var why = cancellationToken.IsCancellationRequested ? "the run was stopped meanwhile" : string.Create(CultureInfo.InvariantCulture, $"the {Within.TotalSeconds:0.#} s that the upload may take were over");
-            return sent.Stopped(why, "Look at the network between this task and S3 (route, NAT or VPC endpoint for S3); the files are in the reports folder.");
+            return sent.Stopped(
+                cancellationToken.IsCancellationRequested
+                    ? "the run was stopped meanwhile"
+                    : Say($"the {Within.TotalSeconds:0.#} s that the upload may take were over"),
+                "Look at the network between this task and S3 (route, NAT or VPC endpoint for S3); the files are in "
+                    + "the reports folder.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return sent.Not($"the reports folder could not be read: {fault.Message}", "Make the folder readable for the user that the suite runs as.");
+            return sent.Not(
+                $"the reports folder could not be read: {fault.Message}", "Make the folder readable for the user "
+                    + "that the suite runs as.");
         }
 
         return sent.Done();
+    }
+
+    // All files below the folder with slashes, those of the folder itself first, because they hold the verdict. Links
+    // are left out, to files and to folders: what they point to is no report, and may be anything.
+    private static ImmutableArray<string> FilesOf(string directory)
+    {
+        if (!Directory.Exists(directory))
+            return [];
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        return
+        [
+            .. Directory.EnumerateFiles(directory, "*", options)
+                .Select(path => Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'))
+                .Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal))
+                .OrderBy(path => path.Count(sign => sign == '/')).ThenBy(path => path, StringComparer.Ordinal),
+        ];
     }
 
     private async Task TryPutAsync(Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)
@@ -54,7 +90,8 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
             return;
         try
         {
-            await Bounded.CallAsync(token => PutAsync(sent.Place, path, bytes, token), cancellationToken).ConfigureAwait(false);
+            await AwsCalls.WithTimeoutAsync(
+                token => PutAsync(sent.Place, path, bytes, token), cancellationToken).ConfigureAwait(false);
             sent.Add(bytes.Length);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -65,19 +102,25 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     }
 
     // Read as a whole first: a log that still grows while it is sent would break the length that was promised.
-    private static async Task<byte[]?> TryReadAsync(Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)
+    private static async Task<byte[]?> TryReadAsync(
+        Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken).ConfigureAwait(false);
+            return await File.ReadAllBytesAsync(
+                Path.Combine(folder.Directory, path), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            sent.Fail(path, "it was removed before it could be read", "Let nothing but the run change its reports folder until the upload has ended.");
+            sent.Fail(
+                path, "it was removed before it could be read",
+                "Let nothing but the run change its reports folder until the upload has ended.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            sent.Fail(path, $"it could not be read: {fault.Message}", "Make the file readable for the user that the suite runs as.");
+            sent.Fail(
+                path, $"it could not be read: {fault.Message}",
+                "Make the file readable for the user that the suite runs as.");
         }
 
         return null;
@@ -86,11 +129,27 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     private async Task<bool> PutAsync(UploadPlace place, string path, byte[] bytes, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(bytes, writable: false);
-        await client().PutObjectAsync(
-            new() { BucketName = place.Bucket, Key = place.KeyOf(path), ContentType = ContentTypes.Of(path), InputStream = content, AutoCloseStream = false },
-            cancellationToken).ConfigureAwait(false);
+        var request = new PutObjectRequest
+        {
+            BucketName = place.Bucket, Key = place.KeyOf(path), ContentType = TypeOf(path), InputStream = content,
+            AutoCloseStream = false,
+        };
+        await client().PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    // So that a browser shows a report instead of saving it.
+    private static string TypeOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".md" => "text/markdown; charset=utf-8",
+        ".txt" or ".log" or ".properties" => "text/plain; charset=utf-8",
+        ".json" => "application/json",
+        ".jsonl" => "application/jsonl",
+        ".xml" or ".trx" => "application/xml",
+        ".png" => "image/png",
+        _ => "application/octet-stream",
+    };
 
     private sealed class Sent(UploadPlace place)
     {
@@ -125,15 +184,30 @@ public sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
                 return Not("there is no report in the folder", "See why the run wrote none.");
             return first is { } fault
                 ? Not($"{fault.Why} ({fault.Path})", fault.Next)
-                : new("reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
+                : new(
+                    "reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
         }
 
         // What failed before the end is the reason that counts.
-        public Publication Stopped(string why, string next) => first is { } fault ? Not($"{fault.Why} ({fault.Path}); then {why}", fault.Next) : Not(why, next);
+        public Publication Stopped(string why, string next) =>
+            first is { } fault ? Not($"{fault.Why} ({fault.Path}); then {why}", fault.Next) : Not(why, next);
 
-        public Publication Not(string why, string next) =>
-            new("reports", PublicationOutcome.NotPublished, place.Url, Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
-
-        private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        public Publication Not(string why, string next) => new(
+            "reports", PublicationOutcome.NotPublished, place.Url,
+            Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
     }
+}
+
+/// <summary>Where the reports of a run go.</summary>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Prefix">What the keys start with; without slashes at its ends.</param>
+/// <param name="RunId">The run's id.</param>
+internal sealed record UploadPlace(string Bucket, string Prefix, string RunId)
+{
+    /// <summary>As in <c>s3://bucket/capacity/20261115T093012Z-4f2a1c/</c>.</summary>
+    public string Url => $"s3://{Bucket}/{KeyOf("")}";
+
+    /// <summary>The key of a file.</summary>
+    /// <param name="path">Relative to the reports folder, with slashes.</param>
+    public string KeyOf(string path) => $"{Prefix}/{RunId}/{path}";
 }

@@ -62,7 +62,7 @@ internal static class DefinitionKeys
     {
         var nearest = NearestName.Of(name, known);
         reader.Warning(
-            $"{Host.Words.Quote(part.Path)} ({part.Place}) is no name that register-task-definition knows, and it refuses the file; nearest known name: {nearest}",
+            $"{Words.Quote(part.Path)} ({part.Place}) is no name that register-task-definition knows, and it refuses the file; nearest known name: {nearest}",
             $"Write {nearest}, or remove it.");
     }
 }

@@ -58,7 +58,7 @@ internal static class KernelRule
 
     private static void Range(Faults faults, string value)
     {
-        if (PortRangeParser.Parse(value, null) is null)
+        if (PortRange.Parse(value, null) is null)
             faults.Critical($"{NetworkRules.PortRange} is {Words.Quote(value)}; allowed: the lowest and the highest port with a space between, 1 to 65535", $"{NetworkRules.WidestRange}.");
     }
 

@@ -39,7 +39,7 @@ internal static class NetworkRules
         var faults = new Faults($"at least {Words.Count(needs.Connections)} local ports to one address of the target");
         if (definition.Network() == "host")
             return new Answer(CheckOutcome.NotApplicable, "a network of the task's own", "under host the instance's own range counts: see Environment.EphemeralPorts");
-        if (PortRangeParser.Parse(set?.Value ?? DefaultRange, null) is not { } range)
+        if (Host.PortRange.Parse(set?.Value ?? DefaultRange, null) is not { } range)
             return new Answer(CheckOutcome.NotApplicable, "a range of ports", "the range cannot be read: see the kernel settings");
         var said = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(range.Usable)} ports, {range.Low} to {range.High}{(set is null ? ", the kernel's default" : "")}");
         if (range.Usable < needs.Connections)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Ecs.Definitions;
@@ -7,12 +6,6 @@ namespace Support.Ecs.Definitions;
 /// <summary>How many files, and so connections, a process of the task may have open.</summary>
 internal static class NofileRule
 {
-    /// <summary>The most that Fargate, and a kernel with its default fs.nr_open, allows.</summary>
-    private const int Most = 1_048_576;
-
-    // ContainerDefinition, ulimits: what Fargate gives; it was 1,024/4,096 until 2022 and 1,024/65,535 until 2024.
-    private const int FargateDefault = 65_535;
-
     private const string Name = "nofile";
 
     // ECS API reference, Ulimit.
@@ -36,15 +29,15 @@ internal static class NofileRule
     }
 
     // The suite spreads its connections over processes; a server is taken for one process.
-    private static int Needed(DefinitionNeeds needs) => needs.RunsTheSuite
-        ? ((needs.Connections + ClientBudget.MostWorkers - 1) / ClientBudget.MostWorkers) + ClientBudget.WorkerDescriptors
-        : needs.Connections + ClientBudget.WorkerDescriptors;
+    private static long Needed(DefinitionNeeds needs) => needs.RunsTheSuite
+        ? ClientBudget.DescriptorsNeeded(needs.Connections)
+        : needs.Connections + (long)ClientBudget.WorkerDescriptors;
 
-    private static string Expected(DefinitionNeeds needs, int needed) => needs.RunsTheSuite
+    private static string Expected(DefinitionNeeds needs, long needed) => needs.RunsTheSuite
         ? $"nofile set, at least {Words.Count(needed)} a process: {Words.Count(needs.Connections)} connections in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each"
         : $"nofile set, at least {Words.Count(needed)}: {Words.Count(needs.Connections)} connections and {ClientBudget.WorkerDescriptors} in reserve";
 
-    private static void Shape(Faults faults, ContainerDefinition container, int needed)
+    private static void Shape(Faults faults, ContainerDefinition container, long needed)
     {
         foreach (var limit in container.Ulimits)
         {
@@ -58,15 +51,15 @@ internal static class NofileRule
                 faults.Critical($"{what} is negative", Mend(container, needed));
             if (limit.Soft > limit.Hard && limit.Hard >= 0)
                 faults.Critical($"{what} has soft {Words.Count(limit.Soft.Value)} above hard {Words.Count(limit.Hard.Value)}", Mend(container, needed));
-            if (limit.Name == Name && (limit.Hard > Most || limit.Soft > Most))
-                faults.Critical($"{what} is above {Words.Count(Most)}, the most that the kernel allows: the task does not start", Mend(container, needed));
+            if (limit.Name == Name && (limit.Hard > OpenFileLimits.Most || limit.Soft > OpenFileLimits.Most))
+                faults.Critical($"{what} is above {Words.Count(OpenFileLimits.Most)}, the most that the kernel allows: the task does not start", Mend(container, needed));
         }
 
         if (container.Ulimits.Count(limit => limit.Name == Name) > 1)
             faults.Warning($"{container.Called()}: nofile is given more than once", $"Keep one: {Mend(container, needed)}");
     }
 
-    private static void Amount(Faults faults, TaskDefinition definition, ContainerDefinition container, DefinitionNeeds needs, int needed)
+    private static void Amount(Faults faults, TaskDefinition definition, ContainerDefinition container, DefinitionNeeds needs, long needed)
     {
         var set = container.Ulimits.LastOrDefault(limit => limit.Name == Name);
         if (set is null)
@@ -81,8 +74,8 @@ internal static class NofileRule
             faults.Warning($"{container.Called()} has {Said(container)}: a server gets only the soft limit, unless it raises it to the hard one at its start, as .NET, Go and Java do", Mend(container, needed));
     }
 
-    private static string Default(TaskDefinition definition, int needed) => definition.IsFargate
-        ? $"Fargate gives {Words.Count(FargateDefault)} today{(needed > FargateDefault ? ", which is not enough" : "")}, and has changed that twice"
+    private static string Default(TaskDefinition definition, long needed) => definition.IsFargate
+        ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} today{(needed > OpenFileLimits.FargateDefault ? ", which is not enough" : "")}, and has changed that twice"
         : "the Docker daemon of the instance decides (--default-ulimit), often 1,024 soft and 4,096 hard";
 
     private static long Fits(int hard, DefinitionNeeds needs) =>
@@ -93,9 +86,9 @@ internal static class NofileRule
             ? $"nofile soft {Words.Count(soft)}, hard {Words.Count(hard)}"
             : "no nofile";
 
-    private static string Mend(ContainerDefinition container, int needed)
+    private static string Mend(ContainerDefinition container, long needed)
     {
-        var limit = needed <= 65_536 ? 65_536 : Most;
-        return string.Create(CultureInfo.InvariantCulture, $"In {container.Called()}: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]{(needed > Most ? ", and more tasks" : "")}.");
+        var limit = OpenFileLimits.RoundUp(needed);
+        return Say($"In {container.Called()}: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]{(needed > OpenFileLimits.Most ? ", and more tasks" : "")}.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Support.Measuring.Search;
 
 /// <summary>The end of a search in words, for logs, screen and reports. Pure.</summary>
@@ -55,6 +53,4 @@ internal static class SearchEndText
         1 => "1 try",
         var count => Say($"{count} tries"),
     };
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Pool;
 using Support.Targets;
 
@@ -62,7 +61,7 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
         }
         catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
         {
-            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds, Invariant($"it took longer than {Deadline.TotalSeconds:0} s"));
+            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds, Say($"it took longer than {Deadline.TotalSeconds:0} s"));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -111,6 +110,4 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
             await Task.Delay(Look, time, stop).ConfigureAwait(false);
         }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

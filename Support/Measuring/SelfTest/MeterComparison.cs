@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Pool;
 using Support.Targets;
 
@@ -60,6 +59,4 @@ internal static class MeterComparison
     private static string Failures(PoolFacts facts) => facts.Failures.IsEmpty
         ? "none"
         : string.Join(", ", facts.Failures.Select(failure => Say($"{failure.Value} {failure.Key}")));
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

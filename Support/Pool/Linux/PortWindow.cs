@@ -35,7 +35,7 @@ internal sealed unsafe class PortWindow
     /// none finds its windows full of the others' ports. Null for anywhere, so that a step does not start where the last one did.</param>
     public static PortWindow OfThisMachine(double? phase)
     {
-        var range = PortRangeParser.Parse(FileTree.Machine.ReadText("/proc/sys/net/ipv4/ip_local_port_range"), null);
+        var range = PortRange.Parse(FileTree.Machine.ReadText("/proc/sys/net/ipv4/ip_local_port_range"), null);
         return new(range, phase is { } share && range is not null ? (int)(share * (range.High - range.Low)) : Random.Shared.Next());
     }
 

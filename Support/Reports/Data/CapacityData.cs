@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Ecs;
 using Support.Host;
+using Support.Reports.Content;
 using Support.Verdict;
 
 namespace Support.Reports.Data;
@@ -220,7 +221,7 @@ internal sealed class SlopeData(MemorySlope slope)
     public double? RSquared => slope.RSquared;
 
     /// <summary>Why the slope must not be planned with.</summary>
-    public string? Warning => MemoryWords.Warning(slope);
+    public string? Warning => MemoryContent.Warning(slope);
 
     /// <summary>What was read, and the line is drawn through.</summary>
     public ImmutableArray<MemoryPoint> Points => slope.Points.OrNone();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Plan;
+using Support.Reports.Content;
 using Support.Settings;
 
 namespace Support.Reports.Data;
@@ -22,12 +23,12 @@ internal sealed class PlanData(CapacityReport report)
     public long? TasksNeeded => plan.TasksNeeded;
 
     /// <summary>True where the client was the limit: a task may hold more, and fewer tasks may do.</summary>
-    public bool AtMost => VerdictWords.ClientWasTheLimit(report.Verdict);
+    public bool AtMost => FoundLimit.IsOfThisClient(report.Verdict);
 
     /// <summary>
     /// True where a task may hold more, because nothing broke or the client was the limit: the numbers of tasks are the most that is needed.
     /// </summary>
-    public bool IsLowerBound => PlanWords.IsAtMost(report);
+    public bool IsLowerBound => Summary.IsAtMost(report);
 
     /// <summary>
     /// Why the limit that the plan rests on may not be that of one task of its size: then no policies are written. Null where there is no doubt.

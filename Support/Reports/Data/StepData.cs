@@ -43,7 +43,7 @@ internal sealed class StepData(JudgedStep step)
     public OrderedDictionary<string, int> Failures => FailuresOf(result);
 
     /// <summary>One example of each class.</summary>
-    public OrderedDictionary<string, string> Examples => new(StepFailures.InOrder(result?.Examples));
+    public OrderedDictionary<string, string> Examples => new(InOrder(result?.Examples));
 
     /// <summary>TCP, TLS and upgrade together, name resolution apart.</summary>
     public LatencySummary? ConnectMilliseconds => result?.ConnectMilliseconds;
@@ -87,7 +87,10 @@ internal sealed class StepData(JudgedStep step)
     /// <summary>What the step cost; every key is null where it could not be read.</summary>
     public StepResources? Resources => result?.Resources;
 
-    internal static OrderedDictionary<string, int> FailuresOf(StepResult? result) => new(StepFailures.InOrder(result?.Failures));
+    internal static OrderedDictionary<string, int> FailuresOf(StepResult? result) => new(InOrder(result?.Failures));
+
+    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(ImmutableSortedDictionary<FailureClass, T>? entries) =>
+        entries is null ? [] : entries.Select(entry => KeyValuePair.Create(entry.Key.ToString(), entry.Value));
 }
 
 /// <summary>The search for the exact limit.</summary>

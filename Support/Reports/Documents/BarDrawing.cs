@@ -7,13 +7,14 @@ namespace Support.Reports.Documents;
 /// <summary>Draws a chart of bars for one width: names beside the bars where there is room, else above them.</summary>
 internal sealed class BarDrawing
 {
-    private const double Beside = 600;
+    private const int Many = 8;
     private const double BarHeight = 16;
     private const double Bracket = 26;
     private const double Narrowest = 2;
     private const double BelowPlot = 40;
-    private const double RoomForTick = 72;
+    private const double RoomForTick = 58;
     private const double MostOfName = 0.32;
+    private const double MostOfWords = 0.45;
     private const int MostStops = 30;
 
     private readonly BarChart chart;
@@ -29,12 +30,13 @@ internal sealed class BarDrawing
         this.chart = chart;
         canvas = new(width);
         labels = new(width);
-        isBeside = width >= Beside;
         markNames = MarkNames(chart);
-        rowHeight = isBeside ? 36 : 50;
-        var names = chart.Bars.Max(bar => ChartCanvas.WidthOf(PlainText.Line(bar.Name)));
-        left = isBeside ? Math.Min(names, width * MostOfName) + 12 : 1;
-        right = width - (isBeside ? chart.Bars.Max(bar => ChartCanvas.WidthOf(ValueOf(bar))) + 14 : 12);
+        var names = Math.Min(width * MostOfName, chart.Bars.Max(bar => ChartCanvas.WidthOf(PlainText.Line(bar.Name))));
+        var values = chart.Bars.Max(bar => ChartCanvas.WidthOf(ValueOf(bar)));
+        isBeside = names + values <= width * MostOfWords;
+        rowHeight = !isBeside ? 50 : chart.Bars.Length > Many ? 28 : 34;
+        left = isBeside ? names + 12 : 1;
+        right = width - (isBeside ? values + 14 : 12);
         var marks = chart.Marks.Where(mark => ChartScale.IsDrawable(mark.Value)).ToArray();
         scale = ChartScale.Of(
             chart.Y,

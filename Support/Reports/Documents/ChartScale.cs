@@ -18,6 +18,7 @@ internal sealed record ChartScale(double Low, double High, bool IsLogarithmic, I
     private const double Inset = 0.04;
 
     private static readonly double[] Steps = [1, 2, 5];
+    private static readonly double[] Quarters = [1, 2, 2.5, 5, 10];
 
     /// <summary>Whether a value can be drawn at all.</summary>
     internal static bool IsDrawable(double value) => double.IsFinite(value) && Math.Abs(value) <= Greatest;
@@ -100,7 +101,9 @@ internal sealed record ChartScale(double Low, double High, bool IsLogarithmic, I
     {
         var rough = range / Math.Max(1, mostTicks - 1);
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        return Steps.Append(10).First(step => step * magnitude >= rough * 0.9999) * magnitude;
+        // A quarter of ten is no round number, one of a hundred is.
+        return magnitude * Quarters.First(step =>
+            step * magnitude >= rough * 0.9999 && (step != 2.5 || magnitude >= 10));
     }
 
     private static IEnumerable<double> Rounds(double low, double high, double step)

@@ -19,6 +19,9 @@ internal sealed partial class HtmlRenderer
     // A key figure that is longer is words and no number, and is set smaller.
     private const int MostOfNumber = 11;
 
+    // With more columns a table is set closer, and scrolls on a phone.
+    private const int MostOfTable = 10;
+
     private static readonly Lazy<string> Template = new(() => Resource("page.html"));
     private static readonly Lazy<string> Style = new(() => Resource("page.css"));
 
@@ -88,10 +91,16 @@ internal sealed partial class HtmlRenderer
     {
         while (blocks.Length > 0)
         {
-            ImmutableArray<Block> pictures = [.. blocks.TakeWhile(block => block is Block.Picture)];
-            foreach (var element in pictures.IsEmpty ? Of(blocks[0]) : Pictures(pictures))
+            var (elements, count) = blocks switch
+            {
+                [Block.Figures figures, Block.Picture picture, .. var rest] when rest is not [Block.Picture, ..] =>
+                    (Beside(figures, picture), 2),
+                [Block.Picture, ..] => Pictures([.. blocks.TakeWhile(block => block is Block.Picture)]),
+                _ => (Of(blocks[0]), 1),
+            };
+            foreach (var element in elements)
                 yield return element;
-            blocks = blocks[Math.Max(1, pictures.Length)..];
+            blocks = blocks[count..];
         }
     }
 
@@ -163,16 +172,29 @@ internal sealed partial class HtmlRenderer
             "dd",
             figure.IsKey && figure.Value.Plain.Length > MostOfNumber ? "words" : "",
             Sign(figure.Tone),
-            Tag("span", "", Inline(figure.Value))),
-        figure.Note is { IsEmpty: false } note ? Tag("dd", "note", Inline(note)) : null);
+            Tag("span", "value", Inline(figure.Value)),
+            figure.Note is { IsEmpty: false } note ? (object[])[" ", Tag("span", "note", Inline(note))] : null));
 
     /// <summary>Two beside each other; one that is left over has the whole width, and comes first.</summary>
-    private XElement[] Pictures(ImmutableArray<Block> pictures)
+    private (IEnumerable<XElement> Elements, int Count) Pictures(ImmutableArray<Block> pictures)
     {
         var isOdd = pictures.Length % 2 == 1;
-        XElement[] charts = [.. pictures.Cast<Block.Picture>().Select((picture, index) =>
-            ChartFigure.Of(picture.Chart, Id(Slug(picture.Chart.Title)), isWide: isOdd && index == 0))];
-        return charts.Length == 1 ? charts : [Tag("div", "charts", [.. charts])];
+        XElement[] charts =
+            [.. pictures.Cast<Block.Picture>().Select((picture, index) => Picture(picture, isOdd && index == 0))];
+        return (charts.Length == 1 ? charts : [Tag("div", "charts", [.. charts])], pictures.Length);
+    }
+
+    private XElement Picture(Block.Picture picture, bool isWide) =>
+        ChartFigure.Of(picture.Chart, Id(Slug(picture.Chart.Title)), isWide);
+
+    /// <summary>Figures and the one chart that follows them share a screen.</summary>
+    private IEnumerable<XElement> Beside(Block.Figures figures, Block.Picture picture)
+    {
+        var lists = Figures(figures.Items).ToArray();
+        var isBeside = figures.Items.Any(figure => !figure.IsKey);
+        return isBeside
+            ? [.. lists[..^1], Tag("div", "charts", lists[^1], Picture(picture, isWide: false))]
+            : [.. lists, Picture(picture, isWide: true)];
     }
 
     /// <summary>In a box that scrolls, so that the page does not; a table of words becomes cards on a phone.</summary>
@@ -188,7 +210,7 @@ internal sealed partial class HtmlRenderer
             With("tabindex", 0),
             Tag(
                 "table",
-                isWords ? "stack" : "",
+                table.Columns.Length > MostOfTable ? "dense" : isWords ? "stack" : "",
                 Tag("caption", "", label),
                 Tag("thead", "", Tag("tr", "", table.Columns.Select(column =>
                     Tag("th", column.IsNumber ? "n" : "", With("scope", "col"), PlainText.Line(column.Title))))),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
@@ -97,6 +96,4 @@ internal static class LimitEvidence
 
     /// <summary>As in <c>40 ms</c> or <c>2.5 s</c>.</summary>
     internal static string Span(double seconds) => seconds < 1 ? Say($"{seconds * 1000:0} ms") : Say($"{seconds:0.0} s");
-
-    internal static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

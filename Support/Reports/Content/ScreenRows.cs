@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Support.Ecs;
+using Support.Measuring.Search;
+using Support.Plan;
+using Support.Reports.Documents;
+using Support.Sizes;
+using Support.Verdict;
+using static Support.Reports.Content.Numbers;
+
+namespace Support.Reports.Content;
+
+/// <summary>What the screen shows while a run goes on, a row each as it happens, and the block at its end.</summary>
+public static class ScreenRows
+{
+    /// <summary>
+    /// As in <c>✓    10 sessions:    10 successful (100.0%) in 2.34s</c>. The share is cut and not rounded: 100.0%
+    /// means all.
+    /// </summary>
+    public static string Step(JudgedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var mark = PlainText.Sign(Phrases.ToneOf(step.Outcome));
+        if (step.Result is not { } result)
+            return Line($"{mark} {step.Sessions,5} sessions: {WhyNot(step)}");
+        var share = Percent(result.Held, result.Attempted);
+        return Line(
+            $"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%) in {result.Seconds:0.00}s");
+    }
+
+    /// <summary>
+    /// The same of a step at a task size, as in
+    /// <c>  256/512 ✓   100 sessions:   100 successful (100.0%) in 1.12s</c>.
+    /// </summary>
+    /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
+    /// <param name="step">The step.</param>
+    public static string Step(string label, JudgedStep step) => PlainText.Line($"  {label} {Step(step)}");
+
+    /// <summary>
+    /// As in <c>  → probe 2: 354 sessions (350 held and 4 more): 350 successful (98.8%) in 1.02s</c>.
+    /// </summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="before">The probe before it; null for the first.</param>
+    public static string Probe(SearchTry probe, SearchTry? before)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        var result = probe.Result;
+        var share = Percent(result.Held, result.Attempted);
+        return Line($"  → probe {probe.Number}: {result.Sessions} sessions{How(probe, before)}: ")
+            + Line($"{result.Held} successful ({share}%) in {result.Seconds:0.00}s");
+    }
+
+    /// <summary>The same of a probe at a task size, with the size in front of it.</summary>
+    /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
+    /// <param name="probe">The probe.</param>
+    /// <param name="before">The probe before it; null for the first.</param>
+    public static string Probe(string label, SearchTry probe, SearchTry? before) =>
+        PlainText.Line($"  {label} {Probe(probe, before).TrimStart()}");
+
+    /// <summary>
+    /// As in
+    /// <c>✓ 256/512 run 1 of 3: limit 1,981, recommended max 1,584, limited by memory, took 38.00 s</c>.
+    /// </summary>
+    /// <param name="run">The finished run.</param>
+    /// <param name="repeats">How often each size is measured.</param>
+    public static string Run(SizeRun run, int repeats)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var mark = PlainText.Sign(run.Fault is null && run.NotStarted is null ? Tone.Good : Tone.Bad);
+        var number = $"run {Digits(run.Number)} of {Digits(Math.Max(run.Number, repeats))}";
+        var parts = string.Join(", ", Parts(run).OfType<string>());
+        return PlainText.Line($"{mark} {run.Label} {number}: {parts}, took {Seconds(run.Seconds)}");
+    }
+
+    /// <summary>A row a metric of the service, as in <c>✓ CPUUtilization, Average: 62.4 %, below 80 %</c>.</summary>
+    /// <param name="service">What CloudWatch says.</param>
+    public static ImmutableArray<string> Service(ServiceMetrics service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        string?[] rows =
+        [
+            $"CloudWatch, {ServiceContent.Window(service)}",
+            service.Problem is { } problem ? $"{(service.IsRead ? "Not read again" : "Not read")}: {problem}" : null,
+            .. service.IsRead ? service.Metrics.Select(MetricRow) : [],
+        ];
+        return [.. rows.OfType<string>().Select(PlainText.Line)];
+    }
+
+    /// <summary>As in <c>✓ published: metrics to CloudWatch …: 31 values</c>.</summary>
+    /// <param name="publication">What became of it.</param>
+    public static string Published(Publication publication)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        var mark = PlainText.Sign(ServiceContent.ToneOf(publication.Outcome));
+        var outcome = ServiceContent.Outcome(publication.Outcome);
+        return PlainText.Line($"{mark} {outcome}: {publication.Name} to {publication.Where}: {publication.Detail}");
+    }
+
+    /// <summary>Before the first step: what one task is expected to hold, and by what.</summary>
+    public static ImmutableArray<string> Estimate(CapacityEstimate estimate)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return ConsoleRenderer.Render(PlanContent.Screen(estimate));
+    }
+
+    /// <summary>The block at the end.</summary>
+    /// <param name="report">The finished report.</param>
+    /// <param name="page">The report's page, as a path that can be opened from where the run was started.</param>
+    public static ImmutableArray<string> Summary(CapacityReport report, string page)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return ConsoleRenderer.Render(Content.Summary.Screen(report, page));
+    }
+
+    private static IEnumerable<string?> Parts(SizeRun run)
+    {
+        if (run.Fault is { } fault)
+            return [$"not measured: {fault.TrimEnd('.')}"];
+        if (run.NotStarted is { } why)
+            return [$"0 held, the server did not start: {why.TrimEnd('.')}", SizeContent.Restarts(run)];
+        return
+        [
+            $"limit {SizeContent.Limit(run)}",
+            $"recommended max {Count(run.Verdict.SafeLimit)}",
+            $"limited by {Phrases.LimitedByShort(run.Verdict)}",
+            SizeContent.Restarts(run),
+            run.StartSeconds is { } start ? $"started in {Seconds(start)}" : null,
+        ];
+    }
+
+    private static string WhyNot(JudgedStep step)
+    {
+        var reason = step.Reason is { Length: > 0 } known ? PlainText.Line(known) : "no reason was given";
+        const string NotAttempted = "not attempted";
+        var isSaid = reason.StartsWith(NotAttempted, StringComparison.OrdinalIgnoreCase);
+        return isSaid ? reason : $"{NotAttempted}: {reason}";
+    }
+
+    private static string How(SearchTry probe, SearchTry? before)
+    {
+        if (probe.Kind == TryKind.Clean || before is null)
+            return "";
+        var more = probe.Result.Attempted - before.Result.Attempted;
+        var slowly = probe is { Kind: TryKind.Paced, Pace.Rate: { } rate }
+            ? $", {rate.ToString("0.#", CultureInfo.InvariantCulture)} per second" : "";
+        return Line($" ({before.Result.Held} held and {more} more{slowly})");
+    }
+
+    private static string MetricRow(ServiceMetric metric)
+    {
+        string[] parts = [ServiceContent.Highest(metric), ServiceContent.Threshold(metric)];
+        var mark = PlainText.Sign(ServiceContent.ToneOf(metric)) is { Length: > 0 } sign ? sign : None;
+        return $"{mark} {ServiceContent.Name(metric)}: {string.Join(", ", parts.Where(part => part.Length > 0))}";
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
