@@ -84,7 +84,7 @@ public sealed class RulesOfThumbTests
     {
         Verdict = PlanSamples.Verdict(640, 800, side, side == BottleneckSide.Server ? "descriptors" : null) with { MaxReliable = 800 },
         Task = PlanSamples.SmallTask,
-        Memory = new(14_000, 90_000_000, of),
+        Memory = new(14_000, 90_000_000, of) { IsOfGroup = of == "server's control group" },
         IsOfThatSize = true,
     }).Rules;
 }

@@ -11,7 +11,7 @@ internal static partial class Rewording
     private static readonly HashSet<string> OfOthers =
     [
         // Files of the kernel, by their labels.
-        "ProcLimitsParser", "ProcNetTcpParser", "CgroupLocator", "CgroupParser", "CpuInfoParser", "MemInfoParser", "NetstatParser", "SockstatParser",
+        "OpenFileLimits", "TcpRow", "CgroupLocator", "CgroupParser", "CpuInfo", "MemInfo", "NetstatCounters", "Sockstat",
         // What runtimes, git and AWS say, and logs of version 1.0.
         "FatalMessages", "GitFile", "AwsFaultKinds", "EarlierLogs",
         // HTTP, shells and command lines.

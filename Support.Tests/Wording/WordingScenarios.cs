@@ -141,9 +141,9 @@ internal static class WordingScenarios
     {
         foreach (var (name, report) in SampleReports.All)
         {
-            facts.Add($"capacity.json {name}", JsonDocument.Parse(new JsonReport().Render(report)).RootElement);
+            facts.Add($"capacity.json {name}", JsonDocument.Parse(JsonReport.Render(report)).RootElement);
             // A failure and an error are kinds, and so is what is skipped; what they say is in attributes and texts.
-            facts.Add($"junit.xml {name}", XDocument.Parse(new JUnitReport().Render(report)).Descendants().Select(element => element.Name.LocalName).ToArray());
+            facts.Add($"junit.xml {name}", XDocument.Parse(JUnitReport.Render(report)).Descendants().Select(element => element.Name.LocalName).ToArray());
             facts.Add($"steps.jsonl {name}", report.Steps.Select(step => JsonDocument.Parse(StepsLog.LineOf(step)).RootElement).ToArray());
             facts.Add($"read back {name}", report.Steps.Select(step => StepsLog.Read(StepsLog.LineOf(step))).ToArray());
         }

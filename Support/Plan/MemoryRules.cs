@@ -25,7 +25,7 @@ internal static class MemoryRules
         "memoryReserved", "Memory of runtime and system", "0.5 GB",
         context.Input.Memory is { } memory ? $"{Words.Bytes((long)memory.BaseBytes)} ({memory.Of}, without a connection)" : "not measured",
         // A process, or the control group of something else, is not runtime and system together.
-        context.Input.Memory is { } line && line.Of == MeasuredMemory.Group && context.Input.IsOfThatSize && context.Plan.Size is { IsTask: true }
+        context.Input.Memory is { } line && line.IsOfGroup && context.Input.IsOfThatSize && context.Plan.Size is { IsTask: true }
             ? line.BaseBytes <= (RuleReserved << 20)
             : null,
         $"What was measured is where the line over the steps meets no connection. Without it an eighth of the memory is taken, {RuleReserved} MiB at most: on the smallest tasks half a gigabyte would be all there is.");

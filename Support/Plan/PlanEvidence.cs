@@ -44,19 +44,19 @@ internal static class PlanEvidence
     /// <summary>The server's memory for a connection: what its control group is charged for, else its process and its end in the kernel. Null where it was not measured well enough.</summary>
     internal static MeasuredMemory? Memory(ImmutableArray<MemorySlope> slopes)
     {
-        if (Good(slopes, MemorySeries.Group) is { } group)
-            return new(group.BytesPerConnection, group.InterceptBytes, group.Of);
-        if (Good(slopes, MemorySeries.Target) is not { } process)
+        if (Good(slopes, MemoryOwner.Group) is { } group)
+            return new(group.BytesPerConnection, group.InterceptBytes, group.Of) { IsOfGroup = true };
+        if (Good(slopes, MemoryOwner.Target) is not { } process)
             return null;
-        var kernel = Good(slopes, MemorySeries.Kernel);
+        var kernel = Good(slopes, MemoryOwner.Kernel);
         return new(
             process.BytesPerConnection + (kernel?.BytesPerConnection ?? ClientBudget.KernelBytes),
             process.InterceptBytes,
             kernel is null ? $"{process.Of}, and 4,600 bytes for its end in the kernel" : $"{process.Of}, and its end in the kernel");
     }
 
-    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, string of) => slopes.FirstOrDefault(
-        slope => slope.Of == of && !MemoryFit.IsTooNoisy(slope) && slope.BytesPerConnection > 0 && slope.HalfWidth <= slope.BytesPerConnection * WidestShare && slope.InterceptBytes >= 0);
+    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, MemoryOwner owner) => slopes.FirstOrDefault(
+        slope => slope.Owner == owner && !MemoryFit.IsTooNoisy(slope) && slope.BytesPerConnection > 0 && slope.HalfWidth <= slope.BytesPerConnection * WidestShare && slope.InterceptBytes >= 0);
 }
 
 /// <summary>What one task is.</summary>

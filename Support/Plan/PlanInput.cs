@@ -47,6 +47,6 @@ public sealed record EstimateInput(MachineSize Size, string From, string? Archit
 /// <param name="Of">Whose memory it is, as in <c>server's control group</c>.</param>
 public sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Of)
 {
-    /// <summary><see cref="Of"/> where it is all that the server's control group is charged for: in a task that is runtime and system together.</summary>
-    internal const string Group = "server's control group";
+    /// <summary>Whether it is all that the server's control group is charged for: in a task that is runtime and system together.</summary>
+    public bool IsOfGroup { get; init; }
 }
