@@ -105,7 +105,7 @@ public sealed class TargetProbeTests
     {
         // Short only where the fault is that nothing comes; the first answer of a cold process may take its time.
         var options = TestPool.Options(url) with { AttemptTimeout = TimeSpan.FromSeconds(attempt) };
-        return new TargetProbe(options, isHolding, TimeProvider.System).AskAsync(1, again, stop);
+        return new TargetProbe(options, new InProcessPools(TimeProvider.System), isHolding, TimeProvider.System).AskAsync(1, again, stop);
     }
 
     private static async Task Unavailable(Peer peer, CancellationToken stop)

@@ -26,7 +26,7 @@ internal sealed class Facts
                 texts.Add(text);
                 facts[where] = Text;
                 break;
-            case string or bool or Enum or Uri or Type or Version:
+            case string or bool or Enum or Uri or Type or Version or Support.Pool.FailureClass:
                 facts[where] = value.ToString()!;
                 break;
             case IFormattable number when value.GetType().Namespace == "System":

@@ -19,6 +19,11 @@ public sealed class WordingTests
     public Task What_a_search_finds_depends_on_no_wording(CancellationToken cancellationToken) =>
         AreSameAsync(WordingScenarios.OfASearchAsync, cancellationToken);
 
+    [Test]
+    [CancelAfter(120_000)]
+    public Task What_a_whole_run_measures_judges_and_writes_depends_on_no_wording(CancellationToken cancellationToken) =>
+        AreSameAsync(WordingRuns.RunAsync, cancellationToken);
+
     [Test, Platform("Linux")]
     [CancelAfter(120_000)]
     public Task What_a_misbehaving_server_is_recognised_by_is_no_wording(CancellationToken cancellationToken) =>

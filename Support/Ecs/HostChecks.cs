@@ -20,7 +20,6 @@ internal static class HostChecks
         var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
-        var wanted = OpenFileLimits.RoundUp(needed);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
         return limits.Hard is Limit.None || limits.Hard.Count >= needed
             ? new(CheckOutcome.Passed, expected, actual)
@@ -28,7 +27,7 @@ internal static class HostChecks
                 CheckOutcome.Warning,
                 expected,
                 actual,
-                given.Container($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
+                given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
     }
 
     internal static Answer Clock(TaskCase given)

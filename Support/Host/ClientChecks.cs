@@ -23,8 +23,7 @@ internal static class ClientChecks
             + $"in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each";
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
         var limit = OpenFileLimits.RoundUp(needed);
-        var next = $"Task definition: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]; "
-            + $"in a shell: ulimit -n {limit}";
+        var next = $"Task definition: {OpenFileLimits.Ulimits(limit)}; in a shell: ulimit -n {limit}";
         return facts.OpenFiles.Soft is Limit.Unknown
             ? new Answer(CheckOutcome.Warning, expected, actual, next)
             : Judge(ClientBudget.Descriptors(facts), context, new Answer(CheckOutcome.Passed, expected, actual, next));

@@ -177,6 +177,10 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
     /// <summary>A round number to ask for: the next power of two, at least the 65,536 that cost nothing.</summary>
     internal static int RoundUp(long needed) => (int)Math.Clamp((long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)needed), FargateDefault + 1, Most);
 
+    /// <summary>The limit as a container definition sets it.</summary>
+    internal static string Ulimits(int limit) => FormattableString.Invariant(
+        $"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]");
+
     private static Limit Of(string field, string source) =>
         field == "unlimited" ? new Limit.None(source)
         : KernelText.Number(field) is { } value ? new Limit.Number(value, source)

@@ -51,7 +51,7 @@ public sealed record SizePlan
             Definition = definition,
             Before = before,
             Findings = [.. definitions.Findings, .. before?.Findings ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
-            Price = TaskPrices.Of((definition ?? before)?.Architecture ?? machine.Architecture, prices),
+            Price = TaskPrice.For((definition ?? before)?.Architecture ?? machine.Architecture, prices),
         };
     }
 

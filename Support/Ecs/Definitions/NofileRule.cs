@@ -89,6 +89,7 @@ internal static class NofileRule
     private static string Mend(ContainerDefinition container, long needed)
     {
         var limit = OpenFileLimits.RoundUp(needed);
-        return Say($"In {container.Called()}: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]{(needed > OpenFileLimits.Most ? ", and more tasks" : "")}.");
+        var more = needed > OpenFileLimits.Most ? ", and more tasks" : "";
+        return $"In {container.Called()}: {OpenFileLimits.Ulimits(limit)}{more}.";
     }
 }
