@@ -24,7 +24,7 @@ internal static partial class Documents
     /// <param name="page">From the root, as in <c>docs/results.md</c>.</param>
     /// <param name="part">The markers' name; see <see cref="Between"/>.</param>
     /// <param name="text">What the code writes.</param>
-    public static void AssertWritten(string page, string part, string text) => AssertWritten(page, () =>
+    public static void AssertWrittenBetween(string page, string part, string text) => AssertWritten(page, () =>
     {
         var (document, marker) = (Text(page), $"<!-- {part} -->\n");
         var start = document.IndexOf(marker, StringComparison.Ordinal) + marker.Length;
@@ -50,7 +50,8 @@ internal static partial class Documents
 
     /// <summary>What links point at, those to other sites left out.</summary>
     public static string[] LinkedFiles(string document) =>
-        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal))];
+        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value)
+            .Where(to => !to.Contains("://", StringComparison.Ordinal))];
 
     private static void AssertWritten(string name, Func<string> wanted)
     {
@@ -76,7 +77,8 @@ internal static partial class Documents
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tests.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
     }
 
     [GeneratedRegex(@"```sh\n(?<lines>[\s\S]*?)```")]
