@@ -12,15 +12,30 @@ internal static partial class Documents
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name)).ReplaceLineEndings("\n");
 
-    /// <summary>A file that the code writes is what stands in the repository; <c>ACCEPT_SAMPLE=1</c> writes it anew.</summary>
+    /// <summary>
+    /// A file that the code writes is what stands in the repository; <c>ACCEPT_SAMPLE=1</c> writes it anew.
+    /// </summary>
     public static void AssertWritten(string name, string text)
     {
         var path = Path.Combine(Root, name);
         if (Environment.GetEnvironmentVariable("ACCEPT_SAMPLE") == "1")
             new ReportFolder(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), text);
         Assert.That(
-            File.Exists(path) ? Text(name) : "", Is.EqualTo(text), $"{name} differs. If that is meant: ACCEPT_SAMPLE=1 dotnet test Support.Tests");
+            File.Exists(path)
+                ? Text(name)
+                : "", Is.EqualTo(text), $"{name} differs. If that is meant: ACCEPT_SAMPLE=1 dotnet test Support.Tests");
     }
+
+    /// <summary>
+    /// What the code writes stands in a document between the lines <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name
+    /// --&gt;</c>;
+    /// <c>ACCEPT_SAMPLE=1</c> writes it anew.
+    /// </summary>
+    public static void AssertWrittenBetween(string document, string name, string text) =>
+        AssertWritten(document,
+            Text(document)
+            .Replace($"<!-- {name} -->\n{Between(document, name)}", $"<!-- {name} -->\n{text}",
+            StringComparison.Ordinal));
 
     /// <summary>What stands between the lines <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
     public static string Between(string document, string name)
@@ -41,7 +56,8 @@ internal static partial class Documents
 
     /// <summary>What links point at, those to other sites left out.</summary>
     public static string[] LinkedFiles(string document) =>
-        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal))];
+        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value)
+            .Where(to => !to.Contains("://", StringComparison.Ordinal))];
 
     private static string[] Lines(MatchCollection blocks) =>
     [
@@ -54,7 +70,8 @@ internal static partial class Documents
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tests.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
     }
 
     [GeneratedRegex(@"```sh\n(?<lines>[\s\S]*?)```")]
