@@ -6,7 +6,9 @@ using Support.Run;
 
 namespace CapacityTests;
 
-/// <summary>Is the meter true? It reads servers that misbehave in a known way before it reads the one under test.</summary>
+/// <summary>
+/// Is the meter true? It reads servers that misbehave in a known way before it reads the one under test.
+/// </summary>
 [TestFixture]
 [Order(2)]
 [AllureNUnit]

@@ -54,7 +54,8 @@ public sealed class LadderTests
         TestContext.Out.Write($"exact limit: {found.Ended}");
     }
 
-    // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes are measured instead.
+    // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes
+    // are measured instead.
     private static IEnumerable<TestCaseData> Steps() => Suite.Run.Sizes.IsOn ? []
         : !Suite.Run.Settings.IsUsable ? [new TestCaseData([null]).SetName("Ladder 00: no step, the settings cannot be used")]
         : Suite.Run.Ladder.Steps.Select(step => new TestCaseData(step)

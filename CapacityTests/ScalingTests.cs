@@ -6,7 +6,9 @@ using Support.Run;
 
 namespace CapacityTests;
 
-/// <summary>Whether what is deployed agrees with what was measured: one case a check. Without a service to read there is none.</summary>
+/// <summary>
+/// Whether what is deployed agrees with what was measured: one case a check. Without a service to read there is none.
+/// </summary>
 [TestFixture]
 [Order(4)]
 [AllureNUnit]

@@ -13,7 +13,8 @@ using Support.Verdict;
 namespace CapacityTests;
 
 /// <summary>
-/// What people see while the run goes on. What happens inside of a test is shown at once; what a test comes to, is its output, which the
+/// What people see while the run goes on. What happens inside of a test is shown at once; what a test comes to, is its
+/// output, which the
 /// runner shows as the test ends and keeps in the TRX: shown as progress as well, it would stand on the screen twice.
 /// </summary>
 internal sealed class Screen : IRunScreen

@@ -16,7 +16,10 @@ internal static class Shown
     public static void Parameter(string name, object? value) =>
         AllureApi.AddTestParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none");
 
-    /// <summary>A check in Allure. It fails on a critical finding; not applicable is an answer, so it is skipped with its reason.</summary>
+    /// <summary>
+    /// A check in Allure. It fails on a critical finding; not applicable is an answer, so it is skipped with its
+    /// reason.
+    /// </summary>
     public static void Finding(Finding finding)
     {
         Parameter("expected", finding.Expected);

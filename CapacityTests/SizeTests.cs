@@ -15,7 +15,9 @@ namespace CapacityTests;
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class SizeTests
 {
-    /// <summary>Starts the server in a control group of the size, climbs, searches the limit, and leaves nothing of it.</summary>
+    /// <summary>
+    /// Starts the server in a control group of the size, climbs, searches the limit, and leaves nothing of it.
+    /// </summary>
     [TestCaseSource(nameof(Cases))]
     public async Task Holds(SizeCase? size, int run)
     {

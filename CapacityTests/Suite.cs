@@ -7,7 +7,9 @@ using Support.Settings;
 
 namespace CapacityTests;
 
-/// <summary>The run that every fixture shows a part of; static, as NUnit asks for its cases before it makes a fixture.</summary>
+/// <summary>
+/// The run that every fixture shows a part of; static, as NUnit asks for its cases before it makes a fixture.
+/// </summary>
 internal static class Suite
 {
     /// <summary>The environment of the process, read once.</summary>

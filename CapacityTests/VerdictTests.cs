@@ -9,7 +9,9 @@ using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
+/// <summary>
+/// What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.
+/// </summary>
 [TestFixture]
 [Order(5)]
 [AllureNUnit]
@@ -77,7 +79,10 @@ public sealed class VerdictTests
         Require(await Suite.Run.Conclusion.PublishAsync());
     }
 
-    /// <summary>The reports are in S3. What the test runner writes after the last test goes there from the container's entry point.</summary>
+    /// <summary>
+    /// The reports are in S3. What the test runner writes after the last test goes there from the container's entry
+    /// point.
+    /// </summary>
     [TestCaseSource(nameof(Case), new object[] { VerdictCase.Upload, "Reports are in the bucket" })]
     [Order(5)]
     public async Task Reports_are_uploaded(int number)

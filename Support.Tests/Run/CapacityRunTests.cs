@@ -9,7 +9,10 @@ using Support.Verdict;
 
 namespace Support.Tests.Run;
 
-/// <summary>Whole runs on a simulated server: what is measured, kept, judged and written, and what becomes of each when something goes wrong.</summary>
+/// <summary>
+/// Whole runs on a simulated server: what is measured, kept, judged and written, and what becomes of each when
+/// something goes wrong.
+/// </summary>
 [CancelAfter(60_000)]
 public sealed class CapacityRunTests
 {

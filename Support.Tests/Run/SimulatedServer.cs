@@ -6,7 +6,9 @@ using Support.Targets;
 
 namespace Support.Tests.Run;
 
-/// <summary>A server that exists in the counts of its pools alone: no socket is opened, and no process started.</summary>
+/// <summary>
+/// A server that exists in the counts of its pools alone: no socket is opened, and no process started.
+/// </summary>
 /// <param name="cap">How many it holds.</param>
 /// <param name="dies">Whether one more than that ends it, as a lack of memory does; else it answers 503.</param>
 internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource, ITargetHost

@@ -14,7 +14,9 @@ using Support.Verdict;
 
 namespace Support.Tests.Run;
 
-/// <summary>Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.</summary>
+/// <summary>
+/// Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.
+/// </summary>
 [OneAtATime("control groups")]
 public sealed class SizeRunnerTests
 {

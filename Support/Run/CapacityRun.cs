@@ -6,7 +6,10 @@ using Support.Settings;
 
 namespace Support.Run;
 
-/// <summary>One run, from settings to finished reports: composed once, and driven by whoever shows it, as a test runner does case by case.</summary>
+/// <summary>
+/// One run, from settings to finished reports: composed once, and driven by whoever shows it, as a test runner does
+/// case by case.
+/// </summary>
 public sealed class CapacityRun : IAsyncDisposable
 {
     private readonly RunParts parts;
@@ -71,7 +74,9 @@ public sealed class CapacityRun : IAsyncDisposable
     /// <summary>What is done once everything was measured.</summary>
     public Conclusion Conclusion { get; }
 
-    /// <summary>Before the first check: what the task uses is known as it was before the servers and the first connection.</summary>
+    /// <summary>
+    /// Before the first check: what the task uses is known as it was before the servers and the first connection.
+    /// </summary>
     public async Task BeginAsync()
     {
         await ecs.MetadataAsync(CancellationToken.None).ConfigureAwait(false);
@@ -79,7 +84,10 @@ public sealed class CapacityRun : IAsyncDisposable
             await Sizes.PlanAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any thread.</summary>
+    /// <summary>
+    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any
+    /// thread.
+    /// </summary>
     /// <param name="endedBy">What ends the run before its own end; null where that is known.</param>
     /// <returns>Whether anything was left to write.</returns>
     internal bool WriteWhatIsKnown(string? endedBy)

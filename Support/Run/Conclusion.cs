@@ -28,10 +28,14 @@ public enum VerdictCase
 /// <summary>A report, and what became of its files.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Files">The paths of the files.</param>
-/// <param name="Problems">What could not be written, one sentence each: evidence is missing then, which has to fail the run.</param>
+/// <param name="Problems">
+/// What could not be written, one sentence each: evidence is missing then, which has to fail the run.
+/// </param>
 public sealed record WrittenRun(CapacityReport Report, ImmutableArray<string> Files, ImmutableArray<string> Problems);
 
-/// <summary>The end of a run, case by case: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
+/// <summary>
+/// The end of a run, case by case: the evidence is on disk before anything can fail it, and leaves the machine last.
+/// </summary>
 public sealed class Conclusion
 {
     private readonly RunRecord record;
@@ -74,7 +78,9 @@ public sealed class Conclusion
         return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
     }
 
-    /// <summary>Reads what CloudWatch says of the service while it was measured, and writes every report with it.</summary>
+    /// <summary>
+    /// Reads what CloudWatch says of the service while it was measured, and writes every report with it.
+    /// </summary>
     /// <returns>Null where nothing was attempted, or the run was stopped.</returns>
     public async Task<(ServiceMetrics Service, WrittenRun Run)?> ReadServiceAsync()
     {
@@ -102,10 +108,14 @@ public sealed class Conclusion
     public Task<(Publication Publication, WrittenRun Run)> UploadAsync() => PublishAsync(VerdictCase.Upload, publisher.ReportsAsync);
 
     /// <summary>
-    /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here: without that the reports
-    /// of an earlier run would stand beside the steps of this one, a missed gate would be green, and so would a run of the checks alone.
+    /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here:
+    /// without that the reports
+    /// of an earlier run would stand beside the steps of this one, a missed gate would be green, and so would a run of
+    /// the checks alone.
     /// </summary>
-    /// <returns>The run where it was concluded here, for its outcome to count; else only what could not be written.</returns>
+    /// <returns>
+    /// The run where it was concluded here, for its outcome to count; else only what could not be written.
+    /// </returns>
     public (WrittenRun? Run, ImmutableArray<string> Problems) Finish()
     {
         if (reports.IsJudged)

@@ -8,7 +8,8 @@ using Support.Settings;
 namespace Support.Run;
 
 /// <summary>
-/// What is known of ECS: the task that the suite runs in, the service under test, and the task definitions of both. Read on first use, once each.
+/// What is known of ECS: the task that the suite runs in, the service under test, and the task definitions of both.
+/// Read on first use, once each.
 /// </summary>
 internal sealed class EcsContext(RunParts parts) : IDisposable
 {
@@ -19,7 +20,9 @@ internal sealed class EcsContext(RunParts parts) : IDisposable
     /// <summary>Whether the suite runs in an ECS task.</summary>
     public bool IsInEcs { get; } = TaskMetadata.IsInEcs(parts.Environment);
 
-    /// <summary>The task definition of the service under test, once it has been read; null before, and where there is none.</summary>
+    /// <summary>
+    /// The task definition of the service under test, once it has been read; null before, and where there is none.
+    /// </summary>
     public TaskDefinition? ServiceDefinition { get; private set; }
 
     /// <summary>The task definition of <c>Aws.TaskDefinition</c>, likewise.</summary>
@@ -31,7 +34,8 @@ internal sealed class EcsContext(RunParts parts) : IDisposable
         : new TaskMetadata.Outside();
 
     /// <summary>
-    /// CPU units and MiB of the task under test, as in <c>1024/2048</c>: this one's where the suite started the server itself, else the
+    /// CPU units and MiB of the task under test, as in <c>1024/2048</c>: this one's where the suite started the server
+    /// itself, else the
     /// service's; null where not known.
     /// </summary>
     public string? SizeUnderTest => parts.Settings.Settings?.Target.Url is null

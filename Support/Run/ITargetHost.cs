@@ -17,7 +17,9 @@ internal interface ITargetHost
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
     Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.</summary>
+    /// <summary>
+    /// Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.
+    /// </summary>
     Task<CgroupSupport> GroupsAsync();
 }
 

@@ -6,7 +6,10 @@ using Support.Verdict;
 
 namespace Support.Run;
 
-/// <summary>The plain ladder: its steps in order, until a limit is met or something forbids to measure; then the search for the limit itself.</summary>
+/// <summary>
+/// The plain ladder: its steps in order, until a limit is met or something forbids to measure; then the search for the
+/// limit itself.
+/// </summary>
 public sealed class Ladder : IClimbServer
 {
     // The contract promises a sign of life every 5 s; a second is left for a busy machine.
@@ -47,7 +50,8 @@ public sealed class Ladder : IClimbServer
     string? IClimbServer.WhyNotJudged => target.Death is { } death ? $"not judged: {death}" : null;
 
     /// <summary>Runs a step where that can be done, judges it, and keeps it.</summary>
-    // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the verdict has to know.
+    // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the
+    // verdict has to know.
     public async Task<JudgedStep> StepAsync(CapacityStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -82,7 +86,10 @@ public sealed class Ladder : IClimbServer
             : "not searched: no step was measured";
     }
 
-    /// <summary>Searches; every try is on disk and on the screen when it was counted. Not to be called where <see cref="WhyNoSearch"/> says why.</summary>
+    /// <summary>
+    /// Searches; every try is on disk and on the screen when it was counted. Not to be called where <see
+    /// cref="WhyNoSearch"/> says why.
+    /// </summary>
     public async Task<SearchResult> SearchAsync()
     {
         try
@@ -98,7 +105,9 @@ public sealed class Ladder : IClimbServer
         }
     }
 
-    /// <summary>Why a search leaves its question open; null where it is answered: by a limit, or because nothing broke.</summary>
+    /// <summary>
+    /// Why a search leaves its question open; null where it is answered: by a limit, or because nothing broke.
+    /// </summary>
     public string? WhyNotFound(SearchResult found)
     {
         ArgumentNullException.ThrowIfNull(found);

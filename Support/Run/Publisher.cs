@@ -11,7 +11,8 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// What leaves the reports folder: metrics for CloudWatch, a dashboard of them, and the reports for S3. And what comes back: the service's own metrics.
+/// What leaves the reports folder: metrics for CloudWatch, a dashboard of them, and the reports for S3. And what comes
+/// back: the service's own metrics.
 /// </summary>
 internal sealed class Publisher(
     RunParts parts, ReportFolder reports, RunRecord record, Interruption interruption, TargetUnderTest target, EcsContext ecs)
@@ -22,7 +23,9 @@ internal sealed class Publisher(
     private EmfLog? emf;
     private bool isServiceDone;
 
-    /// <summary>How metrics get to CloudWatch: as set, else embedded in a task of ECS and not at all elsewhere.</summary>
+    /// <summary>
+    /// How metrics get to CloudWatch: as set, else embedded in a task of ECS and not at all elsewhere.
+    /// </summary>
     public MetricChannel Channel { get; } = parts.Settings.Settings is { } settings
         ? settings.Aws.Publish ?? (TaskMetadata.IsInEcs(parts.Environment) ? MetricChannel.Emf : MetricChannel.Off)
         : MetricChannel.Off;
@@ -32,11 +35,16 @@ internal sealed class Publisher(
         ? new(aws.Cluster, aws.Service, aws.LoadBalancer)
         : new(null, null, null);
 
-    /// <summary>Whether the service's metrics are still to be read, so that what is known by now is no verdict.</summary>
+    /// <summary>
+    /// Whether the service's metrics are still to be read, so that what is known by now is no verdict.
+    /// </summary>
     public bool IsServiceAwaited =>
         !Service.IsEmpty && !isServiceDone && interruption.By is null && record.Steps.Any(step => step.Result is not null);
 
-    /// <summary>As <see cref="Service"/>, with the cluster that a name alone is looked for in: this task's own; a full ARN says which.</summary>
+    /// <summary>
+    /// As <see cref="Service"/>, with the cluster that a name alone is looked for in: this task's own; a full ARN says
+    /// which.
+    /// </summary>
     public ServiceScope Scope => Service with
     {
         Cluster = Service.Cluster ?? (Service.Service?.Split('/').Length > 2 ? null : ecs.Known.Task?.Cluster),
@@ -88,7 +96,9 @@ internal sealed class Publisher(
             .UploadAsync(reports, place, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the service's metrics of the run's minutes; null where nothing was attempted, or the run is being stopped.</summary>
+    /// <summary>
+    /// Reads the service's metrics of the run's minutes; null where nothing was attempted, or the run is being stopped.
+    /// </summary>
     public async Task<ServiceMetrics?> ServiceAsync()
     {
         isServiceDone = true;

@@ -46,11 +46,15 @@ internal sealed record ReportInputs
     /// <summary>The names that the policies are made with.</summary>
     public ScalingScope Scaling { get; init; } = new();
 
-    /// <summary>Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</summary>
+    /// <summary>
+    /// Whether the service's metrics are still to be read: then the run is not complete, and has not passed.
+    /// </summary>
     public bool IsBeforeTheService { get; init; }
 }
 
-/// <summary>The one place where a report's numbers are worked out: judged, fitted, planned, and put together once. Pure.</summary>
+/// <summary>
+/// The one place where a report's numbers are worked out: judged, fitted, planned, and put together once. Pure.
+/// </summary>
 internal static class ReportBuilder
 {
     private const string Unread =

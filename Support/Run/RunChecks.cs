@@ -22,7 +22,10 @@ public sealed class RunCheck
     internal Func<CancellationToken, Task<Finding>> Find { get; }
 }
 
-/// <summary>The checks of a run: before the first step of settings, machine, target and task, after the last of what is deployed.</summary>
+/// <summary>
+/// The checks of a run: before the first step of settings, machine, target and task, after the last of what is
+/// deployed.
+/// </summary>
 public sealed class RunChecks
 {
     private const string SettingsId = "Settings.Usable";
@@ -74,7 +77,10 @@ public sealed class RunChecks
             : await FindAsync(check, record.AddDeployed, "compared", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The checks of the task that the settings and the place ask for; the estimate alone on a machine outside of ECS where no definition and no service is named.</summary>
+    /// <summary>
+    /// The checks of the task that the settings and the place ask for; the estimate alone on a machine outside of ECS
+    /// where no definition and no service is named.
+    /// </summary>
     internal static ImmutableArray<DeferredCheck> OfTask(
         RunParts parts, EcsContext ecs, Publisher publisher, SizeMeasurement sizes, TaskUnderTest task, Func<Task<EnvironmentFacts>> machine)
     {
@@ -131,7 +137,8 @@ public sealed class RunChecks
     private async Task<Finding> FindAsync(TargetUnderTest target, EnvironmentCheck check, CancellationToken cancellationToken)
     {
         var finding = await target.FindAsync(check, cancellationToken).ConfigureAwait(false);
-        // The machine has been read by now: what the servers take changes no finding, and they are there when the self-test needs them.
+        // The machine has been read by now: what the servers take changes no finding, and they are there when the
+        // self-test needs them.
         selfTest.Prepare();
         return finding;
     }

@@ -9,7 +9,8 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// Makes the report of this run, and writes it; where the run measured nothing, of what an earlier run left in steps.jsonl, marked as such.
+/// Makes the report of this run, and writes it; where the run measured nothing, of what an earlier run left in
+/// steps.jsonl, marked as such.
 /// </summary>
 internal sealed class RunReports(
     RunParts parts, ReportFolder folder, RunRecord record, Interruption interruption, TargetUnderTest target, EcsContext ecs,
@@ -28,12 +29,15 @@ internal sealed class RunReports(
     public bool IsJudged => judged is not null;
 
     /// <summary>What is known by now, as a report; once the run was judged, of what was known then.</summary>
-    /// <param name="isBeforeTheService">Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</param>
+    /// <param name="isBeforeTheService">
+    /// Whether the service's metrics are still to be read: then the run is not complete, and has not passed.
+    /// </param>
     public CapacityReport Report(bool isBeforeTheService = false) =>
         ReportBuilder.Build((judged ?? Inputs()) with { IsBeforeTheService = judged is null && isBeforeTheService }, record.Publications);
 
     /// <summary>
-    /// The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes too late to change the run.
+    /// The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes
+    /// too late to change the run.
     /// </summary>
     public CapacityReport Judge()
     {
@@ -46,7 +50,9 @@ internal sealed class RunReports(
 
     /// <summary>Writes every report, and with the last one closes the log of steps.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="isLast">Whether nobody will write another. A job's summary is added to, so it gets the last report only.</param>
+    /// <param name="isLast">
+    /// Whether nobody will write another. A job's summary is added to, so it gets the last report only.
+    /// </param>
     public WrittenReports Write(CapacityReport report, bool isLast)
     {
         lock (gate)
@@ -63,7 +69,9 @@ internal sealed class RunReports(
         }
     }
 
-    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet.</summary>
+    /// <summary>
+    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet.
+    /// </summary>
     /// <returns>What could not be written; empty where nothing was missing.</returns>
     public ImmutableArray<string> WriteWhatIsKnown()
     {

@@ -42,7 +42,10 @@ internal sealed class ScalingOutput(RunParts parts, ReportFolder reports, EcsCon
         ? []
         : ScalingChecks.For(DeployedAsync, plan, Path.GetRelativePath(parts.BaseDirectory, folder.Directory), Given);
 
-    /// <summary>Writes the policies into the reports folder. Where there is no plan, those of an earlier run go: its thresholds are not this run's.</summary>
+    /// <summary>
+    /// Writes the policies into the reports folder. Where there is no plan, those of an earlier run go: its thresholds
+    /// are not this run's.
+    /// </summary>
     /// <returns>What could not be written.</returns>
     public IEnumerable<string> Write(ScalingPlan plan)
     {

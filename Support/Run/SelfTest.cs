@@ -4,10 +4,14 @@ using Support.Pool;
 
 namespace Support.Run;
 
-/// <summary>Tries the pool on servers that misbehave in a known way; what a test replaces whose pool is simulated.</summary>
+/// <summary>
+/// Tries the pool on servers that misbehave in a known way; what a test replaces whose pool is simulated.
+/// </summary>
 internal interface ISelfTest : IAsyncDisposable
 {
-    /// <summary>Starts the servers, so that they are there when they are needed; returns at once. Later calls do nothing.</summary>
+    /// <summary>
+    /// Starts the servers, so that they are there when they are needed; returns at once. Later calls do nothing.
+    /// </summary>
     void Prepare();
 
     /// <summary>Reads them; called once.</summary>

@@ -51,7 +51,9 @@ public sealed class SizeMeasurement
     /// <summary>The check that sizes can be measured.</summary>
     internal DeferredCheck Check { get; }
 
-    /// <summary>Whether this run came to sizes that it could not measure: then what an earlier run left is no answer.</summary>
+    /// <summary>
+    /// Whether this run came to sizes that it could not measure: then what an earlier run left is no answer.
+    /// </summary>
     internal bool IsAnswered => !reached.IsEmpty;
 
     /// <summary>The sizes, once they are known; null before.</summary>
@@ -68,7 +70,8 @@ public sealed class SizeMeasurement
     /// <param name="size">The size.</param>
     /// <param name="run">Which run at that size, from 1.</param>
     /// <returns>The run, or why it is not measured.</returns>
-    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the verdict has to know.
+    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the
+    // verdict has to know.
     public async Task<(SizeRun? Run, string? WhyNot)> MeasureAsync(SizeCase size, int run)
     {
         ArgumentNullException.ThrowIfNull(size);
@@ -89,7 +92,9 @@ public sealed class SizeMeasurement
     }
 
     /// <summary>What there is to say about sizes by now; null in a run without them.</summary>
-    /// <param name="earlier">The log of an earlier run, which this one tells of; null where it tells of its own.</param>
+    /// <param name="earlier">
+    /// The log of an earlier run, which this one tells of; null where it tells of its own.
+    /// </param>
     internal SizeReport? Report(StepsLogContent? earlier) => Evidence(earlier) is { } evidence ? SizeGate.Judge(evidence) : null;
 
     /// <summary>Writes what was measured to the lock file, where that is asked for.</summary>
@@ -172,10 +177,12 @@ public sealed class SizeMeasurement
         Server = target.Command?.Line ?? "embedded",
         Gate = Settings.Gate,
         Plan = read.Plan,
-        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
+        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes
+        // into files.
         Runs = earlier?.SizeRuns ?? record.Sizes,
         Lock = read.Accepted,
-        // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
+        // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a
+        // measurement.
         Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? groups.Value.Result : new(CgroupDriver.V1, null, null),
         Reached = [.. reached],
         Machine = read.Machine,

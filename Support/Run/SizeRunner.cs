@@ -15,7 +15,9 @@ internal sealed class SizeRunner(SizeTools tools)
     /// <summary>Runs; never throws for what the server, a path or a limit does.</summary>
     /// <param name="size">The size.</param>
     /// <param name="number">The run's number at that size, from 1.</param>
-    /// <param name="earlier">An earlier run at it, whose limit is measured again without the climb; null for the first.</param>
+    /// <param name="earlier">
+    /// An earlier run at it, whose limit is measured again without the climb; null for the first.
+    /// </param>
     /// <param name="interrupted">Ends it early; what was measured by then is in the result, which says so.</param>
     public async Task<SizeRun> RunAsync(SizeCase size, int number, SizeRun? earlier, CancellationToken interrupted)
     {
@@ -90,7 +92,8 @@ internal sealed class SizeRunner(SizeTools tools)
     {
         var verdict = RunJudge.Judge(new()
         {
-            // What is required of one size is not required of the others: the gate asks for it, once, of the size that it is about.
+            // What is required of one size is not required of the others: the gate asks for it, once, of the size that
+            // it is about.
             Settings = tools.Settings with { Gate = tools.Settings.Gate with { RequiredConnections = null } },
             Steps = climb.Steps,
             Search = climb.Search,

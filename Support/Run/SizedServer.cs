@@ -7,7 +7,8 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// The server under test in its control group: started anew, in a new group, when it has ended or does not answer any more.
+/// The server under test in its control group: started anew, in a new group, when it has ended or does not answer any
+/// more.
 /// </summary>
 /// <param name="tools">What it is started and asked with.</param>
 /// <param name="limits">What it may use.</param>

@@ -20,7 +20,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     // The target's URL on /stats, where it answers there.
     private Uri? stats;
 
-    /// <summary>What starts the server, where the settings say so; null where it runs already, or is embedded.</summary>
+    /// <summary>
+    /// What starts the server, where the settings say so; null where it runs already, or is embedded.
+    /// </summary>
     public ServerCommand? Command { get; } = parts.Settings.Settings?.Target is { Command: { } line, Url: { } url } target
         ? new(line, url, parts.BaseDirectory) { StartTimeout = target.StartTimeout }
         : null;
@@ -33,7 +35,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     /// <summary>Whether the target is started by this suite: then it runs on this machine.</summary>
     public bool IsHere => parts.Settings.Settings?.Target is { } target && (target.Url is null || target.Command is not null);
 
-    /// <summary>Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.</summary>
+    /// <summary>
+    /// Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.
+    /// </summary>
     public string? StartFault { get; private set; }
 
     /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
@@ -42,7 +46,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     /// <summary>What was predicted for this machine and target; null where nobody asked yet.</summary>
     public CeilingTable? Ceilings => prediction?.Table;
 
-    /// <summary>The fault where the embedded target ended by itself; else null. Its end says nothing about how much it holds.</summary>
+    /// <summary>
+    /// The fault where the embedded target ended by itself; else null. Its end says nothing about how much it holds.
+    /// </summary>
     public string? Death
     {
         get
@@ -56,7 +62,8 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     }
 
     /// <summary>
-    /// Starts the server where it does not run already, and gives what the checks need; null where it cannot be started, which the verdict
+    /// Starts the server where it does not run already, and gives what the checks need; null where it cannot be
+    /// started, which the verdict
     /// then knows as a fault.
     /// </summary>
     public async Task<CheckContext?> TryContextAsync(CancellationToken cancellationToken)
@@ -108,7 +115,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), stats, parts.Time);
     }
 
-    /// <summary>What a check of the environment finds; a finding of its own where the server cannot be started.</summary>
+    /// <summary>
+    /// What a check of the environment finds; a finding of its own where the server cannot be started.
+    /// </summary>
     public async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken)
     {
         if (await TryContextAsync(cancellationToken).ConfigureAwait(false) is { } known)

@@ -7,17 +7,22 @@ using Support.Sizes;
 namespace Support.Run;
 
 /// <summary>
-/// What one task is, for estimate, plan and cost: as set, else what is measured, else what is deployed, else this machine where the server runs on it.
+/// What one task is, for estimate, plan and cost: as set, else what is measured, else what is deployed, else this
+/// machine where the server runs on it.
 /// </summary>
 internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsContext ecs, SizeMeasurement sizes)
 {
     private EstimateInput? machine;
 
-    /// <summary>The architecture of this process as a task definition names it, <c>ARM64</c> or <c>X86_64</c>.</summary>
+    /// <summary>
+    /// The architecture of this process as a task definition names it, <c>ARM64</c> or <c>X86_64</c>.
+    /// </summary>
     public static string Architecture =>
         RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "ARM64" : "X86_64";
 
-    /// <summary>The check that the estimate reaches what is required; it shows the estimate before anything is measured.</summary>
+    /// <summary>
+    /// The check that the estimate reaches what is required; it shows the estimate before anything is measured.
+    /// </summary>
     public DeferredCheck Check => EstimateCheck.For(EstimateAsync, parts.Settings.Settings?.Gate.RequiredConnections);
 
     private PlanSettings Plan => parts.Settings.Settings?.Plan ?? new();
