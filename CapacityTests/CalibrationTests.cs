@@ -28,7 +28,10 @@ public sealed class CalibrationTests
         var read = calibration!.Readings[reading];
         Shown.Parameter("truth", read.Truth);
         Shown.Parameter("read", read.Read);
-        TestContext.Out.Write(FormattableString.Invariant($"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
-        Assert.That(read.Problem, Is.Null, $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
+        TestContext.Out.Write(FormattableString.Invariant(
+            $"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
+        Assert.That(
+            read.Problem, Is.Null,
+            $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
     }
 }

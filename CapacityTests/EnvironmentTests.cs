@@ -28,6 +28,7 @@ public sealed class EnvironmentTests
         Shown.Finding(finding!);
     }
 
-    private static IEnumerable<TestCaseData> Checks() => Suite.Run.Checks.Before.Select((check, index) => new TestCaseData(check)
+    private static IEnumerable<TestCaseData> Checks() =>
+        Suite.Run.Checks.Before.Select((check, index) => new TestCaseData(check)
         .SetName(FormattableString.Invariant($"Environment {index:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -28,6 +28,7 @@ public sealed class ScalingTests
         Shown.Finding(finding!);
     }
 
-    private static IEnumerable<TestCaseData> Checks() => Suite.Run.Checks.After.Select((check, index) => new TestCaseData(check)
+    private static IEnumerable<TestCaseData> Checks() =>
+        Suite.Run.Checks.After.Select((check, index) => new TestCaseData(check)
         .SetName(FormattableString.Invariant($"Scaling {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -20,7 +20,8 @@ namespace CapacityTests;
 internal sealed class Screen : IRunScreen
 {
     public void Report(StepProgress value) => Note(FormattableString.Invariant(
-        $"… {value.Sessions,5} sessions: {value.Activity}, {value.Attempted} attempted, {value.Open} open, {value.Elapsed.TotalSeconds:0} s"));
+        $"… {value.Sessions,5} sessions: {value.Activity}, {value.Attempted} attempted, {value.Open} open, ")
+        + FormattableString.Invariant($"{value.Elapsed.TotalSeconds:0} s"));
 
     public void Show(Finding finding)
     {
@@ -49,7 +50,8 @@ internal sealed class Screen : IRunScreen
 
     public void ShowPause(int sessions, TimeSpan? waited) => Note(waited is { } pause
         ? FormattableString.Invariant($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
-        : FormattableString.Invariant($"… {sessions,5} sessions: pause, until the connections of the step before are gone"));
+        : FormattableString.Invariant(
+            $"… {sessions,5} sessions: pause, until the connections of the step before are gone"));
 
     public void Note(string line) => TestContext.Progress.WriteLine(line);
 

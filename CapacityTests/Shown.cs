@@ -28,7 +28,9 @@ internal static class Shown
         switch (finding.Outcome)
         {
             case CheckOutcome.Critical:
-                Assert.Fail($"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n  actual:   {finding.Actual}\n  next:     {finding.Next}");
+                Assert.Fail(
+                    $"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n"
+                    + $"  actual:   {finding.Actual}\n  next:     {finding.Next}");
                 break;
             case CheckOutcome.NotApplicable:
                 Assert.Ignore($"not applicable: {finding.Actual}");

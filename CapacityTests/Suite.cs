@@ -32,7 +32,8 @@ internal static class Suite
         });
     }
 
-    private static ImmutableDictionary<string, string> Parameters() => TestContext.Parameters.Names.ToImmutableDictionary(
+    private static ImmutableDictionary<string, string> Parameters() =>
+        TestContext.Parameters.Names.ToImmutableDictionary(
         name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal);
 
     // The folder of Tests.sln, or the current folder where there is none (a published image).
@@ -48,5 +49,6 @@ internal static class Suite
     }
 
     private static string Version() =>
-        typeof(Suite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(Suite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+')[0] ?? "unknown";
 }

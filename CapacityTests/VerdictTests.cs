@@ -50,8 +50,12 @@ public sealed class VerdictTests
         Assert.That(written.Problems, Is.Empty);
         var exceeded = ServiceJudge.Exceeded(service);
         Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
-        if (written.Report.Verdict.Findings.Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList() is [var finding, .. var rest])
-            Assert.Pass($"warning: {finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}{(rest.Count > 0 ? $" ({rest.Count} more in the report)" : "")}");
+        var warnings = written.Report.Verdict.Findings
+            .Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList();
+        if (warnings is not [var first, .. var rest])
+            return;
+        var more = rest.Count > 0 ? $" ({rest.Count} more in the report)" : "";
+        Assert.Pass($"warning: {first.Title}: {first.Actual.TrimEnd('.')}. {first.Next}{more}");
     }
 
     /// <summary>The run passes its gates, and has measured at all.</summary>

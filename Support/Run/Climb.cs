@@ -80,7 +80,8 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         var earlier = Search?.Tries ?? [];
         ImmutableArray<StepResult> measured =
         [
-            .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 }).Select(step => step.Result!),
+            .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
+                .Select(step => step.Result!),
             .. earlier.Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result),
         ];
         if (measured.IsEmpty)
@@ -113,7 +114,8 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     /// </param>
     /// <param name="searches">Whether the limit itself is wanted.</param>
     /// <param name="interrupted">Ends it with what is known.</param>
-    public async Task ToTheLimitAsync(ImmutableArray<int> counts, bool isRepeat, bool searches, CancellationToken interrupted)
+    public async Task ToTheLimitAsync(
+        ImmutableArray<int> counts, bool isRepeat, bool searches, CancellationToken interrupted)
     {
         Queue<int> left = new(counts);
         do
@@ -138,7 +140,8 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
             var judged = await StepAsync(new(steps.Count + 1, count), interrupted).ConfigureAwait(false);
             if (judged.Outcome == StepOutcome.NotAttempted || interrupted.IsCancellationRequested)
                 return true;
-            if (judged.Outcome == StepOutcome.Unreliable || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
+            if (judged.Outcome == StepOutcome.Unreliable
+                || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
                 return false;
         }
 

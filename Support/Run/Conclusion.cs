@@ -38,23 +38,21 @@ public sealed record WrittenRun(CapacityReport Report, ImmutableArray<string> Fi
 /// </summary>
 public sealed class Conclusion
 {
-    private readonly RunRecord record;
+    private readonly RunContext run;
     private readonly RunReports reports;
     private readonly Publisher publisher;
     private readonly SizeMeasurement sizes;
-    private readonly IRunScreen screen;
-    private readonly string directory;
 
-    internal Conclusion(RunParts parts, string directory, RunRecord record, RunReports reports, Publisher publisher, SizeMeasurement sizes)
+    internal Conclusion(RunContext run, RunReports reports, Publisher publisher, SizeMeasurement sizes)
     {
-        (this.record, this.reports, this.publisher, this.sizes, screen, this.directory) = (record, reports, publisher, sizes, parts.Screen, directory);
+        (this.run, this.reports, this.publisher, this.sizes) = (run, reports, publisher, sizes);
         Cases =
         [
             VerdictCase.Reports,
             .. publisher.Service.IsEmpty ? [] : (VerdictCase[])[VerdictCase.Service],
             VerdictCase.Gates,
             .. publisher.Channel == MetricChannel.Off ? [] : (VerdictCase[])[VerdictCase.Metrics],
-            .. parts.Settings.Settings?.Aws.ReportsBucket is null ? [] : (VerdictCase[])[VerdictCase.Upload],
+            .. run.Settings?.Aws.ReportsBucket is null ? [] : (VerdictCase[])[VerdictCase.Upload],
         ];
     }
 
@@ -62,7 +60,7 @@ public sealed class Conclusion
     public ImmutableArray<VerdictCase> Cases { get; }
 
     /// <summary>Whether anything was measured by now, in the ladder or at a size.</summary>
-    public bool HasMeasured => record.HasMeasured;
+    public bool HasMeasured => run.Record.HasMeasured;
 
     private bool ReadsService => !publisher.Service.IsEmpty;
 
@@ -74,7 +72,7 @@ public sealed class Conclusion
         string?[] more = [await publisher.WriteDashboardAsync().ConfigureAwait(false), sizes.Accept()];
         // What the service did can still turn a pass into a failure: then the gates say how the run ended.
         if (!ReadsService)
-            screen.Close(report, directory);
+            run.Screen.Close(report, run.Reports.Directory);
         return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
     }
 
@@ -86,9 +84,9 @@ public sealed class Conclusion
     {
         if (await publisher.ServiceAsync().ConfigureAwait(false) is not { } service)
             return null;
-        record.Add(service);
+        run.Record.Add(service);
         var written = Write(reports.Report(), VerdictCase.Service);
-        screen.Show(service);
+        run.Screen.Show(service);
         return (service, written);
     }
 
@@ -97,15 +95,17 @@ public sealed class Conclusion
     {
         var report = reports.Judge();
         if (ReadsService)
-            screen.Close(report, directory);
+            run.Screen.Close(report, run.Reports.Directory);
         return report;
     }
 
     /// <summary>Publishes the metrics, and writes every report with what became of them.</summary>
-    public Task<(Publication Publication, WrittenRun Run)> PublishAsync() => PublishAsync(VerdictCase.Metrics, publisher.MetricsAsync);
+    public Task<(Publication Publication, WrittenRun Run)> PublishAsync() =>
+        PublishAsync(VerdictCase.Metrics, publisher.MetricsAsync);
 
     /// <summary>Copies the reports to the bucket, and writes every report with what became of that.</summary>
-    public Task<(Publication Publication, WrittenRun Run)> UploadAsync() => PublishAsync(VerdictCase.Upload, publisher.ReportsAsync);
+    public Task<(Publication Publication, WrittenRun Run)> UploadAsync() =>
+        PublishAsync(VerdictCase.Upload, publisher.ReportsAsync);
 
     /// <summary>
     /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here:
@@ -122,8 +122,10 @@ public sealed class Conclusion
             return (null, reports.WriteWhatIsKnown());
         var report = reports.Report();
         var written = reports.Write(report, isLast: true);
-        screen.Close(report, directory);
-        ImmutableArray<string> problems = sizes.Accept() is { } problem ? [.. written.Problems, problem] : written.Problems;
+        run.Screen.Close(report, run.Reports.Directory);
+        ImmutableArray<string> problems = sizes.Accept() is { } problem
+            ? [.. written.Problems, problem]
+            : written.Problems;
         return (new(report, written.Files, problems), problems);
     }
 
@@ -134,12 +136,13 @@ public sealed class Conclusion
         return new(report, written.Files, written.Problems);
     }
 
-    private async Task<(Publication Publication, WrittenRun Run)> PublishAsync(VerdictCase by, Func<CapacityReport, Task<Publication>> publish)
+    private async Task<(Publication Publication, WrittenRun Run)> PublishAsync(
+        VerdictCase by, Func<CapacityReport, Task<Publication>> publish)
     {
         var publication = await publish(reports.Report()).ConfigureAwait(false);
-        record.Add(publication);
+        run.Record.Add(publication);
         var written = Write(reports.Report(), by);
-        screen.Show(publication);
+        run.Screen.Show(publication);
         return (publication, written);
     }
 }

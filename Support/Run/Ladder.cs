@@ -18,9 +18,7 @@ public sealed class Ladder : IClimbServer
     // Shorter, a pause is no news.
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(2);
 
-    private readonly RunParts parts;
-    private readonly RunRecord record;
-    private readonly Interruption interruption;
+    private readonly RunContext run;
     private readonly TargetUnderTest target;
     private readonly SelfTest selfTest;
     private readonly Action<JudgedStep> emit;
@@ -28,18 +26,15 @@ public sealed class Ladder : IClimbServer
     private SearchTry? before;
 
     /// <summary>The ladder of a run.</summary>
-    /// <param name="parts">What the run is made of.</param>
-    /// <param name="record">Keeps each step and try.</param>
-    /// <param name="interruption">Ends it.</param>
+    /// <param name="run">Keeps each step and try, and ends it.</param>
     /// <param name="target">The server.</param>
     /// <param name="selfTest">Run before the first step, where it was not.</param>
     /// <param name="emit">Told of each step once it is kept.</param>
-    internal Ladder(
-        RunParts parts, RunRecord record, Interruption interruption, TargetUnderTest target, SelfTest selfTest, Action<JudgedStep> emit)
+    internal Ladder(RunContext run, TargetUnderTest target, SelfTest selfTest, Action<JudgedStep> emit)
     {
-        (this.parts, this.record, this.interruption, this.target, this.selfTest, this.emit) = (parts, record, interruption, target, selfTest, emit);
-        climb = new(parts.Settings.Settings?.Ladder ?? new(), this, parts.Time) { Stepped = Stepped, Tried = Tried };
-        Steps = parts.Settings.Settings is { } usable ? CapacityLadder.From(usable.Ladder).Steps : [];
+        (this.run, this.target, this.selfTest, this.emit) = (run, target, selfTest, emit);
+        climb = new(run.Settings?.Ladder ?? new(), this, run.Time) { Stepped = Stepped, Tried = Tried };
+        Steps = run.Settings is { } usable ? CapacityLadder.From(usable.Ladder).Steps : [];
     }
 
     /// <summary>The steps, lowest first; empty where the settings can't be used.</summary>
@@ -57,12 +52,12 @@ public sealed class Ladder : IClimbServer
         ArgumentNullException.ThrowIfNull(step);
         try
         {
-            return await climb.StepAsync(step, interruption.Token).ConfigureAwait(false);
+            return await climb.StepAsync(step, run.Interruption.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             var fault = $"the step of {step.Sessions} could not be measured: {e.GetType().Name}: {e.Message}";
-            record.AddFault(fault);
+            run.Record.AddFault(fault);
             climb.Add(StepJudge.NotAttempted(step, fault));
             throw;
         }
@@ -71,15 +66,15 @@ public sealed class Ladder : IClimbServer
     /// <summary>Why the exact limit is not searched; null where it can be.</summary>
     public string? WhyNoSearch()
     {
-        if (parts.Settings.Settings is not { } settings)
+        if (run.Settings is not { } settings)
             return "not searched: the settings cannot be used";
         if (!settings.Search.Exact)
             return "not searched: Search.Exact is false";
-        if (interruption.By is { } signal)
-            return $"not searched: the run was stopped by {signal}";
+        if (run.Stopped is { } stopped)
+            return $"not searched: {stopped}";
         if (target.Death is { } death)
             return $"not searched: {death}";
-        if (record.Faults is [var fault, ..])
+        if (run.Record.Faults is [var fault, ..])
             return $"not searched: {fault}";
         return climb.Steps.Any(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
             ? null
@@ -94,13 +89,13 @@ public sealed class Ladder : IClimbServer
     {
         try
         {
-            var found = (await climb.SearchAsync(interruption.Token).ConfigureAwait(false))!;
-            record.Add(found);
+            var found = (await climb.SearchAsync(run.Interruption.Token).ConfigureAwait(false))!;
+            run.Record.Add(found);
             return found;
         }
         catch (Exception e)
         {
-            record.AddFault($"the exact limit could not be searched: {e.GetType().Name}: {e.Message}");
+            run.Record.AddFault($"the exact limit could not be searched: {e.GetType().Name}: {e.Message}");
             throw;
         }
     }
@@ -129,27 +124,31 @@ public sealed class Ladder : IClimbServer
     {
         // The step's own signs of life begin with the step: what went before must not add to the silence.
         var pause = (await target.PauseAsync(interrupted).ConfigureAwait(false)).WaitAsync(interrupted);
-        while (await Task.WhenAny(pause, Task.Delay(SignOfLife, parts.Time, CancellationToken.None)).ConfigureAwait(false) != pause)
-            parts.Screen.ShowPause(sessions, waited: null);
+        while (await Task.WhenAny(pause, SilenceAsync()).ConfigureAwait(false) != pause)
+            run.Screen.ShowPause(sessions, waited: null);
         var waited = await pause.ConfigureAwait(false);
         if (waited >= LongPause)
-            parts.Screen.ShowPause(sessions, waited);
+            run.Screen.ShowPause(sessions, waited);
     }
+
+    private Task SilenceAsync() => Task.Delay(SignOfLife, run.Time, CancellationToken.None);
 
     private string? WhyNot()
     {
         if (ByInterruption is { } stopped)
             return stopped;
-        if (record.Critical is { } critical)
+        if (run.Record.Critical is { } critical)
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (climb.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
         return target.Death is { } death ? $"not attempted: {death}" : null;
     }
 
-    private string? ByInterruption => interruption.By is { } signal ? $"not attempted: the run was stopped by {signal}" : null;
+    private string? ByInterruption =>
+        run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
 
-    private static JudgedStep? Skipped(CapacityStep step, string? reason) => reason is null ? null : StepJudge.NotAttempted(step, reason);
+    private static JudgedStep? Skipped(CapacityStep step, string? reason) =>
+        reason is null ? null : StepJudge.NotAttempted(step, reason);
 
     private async Task<JudgedStep?> OverTheClientAsync(CapacityStep step, CancellationToken interrupted)
     {
@@ -158,7 +157,8 @@ public sealed class Ladder : IClimbServer
             // Without the checks before it, the ladder is the first that needs the target.
             if (await target.TryContextAsync(interrupted).ConfigureAwait(false) is null)
                 return Skipped(step, $"not attempted: {target.StartFault}");
-            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most && most.MaxAttemptable < step.Sessions
+            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most
+                && most.MaxAttemptable < step.Sessions
                 ? StepJudge.OverTheClient(step, most)
                 : null;
         }
@@ -170,15 +170,15 @@ public sealed class Ladder : IClimbServer
 
     private void Stepped(JudgedStep step)
     {
-        record.Add(step);
+        run.Record.Add(step);
         emit(step);
-        parts.Screen.Show(step);
+        run.Screen.Show(step);
     }
 
     private void Tried(SearchTry tried)
     {
-        record.Add(tried);
-        parts.Screen.Show(size: null, tried, before);
+        run.Record.Add(tried);
+        run.Screen.Show(size: null, tried, before);
         before = tried;
     }
 }

@@ -18,7 +18,8 @@ namespace Support.Run;
 /// <param name="header">
 /// The first line of the log, for the run's id and its beginning; asked when the first line is written.
 /// </param>
-internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProvider time, Func<string, DateTimeOffset, StepsLogHeader> header)
+internal sealed class RunRecord(
+    ReportFolder folder, IRunScreen screen, TimeProvider time, Func<string, DateTimeOffset, StepsLogHeader> header)
 {
     private readonly long start = time.GetTimestamp();
 
@@ -57,7 +58,8 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
     public ImmutableArray<SizeRun> Sizes => Locked(() => sizes.ToImmutableArray());
 
     /// <summary>Whether anything was measured by now, in the ladder or at a size.</summary>
-    public bool HasMeasured => Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
+    public bool HasMeasured =>
+        Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
 
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
@@ -80,7 +82,8 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
 
     /// <summary>An earlier run in the same folder that was killed; empty where there is none.</summary>
-    public ImmutableArray<Finding> Findings => log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
+    public ImmutableArray<Finding> Findings =>
+        log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
 
     public void Add(Finding finding) => Locked(() => checks.Add(finding));
 

@@ -25,13 +25,17 @@ internal sealed class SizeRunner(SizeTools tools)
         var start = tools.Time.GetTimestamp();
         var run = new SizeRun
         {
-            Label = size.Label, Number = number, StartedAt = tools.Time.GetUtcNow(), Verdict = Nothing("nothing was measured"),
+            Label = size.Label,
+            Number = number,
+            StartedAt = tools.Time.GetUtcNow(),
+            Verdict = Nothing("nothing was measured"),
         };
         run = await MeasureAsync(run, size.Declared, earlier, interrupted).ConfigureAwait(false);
         return run with { Seconds = tools.Time.GetElapsedTime(start).TotalSeconds };
     }
 
-    private async Task<SizeRun> MeasureAsync(SizeRun run, GroupLimits limits, SizeRun? earlier, CancellationToken interrupted)
+    private async Task<SizeRun> MeasureAsync(
+        SizeRun run, GroupLimits limits, SizeRun? earlier, CancellationToken interrupted)
     {
         var server = new SizedServer(tools, limits);
         await using (server.ConfigureAwait(false))
@@ -63,15 +67,20 @@ internal sealed class SizeRunner(SizeTools tools)
         }
     }
 
-    private async Task<SizeRun> ClimbAsync(SizeRun run, SizedServer server, SizeRun? earlier, CancellationToken interrupted)
+    private async Task<SizeRun> ClimbAsync(
+        SizeRun run, SizedServer server, SizeRun? earlier, CancellationToken interrupted)
     {
-        var climb = new Climb(tools.Settings.Ladder, server, tools.Time) { Stepped = tools.Stepped, Tried = tools.Tried };
+        var climb = new Climb(tools.Settings.Ladder, server, tools.Time)
+        {
+            Stepped = tools.Stepped, Tried = tools.Tried,
+        };
         string? fault = null;
         try
         {
             await server.FindStatsAsync(interrupted).ConfigureAwait(false);
             var counts = SizeLadder.For(tools.Settings.Ladder, tools.Ceiling?.MaxAttemptable, earlier);
-            await climb.ToTheLimitAsync(counts, earlier is not null, tools.Settings.Search.Exact, interrupted).ConfigureAwait(false);
+            await climb.ToTheLimitAsync(
+                counts, earlier is not null, tools.Settings.Search.Exact, interrupted).ConfigureAwait(false);
         }
         catch (ServerStartException gone)
         {

@@ -52,7 +52,8 @@ public sealed class StopSignals : IDisposable
     {
         WriteInTime(endedBy: null);
         // The runner's own exit handlers may wait for the test that is being ended here.
-        using var overdue = new Timer(_ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
+        using var overdue = new Timer(
+            _ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
         Environment.Exit(exitCode);
     }
 
