@@ -15,11 +15,9 @@ internal static class SizeRules
         if (!definition.IsFargate)
             return Ec2Size(definition);
         var faults = new Faults("one of the 77 sizes of Fargate");
-        var said = string.Create(CultureInfo.InvariantCulture,
-            $"{Or(definition.Cpu)} CPU, {Or(definition.Memory)} memory");
+        var said = Say($"{Or(definition.Cpu)} CPU, {Or(definition.Memory)} memory");
         var nearest = FargateSizes.Nearest(definition.Cpu, definition.Memory);
-        var mend = string.Create(CultureInfo.InvariantCulture,
-            $"Nearest size: \"cpu\": \"{nearest.Cpu}\", \"memory\": \"{nearest.Memory}\".");
+        var mend = Say($"Nearest size: \"cpu\": \"{nearest.Cpu}\", \"memory\": \"{nearest.Memory}\".");
         if (definition.Cpu is not { } cpu || definition.Memory is not { } memory)
             faults.Critical($"{said}: Fargate needs both for the task", mend);
         else if (!FargateSizes.Contains(cpu, memory))
@@ -64,8 +62,7 @@ internal static class SizeRules
                     + $"takes 75 % of what it sees for its heap, may take the host's memory for the task's and be "
                     + $"killed",
                 rest > LeastMemory
-                    ? string.Create(CultureInfo.InvariantCulture,
-                        $"In {container.Called()}: \"memory\": {rest}, or DOTNET_GCHeapHardLimit in its environment.")
+                    ? Say($"In {container.Called()}: \"memory\": {rest}, or DOTNET_GCHeapHardLimit in its environment.")
                     : $"In {container.Called()}: \"memory\", what is left of the task's, in MiB.");
         }
 
