@@ -14,6 +14,8 @@ public sealed class ShellWordTests
     [TestCase("it's \"$HOME\" `id` \\ *")]
     [TestCase("two\nlines; and & more")]
     [TestCase("chat\n")]
+    [TestCase("*")]
+    [TestCase("~")]
     [TestCase("größer")]
     public async Task A_word_is_what_the_shell_gets(string text)
     {
