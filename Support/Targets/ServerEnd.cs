@@ -22,11 +22,14 @@ public sealed record ServerEnd
     public int? ExitCode { get; init; }
 
     /// <summary>
-    /// Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no group.
+    /// Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no
+    /// group.
     /// </summary>
     public long OomKills { get; init; }
 
-    /// <summary>The last lines of its standard error; empty where it said nothing. In no file, for it may hold anything.</summary>
+    /// <summary>
+    /// The last lines of its standard error; empty where it said nothing. In no file, for it may hold anything.
+    /// </summary>
     [JsonIgnore]
     public string Stderr { get; init; } = "";
 
@@ -49,7 +52,7 @@ public sealed record ServerEnd
 /// Whether that says something of the server; false where it was not even tried, as for want of a control group, or
 /// where another answered for it.
 /// </param>
-public sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
+internal sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
 {
     /// <summary>How it ended; null where it still ran and did not answer, and where it was not tried.</summary>
     public ServerEnd? End { get; } = end;

@@ -27,7 +27,7 @@ internal interface IServerProcess : IAsyncDisposable
 /// Both end with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe
 /// that the kernel then closes.
 /// </remarks>
-public sealed class ServerProcess : IServerProcess
+internal sealed class ServerProcess : IServerProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -270,7 +270,8 @@ public sealed class ServerProcess : IServerProcess
             ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker "
                 + $"run).";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. {next}{Remainder(end)}",
+            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. "
+                + $"{next}{Remainder(end)}",
             end,
             // Without an exit code it was the supervisor that was ended by somebody.
             isOfServer: end.ExitCode is not null);

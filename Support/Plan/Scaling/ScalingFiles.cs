@@ -10,10 +10,10 @@ namespace Support.Plan.Scaling;
 /// <summary>One file of <c>scaling/</c> among the reports.</summary>
 /// <param name="Name">As in <c>connections-policy.json</c>.</param>
 /// <param name="Text">Its text, with LF line ends and a final one.</param>
-public sealed record ScalingFile(string Name, string Text);
+internal sealed record ScalingFile(string Name, string Text);
 
 /// <summary>A plan as files that AWS takes: the templates of this folder, filled. Pure.</summary>
-public static class ScalingFiles
+internal static class ScalingFiles
 {
     private const int LongestService = 110;
 
@@ -25,8 +25,7 @@ public static class ScalingFiles
 
     /// <summary>
     /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and
-    /// where it says
-    /// no number of tasks, or one that no API takes (32 bits).
+    /// where it says no number of tasks, or one that no API takes (32 bits).
     /// </summary>
     /// <param name="plan">The numbers.</param>
     /// <param name="scope">
