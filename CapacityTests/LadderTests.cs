@@ -32,7 +32,7 @@ public sealed class LadderTests
         if (judged.Outcome == StepOutcome.Reliable)
             return;
         if (judged.Outcome == StepOutcome.Unreliable && judged.Sessions <= Suite.Run.Settings.Settings!.Gate.RequiredConnections)
-            Assert.Fail(judged.Reason!);
+            Shown.Fail(judged.Reason!);
         Assert.Ignore(judged.Reason!);
     }
 

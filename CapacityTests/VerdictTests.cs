@@ -29,7 +29,7 @@ public sealed class VerdictTests
             Shown.Attachment(file);
         if (AllureExtras.SearchText(written.Report) is { } search)
             Shown.Attachment("exact-limit.md", "text/markdown", search);
-        Assert.That(written.Problems, Is.Empty);
+        Shown.Problems(written.Problems);
     }
 
     /// <summary>The service stayed under its thresholds while it was measured, as far as CloudWatch knows.</summary>
@@ -45,9 +45,9 @@ public sealed class VerdictTests
             return;
         }
 
-        Assert.That(written.Problems, Is.Empty);
-        var exceeded = ServiceJudge.Exceeded(service);
-        Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
+        Shown.Problems(written.Problems);
+        if (ServiceJudge.Exceeded(service) is { IsEmpty: false } exceeded)
+            Shown.Fail(string.Join('\n', exceeded));
         if (written.Report.Verdict.Findings.Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList() is [var finding, .. var rest])
             Assert.Pass($"warning: {finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}{(rest.Count > 0 ? $" ({rest.Count} more in the report)" : "")}");
     }
@@ -62,7 +62,7 @@ public sealed class VerdictTests
         var report = Suite.Run.Conclusion.Judge();
         Shown.Attachment("verdict.txt", "text/plain", VerdictLine.Of(report));
         if (report.Verdict.Outcome != RunOutcome.Passed)
-            Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
+            Shown.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
     }
 
     /// <summary>The metrics have left; where they have not, the run was measured all the same.</summary>
@@ -89,9 +89,9 @@ public sealed class VerdictTests
 
     private static void Require((Publication Publication, WrittenRun Run) done)
     {
-        Assert.That(done.Run.Problems, Is.Empty);
+        Shown.Problems(done.Run.Problems);
         if (done.Publication is { Outcome: PublicationOutcome.NotPublished } missing)
-            Assert.Fail($"measured, not published: {missing.Where}: {missing.Detail}\n  next: {missing.Next}");
+            Shown.Fail($"measured, not published: {missing.Where}: {missing.Detail}\n  next: {missing.Next}");
     }
 
     // What the settings don't ask for is not listed.

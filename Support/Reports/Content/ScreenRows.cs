@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Ecs;
+using Support.Host;
 using Support.Measuring.Search;
 using Support.Plan;
 using Support.Reports.Documents;
@@ -72,6 +73,15 @@ public static class ScreenRows
         return PlainText.Line($"{mark} {run.Label} {number}: {parts}, took {Seconds(run.Seconds)}");
     }
 
+    /// <summary>A check that warns, with what to do: <c>! Title: actual. Next: …</c>, in lines of a screen.</summary>
+    public static string Check(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var next = finding.Next.Length > 0 ? $" Next: {finding.Next}" : "";
+        var warning = new Block.Callout(Tone.Warning, $"{finding.Title}: {finding.Actual.TrimEnd('.')}.{next}");
+        return string.Join('\n', ConsoleRenderer.Render(new("", [warning])));
+    }
+
     /// <summary>A row a metric of the service, as in <c>✓ CPUUtilization, Average: 62.4 %, below 80 %</c>.</summary>
     /// <param name="service">What CloudWatch says.</param>
     public static ImmutableArray<string> Service(ServiceMetrics service)
@@ -93,7 +103,8 @@ public static class ScreenRows
         ArgumentNullException.ThrowIfNull(publication);
         var mark = PlainText.Sign(ServiceContent.ToneOf(publication.Outcome));
         var outcome = ServiceContent.Outcome(publication.Outcome);
-        return PlainText.Line($"{mark} {outcome}: {publication.Name} to {publication.Where}: {publication.Detail}");
+        var next = publication.Next.Length > 0 ? $". Next: {publication.Next}" : "";
+        return PlainText.Line($"{mark} {outcome}: {publication.Name} to {publication.Where}: {publication.Detail}{next}");
     }
 
     /// <summary>Before the first step: what one task is expected to hold, and by what.</summary>

@@ -108,8 +108,8 @@ internal static class Summary
             isScreen ? $"{finding.Title}: {finding.Actual}" : Phrases.Of(finding));
         foreach (var warning in Few("Warning", [.. warnings], isScreen))
             yield return new(warning.Name, warning.Line, Tone: Tone.Warning);
-        if (report.Verdict.Bottleneck.Next is { Length: > 0 } next)
-            yield return new("Next", Phrases.Next(next));
+        if (headline.Next.Length > 0)
+            yield return new("Next", Phrases.Next(headline.Next));
     }
 
     // On the screen no more than two of a kind, a sentence each; the name stands before the first.
