@@ -7,7 +7,7 @@ using Support.Tests.Compat;
 // of the whole process says [NonParallelizable]; what shares a thing with a few others says [OneAtATime].
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[assembly: LevelOfParallelism(16)]
+[assembly: LevelOfParallelism(24)]
 [assembly: Support.Tests.ShowsProgress]
 
 namespace Support.Tests;

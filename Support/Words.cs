@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Support;
 
-/// <summary>Numbers and texts as findings and messages print them: one form a unit, the same in every culture.</summary>
+/// <summary>
+/// Numbers and texts as findings and messages print them: one form a unit, the same in every culture.
+/// </summary>
 internal static class Words
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];

@@ -41,10 +41,11 @@ internal sealed class WebSocketEndpoint(ServerOptions options, ConnectionCounts 
         }
 
         var drop = sessions.DrawDrop();
+        var sent = drop ? SentSegments.Of(context) : null;
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(Accepting(context));
-            await sessions.RunAsync(context, socket, drop);
+            await sessions.RunAsync(context, socket, drop, sent);
         }
         finally
         {

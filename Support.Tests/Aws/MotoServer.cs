@@ -25,6 +25,9 @@ internal sealed partial class MotoServer : IAsyncDisposable
     // The emulator ends with its standard input: not even a killed test run leaves it behind.
     private const string Run = "moto_server -H 127.0.0.1 -p 0 2>&1 & server=$!; cat >/dev/null; kill -9 \"$server\" 2>/dev/null";
 
+    // Each costs a processor half a second: more at once would only keep the tests waiting whose time counts.
+    private static readonly SemaphoreSlim AtOnce = new(2);
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,13 +63,21 @@ internal sealed partial class MotoServer : IAsyncDisposable
         var start = new ProcessStartInfo("aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
-        using var cli = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(StartsWithin);
-        var error = cli.StandardError.ReadToEndAsync(deadline.Token);
-        var text = await cli.StandardOutput.ReadToEndAsync(deadline.Token);
-        await cli.WaitForExitAsync(deadline.Token);
-        Assert.That(cli.ExitCode, Is.Zero, $"aws {string.Join(' ', arguments)}: {await error}");
-        return text;
+        await AtOnce.WaitAsync();
+        try
+        {
+            using var cli = Process.Start(start)!;
+            using var deadline = new CancellationTokenSource(StartsWithin);
+            var error = cli.StandardError.ReadToEndAsync(deadline.Token);
+            var text = await cli.StandardOutput.ReadToEndAsync(deadline.Token);
+            await cli.WaitForExitAsync(deadline.Token);
+            Assert.That(cli.ExitCode, Is.Zero, $"aws {string.Join(' ', arguments)}: {await error}");
+            return text;
+        }
+        finally
+        {
+            AtOnce.Release();
+        }
     }
 
     /// <summary>The variables that a child process finds it by.</summary>

@@ -11,21 +11,25 @@ using Support.Reports.Data;
 namespace Support.Tests.Docs;
 
 /// <summary>
-/// The schema of <c>capacity.json</c>, made of the types that are written and of their comments; what neither of them says stands in
-/// <see cref="SchemaRules"/>. A type that is written in several places becomes a definition.
+/// The schema of <c>capacity.json</c>, made of the types that are written and of their comments; what neither of them
+/// says stands in <see cref="SchemaRules"/>. A type that is written in several places becomes a definition.
 /// </summary>
 /// <remarks>
-/// Not by JsonSchemaExporter: it does not know what a converter writes, and it points from one key to another that has the same type, so that
-/// what holds of the one would be said of the other.
+/// Not by JsonSchemaExporter: it does not know what a converter writes, and it points from one key to another that has
+/// the same type, so that what holds of the one would be said of the other.
 /// </remarks>
 internal sealed partial class CapacitySchema
 {
     private const int MostColumns = 120;
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The comment of each type and member.</summary>
-    private static readonly Dictionary<string, string> Comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Support.xml"))
+    private static readonly Dictionary<string, string> Comments = XDocument.Load(
+        Path.Combine(AppContext.BaseDirectory, "Support.xml"))
         .Descendants("member").Where(member => member.Element("summary") is not null)
         .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!));
 
@@ -82,17 +86,34 @@ internal sealed partial class CapacitySchema
             JsonTypeInfoKind.Object when places[(known, isNullable)] > 1 => Defined(known, isNullable),
             JsonTypeInfoKind.Object => ObjectOf(known, isNullable),
             JsonTypeInfoKind.Enumerable => new() { ["type"] = Kind("array"), ["items"] = Item(info.ElementType!) },
-            JsonTypeInfoKind.Dictionary => new() { ["type"] = Kind("object"), ["additionalProperties"] = Of(info.ElementType!, false) },
-            _ when known.IsEnum => new() { ["enum"] = new JsonArray([.. Enum.GetNames(known).Select(Key), .. isNullable ? [null] : Array.Empty<JsonNode?>()]) },
-            _ when known == typeof(Limit) => JsonNode.Parse("""{ "oneOf": [{ "type": "integer", "minimum": 1 }, { "const": "none" }, { "type": "null" }] }""")!.AsObject(),
+            JsonTypeInfoKind.Dictionary => new()
+            {
+                ["type"] = Kind("object"), ["additionalProperties"] = Of(info.ElementType!, false),
+            },
+            _ when known.IsEnum => new() { ["enum"] = Names(known, isNullable) },
+            _ when known == typeof(Limit) => LimitSchema(),
             _ when known == typeof(string) => new() { ["type"] = Kind("string") },
             _ when known == typeof(bool) => new() { ["type"] = Kind("boolean") },
             _ when known == typeof(DateTimeOffset) => new() { ["type"] = Kind("string"), ["format"] = "date-time" },
-            _ when known == typeof(int) || known == typeof(long) => new() { ["type"] = Kind("integer"), ["minimum"] = 0 },
-            _ when known == typeof(double) || known == typeof(TimeSpan) => new() { ["type"] = Kind("number"), ["minimum"] = 0 },
+            _ when known == typeof(int) || known == typeof(long) =>
+                new() { ["type"] = Kind("integer"), ["minimum"] = 0 },
+            _ when known == typeof(double) || known == typeof(TimeSpan) =>
+                new() { ["type"] = Kind("number"), ["minimum"] = 0 },
             _ => throw new NotSupportedException($"What is written of {known}?"),
         };
     }
+
+    private static JsonArray Names(Type kind, bool isNullable)
+    {
+        var names = new JsonArray([.. Enum.GetNames(kind).Select(name => JsonValue.Create(Key(name)))]);
+        if (isNullable)
+            names.Add(null);
+        return names;
+    }
+
+    private static JsonObject LimitSchema() => JsonNode.Parse("""
+        { "oneOf": [{ "type": "integer", "minimum": 1 }, { "const": "none" }, { "type": "null" }] }
+        """)!.AsObject();
 
     private JsonObject Item(Type type)
     {
@@ -122,7 +143,8 @@ internal sealed partial class CapacitySchema
         {
             ["type"] = isNullable ? new JsonArray("object", "null") : "object",
             ["required"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key.Name))]),
-            ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create<string, JsonNode?>(key.Name, Property(key)))),
+            ["properties"] = new JsonObject(
+                keys.Select(key => KeyValuePair.Create<string, JsonNode?>(key.Name, Property(key)))),
         };
     }
 
@@ -131,7 +153,9 @@ internal sealed partial class CapacitySchema
         var (owner, type) = (key.DeclaringType, Nullable.GetUnderlyingType(key.PropertyType) ?? key.PropertyType);
         var schema = Of(key.PropertyType, key.IsGetNullable);
         var description = Comments[$"P:{owner}.{((MemberInfo)key.AttributeProvider!).Name}"];
-        var kinds = type.IsEnum ? Enum.GetNames(type).Select(name => $" {Key(name)}: {Comments[$"F:{type}.{name}"]}") : [];
+        var kinds = type.IsEnum
+            ? Enum.GetNames(type).Select(name => $" {Key(name)}: {Comments[$"F:{type}.{name}"]}")
+            : [];
         schema.Insert(0, "description", description + string.Concat(kinds));
         SchemaRules.Apply(schema, owner.Name, key.Name);
         return schema;
@@ -146,9 +170,15 @@ internal sealed partial class CapacitySchema
         if (indent.Length + head.Length + flat.Length < MostColumns || node is JsonValue)
             return head + flat;
         var deeper = indent + "  ";
-        return node is JsonArray list
-            ? $"{head}[\n{deeper}{list.Select(Flat).Aggregate((rows, item) => Fill(rows, item, deeper))}\n{indent}]"
-            : $"{head}{{\n{string.Join(",\n", node!.AsObject().Select(key => deeper + Lines(key.Value, deeper, $"\"{key.Key}\": ")))}\n{indent}}}";
+        if (node is JsonArray list)
+        {
+            var rows = list.Select(Flat).Aggregate((rows, item) => Fill(rows, item, deeper));
+            return $"{head}[\n{deeper}{rows}\n{indent}]";
+        }
+
+
+        var keys = node!.AsObject().Select(key => deeper + Lines(key.Value, deeper, $"\"{key.Key}\": "));
+        return $"{head}{{\n{string.Join(",\n", keys)}\n{indent}}}";
     }
 
     private static string Fill(string rows, string item, string indent)
@@ -165,13 +195,17 @@ internal sealed partial class CapacitySchema
     };
 
     // Of <see cref="P:Support.Measuring.StepResult.Attempted"/> the key in the file: attempted.
-    private static string TextOf(XElement comment) => Spaces().Replace(string.Concat(comment.Nodes().Select(node => node switch
+    private static string TextOf(XElement comment)
     {
-        XElement { IsEmpty: true } reference => Key(reference.FirstAttribute!.Value.Split('(')[0].Split('.', ':')[^1]),
-        XElement element => element.Value,
-        XText text => text.Value,
-        _ => "",
-    })), " ").Trim();
+        var parts = comment.Nodes().Select(node => node switch
+        {
+            XElement { IsEmpty: true, FirstAttribute.Value: var name } => Key(name.Split('(')[0].Split('.', ':')[^1]),
+            XElement element => element.Value,
+            XText text => text.Value,
+            _ => "",
+        });
+        return Spaces().Replace(string.Concat(parts), " ").Trim();
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

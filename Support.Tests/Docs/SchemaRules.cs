@@ -2,26 +2,33 @@ using System.Text.Json.Nodes;
 
 namespace Support.Tests.Docs;
 
-/// <summary>What holds of the values in <c>capacity.json</c> beside their types: no number is below 0, and what stands here.</summary>
+/// <summary>
+/// What holds of the values in <c>capacity.json</c> beside their types: no number is below 0, and what stands here.
+/// </summary>
 internal static class SchemaRules
 {
-    /// <summary>A rule, and the keys that it is of: in every type, or in one. A null takes the rule away that all numbers have.</summary>
+    /// <summary>
+    /// A rule, and the keys that it is of: in every type, or in one. A null takes the rule away that all numbers have.
+    /// </summary>
     private static readonly (string Rule, string Keys)[] Table =
     [
         ("""{ "minimum": null }""", """
-            slabDeltaBytes exitCode baseBytes predictedBytes actualBytes interceptBytes bytes SlopeData.low SlopeData.high
-            SlopeData.bytesPerConnection SizeData.bytesPerConnection MetricData.threshold greatest value
+            slabDeltaBytes exitCode baseBytes predictedBytes actualBytes interceptBytes bytes SlopeData.low
+            SlopeData.high SlopeData.bytesPerConnection SizeData.bytesPerConnection MetricData.threshold greatest
+            value
             """),
         ("""{ "minimum": 1 }""", """
-            sessions inFlight number requiredConnections ExactData.holds ExactData.breaks targetConnections buffer zones reconnectWithinSeconds
-            PlanNeed.tasks PlanRowData.tasksNeeded PlanRowData.desired PlanRowData.loadBalancers chosenRun cpu SizeData.memory
-            GroupLimits.memoryBytes GroupLimits.cpuUnits LossSummary.count MemoryPoint.processes
+            sessions inFlight number requiredConnections ExactData.holds ExactData.breaks targetConnections buffer
+            zones reconnectWithinSeconds PlanNeed.tasks PlanRowData.tasksNeeded PlanRowData.desired
+            PlanRowData.loadBalancers chosenRun cpu SizeData.memory GroupLimits.memoryBytes GroupLimits.cpuUnits
+            LossSummary.count MemoryPoint.processes
             """),
         ("""{ "minLength": 1 }""", """
-            id profile version url title resource label of SizesData.server chosen type statistic unit before after beforeIs summary rule ended
-            unavailable doubt warning cluster clusterArn family revision TaskData.service launchType executionEnvironment networkMode
-            availabilityZone desiredStatus knownStatus region image imageId health logDriver logMode logGroup logStream line
-            EstimateData.bindsFirst MachineData.from BottleneckData.cause MeterReading.name PlanLoad.name MachineData.name
+            id profile version url title resource label of SizesData.server chosen type statistic unit before after
+            beforeIs summary rule ended unavailable doubt warning cluster clusterArn family revision
+            TaskData.service launchType executionEnvironment networkMode availabilityZone desiredStatus knownStatus
+            region image imageId health logDriver logMode logGroup logStream line EstimateData.bindsFirst
+            MachineData.from BottleneckData.cause MeterReading.name PlanLoad.name MachineData.name
             ContainerData.name MetricData.name Publication.name
             """),
         ("""{ "items": { "minLength": 1 } }""", "gaps files"),
@@ -43,7 +50,8 @@ internal static class SchemaRules
     ];
 
     /// <summary>Every key of the table that some type has: a rule for a key that is gone is an error.</summary>
-    public static IEnumerable<string> Keys => Table.SelectMany(row => row.Keys.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static IEnumerable<string> Keys =>
+        Table.SelectMany(row => row.Keys.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Adds what holds of a key.</summary>
     /// <param name="schema">The key's schema; changed in place.</param>

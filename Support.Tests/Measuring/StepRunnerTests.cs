@@ -98,13 +98,13 @@ public sealed class StepRunnerTests
     public async Task A_target_that_stalls_costs_each_attempt_its_deadline(CancellationToken cancellationToken)
     {
         var result = await StepRuns.RunAsync(
-            20, ["--stall-after", "10"], options => options with { AttemptTimeout = TimeSpan.FromSeconds(2) }, stop: cancellationToken);
+            20, ["--stall-after", "10"], options => options with { AttemptTimeout = TestPool.Brief }, stop: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((20, 10, 10)));
             Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 10 }));
-            Assert.That(result.OpenSeconds, Is.GreaterThanOrEqualTo(2));
+            Assert.That(result.OpenSeconds, Is.GreaterThanOrEqualTo(TestPool.Brief.TotalSeconds).Within(0.1));
         }
     }
 

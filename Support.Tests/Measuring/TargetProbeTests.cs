@@ -101,11 +101,11 @@ public sealed class TargetProbeTests
     public void One_address_that_answers_answers_for_all(TargetAnswer answer, params string[] failures) =>
         Assert.That(TargetProbe.Of(failures.Select(FailureClass.Parse)), Is.EqualTo(answer));
 
-    private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 2)
+    private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 3)
     {
         // Short only where the fault is that nothing comes; the first answer of a cold process may take its time.
         var options = TestPool.Options(url) with { AttemptTimeout = TimeSpan.FromSeconds(attempt) };
-        return new TargetProbe(options, isHolding, TimeProvider.System).AskAsync(1, again, stop);
+        return new TargetProbe(options, new InProcessPools(TimeProvider.System), isHolding, TimeProvider.System).AskAsync(1, again, stop);
     }
 
     private static async Task Unavailable(Peer peer, CancellationToken stop)

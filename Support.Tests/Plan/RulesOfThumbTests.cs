@@ -67,7 +67,7 @@ public sealed class RulesOfThumbTests
 
     [Test]
     public void A_process_alone_says_nothing_of_runtime_and_system_together() => Assert.That(
-        Rules(of: "target process").Single(rule => rule.Id == "memoryReserved").Holds, Is.Null);
+        Rules(isOfGroup: false).Single(rule => rule.Id == "memoryReserved").Holds, Is.Null);
 
     [Test]
     public void The_formula_for_tasks_holds_where_nothing_asks_for_more() => Assert.That(
@@ -80,11 +80,11 @@ public sealed class RulesOfThumbTests
     [Test]
     public void Without_a_measurement_and_a_size_there_is_nothing_to_hold_them_against() => Assert.That(PlanSamples.Plan(null).Rules, Is.Empty);
 
-    private static ImmutableArray<RuleOfThumb> Rules(BottleneckSide side = BottleneckSide.Server, string of = "server's control group") => ScalingPlanner.Plan(new()
+    private static ImmutableArray<RuleOfThumb> Rules(BottleneckSide side = BottleneckSide.Server, bool isOfGroup = true) => ScalingPlanner.Plan(new()
     {
         Verdict = PlanSamples.Verdict(640, 800, side, side == BottleneckSide.Server ? "descriptors" : null) with { MaxReliable = 800 },
         Task = PlanSamples.SmallTask,
-        Memory = new(14_000, 90_000_000, of),
+        Memory = new(14_000, 90_000_000, "server's control group", isOfGroup),
         IsOfThatSize = true,
     }).Rules;
 }

@@ -33,7 +33,7 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
         await first.ConnectAsync(listener.LocalEndPoint!, cancellationToken);
         await second.ConnectAsync(listener.LocalEndPoint!, cancellationToken);
 
-        var options = TestPool.Options(UrlOf(listener)) with { AttemptTimeout = TimeSpan.FromMilliseconds(300) };
+        var options = TestPool.Options(UrlOf(listener)) with { AttemptTimeout = TestPool.Brief };
         await AssertClassAsync(options, "ConnectTimeout", "did not complete the TCP handshake before the deadline", cancellationToken);
     }
 

@@ -29,7 +29,7 @@ public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
             Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }));
             Assert.That(pool.Failures.Examples.Spelt().GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
             Assert.That(pool.Counts.Open, Is.Zero);
-            Assert.That((await pool.ReadAsync()).Losses.Select(loss => loss.Class), Is.EqualTo(Enumerable.Repeat(fault.Class, pool.Counts.Opened)));
+            Assert.That((await pool.ReadAsync()).Losses.Select(loss => loss.Class.ToString()), Is.EqualTo(Enumerable.Repeat(fault.Class, pool.Counts.Opened)));
             Assert.That(pool.Counts.Attempted, Is.EqualTo(Count));
             Assert.That(server.Peers, Has.Count.EqualTo(Count));
         }

@@ -5,17 +5,15 @@ namespace Support.Tests.Pool;
 /// <summary>Faults up to the answer of the upgrade, over plain TCP.</summary>
 public static class HandshakeFaultCases
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(600);
-
     /// <summary>All of them.</summary>
     public static IEnumerable<FaultCase> All() => [.. Silent(), .. BrokenOff(), .. NotHttp(), .. Rejected(), .. NotAnUpgrade()];
 
     private static IEnumerable<FaultCase> Silent() =>
     [
         new("accepts and is silent", TcpFaults.Silence, "HandshakeTimeout", "accepted TCP but did not answer the upgrade")
-            { AttemptTimeout = Short },
-        new("takes the request and is silent", TcpFaults.SilenceAfterRequest, "HandshakeTimeout", "upgrade") { AttemptTimeout = Short },
-        new("slow loris", TcpFaults.SlowLoris, "HandshakeTimeout", "before the deadline") { AttemptTimeout = Short },
+            { AttemptTimeout = TestPool.Brief },
+        new("takes the request and is silent", TcpFaults.SilenceAfterRequest, "HandshakeTimeout", "upgrade") { AttemptTimeout = TestPool.Brief },
+        new("slow loris", TcpFaults.SlowLoris, "HandshakeTimeout", "before the deadline") { AttemptTimeout = TestPool.Brief },
     ];
 
     private static IEnumerable<FaultCase> BrokenOff() =>

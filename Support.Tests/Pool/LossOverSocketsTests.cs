@@ -32,7 +32,7 @@ public sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(losses.Select(loss => loss.Class), Is.EqualTo(Enumerable.Repeat("DroppedAbnormally(fin)", 3)));
+            Assert.That(losses.Select(loss => loss.Class.ToString()), Is.EqualTo(Enumerable.Repeat("DroppedAbnormally(fin)", 3)));
             // The kernel's own clock ticks in up to 10 ms.
             Assert.That(losses.Select(loss => loss.AtSeconds), Is.All.InRange(0, 9.72));
             Assert.That(losses.Select(loss => loss.AgeSeconds), Is.EqualTo(losses.Select(loss => loss.AtSeconds)));

@@ -17,9 +17,9 @@ public static class OpenFaultCases
         new("RST", OpenFaults.Rst, "DroppedAbnormally(rst)", "reset the connection"),
         new("RST in place of a pong", OpenFaults.AtPing(TcpFaults.RstAtOnce), "DroppedAbnormally(rst)", "reset"),
         new("FIN in place of a pong", OpenFaults.AtPing(TcpFaults.FinAtOnce), "DroppedAbnormally(fin)", "close frame"),
-        new("no pong", GoodServer.NoPong, "IdleLost", "no pong came before the deadline") { PongTimeout = TimeSpan.FromMilliseconds(300) },
+        new("no pong", GoodServer.NoPong, "IdleLost", "no pong came before the deadline") { PongTimeout = TestPool.Brief },
         new("a pong with another payload", OpenFaults.AtPing((peer, stop) => peer.SendAsync(ServerFrame.Pong("????"u8), stop)),
-            "IdleLost", "no pong") { PongTimeout = TimeSpan.FromMilliseconds(300) },
+            "IdleLost", "no pong") { PongTimeout = TestPool.Brief },
     ];
 
     private static IEnumerable<FaultCase> Closed() =>

@@ -124,7 +124,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
     {
         await using var server = FaultServer.Start(Fifths(
             [GoodServer.NoPong, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo, GoodServer.Echo]));
-        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(2) };
+        var options = TestPool.Options(server) with { PongTimeout = TestPool.Brief };
         await using var pool = await TestPool.OpenAsync(options, 30, cancellationToken);
         var held = await pool.ProveAsync(cancellationToken);
 
@@ -147,7 +147,7 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
             await peer.ReadFrameAsync(stop);
             await peer.SendAsync(ServerFrame.Pong(first.Payload), stop);
         });
-        var options = TestPool.Options(server) with { PongTimeout = TimeSpan.FromSeconds(2) };
+        var options = TestPool.Options(server) with { PongTimeout = TestPool.Brief };
         await using var pool = await TestPool.OpenAsync(options, 1, cancellationToken);
 
         using (Assert.EnterMultipleScope())

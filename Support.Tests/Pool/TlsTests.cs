@@ -133,7 +133,7 @@ public sealed class TlsTests
     private static IEnumerable<FaultCase> BrokenTls() =>
     [
         new("silence", TcpFaults.Silence, "HandshakeTimeout", "did not answer the TLS handshake")
-            { AttemptTimeout = TimeSpan.FromMilliseconds(300) },
+            { AttemptTimeout = TestPool.Brief },
         new("an HTTP server", TcpFaults.PlainAnswerToTls, "TlsFailure", "Not TLS"),
         new("FIN", TcpFaults.FinAfterFirstBytes, "TlsFailure", "Ended"),
         new("RST", TcpFaults.RstAfterFirstBytes, "TlsFailure", "Reset: the server reset the connection in the TLS handshake"),
@@ -142,7 +142,7 @@ public sealed class TlsTests
     private static IEnumerable<FaultCase> OverTls() =>
     [
         new("silence after the request", TcpFaults.SilenceAfterRequest, "HandshakeTimeout", "did not answer the upgrade")
-            { AttemptTimeout = TimeSpan.FromSeconds(2) },
+            { AttemptTimeout = TestPool.Brief },
         new("FIN after the request", TcpFaults.FinAfterRequest, "HandshakeProtocol", "ResponseEnded"),
         new("RST after the request", TcpFaults.RstAfterRequest, "ConnectReset", "reset the connection"),
         new("503", TcpFaults.AnswersStatus("503 Service Unavailable", "Retry-After: 7"), "HandshakeRejected(503)", "Retry-After: 7"),
@@ -152,7 +152,7 @@ public sealed class TlsTests
         new("close 1013", OpenFaults.Closes(ServerFrame.Close(1013)), "ClosedByPeer(1013)", "1013"),
         new("close together with the answer", AnswerFaults.TogetherWith(ServerFrame.Close(1012)), "ClosedByPeer(1012)", "1012"),
         new("masked frame", OpenFaults.Sends(0x81, 0x81, 1, 2, 3, 4, 0x60), "ProtocolViolation", "masked"),
-        new("no pong", GoodServer.NoPong, "IdleLost", "no pong") { PongTimeout = TimeSpan.FromMilliseconds(300) },
+        new("no pong", GoodServer.NoPong, "IdleLost", "no pong") { PongTimeout = TestPool.Brief },
     ];
 
     private static async Task AssertFaultAsync(FaultServer server, PoolOptions options, FaultCase fault, CancellationToken stop)

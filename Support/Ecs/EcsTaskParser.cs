@@ -4,7 +4,10 @@ using Support.Host;
 
 namespace Support.Ecs;
 
-/// <summary>Reads what the endpoint answers for <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent, tmds/handlers/v4/state/response.go).</summary>
+/// <summary>
+/// Reads what the endpoint answers for <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent,
+/// tmds/handlers/v4/state/response.go).
+/// </summary>
 public static class EcsTaskParser
 {
     /// <summary>One vCPU in CPU units (ECS developer guide, task definition parameters).</summary>
@@ -12,20 +15,25 @@ public static class EcsTaskParser
 
     private const string Told = "task metadata";
 
-    /// <summary>The task; null where the text is not JSON, or holds no task's ARN: everything else may be missing, and early in a task's start much is.</summary>
+    /// <summary>
+    /// The task; null where the text is not JSON, or holds no task's ARN: everything else may be missing, and early in
+    /// a task's start much is.
+    /// </summary>
     /// <param name="text">The body.</param>
     /// <param name="version">The version of the endpoint, 3 or 4.</param>
     /// <param name="executionEnvironment"><c>AWS_EXECUTION_ENV</c>; null where it is not set.</param>
     public static EcsTask? Parse(string text, int version, string? executionEnvironment)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return JsonFields.Object(text) is { } task && TaskArn.Parse(task.Text("TaskARN")) is { } arn ? Of(task, arn, version, executionEnvironment) : null;
+        return JsonFields.Object(text) is { } task
+            && TaskArn.Parse(task.Text("TaskARN")) is { } arn ? Of(task, arn, version, executionEnvironment) : null;
     }
 
     private static EcsTask Of(JsonElement task, TaskArn arn, int version, string? executionEnvironment)
     {
         var launchType = (task.Text("LaunchType") ?? FromExecution(executionEnvironment))?.ToUpperInvariant();
-        ImmutableArray<EcsContainer> containers = [.. task.Items("Containers").Select(container => EcsContainerParser.Of(container, launchType)).OfType<EcsContainer>()];
+        ImmutableArray<EcsContainer> containers = [.. task.Items("Containers")
+            .Select(container => EcsContainerParser.Of(container, launchType)).OfType<EcsContainer>()];
         return new()
         {
             Arn = arn,
@@ -46,11 +54,14 @@ public static class EcsTaskParser
             MemoryMebibytes = LimitOf(task, "Memory", launchType, 1),
             Containers = containers,
             Clock = task.Object("ClockDrift") is { } clock ? ClockOf(clock) : null,
-            Storage = task.Object("EphemeralStorageMetrics") is { } disk ? new(disk.Count("Utilized"), disk.Count("Reserved")) : null,
+            Storage = task.Object("EphemeralStorageMetrics") is { } disk
+                ? new(disk.Count("Utilized"), disk.Count("Reserved"))
+                : null,
         };
     }
 
-    // On EC2 a task without limits of its own has no such fields; on Fargate each task has both, and one that is missing was not told.
+    // On EC2 a task without limits of its own has no such fields; on Fargate each task has both, and one that is
+    // missing was not told.
     private static Limit LimitOf(JsonElement task, string name, string? launchType, int scale)
     {
         var source = $"{Told}, Limits.{name} of the task";
@@ -59,10 +70,15 @@ public static class EcsTaskParser
             : launchType is null or EcsTask.Fargate ? new Limit.Unknown("not told", source) : new Limit.None(source);
     }
 
-    /// <summary>A limit that is written as a number; 0 is how the agent says that there is none, and what no machine has is garbage.</summary>
-    internal static Limit OfNumber(JsonElement limits, string name, int scale, string source) => limits.Number(name) switch
+    /// <summary>
+    /// A limit that is written as a number; 0 is how the agent says that there is none, and what no machine has is
+    /// garbage.
+    /// </summary>
+    internal static Limit OfNumber(
+        JsonElement limits, string name, int scale, string source) => limits.Number(name) switch
     {
-        { } number and < 1L << 40 when Math.Round(number * scale) is >= 1 and var whole => new Limit.Number((long)whole, source),
+        { } number and < 1L << 40 when Math.Round(number * scale) is >= 1 and var whole =>
+            new Limit.Number((long)whole, source),
         0 => new Limit.None(source),
         _ => Limit.Garbage(limits.Field(name)!.Value.GetRawText(), "a number from 0 on", source),
     };
@@ -79,6 +95,118 @@ public static class EcsTaskParser
     private static string? NameOf(string? cluster) => EcsNames.ShortName(cluster) is { Length: > 0 } name ? name : null;
 
     private static ClockDrift ClockOf(JsonElement clock) => new(
-        clock.Text("ClockSynchronizationStatus") switch { "SYNCHRONIZED" => true, "NOT_SYNCHRONIZED" => false, _ => null },
+        clock.Text("ClockSynchronizationStatus") switch { "SYNCHRONIZED" =>
+            true, "NOT_SYNCHRONIZED" => false, _ => null },
         clock.Number("ClockErrorBound") is { } bound and >= 0 ? bound : null);
+}
+
+/// <summary>
+/// Reads one container: an item of <c>/task</c>, or what the endpoint answers for the container's own path.
+/// </summary>
+public static class EcsContainerParser
+{
+    // The least weight that the kernel takes: the agent writes it where a definition has none, 0 or 1
+    // (amazon-ecs-agent, README).
+    private const int LeastUnits = 2;
+
+    /// <summary>The runtime's id of the container that asked; null where the text is not JSON or holds none.</summary>
+    /// <param name="text">The body of the container's own path.</param>
+    public static string? DockerId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return JsonFields.Object(text)?.Text("DockerId");
+    }
+
+    /// <summary>The container; null where it has neither id nor name.</summary>
+    internal static EcsContainer? Of(JsonElement container, string? launchType) =>
+        container.Text("DockerId") is { } id && container.Text("Name") is { } name
+            ? new()
+            {
+                DockerId = id,
+                Name = name,
+                Image = container.Text("Image"),
+                ImageId = container.Text("ImageID"),
+                Type = container.Text("Type") ?? EcsContainer.Normal,
+                CpuUnits = CpuOf(container),
+                MemoryMebibytes = MemoryOf(container, launchType),
+                Log = container.Text("LogDriver") is { } driver ? new(driver, OptionsOf(container)) : null,
+                NetworkMode = container.Items("Networks")
+                    .Select(network => network.Text("NetworkMode")).FirstOrDefault(mode => mode is not null),
+                KnownStatus = container.Text("KnownStatus"),
+                Restarts = container.Count("RestartCount"),
+                Health = container.Object("Health")?.Text("status"),
+            }
+            : null;
+
+    private static Limit CpuOf(JsonElement container)
+    {
+        const string source = "task metadata, Limits.CPU of the container";
+        return container.Object("Limits") is not { } limits || limits.Field("CPU") is null
+            ? new Limit.Unknown("not told", source)
+            : EcsTaskParser.OfNumber(limits, "CPU", 1, source) is Limit.Number { Value: > LeastUnits } share ? share
+            : limits.Number("CPU") is >= 0 and <= LeastUnits ? new Limit.None(source)
+            : EcsTaskParser.OfNumber(limits, "CPU", 1, source);
+    }
+
+    // EC2 always tells, and 0 is none; Fargate leaves it out where the container has no limit but the task's.
+    private static Limit MemoryOf(JsonElement container, string? launchType)
+    {
+        const string source = "task metadata, Limits.Memory of the container";
+        if (container.Object("Limits") is { } limits && limits.Field("Memory") is not null)
+            return EcsTaskParser.OfNumber(limits, "Memory", 1, source);
+
+        return launchType == EcsTask.Fargate ? new Limit.None(source) : new Limit.Unknown("not told", source);
+    }
+
+    private static ImmutableSortedDictionary<string, string> OptionsOf(
+        JsonElement container) => container.Object("LogOptions") is { } options
+        ? ContainerLog.KnownOptions.Select(name => (name, value: options.Text(name)))
+            .Where(option => option.value is not null)
+                .ToImmutableSortedDictionary(option => option.name, option => option.value!, StringComparer.Ordinal)
+        : ImmutableSortedDictionary<string, string>.Empty;
+}
+
+/// <summary>Reads what the endpoint answers for <c>/task/stats</c>: the runtime's statistics by container id.</summary>
+public static class StatsParser
+{
+    // cgroup v1 first: there the shorter name is this level alone, without the groups below it (kernel:
+    // cgroup-v1/memory.rst, 5.2).
+    private static readonly string[] DroppableCache = ["total_inactive_file", "inactive_file"];
+
+    // Limits are bounded at as much, 2^40 MiB: what no machine has is garbage, and not known.
+    private const long MostBytes = 1L << 60;
+
+    /// <summary>
+    /// Memory in use by container id, in bytes, without the cache that can be dropped; a container whose statistics are
+    /// not there yet is left out.
+    /// </summary>
+    /// <param name="text">The body.</param>
+    /// <returns>
+    /// Null where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.
+    /// </returns>
+    public static ImmutableDictionary<string, long>? MemoryInUse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (JsonFields.Object(text) is not { } stats)
+            return null;
+
+        var memory = stats.EnumerateObject().Select(one => (Id: one.Name, Bytes: InUse(one.Value))).Where(
+            one => one.Bytes is not null)
+            .DistinctBy(one => one.Id, StringComparer.Ordinal).ToImmutableDictionary(
+                one => one.Id, one => one.Bytes!.Value, StringComparer.Ordinal);
+        return memory.IsEmpty ? null : memory;
+    }
+
+    // The runtime's "usage" holds the page cache as well.
+    private static long? InUse(JsonElement container)
+    {
+        if (container.Object("memory_stats") is not { } memory
+            || memory.Count("usage") is not ({ } usage and < MostBytes))
+            return null;
+
+        var cache = memory.Object("stats") is { } parts
+            ? DroppableCache.Select(name => parts.Count(name)).FirstOrDefault(bytes => bytes is not null)
+            : null;
+        return Math.Max(0, usage - (cache ?? 0));
+    }
 }

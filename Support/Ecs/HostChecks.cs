@@ -6,7 +6,8 @@ namespace Support.Ecs;
 /// <summary>What the platform gives each task: descriptors, clock and disk.</summary>
 internal static class HostChecks
 {
-    // CloudWatch counts by the minute, and a signature may be five minutes off (SigV4): a second is far from both, and far from usual.
+    // CloudWatch counts by the minute, and a signature may be five minutes off (SigV4): a second is far from both, and
+    // far from usual.
     private const double MostClockErrorMilliseconds = 1_000;
 
     private const double FullDisk = 0.9;
@@ -15,12 +16,13 @@ internal static class HostChecks
     {
         var needed = ClientBudget.DescriptorsNeeded(given.Needs.Connections);
         var source = given.Task.IsFargate
-            ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to {Words.Count(OpenFileLimits.Most)}"
+            ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to "
+                + $"{Words.Count(OpenFileLimits.Most)}"
             : "without a declared limit the instance's container runtime decides";
-        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
+        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} "
+            + $"connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
-        var wanted = OpenFileLimits.RoundUp(needed);
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
         return limits.Hard is Limit.None || limits.Hard.Count >= needed
             ? new(CheckOutcome.Passed, expected, actual)
@@ -28,7 +30,7 @@ internal static class HostChecks
                 CheckOutcome.Warning,
                 expected,
                 actual,
-                given.Container($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {wanted}, \"hardLimit\": {wanted} }}]"));
+                given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
     }
 
     internal static Answer Clock(TaskCase given)
@@ -37,15 +39,22 @@ internal static class HostChecks
         if (given.Task.Clock is not { } clock)
             return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
 
-        var bound = clock.ErrorBoundMilliseconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"at most {known:0.###} ms off") : "error not told";
-        var actual = $"{clock.IsSynchronized switch { true => "synchronised", false => "not synchronised", _ => "not told whether synchronised" }}, {bound}";
+        var bound = clock.ErrorBoundMilliseconds is { } known ? Say($"at most {known:0.###} ms off") : "error not told";
+        var state = clock.IsSynchronized switch
+        {
+            true => "synchronised",
+            false => "not synchronised",
+            null => "not told whether synchronised",
+        };
+        var actual = $"{state}, {bound}";
         return clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds)
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
                 CheckOutcome.Warning,
                 expected,
                 actual,
-                "Run the task again, which puts it on another host: the times of this run's metrics may be off. Durations are not, they come from a clock that is never set.");
+                "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
+                + "Durations are not, they come from a clock that is never set.");
     }
 
     internal static Answer Storage(TaskCase given)
@@ -55,10 +64,12 @@ internal static class HostChecks
             return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
 
         var actual = $"{Words.Count(used)} of {Words.Count(reserved)} MiB in use, the image among it";
-        // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference, EphemeralStorage).
+        // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference,
+        // EphemeralStorage).
         var more = Math.Clamp((reserved / 1024) + 10, 21, 200).ToString(CultureInfo.InvariantCulture);
         return used > reserved * FullDisk
-            ? new(CheckOutcome.Warning, expected, actual, TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
+            ? new(CheckOutcome.Warning, expected, actual,
+                TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
             : new(CheckOutcome.Passed, expected, actual);
     }
 }

@@ -10,7 +10,10 @@ internal static class JsonFields
     // Longer than any ARN (2,048 by AWS's own limit) is no name.
     private const int LongestText = 2048;
 
-    /// <summary>The document's object; null where the text is not JSON, not an object, or has a name that is no text. It lives on its own.</summary>
+    /// <summary>
+    /// The document's object; null where the text is not JSON, not an object, or has a name that is no text. It lives
+    /// on its own.
+    /// </summary>
     internal static JsonElement? Object(string text)
     {
         try
@@ -25,7 +28,8 @@ internal static class JsonFields
         }
     }
 
-    // Half of a surrogate pair in a name is valid JSON, and throws where the name is read or compared: once here, for all of them.
+    // Half of a surrogate pair in a name is valid JSON, and throws where the name is read or compared: once here, for
+    // all of them.
     private static void ReadNames(JsonElement at)
     {
         if (at.ValueKind == JsonValueKind.Object)
@@ -45,10 +49,12 @@ internal static class JsonFields
 
     /// <summary>A field of an object; null where there is no such field, or it is null.</summary>
     internal static JsonElement? Field(this JsonElement at, string name) =>
-        at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        at.ValueKind == JsonValueKind.Object
+        && at.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A field that is an object.</summary>
-    internal static JsonElement? Object(this JsonElement at, string name) => at.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+    internal static JsonElement? Object(this JsonElement at, string name) =>
+        at.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     /// <summary>The items of a field; empty where it is not a list.</summary>
     internal static IEnumerable<JsonElement> Items(this JsonElement at, string name) =>
@@ -62,7 +68,8 @@ internal static class JsonFields
     {
         try
         {
-            return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= LongestText } text ? Words.Line(text) : null;
+            return value.ValueKind == JsonValueKind.String
+                && value.GetString() is { Length: > 0 and <= LongestText } text ? Words.Line(text) : null;
         }
         catch (InvalidOperationException)
         {
@@ -74,12 +81,17 @@ internal static class JsonFields
     /// <summary>A finite number, also one that is written as a text; null for anything else.</summary>
     internal static double? Number(this JsonElement at, string name) => at.Field(name) switch
     {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
-        { ValueKind: JsonValueKind.String } value when double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var number) && double.IsFinite(number) =>
+            number,
+        { ValueKind: JsonValueKind.String } value when double.TryParse(
+            Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number) => number,
         _ => null,
     };
 
-    /// <summary>A whole number from 0 on; null for anything else, and for what a <see cref="long"/> cannot hold.</summary>
-    internal static long? Count(this JsonElement at, string name) => at.Number(name) is { } number and >= 0 and < long.MaxValue ? (long)number : null;
+    /// <summary>
+    /// A whole number from 0 on; null for anything else, and for what a <see cref="long"/> cannot hold.
+    /// </summary>
+    internal static long? Count(this JsonElement at, string name) =>
+        at.Number(name) is { } number and >= 0 and < long.MaxValue ? (long)number : null;
 }

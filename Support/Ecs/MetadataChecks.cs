@@ -4,7 +4,9 @@ using Support.Host;
 
 namespace Support.Ecs;
 
-/// <summary>The checks of the task that the suite runs in: what is declared against what is in effect and what AWS documents.</summary>
+/// <summary>
+/// The checks of the task that the suite runs in: what is declared against what is in effect and what AWS documents.
+/// </summary>
 public static class MetadataChecks
 {
     private static readonly ImmutableArray<(string Name, string Title, Func<TaskCase, Answer> Answer)> Rules =
@@ -27,23 +29,33 @@ public static class MetadataChecks
         ("Restarts", "No container of the task was restarted", PlaceChecks.Restarts),
     ];
 
-    /// <summary>The checks in the order that they run and are reported in. Making the list reads nothing; outside of ECS it is not asked for.</summary>
+    /// <summary>
+    /// The checks in the order that they run and are reported in. Making the list reads nothing; outside of ECS it is
+    /// not asked for.
+    /// </summary>
     /// <param name="metadata">Reads the task once, as <see cref="TaskMetadataReader.ReadAsync"/> does.</param>
     /// <param name="machine">Reads the machine once, as <see cref="CheckContext.FactsAsync"/> does.</param>
     /// <param name="needs">What the task has to hold.</param>
     public static ImmutableArray<DeferredCheck> For(
-        Func<CancellationToken, Task<TaskMetadata>> metadata, Func<CancellationToken, Task<EnvironmentFacts>> machine, DefinitionNeeds needs)
+        Func<CancellationToken, Task<TaskMetadata>> metadata, Func<CancellationToken, Task<EnvironmentFacts>> machine,
+        DefinitionNeeds needs)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(needs);
         return
         [
-            new("Ecs.Metadata", "Task metadata can be read", async token => PlaceChecks.Metadata(await metadata(token).ConfigureAwait(false))),
+            new(
+                "Ecs.Metadata",
+                "Task metadata can be read",
+                async token => PlaceChecks.Metadata(await metadata(token).ConfigureAwait(false))),
             .. Rules.Select(rule => new DeferredCheck($"Ecs.{rule.Name}", rule.Title, async token =>
                 (await metadata(token).ConfigureAwait(false)).Task is { } task
                     ? rule.Answer(new(task, await machine(token).ConfigureAwait(false), needs))
-                    : new(CheckOutcome.NotApplicable, "metadata of an ECS task", "there is none to compare with; see Ecs.Metadata"))),
+                    : new(
+                        CheckOutcome.NotApplicable,
+                        "metadata of an ECS task",
+                        "there is none to compare with; see Ecs.Metadata"))),
         ];
     }
 }

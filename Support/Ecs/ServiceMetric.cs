@@ -20,10 +20,16 @@ public sealed record ServiceMetrics
     /// <summary>The metrics in the order of the report.</summary>
     public ImmutableArray<ServiceMetric> Metrics { get; init; } = [];
 
-    /// <summary>The minutes in which the run is known to have held something: there the load balancer's count of connections is not zero.</summary>
+    /// <summary>
+    /// The minutes in which the run is known to have held something: there the load balancer's count of connections is
+    /// not zero.
+    /// </summary>
     public ImmutableArray<DateTimeOffset> LoadedMinutes { get; init; } = [];
 
-    /// <summary>Why CloudWatch did not answer, or not when it was asked for the last time, in one sentence with its next step; null where it did.</summary>
+    /// <summary>
+    /// Why CloudWatch did not answer, or not when it was asked for the last time, in one sentence with its next step;
+    /// null where it did.
+    /// </summary>
     public string? Problem { get; init; }
 
     /// <summary>Whether anything was read; beside a problem it is what was there before.</summary>
@@ -45,12 +51,14 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
     /// <summary>The value that no minute may reach; null where there is none.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>What the values mean, as that both legs of a connection are counted; empty where the name says it all.</summary>
+    /// <summary>
+    /// What the values mean, as that both legs of a connection are counted; empty where the name says it all.
+    /// </summary>
     public string Note { get; init; } = "";
 
     /// <summary>
-    /// Whether a value belongs to every minute. False where AWS reports the metric only in minutes in which it is not zero, as rejected
-    /// connections: there a minute without a value is no gap.
+    /// Whether a value belongs to every minute. False where AWS reports the metric only in minutes in which it is not
+    /// zero, as rejected connections: there a minute without a value is no gap.
     /// </summary>
     public bool EveryMinute { get; init; }
 

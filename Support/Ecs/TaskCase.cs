@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Support.Ecs.Definitions;
 using Support.Host;
@@ -13,7 +12,9 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
 {
     internal const long Mebibyte = 1L << 20;
 
-    /// <summary>The memory that this process may use by declaration, in bytes; null where none is declared or known.</summary>
+    /// <summary>
+    /// The memory that this process may use by declaration, in bytes; null where none is declared or known.
+    /// </summary>
     internal long? DeclaredBytes => Task.DeclaredMebibytes.Count * Mebibyte;
 
     /// <summary>The sentence that mends something of this container, with <see cref="ContainerFragment"/>.</summary>
@@ -22,11 +23,17 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
 
     /// <summary>The fragment of a task definition that has fields of this container, as one JSON object.</summary>
     /// <param name="fields">As there.</param>
-    internal string ContainerFragment(string fields) => Fragment($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
+    internal string ContainerFragment(string fields) =>
+        Fragment($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
 
-    /// <summary>The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.</summary>
+    /// <summary>
+    /// The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.
+    /// </summary>
     internal string OthersBounded() => Fragment(
-        $"\"containerDefinitions\": [{string.Join(", ", Task.Others.Select(container => OfContainer(container, string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Allowance(container)}"))))}]");
+        "\"containerDefinitions\": ["
+        + string.Join(
+            ", ", Task.Others.Select(container => OfContainer(container, Say($"\"memory\": {Allowance(container)}"))))
+        + "]");
 
     /// <summary>The sentence that mends something of the task.</summary>
     internal static string Definition(string fields) => Put(Fragment(fields));
@@ -34,12 +41,15 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     /// <summary>A fragment of a task definition, as one JSON object.</summary>
     internal static string Fragment(string fields) => $"{{ {fields} }}";
 
-    /// <summary>A memory limit of its own for this container: the task's memory less what the others have or take, and at least half of it.</summary>
+    /// <summary>
+    /// A memory limit of its own for this container: the task's memory less what the others have or take, and at least
+    /// half of it.
+    /// </summary>
     internal string OwnMemory()
     {
         var all = Task.MemoryMebibytes.Count ?? Task.This?.MemoryMebibytes.Count ?? 512;
         var others = Task.Others.Sum(Allowance);
-        return Container(string.Create(CultureInfo.InvariantCulture, $"\"memory\": {Math.Max(all / 2, all - others)}"));
+        return Container(Say($"\"memory\": {Math.Max(all / 2, all - others)}"));
     }
 
     internal static string Text(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
@@ -48,12 +58,14 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     internal static string Mebibytes(Limit limit) =>
         limit is Limit.Number number ? $"{Words.Count(number.Value)} MiB ({number.Source})" : limit.ToString();
 
-    private static string OfContainer(EcsContainer? container, string fields) => $"{{ {(container is { } known ? $"\"name\": {Text(known.Name)}, " : "")}{fields} }}";
+    private static string OfContainer(EcsContainer? container, string fields) =>
+        $"{{ {(container is { } known ? $"\"name\": {Text(known.Name)}, " : "")}{fields} }}";
 
     private static string Put(string fragment) => $"Put into the task definition: {fragment}";
 
     // In MiB. Twice what it took at its start, for it may grow; and room for a small process where that is not known.
-    private static long Allowance(EcsContainer container) => container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte);
+    private static long Allowance(EcsContainer container) =>
+        container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte);
 
     /// <summary>CPU units in thousandths of a core.</summary>
     internal static long Millicores(long units) => units * 1000 / EcsTaskParser.UnitsOfOneCpu;

@@ -16,21 +16,24 @@ internal static class TaskCpuChecks
         const string expected = "one of the sizes that AWS documents for Fargate";
         var task = given.Task;
         if (!task.IsFargate)
-            return new(CheckOutcome.NotApplicable, expected, $"{task.LaunchType ?? "the launch type is not known, and a task"} may have any size");
+            return new(
+                CheckOutcome.NotApplicable,
+                expected,
+                $"{task.LaunchType ?? "the launch type is not known, and a task"} may have any size");
 
         var actual = $"CPU units {task.CpuUnits}, MiB {task.MemoryMebibytes}";
         var (cpu, memory) = (Whole(task.CpuUnits), Whole(task.MemoryMebibytes));
-        if (cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes))
-            return new(CheckOutcome.Passed, expected, actual);
-
-        return new(
-            CheckOutcome.Warning,
+        return Answer.PassedIf(
+            cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes),
             expected,
             actual,
-            $"Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; the nearest size of Fargate: {Nearest(cpu, memory)}");
+            "Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; the nearest size of "
+            + $"Fargate: {Nearest(cpu, memory)}");
     }
 
-    /// <summary>The quota of the control group against the task's CPU. A container's own units are a weight and no quota.</summary>
+    /// <summary>
+    /// The quota of the control group against the task's CPU. A container's own units are a weight and no quota.
+    /// </summary>
     internal static Answer Quota(TaskCase given)
     {
         var declared = given.Task.CpuUnits;
@@ -41,7 +44,10 @@ internal static class TaskCpuChecks
         var wanted = TaskCase.Millicores(units);
         var expected = $"{Words.Cores(wanted)} cores ({Words.Count(units)} CPU units of the task)";
         if (quota.Count is not { } inEffect)
-            return new(CheckOutcome.Passed, expected, $"this container sees no quota: {quota.InCores()}; the task's own is kept by a group above it");
+            return new(
+                CheckOutcome.Passed,
+                expected,
+                $"this container sees no quota: {quota.InCores()}; the task's own is kept by a group above it");
 
         var actual = quota.InCores();
         return Math.Abs(inEffect - wanted) <= wanted * Tolerance
@@ -49,8 +55,12 @@ internal static class TaskCpuChecks
             : new(
                 CheckOutcome.Warning,
                 expected,
-                $"{actual}: {(inEffect < wanted ? "the kernel stops this process before the task's CPU is used up" : "the quota is not the task's")}",
-                $"Plan with the quota, or make the task's CPU what is meant, in the task definition: {Meant(given.Task, UnitsOf(inEffect))}");
+                $"{actual}: "
+                + (inEffect < wanted
+                    ? "the kernel stops this process before the task's CPU is used up"
+                    : "the quota is not the task's"),
+                "Plan with the quota, or make the task's CPU what is meant, in the task definition: "
+                + $"{Meant(given.Task, UnitsOf(inEffect))}");
     }
 
     /// <summary>.NET makes a heap and a thread pool for as many processors as it sees.</summary>
@@ -58,18 +68,23 @@ internal static class TaskCpuChecks
     {
         var seen = given.Machine.Runtime.Processors;
         if (given.Task.CpuUnits.Count is not { } units)
-            return new(CheckOutcome.NotApplicable, "a CPU limit of the task", $"{Words.Count(seen)} processors for .NET; the task's CPU: {given.Task.CpuUnits}");
+            return new(
+                CheckOutcome.NotApplicable,
+                "a CPU limit of the task",
+                $"{Words.Count(seen)} processors for .NET; the task's CPU: {given.Task.CpuUnits}");
 
         var wanted = (units + EcsTaskParser.UnitsOfOneCpu - 1) / EcsTaskParser.UnitsOfOneCpu;
         var expected = $"{Words.Count(wanted)}: {Words.Cores(TaskCase.Millicores(units))} cores, rounded up";
-        var variable = given.Container($"\"environment\": [{{ \"name\": \"DOTNET_PROCESSOR_COUNT\", \"value\": \"{Plain(wanted)}\" }}]");
+        var variable = given.Container(
+            $"\"environment\": [{{ \"name\": \"DOTNET_PROCESSOR_COUNT\", \"value\": \"{Plain(wanted)}\" }}]");
         return seen == wanted
             ? new(CheckOutcome.Passed, expected, Words.Count(seen))
             : new(
                 CheckOutcome.Warning,
                 expected,
                 seen > wanted
-                    ? $"{Words.Count(seen)}: threads and heaps for processors that the task may not use take memory that connections could have"
+                    ? $"{Words.Count(seen)}: threads and heaps for processors that the task may not use take memory "
+                        + "that connections could have"
                     : $"{Words.Count(seen)}: part of the CPU that is paid for stays unused",
                 variable);
     }
@@ -77,12 +92,17 @@ internal static class TaskCpuChecks
     private static Answer NotDeclared(TaskCase given, Limit declared)
     {
         const string expected = "a CPU limit of the task, so that its capacity does not depend on its neighbours";
-        var share = given.Task.This?.CpuUnits is Limit.Number { Value: var units } ? $"; the container's {Words.Count(units)} units are a weight, no limit" : "";
-        return new(CheckOutcome.Warning, expected, $"{declared}{share}", TaskCase.Definition(Cpu(EcsTaskParser.UnitsOfOneCpu)));
+        var share = given.Task.This?.CpuUnits is Limit.Number { Value: var units }
+            ? $"; the container's {Words.Count(units)} units are a weight, no limit"
+            : "";
+        return new(CheckOutcome.Warning, expected, $"{declared}{share}",
+            TaskCase.Definition(Cpu(EcsTaskParser.UnitsOfOneCpu)));
     }
 
     private static string Meant(EcsTask task, long units) =>
-        task.IsFargate ? Nearest((int)Math.Min(units, int.MaxValue), Whole(task.MemoryMebibytes)) : TaskCase.Fragment(Cpu(units));
+        task.IsFargate
+            ? Nearest((int)Math.Min(units, int.MaxValue), Whole(task.MemoryMebibytes))
+            : TaskCase.Fragment(Cpu(units));
 
     private static string Nearest(int? cpu, int? memory)
     {

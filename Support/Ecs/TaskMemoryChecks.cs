@@ -1,15 +1,21 @@
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Ecs;
 
-/// <summary>Memory: declared in the task definition, in effect in the kernel and in .NET, and what is gone before the first connection.</summary>
+/// <summary>
+/// Memory: declared in the task definition, in effect in the kernel and in .NET, and what is gone before the first
+/// connection.
+/// </summary>
 internal static class TaskMemoryChecks
 {
-    // More than half of the task is gone before it holds anything: whatever is measured is mostly the price of the container.
+    // More than half of the task is gone before it holds anything: whatever is measured is mostly the price of the
+    // container.
     private const double LargeShare = 0.5;
 
-    /// <summary>The limit of the control groups that this container sees against what was declared (dotnet/runtime 82815: Fargate sets the group above).</summary>
+    /// <summary>
+    /// The limit of the control groups that this container sees against what was declared (dotnet/runtime 82815:
+    /// Fargate sets the group above).
+    /// </summary>
     internal static Answer InEffect(TaskCase given)
     {
         var limit = given.Machine.Cgroup.MemoryLimitBytes;
@@ -22,7 +28,8 @@ internal static class TaskMemoryChecks
             return new(
                 CheckOutcome.Warning,
                 expected,
-                $"this container sees no limit: {limit.InBytes()}; the task's own is kept by a group above it, and is met by being killed",
+                $"this container sees no limit: {limit.InBytes()}; the task's own is "
+                + "kept by a group above it, and is met by being killed",
                 given.OwnMemory());
 
         return inEffect == declared
@@ -30,31 +37,43 @@ internal static class TaskMemoryChecks
             : new(
                 CheckOutcome.Warning,
                 expected,
-                $"{limit.InBytes()}: {(inEffect > declared ? "what is checked against it looks larger than it is" : "the kernel ends this container before the declared memory is used up")}",
+                $"{limit.InBytes()}: "
+                + (inEffect > declared
+                    ? "what is checked against it looks larger than it is"
+                    : "the kernel ends this container before the declared memory is used up"),
                 given.OwnMemory());
     }
 
-    /// <summary>What the garbage collector believes to have against the declared memory (dotnet/runtime 82815, 83563; containers-roadmap 1927).</summary>
+    /// <summary>
+    /// What the garbage collector believes to have against the declared memory (dotnet/runtime 82815, 83563;
+    /// containers-roadmap 1927).
+    /// </summary>
     internal static Answer Collector(TaskCase given)
     {
         var seen = given.Machine.Runtime.GcAvailableBytes;
         if (given.DeclaredBytes is not { } declared)
-            return new(CheckOutcome.NotApplicable, "a memory limit of the task or the container", $"it sees {Words.Bytes(seen)}; declared: {given.Task.DeclaredMebibytes}");
+            return new(
+                CheckOutcome.NotApplicable,
+                "a memory limit of the task or the container",
+                $"it sees {Words.Bytes(seen)}; declared: {given.Task.DeclaredMebibytes}");
 
         var expected = $"at most {Words.Bytes(declared)}";
         if (seen <= 0)
-            return new(CheckOutcome.Warning, expected, "the runtime does not tell what it sees", $"{given.OwnMemory()}; it is then the runtime's limit as well.");
+            return new(CheckOutcome.Warning, expected, "the runtime does not tell what it sees",
+                $"{given.OwnMemory()}; it is then the runtime's limit as well.");
 
         // The runtime's own default where it sees a limit: 75 % of it. The variable is read as hexadecimal.
-        var heap = string.Create(CultureInfo.InvariantCulture, $"0x{declared / 4 * 3:X}");
+        var heap = Say($"0x{declared / 4 * 3:X}");
         return seen <= declared
             ? new(CheckOutcome.Passed, expected, Words.Bytes(seen))
             : new(
                 CheckOutcome.Warning,
                 expected,
-                $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the kernel ends the task instead of the collector collecting",
-                $"{given.OwnMemory()}; or, without a limit of the container: {given.ContainerFragment($"\"environment\": [{{ \"name\": \"DOTNET_GCHeapHardLimit\", \"value\": \"{heap}\" }}]")}, "
-                    + "which holds for each .NET process, and the suite has four.");
+                $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the "
+                + "kernel ends the task instead of the collector collecting",
+                $"{given.OwnMemory()}; or, without a limit of the container: "
+                + given.ContainerFragment(Variable("DOTNET_GCHeapHardLimit", heap))
+                + ", which holds for each .NET process, and the suite has four.");
     }
 
     internal static Answer InUse(TaskCase given)
@@ -63,24 +82,27 @@ internal static class TaskMemoryChecks
         var parts = string.Join(", ", given.Task.Containers.Select(container =>
             $"{container.Name} {(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "not told")}"));
         if (given.Task.MemoryInUseBytes is not { } used)
-            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has statistics about two seconds after a container has started.");
+            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has "
+                + "statistics about two seconds after a container has started.");
 
-        var whole = given.Task.MemoryMebibytes.Count is { } mebibytes ? mebibytes * TaskCase.Mebibyte : given.DeclaredBytes;
+        var whole = given.Task.MemoryMebibytes.Count is { } mebibytes
+            ? mebibytes * TaskCase.Mebibyte
+            : given.DeclaredBytes;
         var actual = $"{Words.Bytes(used)}{(whole is { } all ? $" of {Words.Bytes(all)}" : "")}: {parts}";
-        return used > whole * LargeShare
-            ? new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
-                "Give the task more memory, or take containers out of it: half of what is paid for is gone before the first connection.")
-            : new(CheckOutcome.Passed, expected, actual);
+        return Answer.PassedIf(
+            !(used > whole * LargeShare),
+            expected,
+            actual,
+            "Give the task more memory, or take containers out of it: half of what "
+            + "is paid for is gone before the first connection.");
     }
 
     internal static Answer Others(TaskCase given)
     {
         const string expected = "this container alone in its task";
         if (given.Task.This is null)
-            return new(CheckOutcome.Warning, expected, "not known which container this is", "See Ecs.Metadata: the endpoint did not tell.");
+            return new(CheckOutcome.Warning, expected, "not known which container this is",
+                "See Ecs.Metadata: the endpoint did not tell.");
 
         var others = given.Task.Others.ToArray();
         return others.Length == 0
@@ -88,7 +110,8 @@ internal static class TaskMemoryChecks
             : new(
                 CheckOutcome.Warning,
                 expected,
-                $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory{(given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : "")}",
+                $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory"
+                + (given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : ""),
                 $"Take their share off what is planned, and bound it in the task definition: {given.OthersBounded()}");
     }
 
@@ -98,6 +121,10 @@ internal static class TaskMemoryChecks
         $"declared: {given.Task.DeclaredMebibytes}; in effect: {limit.InBytes()}",
         given.OwnMemory());
 
+    private static string Variable(string name, string value) =>
+        $"\"environment\": [{{ \"name\": \"{name}\", \"value\": \"{value}\" }}]";
+
     private static string Describe(EcsContainer container) =>
-        $"{container.Name} ({(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "memory not told")} in use, at most {TaskCase.Mebibytes(container.MemoryMebibytes)})";
+        $"{container.Name} ({(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "memory not told")} in "
+        + $"use, at most {TaskCase.Mebibytes(container.MemoryMebibytes)})";
 }

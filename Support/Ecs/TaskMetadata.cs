@@ -1,6 +1,9 @@
 namespace Support.Ecs;
 
-/// <summary>What the ECS task metadata endpoint says of the task that this process runs in: not in ECS, read, or not readable. The three are never mixed up.</summary>
+/// <summary>
+/// What the ECS task metadata endpoint says of the task that this process runs in: not in ECS, read, or not readable.
+/// The three are never mixed up.
+/// </summary>
 /// <remarks>Amazon ECS developer guide, "Amazon ECS task metadata endpoint version 4" and "version 3".</remarks>
 public abstract record TaskMetadata
 {
@@ -11,9 +14,13 @@ public abstract record TaskMetadata
     /// <summary>The task; null outside of ECS and where its metadata could not be read.</summary>
     public EcsTask? Task => (this as Read)?.Value;
 
-    /// <summary>Whether the agent announced a metadata endpoint to this process: it runs in an ECS task. Reads nothing, so that a test runner can ask at discovery.</summary>
+    /// <summary>
+    /// Whether the agent announced a metadata endpoint to this process: it runs in an ECS task. Reads nothing, so that
+    /// a test runner can ask at discovery.
+    /// </summary>
     /// <param name="environment">The environment variables of the process.</param>
-    public static bool IsInEcs(IReadOnlyDictionary<string, string> environment) => MetadataEndpoint.From(environment) is not null;
+    public static bool IsInEcs(IReadOnlyDictionary<string, string> environment) =>
+        MetadataEndpoint.From(environment) is not null;
 
     /// <summary>This process runs in no ECS task.</summary>
     public sealed record Outside : TaskMetadata;

@@ -4,9 +4,13 @@ namespace Support.Host;
 
 /// <summary>What one resource allows, predicted before anything is opened.</summary>
 /// <param name="Kind">The resource.</param>
-/// <param name="Resource">The same in the field's words, with whose it is, as in "file descriptors of the suite".</param>
+/// <param name="Resource">
+/// The same in the field's words, with whose it is, as in "file descriptors of the suite".
+/// </param>
 /// <param name="Side">Whose resource it is: <c>client</c>, <c>server</c> or <c>both</c> (one machine).</param>
-/// <param name="Connections">The connections that it allows; null where it sets no limit or where it is not known.</param>
+/// <param name="Connections">
+/// The connections that it allows; null where it sets no limit or where it is not known.
+/// </param>
 /// <param name="Basis">The arithmetic behind the number, or why there is none.</param>
 /// <param name="Next">How to raise it; empty where nothing is to be done.</param>
 public sealed record Ceiling(
@@ -23,10 +27,12 @@ public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 /// <summary>What this machine allows, predicted.</summary>
 /// <param name="Table">One row a resource.</param>
 /// <param name="MaxAttemptable">
-/// The most connections that descriptors and ports of this client allow now: steps above it can only fail. Null where neither is known.
+/// The most connections that descriptors and ports of this client allow now: steps above it can only fail. Null where
+/// neither is known.
 /// </param>
 /// <param name="Reason">
-/// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why; null together with <paramref name="MaxAttemptable"/>.
+/// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why;
+/// null together with <paramref name="MaxAttemptable"/>.
 /// </param>
 public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
@@ -34,7 +40,9 @@ public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, 
     public Resource? Least { get; init; }
 }
 
-/// <summary>Works out what each resource allows, before anything is opened: the number, its arithmetic, how to raise it.</summary>
+/// <summary>
+/// Works out what each resource allows, before anything is opened: the number, its arithmetic, how to raise it.
+/// </summary>
 public static class CeilingPredictor
 {
     private static readonly string RaiseFiles =
@@ -75,10 +83,12 @@ public static class CeilingPredictor
     private static Ceiling Descriptors(EnvironmentFacts facts)
     {
         var basis = facts.OpenFiles.Soft is Limit.Number limit
-            ? $"({Words.Count(limit.Value)} − {ClientBudget.WorkerDescriptors} in reserve) × {ClientBudget.MostWorkers} workers; "
+            ? $"({Words.Count(limit.Value)} − {ClientBudget.WorkerDescriptors} in reserve) × "
+                + $"{ClientBudget.MostWorkers} workers; "
                 + limit.Source
             : facts.OpenFiles.Soft.ToString();
-        return new(Resource.Descriptors, "file descriptors of the suite", "client", ClientBudget.Descriptors(facts), basis, RaiseFiles);
+        return new(Resource.Descriptors, "file descriptors of the suite", "client", ClientBudget.Descriptors(facts),
+            basis, RaiseFiles);
     }
 
     private static Ceiling Ports(ClientBudget budget)
@@ -89,7 +99,8 @@ public static class CeilingPredictor
         var basis = facts.Ports is not { } range
             ? "not known: ip_local_port_range is absent or garbage"
             : $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
-                + $"× {budget.Sources} source × {budget.Destinations} destination − {Words.Count(budget.PortsHeld)} held";
+                + $"× {budget.Sources} source × {budget.Destinations} "
+                + $"destination − {Words.Count(budget.PortsHeld)} held";
         return new(Resource.Ports, "ephemeral ports", "client", budget.Ports, basis, next);
     }
 
@@ -98,7 +109,8 @@ public static class CeilingPredictor
         var workers = budget.WorkerMemory;
         var parts = $"{Words.Count(ClientBudget.SuiteBytes)} own + {Words.Count(ClientBudget.KernelBytes)} kernel"
             + (budget.IsLocal
-                ? $" + {Words.Count(ClientBudget.TargetBytes)} target + {Words.Count(ClientBudget.KernelBytes)} its kernel, "
+                ? $" + {Words.Count(ClientBudget.TargetBytes)} target + "
+                    + $"{Words.Count(ClientBudget.KernelBytes)} its kernel, "
                     + "as the target is on this machine"
                 : "");
         return new(
@@ -116,12 +128,14 @@ public static class CeilingPredictor
         var side = budget.IsLocal ? "both" : "client";
         var facts = budget.Facts;
         if (facts.ConnectionTrackingMax.Count is not { } most)
-            return new(Resource.ConnectionTracking, "connection tracking", side, null, facts.ConnectionTrackingMax.ToString(), "");
+            return new(Resource.ConnectionTracking, "connection tracking", side, null,
+                facts.ConnectionTrackingMax.ToString(), "");
 
         var basis = $"{Words.Count(most)} − {OrUnknown(facts.ConnectionTrackingCount.Count)} tracked now; "
             + "binds only where a firewall rule tracks";
         const string next = "Raise net.netfilter.nf_conntrack_max on the host.";
-        return new(Resource.ConnectionTracking, "connection tracking", side, Left(most, facts.ConnectionTrackingCount.Count), basis, next);
+        return new(Resource.ConnectionTracking, "connection tracking", side, Left(
+            most, facts.ConnectionTrackingCount.Count), basis, next);
     }
 
     // No number: tcp_mem counts queued data, so it bounds traffic and not idle connections; a number would mislead.

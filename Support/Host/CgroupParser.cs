@@ -1,6 +1,8 @@
 namespace Support.Host;
 
-/// <summary>How often and how long a control group was stopped because its processor quota was used up. Null is "not known".</summary>
+/// <summary>
+/// How often and how long a control group was stopped because its processor quota was used up. Null is "not known".
+/// </summary>
 /// <param name="Periods">Periods in which it was stopped.</param>
 /// <param name="Time">How long, summed over its processors: more than has passed where several were stopped.</param>
 public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
@@ -22,13 +24,17 @@ public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
     }
 }
 
-/// <summary>Reads the files of one control group, of either interface. Processor limits are thousandths of a core.</summary>
+/// <summary>
+/// Reads the files of one control group, of either interface. Processor limits are thousandths of a core.
+/// </summary>
 public static class CgroupParser
 {
-    // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4 KiB.
+    // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4
+    // KiB.
     private const long NoLimitFrom = 1L << 62;
 
-    // A hundred thousand processors stopped for ten years: beyond it the text is garbage, and a TimeSpan would overflow.
+    // A hundred thousand processors stopped for ten years: beyond it the text is garbage, and a TimeSpan would
+    // overflow.
     private const long LongestMicroseconds = 1L << 55;
 
     // max_cfs_quota_period in kernel/sched/core.c.
@@ -72,7 +78,9 @@ public static class CgroupParser
         return quota == "max" && limit is Limit.Number ? new Limit.None(source) : limit;
     }
 
-    /// <summary>v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.</summary>
+    /// <summary>
+    /// v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.
+    /// </summary>
     public static Limit CpuV1(string? quota, string? period, string source)
     {
         if (quota is null)
@@ -83,7 +91,9 @@ public static class CgroupParser
             : Millicores(quota.Trim(), period?.Trim() ?? "", $"{quota.Trim()} of {period?.Trim()}", source);
     }
 
-    /// <summary><c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1).</summary>
+    /// <summary>
+    /// <c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1).
+    /// </summary>
     /// <returns>Null where the text has neither the count nor the time, as in the root group.</returns>
     public static CpuThrottling? Throttling(string? text)
     {
@@ -91,19 +101,25 @@ public static class CgroupParser
             return null;
 
         var microseconds = Stat(text, "throttled_usec") ?? Stat(text, "throttled_time") / 1000;
-        var time = microseconds is { } count and < LongestMicroseconds ? TimeSpan.FromMicroseconds(count) : (TimeSpan?)null;
+        var time = microseconds is { } count and < LongestMicroseconds
+            ? TimeSpan.FromMicroseconds(count)
+            : (TimeSpan?)null;
         var throttling = new CpuThrottling(Stat(text, "nr_throttled"), time);
         return throttling is { Periods: null, Time: null } ? null : throttling;
     }
 
-    /// <summary>The period of a quota: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>.</summary>
+    /// <summary>
+    /// The period of a quota: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>.
+    /// </summary>
     /// <returns>The default where it is not readable.</returns>
     internal static TimeSpan Period(string? text) =>
         KernelText.Number(KernelText.Fields(text).LastOrDefault(), LongestPeriodMicroseconds) is { } period and > 0
             ? TimeSpan.FromMicroseconds(period)
             : CpuThrottling.DefaultPeriod;
 
-    /// <summary>A value of a file of lines "key value"; null where it is missing or not a number of at least 0.</summary>
+    /// <summary>
+    /// A value of a file of lines "key value"; null where it is missing or not a number of at least 0.
+    /// </summary>
     internal static long? Stat(string? text, string key) => KernelText.Number(KernelText.After(text, key + " "));
 
     private static Limit OfV1(long bytes, string source) =>

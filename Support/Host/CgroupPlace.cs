@@ -15,10 +15,14 @@ public enum CgroupVersion
 /// <summary>Where one controller's files of a process are.</summary>
 /// <param name="Version">Which interface.</param>
 /// <param name="Mount">The mount point, as in <c>/sys/fs/cgroup/memory</c>.</param>
-/// <param name="Group">The path of the process's group below it; <c>/</c> where it is the mount's root or not visible.</param>
+/// <param name="Group">
+/// The path of the process's group below it; <c>/</c> where it is the mount's root or not visible.
+/// </param>
 public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Group)
 {
-    /// <summary>The folders from the group up to the mount's root, deepest first: a limit on any of them applies.</summary>
+    /// <summary>
+    /// The folders from the group up to the mount's root, deepest first: a limit on any of them applies.
+    /// </summary>
     public IEnumerable<string> Folders
     {
         get
@@ -31,10 +35,14 @@ public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Gro
     }
 }
 
-/// <summary>Finds a controller's files from <c>/proc/PID/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).</summary>
+/// <summary>
+/// Finds a controller's files from <c>/proc/PID/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).
+/// </summary>
 public static partial class CgroupLocator
 {
-    /// <summary>The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without it.</summary>
+    /// <summary>
+    /// The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without it.
+    /// </summary>
     /// <param name="controller">As in <c>memory</c> or <c>cpu</c>.</param>
     /// <param name="cgroup">The content of the process's <c>/proc/PID/cgroup</c>; null where it is absent.</param>
     /// <param name="mountInfo">The content of <c>/proc/self/mountinfo</c>; null where it is absent.</param>
@@ -43,15 +51,17 @@ public static partial class CgroupLocator
     {
         var mounts = (mountInfo ?? "").Split('\n').Select(Parse).OfType<Mount>().ToArray();
         if (mounts.FirstOrDefault(mount => mount.Type == "cgroup" && mount.Options.Contains(controller)) is { } first)
-            return Place(CgroupVersion.V1, first, PathOf(cgroup, controllers => controllers.Split(',').Contains(controller)));
+            return Place(
+                CgroupVersion.V1, first, PathOf(cgroup, controllers => controllers.Split(',').Contains(controller)));
 
         return mounts.FirstOrDefault(mount => mount.Type == "cgroup2") is { } second
             ? Place(CgroupVersion.V2, second, PathOf(cgroup, controllers => controllers.Length == 0))
             : null;
     }
 
-    // Without a cgroup namespace the path is the host's; the mount's own root is then a prefix of it (bind-mounted by the
-    // container engine). Where it is not, the group can't be seen from here, and the mount's root is the nearest that can.
+    // Without a cgroup namespace the path is the host's; the mount's own root is then a prefix of it (bind-mounted by
+    // the container engine). Where it is not, the group can't be seen from here, and the mount's root is the nearest
+    // that can.
     private static CgroupPlace Place(CgroupVersion version, Mount mount, string? path)
     {
         var root = mount.Root.TrimEnd('/');

@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace Support.Host;
 
 /// <summary>What the control groups of this process allow, and what they have used.</summary>
-/// <param name="Version">Of the memory controller, else of the processor's; null where no control group is mounted.</param>
+/// <param name="Version">
+/// Of the memory controller, else of the processor's; null where no control group is mounted.
+/// </param>
 /// <param name="MemoryLimitBytes">The least limit on the group and on every visible one above it, in bytes.</param>
-/// <param name="MemoryAvailableBytes">What is left below the nearest limit, in bytes; cache that can be dropped counts as left.</param>
+/// <param name="MemoryAvailableBytes">
+/// What is left below the nearest limit, in bytes; cache that can be dropped counts as left.
+/// </param>
 /// <param name="CpuMillicores">The least processor quota, in thousandths of a core.</param>
 /// <param name="Throttling">That of the group with the least quota; null where not readable.</param>
 public sealed record CgroupFacts(
@@ -36,32 +40,49 @@ internal sealed class CgroupReader(FileTree files, int? pid = null)
         var levels = memory is null ? [] : memory.Folders.Select(folder => Memory(memory, folder)).ToImmutableArray();
         return new CgroupFacts(
             memory?.Version ?? cpu?.Version,
-            memory is null ? NotMounted("cgroup memory") : Limit.Least([.. levels.Select(level => level.Limit)], memory.Mount),
+            memory is null
+                ? NotMounted("cgroup memory")
+                : Limit.Least([.. levels.Select(level => level.Limit)], memory.Mount),
             memory is null ? NotMounted("cgroup memory") : Available(levels),
-            cpu is null ? NotMounted("cgroup cpu") : Limit.Least([.. cpu.Folders.Select(folder => Cpu(cpu, folder))], cpu.Mount),
+            cpu is null
+                ? NotMounted("cgroup cpu")
+                : Limit.Least([.. cpu.Folders.Select(folder => Cpu(cpu, folder))], cpu.Mount),
             cpu is null ? null : Throttling(cpu));
     }
 
-    /// <summary>The place of a controller; where the process's group is not visible below the mount, the mount's root.</summary>
+    /// <summary>
+    /// The place of a controller; where the process's group is not visible below the mount, the mount's root.
+    /// </summary>
     internal CgroupPlace? Locate(string controller)
     {
         // The mounts are this process's own whoever is asked for: what is read is read through them.
         var process = pid is { } id ? Say($"{id}") : "self";
-        var place = CgroupLocator.Locate(controller, files.ReadText($"/proc/{process}/cgroup"), files.ReadText("/proc/self/mountinfo"));
+        var place = CgroupLocator.Locate(
+            controller, files.ReadText($"/proc/{process}/cgroup"), files.ReadText("/proc/self/mountinfo"));
         return place is null || files.HasFolder(place.Folders.First()) ? place : place with { Group = "/" };
     }
 
-    /// <summary>That of the group with the least quota, which stops the process first; without a quota that of the most throttled.</summary>
+    /// <summary>
+    /// That of the group with the least quota, which stops the process first; without a quota that of the most
+    /// throttled.
+    /// </summary>
     internal CpuThrottling? Throttling(CgroupPlace place) => CpuThatBinds(place, place.Folders).Throttling;
 
-    /// <summary>As <see cref="Throttling(CgroupPlace)"/>, of the given levels, and in how many periods of that quota there was work.</summary>
+    /// <summary>
+    /// As <see cref="Throttling(CgroupPlace)"/>, of the given levels, and in how many periods of that quota there was
+    /// work.
+    /// </summary>
     internal (long? Periods, CpuThrottling? Throttling) CpuThatBinds(GroupLevels levels)
     {
         var (folder, throttling) = CpuThatBinds(levels.Place, levels.Folders);
-        return (folder is null ? null : CgroupParser.Stat(files.ReadText($"{folder}/cpu.stat"), "nr_periods"), throttling);
+        return (folder is null
+            ? null
+            : CgroupParser.Stat(files.ReadText($"{folder}/cpu.stat"), "nr_periods"), throttling);
     }
 
-    /// <summary>What is in use at the level with the least limit, and that limit; without a limit that of the group itself.</summary>
+    /// <summary>
+    /// What is in use at the level with the least limit, and that limit; without a limit that of the group itself.
+    /// </summary>
     internal (long? Bytes, long? Limit) MemoryThatBinds(GroupLevels levels) => levels.Folders
         .Select(folder => Memory(levels.Place, folder))
         .Select(level => (level.Used, Limit: level.Limit.Count))
@@ -77,14 +98,22 @@ internal sealed class CgroupReader(FileTree files, int? pid = null)
         return Limit.OfWholeNumber(files.ReadText(file), file).Count;
     }
 
-    /// <summary>Processes of one group that were killed for memory: v2 <c>memory.events</c>, v1 <c>memory.oom_control</c>; null where not readable.</summary>
+    /// <summary>
+    /// Processes of one group that were killed for memory: v2 <c>memory.events</c>, v1 <c>memory.oom_control</c>; null
+    /// where not readable.
+    /// </summary>
     internal long? OomKills(CgroupPlace place, string folder) =>
-        CgroupParser.Stat(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"), "oom_kill");
+        CgroupParser.Stat(
+            files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "memory.oom_control" : "memory.events")}"),
+            "oom_kill");
 
-    private static Limit.Unknown NotMounted(string controller) => new Limit.Unknown("no such controller is mounted", controller);
+    private static Limit.Unknown NotMounted(string controller) =>
+        new Limit.Unknown("no such controller is mounted", controller);
 
-    private (string? Folder, CpuThrottling? Throttling) CpuThatBinds(CgroupPlace place, IEnumerable<string> folders) => folders
-        .Select(folder => (Folder: (string?)folder, Quota: Cpu(place, folder).Count, Throttling: Throttling(place, folder)))
+    private (string? Folder, CpuThrottling? Throttling) CpuThatBinds(
+        CgroupPlace place, IEnumerable<string> folders) => folders
+        .Select(
+            folder => (Folder: (string?)folder, Quota: Cpu(place, folder).Count, Throttling: Throttling(place, folder)))
         .Where(level => level.Throttling is not null)
         .OrderBy(level => level.Quota ?? long.MaxValue)
         .ThenByDescending(level => level.Throttling!.Time)
@@ -93,13 +122,15 @@ internal sealed class CgroupReader(FileTree files, int? pid = null)
 
     private CpuThrottling? Throttling(CgroupPlace place, string folder) =>
         CgroupParser.Throttling(files.ReadText($"{folder}/cpu.stat")) is { } throttling
-            ? throttling with { Period = CgroupParser.Period(files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "cpu.cfs_period_us" : "cpu.max")}")) }
+            ? throttling with { Period = CgroupParser.Period(
+                files.ReadText($"{folder}/{(place.Version == CgroupVersion.V1 ? "cpu.cfs_period_us" : "cpu.max")}")) }
             : null;
 
     private Level Memory(CgroupPlace place, string folder)
     {
         var stat = files.ReadText($"{folder}/memory.stat");
-        var cache = CgroupParser.Stat(stat, place.Version == CgroupVersion.V1 ? "total_inactive_file" : "inactive_file") ?? 0;
+        var cache = CgroupParser.Stat(stat, place.Version == CgroupVersion.V1 ? "total_inactive_file" : "inactive_file")
+            ?? 0;
         var limit = place.Version == CgroupVersion.V1 ? MemoryV1(folder, stat) : MemoryV2(folder);
         return new Level(limit, Charged(place, folder) is { } charged ? Math.Max(0, charged - cache) : null);
     }
@@ -129,7 +160,8 @@ internal sealed class CgroupReader(FileTree files, int? pid = null)
             : CgroupParser.CpuV2(files.ReadText($"{folder}/cpu.max"), $"{folder}/cpu.max");
     }
 
-    // A v2 group that has a controller has its limit file, except the root group of the machine, which can't be limited.
+    // A v2 group that has a controller has its limit file, except the root group of the machine, which can't be
+    // limited.
     private bool IsRoot(string folder, string controller, string limitFile)
     {
         var controllers = files.ReadText($"{folder}/cgroup.controllers") ?? "";
@@ -144,7 +176,8 @@ internal sealed class CgroupReader(FileTree files, int? pid = null)
 
         var left = limited
             .Where(level => level.Used is not null)
-            .Select(level => (Limit)new Limit.Number(Math.Max(0, level.Limit.Count!.Value - level.Used!.Value), level.Limit.Source))
+            .Select(level => (Limit)new Limit.Number(
+                Math.Max(0, level.Limit.Count!.Value - level.Used!.Value), level.Limit.Source))
             .ToArray();
         return left.Length > 0
             ? Limit.Least(left, "cgroup memory")

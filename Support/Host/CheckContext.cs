@@ -2,10 +2,12 @@ using Support.Settings;
 
 namespace Support.Host;
 
-/// <summary>What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.</summary>
+/// <summary>
+/// What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.
+/// </summary>
 public sealed class CheckContext
 {
-    private readonly ReadOnce<EnvironmentFacts> facts;
+    private readonly Lazy<Task<EnvironmentFacts>> facts;
 
     /// <summary>A context in which nothing was read yet.</summary>
     public CheckContext() => facts = new(() => Reader.ReadAsync(TargetUrl, TargetPid, CancellationToken.None));
@@ -17,7 +19,9 @@ public sealed class CheckContext
     /// <value>1 to 1,000,000.</value>
     public required int LadderTop { get; init; }
 
-    /// <summary>One real handshake with the target. It has its own deadline, and the check gives up after 30 s.</summary>
+    /// <summary>
+    /// One real handshake with the target. It has its own deadline, and the check gives up after 30 s.
+    /// </summary>
     public required Func<CancellationToken, Task<HandshakeProbe>> Handshake { get; init; }
 
     /// <summary>The URL that connections really go to: the setting's, or where the embedded target listens.</summary>
@@ -43,21 +47,14 @@ public sealed class CheckContext
 
     /// <summary>The machine as it was when this was first asked for.</summary>
     /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
-    public Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken) => facts.GetAsync(cancellationToken);
+    public Task<EnvironmentFacts> FactsAsync(CancellationToken cancellationToken) =>
+        facts.Value.WaitAsync(cancellationToken);
 }
 
 /// <summary>How one real handshake with the target went.</summary>
 /// <param name="Ok">Whether the target answered as RFC 6455, 4.1 wants.</param>
-/// <param name="Actual">What happened, without secrets: the class of the failure and what the peer said, or how long it took.</param>
+/// <param name="Actual">
+/// What happened, without secrets: the class of the failure and what the peer said, or how long it took.
+/// </param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
 public record HandshakeProbe(bool Ok, string Actual, string Next);
-
-/// <summary>What is read by the first who asks, and shared. The reading ends by itself; nobody can cancel it.</summary>
-internal sealed class ReadOnce<T>(Func<Task<T>> read)
-{
-    private readonly Lazy<Task<T>> reading = new(read);
-
-    /// <summary>What was read, or is.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
-    public Task<T> GetAsync(CancellationToken cancellationToken) => reading.Value.WaitAsync(cancellationToken);
-}

@@ -56,7 +56,9 @@ public sealed class DeferredCheck
     /// <summary>What is checked, at most 70 characters.</summary>
     public string Title { get; }
 
-    /// <summary>Answers the question. A fault of the check is a warning, for it says nothing about what it asks.</summary>
+    /// <summary>
+    /// Answers the question. A fault of the check is a warning, for it says nothing about what it asks.
+    /// </summary>
     /// <param name="cancellationToken">The only thing that this throws for.</param>
     public async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
@@ -129,7 +131,10 @@ public sealed class EnvironmentCheck
     {
         var facts = await context.FactsAsync(cancellationToken).ConfigureAwait(false);
         return linuxOnly && !facts.Runtime.IsLinux
-            ? new(CheckOutcome.NotApplicable, "Linux", $"{facts.Runtime.System} has neither /proc nor control groups to read")
+            ? new(
+                CheckOutcome.NotApplicable,
+                "Linux",
+                $"{facts.Runtime.System} has neither /proc nor control groups to read")
             : await answer(facts, context, cancellationToken).ConfigureAwait(false);
     }
 }

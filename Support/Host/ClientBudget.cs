@@ -3,7 +3,9 @@ using System.Net.NetworkInformation;
 
 namespace Support.Host;
 
-/// <summary>The arithmetic of what the client's own limits leave for connections; checks and ceilings share it.</summary>
+/// <summary>
+/// The arithmetic of what the client's own limits leave for connections; checks and ceilings share it.
+/// </summary>
 /// <param name="Facts">The machine.</param>
 /// <param name="Context">What is to be opened, and from where.</param>
 internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context)
@@ -13,48 +15,66 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
     /// each costs memory that connections could have.</remarks>
     public const int MostWorkers = 16;
 
-    /// <summary>Descriptors that a worker keeps for itself: what the runtime opens before the first connection (measured:
-    /// 66), what it may load yet, the event queue, and the pool's own reserve of 32.</summary>
+    /// <summary>Descriptors that a worker keeps for itself: what the runtime opens before the first connection
+    /// (measured: 66), what it may load yet, the event queue, and the pool's own reserve of 32.</summary>
     public const int WorkerDescriptors = 192;
 
-    /// <summary>Resident memory of a worker without a connection, in bytes (measured: 41 to 48 MB, shared code included).</summary>
+    /// <summary>
+    /// Resident memory of a worker without a connection, in bytes (measured: 41 to 48 MB, shared code included).
+    /// </summary>
     public const int WorkerBytes = 48_000_000;
 
-    /// <summary>Resident memory of the suite for one held connection, in bytes: the most that the pool may take.</summary>
+    /// <summary>
+    /// Resident memory of the suite for one held connection, in bytes: the most that the pool may take.
+    /// </summary>
     public const int SuiteBytes = 2_600;
 
-    /// <summary>Kernel memory of one end of an idle connection, in bytes, inode and file included (kernel 6.18: 4.1 to 4.7 KB).</summary>
+    /// <summary>
+    /// Kernel memory of one end of an idle connection, in bytes, inode and file included (kernel 6.18: 4.1 to 4.7 KB).
+    /// </summary>
     public const int KernelBytes = 4_600;
 
     /// <summary>Resident memory of the embedded target for one connection, in bytes (measured on Kestrel).</summary>
     public const int TargetBytes = 14_000;
 
-    /// <summary>Processor time of one open on the client's side, in microseconds (measured: bare socket and C over epoll alike).</summary>
+    /// <summary>
+    /// Processor time of one open on the client's side, in microseconds (measured: bare socket and C over epoll alike).
+    /// </summary>
     public const int OpenMicroseconds = 125;
 
     /// <summary>The files that each worker has to have open for so many connections in all.</summary>
     public static long DescriptorsNeeded(long connections) => PerWorker(connections) + WorkerDescriptors;
 
-    /// <summary>Connections that the file limit allows all workers together; null where not known or unlimited.</summary>
+    /// <summary>
+    /// Connections that the file limit allows all workers together; null where not known or unlimited.
+    /// </summary>
     public static long? Descriptors(EnvironmentFacts facts) => DescriptorsOfWorker(facts) * MostWorkers;
 
     /// <summary>The workers that so many connections take; at least 1.</summary>
-    public static int Workers(EnvironmentFacts facts, long connections) => DescriptorsOfWorker(facts) is { } each and > 0
-        ? (int)Math.Clamp((connections + each - 1) / each, 1, MostWorkers)
-        : 1;
+    public static int Workers(EnvironmentFacts facts, long connections) =>
+        DescriptorsOfWorker(facts) is { } each and > 0
+            ? (int)Math.Clamp((connections + each - 1) / each, 1, MostWorkers)
+            : 1;
 
-    /// <summary>Connections that the ports allow: (usable − listeners) × sources × destinations − held; null where not known.</summary>
+    /// <summary>
+    /// Connections that the ports allow: (usable − listeners) × sources × destinations − held; null where not known.
+    /// </summary>
     public long? Ports => Facts.Ports is { } range
-        ? Math.Max(0, (Math.Max(0L, range.Usable - (Facts.Target?.ListenersInRange ?? 0)) * Sources * Destinations) - PortsHeld)
+        ? Math.Max(
+            0,
+            (Math.Max(0L, range.Usable - (Facts.Target?.ListenersInRange ?? 0)) * Sources * Destinations) - PortsHeld)
         : null;
 
     /// <summary>Local ports to the target that can't be used now.</summary>
     public int PortsHeld => (Facts.Target?.Held?.Total ?? TimeWait) - (TimeWaitIsReused ? TimeWait : 0);
 
-    /// <summary>Sockets in TIME_WAIT to the target; where those are not countable, all of this network namespace.</summary>
+    /// <summary>
+    /// Sockets in TIME_WAIT to the target; where those are not countable, all of this network namespace.
+    /// </summary>
     public int TimeWait => Facts.Target?.Held?[TcpState.TimeWait] ?? Facts.Sockets?.TimeWait ?? 0;
 
-    // Seen on kernel 6.18 with a range of 51 ports: those in TIME_WAIT block connect() at once and no longer after 1.5 s.
+    // Seen on kernel 6.18 with a range of 51 ports: those in TIME_WAIT block connect() at once and no longer after 1.5
+    // s.
     // The same from a source address, as the pool binds it without a port (IP_BIND_ADDRESS_NO_PORT, ip(7)).
     public bool TimeWaitIsReused =>
         Facts.TimeWaitReuse.Count == 1 || (Facts.TimeWaitReuse.Count == 2 && IsLoopback(Facts.Target));
@@ -64,10 +84,12 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
         ? sources.Distinct().Count()
         : 1;
 
-    /// <summary>The addresses of the target that connections are spread over, each with ports of its own; at least 1.</summary>
+    /// <summary>
+    /// The addresses of the target that connections are spread over, each with ports of its own; at least 1.
+    /// </summary>
     /// <remarks>
-    /// Where the name has addresses of two families the pool keeps to the one that answers: as far as is known here, that
-    /// of the source addresses, else of the first.
+    /// Where the name has addresses of two families the pool keeps to the one that answers: as far as is known here,
+    /// that of the source addresses, else of the first.
     /// </remarks>
     public int Destinations
     {

@@ -1,10 +1,13 @@
 namespace Support.Host;
 
-/// <summary>What the client and its network run out of: descriptors, ports, what the kernel keeps beside the sockets.</summary>
+/// <summary>
+/// What the client and its network run out of: descriptors, ports, what the kernel keeps beside the sockets.
+/// </summary>
 internal static class ClientChecks
 {
     private const string MorePorts =
-        "Task definition: \"systemControls\": [{ \"namespace\": \"net.ipv4.ip_local_port_range\", \"value\": \"1024 65535\" }]; "
+        "Task definition: \"systemControls\": [{ \"namespace\": "
+        + "\"net.ipv4.ip_local_port_range\", \"value\": \"1024 65535\" }]; "
         + "or name more local addresses in Pool.SourceAddresses";
 
     private const string DeeperQueue =
@@ -23,8 +26,7 @@ internal static class ClientChecks
             + $"in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each";
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
         var limit = OpenFileLimits.RoundUp(needed);
-        var next = $"Task definition: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]; "
-            + $"in a shell: ulimit -n {limit}";
+        var next = $"Task definition: {OpenFileLimits.Ulimits(limit)}; in a shell: ulimit -n {limit}";
         return facts.OpenFiles.Soft is Limit.Unknown
             ? new Answer(CheckOutcome.Warning, expected, actual, next)
             : Judge(ClientBudget.Descriptors(facts), context, new Answer(CheckOutcome.Passed, expected, actual, next));
@@ -36,21 +38,29 @@ internal static class ClientChecks
         var expected = $"at least {Words.Count(context.LadderTop)} free ports to one target, "
             + $"over {budget.Sources} source {(budget.Sources == 1 ? "address" : "addresses")}";
         if (facts.Ports is not { } range || budget.Ports is not { } free)
-            return new(CheckOutcome.Warning, expected, "not known: ip_local_port_range is absent or garbage", MorePorts);
+            return new(
+                CheckOutcome.Warning, expected, "not known: ip_local_port_range is absent or garbage", MorePorts);
 
         var reuse = budget is { TimeWait: > 0, TimeWaitIsReused: true } ? ", used again after a second" : "";
-        var actual = $"{Words.Count(free)} free: ports {range.Low} to {range.High} less {Words.Count(range.Reserved)} reserved "
-            + $"and {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening, × {budget.Sources} × {budget.Destinations}, "
+        var actual = $"{Words.Count(free)} free: ports {range.Low} to {range.High} "
+            + $"less {Words.Count(range.Reserved)} reserved "
+            + $"and {Words.Count(facts.Target?.ListenersInRange ?? 0)} "
+            + $"listening, × {budget.Sources} × {budget.Destinations}, "
             + $"less {Words.Count(budget.PortsHeld)} held "
             + $"(TIME_WAIT {Words.Count(budget.TimeWait)}{reuse}; tcp_tw_reuse {facts.TimeWaitReuse})";
         return Judge(free, context, new Answer(CheckOutcome.Passed, expected, actual, MorePorts));
     }
 
-    /// <summary>The accept queue is the lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).</summary>
+    /// <summary>
+    /// The accept queue is the lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).
+    /// </summary>
     internal static Answer ListenBacklog(EnvironmentFacts facts, CheckContext context)
     {
         if (!new ClientBudget(facts, context).IsLocal)
-            return new(CheckOutcome.NotApplicable, "a target on this machine", "the target and its accept queue are elsewhere");
+            return new(
+                CheckOutcome.NotApplicable,
+                "a target on this machine",
+                "the target and its accept queue are elsewhere");
 
         long needed = context.Settings.Pool.InFlight;
         var lost = facts.Netstat is { } counters
@@ -73,7 +83,10 @@ internal static class ClientChecks
                 expected,
                 $"at most {facts.ConnectionTrackingMax}, tracked now {facts.ConnectionTrackingCount}",
                 LargerTable)
-            : new(CheckOutcome.NotApplicable, expected, $"this kernel tracks no connections: {facts.ConnectionTrackingMax}");
+            : new(
+                CheckOutcome.NotApplicable,
+                expected,
+                $"this kernel tracks no connections: {facts.ConnectionTrackingMax}");
     }
 
     // Too few for the first step stops the ladder; too few for the last cuts it.

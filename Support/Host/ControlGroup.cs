@@ -3,8 +3,12 @@ using System.Collections.Immutable;
 namespace Support.Host;
 
 /// <summary>What the control group of this process has used. Null is "not known here", never zero.</summary>
-/// <param name="MemoryBytes">Memory charged to the group: the process's own, page cache, and the kernel's for its sockets.</param>
-/// <param name="Throttling">How often and how long it was stopped because its processor quota ran out, since the group was made.</param>
+/// <param name="MemoryBytes">
+/// Memory charged to the group: the process's own, page cache, and the kernel's for its sockets.
+/// </param>
+/// <param name="Throttling">
+/// How often and how long it was stopped because its processor quota ran out, since the group was made.
+/// </param>
 /// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
 public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
 {
@@ -18,20 +22,32 @@ public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, l
         var memory = place is null ? null : reader.Charged(place, place.Folders.First());
         var kills = place is null ? null : reader.OomKills(place, place.Folders.First());
         var throttling = reader.Locate("cpu") is { } cpu ? reader.Throttling(cpu) : null;
-        return memory is null && throttling is null && kills is null ? null : new CgroupUsage(memory, throttling, kills);
+        return memory is null && throttling is null && kills is null
+            ? null
+            : new CgroupUsage(memory, throttling, kills);
     }
 }
 
-/// <summary>How near this process's control group is to the end of its memory. Null is "not known" or "no limit", never zero.</summary>
-/// <param name="LimitBytes">The least limit on the group and those above it, in bytes; null where it is not below the host's memory.</param>
+/// <summary>
+/// How near this process's control group is to the end of its memory. Null is "not known" or "no limit", never zero.
+/// </summary>
+/// <param name="LimitBytes">
+/// The least limit on the group and those above it, in bytes; null where it is not below the host's memory.
+/// </param>
 /// <param name="AvailableBytes">What is left of it, in bytes; cache that can be dropped counts as left.</param>
-/// <param name="OomKills">Processes of the group that the kernel has killed for memory since the group was made.</param>
+/// <param name="OomKills">
+/// Processes of the group that the kernel has killed for memory since the group was made.
+/// </param>
 public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
 {
     /// <summary>The part of the limit that is in use, 0 to 1; null where there is no limit.</summary>
-    public double? Share => LimitBytes is { } limit and > 0 && AvailableBytes is { } left ? Math.Clamp(1 - ((double)left / limit), 0, 1) : null;
+    public double? Share => LimitBytes is { } limit and > 0 && AvailableBytes is { } left
+        ? Math.Clamp(1 - ((double)left / limit), 0, 1)
+        : null;
 
-    /// <summary>Reads the group, v1 (<c>memory.oom_control</c>) or v2 (<c>memory.events</c>): key <c>oom_kill</c>.</summary>
+    /// <summary>
+    /// Reads the group, v1 (<c>memory.oom_control</c>) or v2 (<c>memory.events</c>): key <c>oom_kill</c>.
+    /// </summary>
     /// <param name="files">The files to read; null reads the machine's own.</param>
     public static CgroupMemory Read(FileTree? files = null)
     {
@@ -46,17 +62,26 @@ public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? 
 }
 
 /// <summary>What a control group may use and has used. Null is "not known" or "no limit", never zero.</summary>
-/// <param name="MemoryBytes">Memory charged, the kernel's for its sockets included, less page cache that can be dropped; of the level whose limit is the least.</param>
+/// <param name="MemoryBytes">
+/// Memory charged, the kernel's for its sockets included, less page cache that can be dropped; of the level whose limit
+/// is the least.
+/// </param>
 /// <param name="MemoryLimitBytes">That limit.</param>
 /// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
-/// <param name="Periods">Periods of the least processor quota in which the group had work, since it was made (<c>nr_periods</c>).</param>
+/// <param name="Periods">
+/// Periods of the least processor quota in which the group had work, since it was made (<c>nr_periods</c>).
+/// </param>
 /// <param name="Throttling">In how many of these, and how long, it was stopped.</param>
-public sealed record GroupUsage(long? MemoryBytes, long? MemoryLimitBytes, long? OomKills, long? Periods, CpuThrottling? Throttling);
+public sealed record GroupUsage(
+    long? MemoryBytes, long? MemoryLimitBytes, long? OomKills, long? Periods, CpuThrottling? Throttling);
 
-/// <summary>The control group of another process of this machine: where its files are, to be read as well after the process has ended.</summary>
+/// <summary>
+/// The control group of another process of this machine: where its files are, to be read as well after the process has
+/// ended.
+/// </summary>
 /// <remarks>
-/// Only what is the other's alone: its group and those above it up to the first that the suite is in as well. What is charged there, and
-/// what is stopped there, is not the suite's.
+/// Only what is the other's alone: its group and those above it up to the first that the suite is in as well. What is
+/// charged there, and what is stopped there, is not the suite's.
 /// </remarks>
 public sealed record ControlGroup
 {
@@ -69,7 +94,9 @@ public sealed record ControlGroup
     /// <summary>Finds the group of a process.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="files">The files to read; null reads the machine's own.</param>
-    /// <returns>Null where it has no group of its own that is visible: it is in the suite's, or in the root group.</returns>
+    /// <returns>
+    /// Null where it has no group of its own that is visible: it is in the suite's, or in the root group.
+    /// </returns>
     public static ControlGroup? Of(int pid, FileTree? files = null)
     {
         var tree = files ?? FileTree.Machine;
@@ -87,7 +114,9 @@ public sealed record ControlGroup
         var (bytes, limit) = Memory is null ? default : reader.MemoryThatBinds(Memory);
         var kills = Memory is null ? null : reader.OomKills(Memory.Place, Memory.Folders[0]);
         var (periods, throttling) = Cpu is null ? default : reader.CpuThatBinds(Cpu);
-        return bytes is null && kills is null && periods is null && throttling is null ? null : new(bytes, limit, kills, periods, throttling);
+        return bytes is null && kills is null && periods is null && throttling is null
+            ? null
+            : new(bytes, limit, kills, periods, throttling);
     }
 }
 

@@ -30,7 +30,10 @@ public sealed record EnvironmentFacts
     /// <summary>The local ports that connections get; null where not known.</summary>
     public PortRange? Ports { get; init; }
 
-    /// <summary><c>tcp_tw_reuse</c>: 0 never, 1 always, 2 on loopback only: may a port in TIME_WAIT be used again after a second.</summary>
+    /// <summary>
+    /// <c>tcp_tw_reuse</c>: 0 never, 1 always, 2 on loopback only: may a port in TIME_WAIT be used again after a
+    /// second.
+    /// </summary>
     public Limit TimeWaitReuse { get; init; } = Limit.Absent("tcp_tw_reuse");
 
     /// <summary><c>net.core.somaxconn</c>: the longest accept queue that a listener can have.</summary>
@@ -119,7 +122,9 @@ public sealed record TargetPlace
     /// <summary>Why there is no address; null where there is one.</summary>
     public NameFailure? Failure { get; init; }
 
-    /// <summary>Whether the target is in this network namespace: both ends of each connection are then this machine's.</summary>
+    /// <summary>
+    /// Whether the target is in this network namespace: both ends of each connection are then this machine's.
+    /// </summary>
     public bool IsLocal { get; init; }
 
     /// <summary>Sockets here whose remote end is an address of the target; null where not known.</summary>

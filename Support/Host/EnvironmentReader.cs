@@ -7,7 +7,9 @@ using System.Runtime.InteropServices;
 
 namespace Support.Host;
 
-/// <summary>Reads the machine: files, what .NET tells, and the target's name. What can't be read is a value, never an exception.</summary>
+/// <summary>
+/// Reads the machine: files, what .NET tells, and the target's name. What can't be read is a value, never an exception.
+/// </summary>
 /// <param name="files">The files to read; null reads the machine's own.</param>
 /// <param name="resolve">Finds the addresses of a name; null asks the system's resolver.</param>
 /// <param name="time">The clock of the resolver's deadline; null is the system's.</param>
@@ -24,8 +26,12 @@ public sealed class EnvironmentReader(
     private readonly FileTree files = files ?? FileTree.Machine;
     private readonly TargetResolver resolver = new(resolve ?? Dns.GetHostAddressesAsync, time ?? TimeProvider.System);
 
-    /// <summary>Reads everything once. Takes milliseconds, and up to 5 s more where the resolver doesn't answer.</summary>
-    /// <param name="target">The URL that connections go to, the embedded target's own included; null where none is known yet.</param>
+    /// <summary>
+    /// Reads everything once. Takes milliseconds, and up to 5 s more where the resolver doesn't answer.
+    /// </summary>
+    /// <param name="target">
+    /// The URL that connections go to, the embedded target's own included; null where none is known yet.
+    /// </param>
     /// <param name="targetPid">The target's process id, where it runs on this machine; else null.</param>
     /// <param name="cancellationToken">Ends the wait for the resolver.</param>
     public async Task<EnvironmentFacts> ReadAsync(Uri? target, int? targetPid, CancellationToken cancellationToken)
@@ -113,7 +119,9 @@ public sealed class EnvironmentReader(
 /// <summary>Finds the addresses of the target, with a deadline.</summary>
 internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time)
 {
-    /// <summary>The resolver's own default is 5 s a try and 2 tries (resolv.conf(5)); one try must be enough for a load test.</summary>
+    /// <summary>
+    /// The resolver's own default is 5 s a try and 2 tries (resolv.conf(5)); one try must be enough for a load test.
+    /// </summary>
     internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     internal async Task<TargetPlace> ResolveAsync(Uri url, CancellationToken cancellationToken)
@@ -133,12 +141,14 @@ internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddr
         };
     }
 
-    private async Task<(IPAddress[] Addresses, NameFailure? Failure)> AskAsync(string host, CancellationToken cancellationToken)
+    private async Task<(IPAddress[] Addresses, NameFailure? Failure)> AskAsync(
+        string host, CancellationToken cancellationToken)
     {
         try
         {
             // getaddrinfo can't be cancelled: the wait is, and the call ends by itself.
-            var addresses = await resolve(host, cancellationToken).WaitAsync(Deadline, time, cancellationToken).ConfigureAwait(false);
+            var addresses = await resolve(host, cancellationToken)
+                .WaitAsync(Deadline, time, cancellationToken).ConfigureAwait(false);
             return addresses.Length > 0
                 ? (addresses, null)
                 : ([], new NameFailure(NameFailureKind.NoSuchName, "the name has no address"));
@@ -152,7 +162,8 @@ internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddr
         }
         catch (TimeoutException)
         {
-            return ([], new NameFailure(NameFailureKind.ResolverFailed, $"no answer within {Deadline.TotalSeconds:0} s"));
+            return ([], new NameFailure(
+                NameFailureKind.ResolverFailed, $"no answer within {Deadline.TotalSeconds:0} s"));
         }
     }
 
@@ -164,7 +175,8 @@ internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddr
         try
         {
             var interfaces = NetworkInterface.GetAllNetworkInterfaces();
-            return [.. interfaces.SelectMany(face => face.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+            return [.. interfaces.SelectMany(face => face.GetIPProperties().UnicastAddresses)
+                .Select(unicast => unicast.Address)];
         }
         catch (NetworkInformationException)
         {

@@ -27,7 +27,9 @@ public sealed class FileTree(string root = "/")
     /// <param name="path">Absolute, with <c>/</c>.</param>
     public bool HasFolder(string path) => Directory.Exists(Below(path));
 
-    /// <summary>The number of entries of a folder, without a string for each; null where it is missing or not readable.</summary>
+    /// <summary>
+    /// The number of entries of a folder, without a string for each; null where it is missing or not readable.
+    /// </summary>
     /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/self/fd</c>.</param>
     public int? CountEntries(string path) =>
         Try<int?>(() => new FileSystemEnumerable<byte>(Below(path), (ref FileSystemEntry _) => 0, EveryEntry).Count());
@@ -35,17 +37,23 @@ public sealed class FileTree(string root = "/")
     /// <summary>The names in a folder; empty where it is missing or not readable.</summary>
     /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc</c>.</param>
     public IReadOnlyList<string> NamesIn(string path) =>
-        Try(() => new FileSystemEnumerable<string>(Below(path), (ref FileSystemEntry entry) => entry.FileName.ToString(), EveryEntry).ToList()) ?? [];
+        Try(() => new FileSystemEnumerable<string>(
+            Below(path), (ref FileSystemEntry entry) => entry.FileName.ToString(), EveryEntry).ToList()) ?? [];
 
     /// <summary>Hands each line of a file to <paramref name="action"/>, through one reused buffer.</summary>
     /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/net/tcp</c>.</param>
-    /// <param name="action">Called for each line; a line longer than 64 KiB is no line of a kernel table and ends the reading.</param>
-    /// <returns>False where the file is missing, not readable or not made of lines; lines may have been handed out before.</returns>
-    internal bool ReadLines(string path, LineAction action) => Try<object>(() => Stream(path, action) ? this : null) is not null;
+    /// <param name="action">
+    /// Called for each line; a line longer than 64 KiB is no line of a kernel table and ends the reading.
+    /// </param>
+    /// <returns>
+    /// False where the file is missing, not readable or not made of lines; lines may have been handed out before.
+    /// </returns>
+    internal bool ReadLines(string path, LineAction action) =>
+        Try<object>(() => Stream(path, action) ? this : null) is not null;
 
     private bool Stream(string path, LineAction action)
     {
-        using var file = new FileStream(Below(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        using var file = new FileStream(Below(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -90,7 +98,8 @@ public sealed class FileTree(string root = "/")
         {
             return read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return default;
         }

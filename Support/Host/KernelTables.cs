@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Support.Host;
 
-/// <summary>The host's memory in bytes, as <c>/proc/meminfo</c> tells it (proc(5)). Null is "not known", never zero.</summary>
+/// <summary>
+/// The host's memory in bytes, as <c>/proc/meminfo</c> tells it (proc(5)). Null is "not known", never zero.
+/// </summary>
 /// <param name="TotalBytes">All that the kernel can use.</param>
 /// <param name="AvailableBytes">What can be had without swapping: free, and caches that can be dropped.</param>
 /// <param name="SlabBytes">The kernel's own objects, sockets among them.</param>
@@ -16,7 +18,8 @@ public sealed record MemInfo(long? TotalBytes, long? AvailableBytes, long? SlabB
         return info == new MemInfo(null, null, null) ? null : info;
     }
 
-    // The unit is always kB and means 1,024 bytes. 2^40 KiB is more than any machine has: beyond it the text is garbage.
+    // The unit is always kB and means 1,024 bytes. 2^40 KiB is more than any machine has: beyond it the text is
+    // garbage.
     private static long? Bytes(string? text, string key) =>
         KernelText.After(text, key)?.Trim() is { } number && number.EndsWith(" kB", StringComparison.Ordinal)
             ? KernelText.Number(number.AsSpan(0, number.Length - 3), 1L << 40) * 1024
@@ -24,21 +27,28 @@ public sealed record MemInfo(long? TotalBytes, long? AvailableBytes, long? SlabB
 }
 
 /// <summary>What this network namespace's accept path lost since it came up. Null is "not known", never zero.</summary>
-/// <remarks>The TcpExt lines of <c>/proc/net/netstat</c> (kernel: <c>net/ipv4/proc.c</c>, <c>netstat_seq_show</c>).</remarks>
+/// <remarks>
+/// The TcpExt lines of <c>/proc/net/netstat</c> (kernel: <c>net/ipv4/proc.c</c>, <c>netstat_seq_show</c>).
+/// </remarks>
 /// <param name="ListenOverflows">Handshakes dropped because an accept queue was full.</param>
 /// <param name="ListenDrops">All handshakes dropped at a listener, the overflows included.</param>
-/// <param name="RequestQueueFullDrops">SYNs dropped because a queue of half-open connections was full (<c>TCPReqQFullDrop</c>).</param>
+/// <param name="RequestQueueFullDrops">
+/// SYNs dropped because a queue of half-open connections was full (<c>TCPReqQFullDrop</c>).
+/// </param>
 /// <param name="SyncookiesSent">SYNs answered by a cookie because that queue was full.</param>
 public sealed record NetstatCounters(
     long? ListenOverflows, long? ListenDrops, long? RequestQueueFullDrops, long? SyncookiesSent)
 {
     private const string Prefix = "TcpExt:";
 
-    /// <summary>The counters; null where the text has no TcpExt lines. The names stand in one line, the values in the next.</summary>
+    /// <summary>
+    /// The counters; null where the text has no TcpExt lines. The names stand in one line, the values in the next.
+    /// </summary>
     /// <param name="text">The content of the file; null where it is absent.</param>
     public static NetstatCounters? Parse(string? text)
     {
-        var lines = (text ?? "").Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal)).Take(2).ToArray();
+        var lines = (text ?? "")
+            .Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal)).Take(2).ToArray();
         if (lines.Length < 2)
             return null;
 
@@ -52,7 +62,9 @@ public sealed record NetstatCounters(
 }
 
 /// <summary>The TCP sockets of this network namespace at one moment. Null is "not known here", never zero.</summary>
-/// <param name="TcpMemoryBytes">Buffers charged to TCP on the whole host, in bytes: pages × page size. Idle sockets hold none.</param>
+/// <param name="TcpMemoryBytes">
+/// Buffers charged to TCP on the whole host, in bytes: pages × page size. Idle sockets hold none.
+/// </param>
 /// <param name="InUse">Sockets in use, IPv4 and IPv6.</param>
 /// <param name="TimeWait">Sockets in TIME_WAIT.</param>
 public sealed record SocketFacts(long? TcpMemoryBytes, int? InUse, int? TimeWait)
@@ -71,10 +83,15 @@ public sealed record SocketFacts(long? TcpMemoryBytes, int? InUse, int? TimeWait
     }
 }
 
-/// <summary>The TCP line of <c>/proc/net/sockstat</c> or <c>sockstat6</c> (kernel: <c>net/ipv4/proc.c</c>, <c>sockstat_seq_show</c>).</summary>
+/// <summary>
+/// The TCP line of <c>/proc/net/sockstat</c> or <c>sockstat6</c> (kernel: <c>net/ipv4/proc.c</c>,
+/// <c>sockstat_seq_show</c>).
+/// </summary>
 /// <param name="InUse">Sockets in use; IPv4 from <c>sockstat</c>, IPv6 from <c>sockstat6</c>.</param>
 /// <param name="TimeWait">Sockets in TIME_WAIT, of both families; only <c>sockstat</c> has it.</param>
-/// <param name="MemoryPages">Pages of buffers charged to TCP; only <c>sockstat</c> has it, and it counts the whole host.</param>
+/// <param name="MemoryPages">
+/// Pages of buffers charged to TCP; only <c>sockstat</c> has it, and it counts the whole host.
+/// </param>
 internal sealed record Sockstat(int? InUse, int? TimeWait, long? MemoryPages)
 {
     /// <summary>The values; null where there is no such line.</summary>
@@ -91,7 +108,9 @@ internal sealed record Sockstat(int? InUse, int? TimeWait, long? MemoryPages)
     }
 }
 
-/// <summary>The bounds of TCP buffer memory, of the whole host, in pages: <c>/proc/sys/net/ipv4/tcp_mem</c> (tcp(7)).</summary>
+/// <summary>
+/// The bounds of TCP buffer memory, of the whole host, in pages: <c>/proc/sys/net/ipv4/tcp_mem</c> (tcp(7)).
+/// </summary>
 /// <param name="Low">Below it the kernel doesn't moderate.</param>
 /// <param name="Pressure">From here on it shrinks buffers.</param>
 /// <param name="High">Beyond it no buffer is given.</param>
@@ -112,7 +131,9 @@ public sealed record TcpMem(long Low, long Pressure, long High)
 }
 
 /// <summary>The local ports that the system gives to outgoing connections.</summary>
-/// <remarks><c>ip_local_port_range</c> and <c>ip_local_reserved_ports</c> (kernel: Documentation/networking/ip-sysctl.rst).</remarks>
+/// <remarks>
+/// <c>ip_local_port_range</c> and <c>ip_local_reserved_ports</c> (kernel: Documentation/networking/ip-sysctl.rst).
+/// </remarks>
 /// <param name="Low">The lowest; 1 to 65535.</param>
 /// <param name="High">The highest; at least <paramref name="Low"/>.</param>
 /// <param name="Reserved">How many of them are reserved and never given.</param>
@@ -123,7 +144,9 @@ public sealed record PortRange(int Low, int High, int Reserved)
 
     /// <summary>The range less what is reserved in it; null where the range is not known.</summary>
     /// <param name="range">Two numbers, as in <c>32768 60999</c>; null where the file is absent.</param>
-    /// <param name="reserved">A list such as <c>8080,9000-9010</c>; null or empty reserves nothing; what is no range is ignored.</param>
+    /// <param name="reserved">
+    /// A list such as <c>8080,9000-9010</c>; null or empty reserves nothing; what is no range is ignored.
+    /// </param>
     public static PortRange? Parse(string? range, string? reserved)
     {
         if (KernelText.Fields(range) is not [var first, var last]
@@ -143,15 +166,21 @@ public sealed record PortRange(int Low, int High, int Reserved)
         return new(low, high, taken.Count);
     }
 
-    private static int? Port(string text) => (int?)KernelText.Number(text, ushort.MaxValue) is { } port and > 0 ? port : null;
+    private static int? Port(string text) =>
+        (int?)KernelText.Number(text, ushort.MaxValue) is { } port and > 0 ? port : null;
 }
 
-/// <summary>How many files a process may have open: <c>/proc/PID/limits</c> (proc(5); <c>fs/proc/base.c</c>, <c>proc_pid_limits</c>).</summary>
+/// <summary>
+/// How many files a process may have open: <c>/proc/PID/limits</c> (proc(5); <c>fs/proc/base.c</c>,
+/// <c>proc_pid_limits</c>).
+/// </summary>
 /// <param name="Soft">What is in force now.</param>
 /// <param name="Hard">What the process may raise it to; .NET raises soft to hard when it starts.</param>
 public sealed record OpenFileLimits(Limit Soft, Limit Hard)
 {
-    /// <summary>What Fargate gives a container that sets none, soft and hard (ECS API reference, ContainerDefinition, ulimits).</summary>
+    /// <summary>
+    /// What Fargate gives a container that sets none, soft and hard (ECS API reference, ContainerDefinition, ulimits).
+    /// </summary>
     /// <remarks>It was 1,024/4,096 until 2022 and 1,024/65,535 until 2024.</remarks>
     internal const int FargateDefault = 65_535;
 
@@ -175,7 +204,12 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
     }
 
     /// <summary>A round number to ask for: the next power of two, at least the 65,536 that cost nothing.</summary>
-    internal static int RoundUp(long needed) => (int)Math.Clamp((long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)needed), FargateDefault + 1, Most);
+    internal static int RoundUp(long needed) =>
+        (int)Math.Clamp((long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)needed), FargateDefault + 1, Most);
+
+    /// <summary>The limit as a container definition sets it.</summary>
+    internal static string Ulimits(int limit) => FormattableString.Invariant(
+        $"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]");
 
     private static Limit Of(string field, string source) =>
         field == "unlimited" ? new Limit.None(source)
@@ -247,7 +281,9 @@ internal static class KernelText
 {
     /// <summary>A number of digits alone, at most so large; null for everything else.</summary>
     public static long? Number(ReadOnlySpan<char> text, long most = long.MaxValue) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most ? value : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most
+            ? value
+            : null;
 
     /// <summary>The fields of a line; none where it is absent.</summary>
     public static string[] Fields(string? line) =>

@@ -1,6 +1,8 @@
 namespace Support.Host;
 
-/// <summary>A bound that was read from the system: a number, no limit, or not known. The three are never mixed up.</summary>
+/// <summary>
+/// A bound that was read from the system: a number, no limit, or not known. The three are never mixed up.
+/// </summary>
 public abstract record Limit
 {
     private Limit(string source) => Source = source;
@@ -61,8 +63,11 @@ public abstract record Limit
     /// <summary>The answer for a file that is missing or may not be read.</summary>
     public static Limit Absent(string source) => new Unknown("the file is absent or not readable", source);
 
-    /// <summary>The answer for a text that is not what the kernel writes there; the text is shortened to 40 characters.</summary>
-    public static Limit Garbage(string text, string wanted, string source) => new Unknown($"{Words.Quote(text)} is not {wanted}", source);
+    /// <summary>
+    /// The answer for a text that is not what the kernel writes there; the text is shortened to 40 characters.
+    /// </summary>
+    public static Limit Garbage(
+        string text, string wanted, string source) => new Unknown($"{Words.Quote(text)} is not {wanted}", source);
 
     /// <summary>A text that is one whole number of at least 0, as most files below <c>/proc/sys</c> hold.</summary>
     public static Limit OfWholeNumber(string? text, string source)
@@ -75,7 +80,9 @@ public abstract record Limit
             : Garbage(text, "a whole number", source);
     }
 
-    /// <summary>The one that binds of several that all apply: the least number, else "no limit", else the first "not known".</summary>
+    /// <summary>
+    /// The one that binds of several that all apply: the least number, else "no limit", else the first "not known".
+    /// </summary>
     public static Limit Least(IReadOnlyCollection<Limit> limits, string source) =>
         limits.OfType<Number>().MinBy(limit => limit.Value)
         ?? limits.OfType<None>().FirstOrDefault()

@@ -20,7 +20,9 @@ internal static class MachineChecks
                 + $"heap hard limit: {runtime.HeapHardLimitBytes.InBytes()}; {cpu}, {cores}");
     }
 
-    /// <summary>Below one core a single thread is already stopped in each period; and the opens of the ladder need their share.</summary>
+    /// <summary>
+    /// Below one core a single thread is already stopped in each period; and the opens of the ladder need their share.
+    /// </summary>
     internal static Answer CpuLimit(EnvironmentFacts facts, CheckContext context)
     {
         var needed = Math.Max(1000, OpeningMillicores(context));
@@ -32,7 +34,8 @@ internal static class MachineChecks
             Math.Min(limit.Count ?? host, host) >= needed,
             $"at least {Words.Cores(needed)} {(needed == 1000 ? "core" : "cores")} for the suite",
             $"{limit.InCores()}, host {Words.Cores(host)} cores{Throttled(facts.Cgroup.Throttling)}",
-            "Give the task more CPU (task definition: \"cpu\"), or read latencies with care: without quota the suite stands still.");
+            "Give the task more CPU (task definition: \"cpu\"), or read latencies "
+            + "with care: without quota the suite stands still.");
     }
 
     internal static Answer MemoryLimit(EnvironmentFacts facts, CheckContext context)
@@ -41,8 +44,9 @@ internal static class MachineChecks
         var (workers, each) = (budget.WorkerMemory, budget.BytesPerConnection);
         var needed = ((long)context.LadderTop * each) + workers;
         var limit = facts.Cgroup.MemoryLimitBytes;
-        var expected = $"{Words.Bytes(needed)} available: {Words.Count(context.LadderTop)} connections × {Words.Count(each)} bytes"
-            + $"{(budget.IsLocal ? ", both ends" : "")}, and {Words.Bytes(workers)} for the workers themselves";
+        var expected =
+            $"{Words.Bytes(needed)} available: {Words.Count(context.LadderTop)} connections × {Words.Count(each)} bytes"
+                + $"{(budget.IsLocal ? ", both ends" : "")}, and {Words.Bytes(workers)} for the workers themselves";
         var host = facts.Memory?.TotalBytes is { } total ? $"{Words.Bytes(total)} in all" : "not known";
         var actual = $"available {budget.Available.InBytes()}; control group {limit.InBytes()}; host {host}";
         if (limit.Count is { } bytes && facts.Runtime.GcAvailableBytes > bytes)
@@ -50,17 +54,22 @@ internal static class MachineChecks
                 CheckOutcome.Warning,
                 $"the garbage collector sees no more than the limit of {Words.Bytes(bytes)}",
                 $"it sees {Words.Bytes(facts.Runtime.GcAvailableBytes)}; {actual}",
-                "Set \"memory\" on the container, not only on the task, or DOTNET_GCHeapHardLimit: else the task may be killed.");
+                "Set \"memory\" on the container, not only on the task, or "
+                + "DOTNET_GCHeapHardLimit: else the task may be killed.");
 
         if (budget.Available.Count is not { } left)
             return new(
-                CheckOutcome.Warning, expected, actual, "Watch the memory of the first steps: nothing can be predicted here.");
+                CheckOutcome.Warning, expected, actual,
+                "Watch the memory of the first steps: nothing can be predicted here.");
         var most = Words.Count(Math.Max(0, left - workers) / each);
         return Answer.PassedIf(
             left >= needed, expected, actual, $"Raise the task's memory: this is enough for about {most} connections.");
     }
 
-    /// <summary>An upper bound: tcp_mem counts buffers, and idle connections have none (300 opened on kernel 6.18: no page more).</summary>
+    /// <summary>
+    /// An upper bound: tcp_mem counts buffers, and idle connections have none (300 opened on kernel 6.18: no page
+    /// more).
+    /// </summary>
     internal static Answer SocketMemory(EnvironmentFacts facts, CheckContext context)
     {
         var ends = (long)context.LadderTop * new ClientBudget(facts, context).Ends;
@@ -79,7 +88,8 @@ internal static class MachineChecks
         return Answer.PassedIf(
             pressure - (inUse ?? 0) >= needed,
             expected,
-            $"pressure from {Words.Bytes(pressure)}, none given beyond {Words.Bytes(bounds.High * facts.Runtime.PageBytes)} "
+            $"pressure from {Words.Bytes(pressure)}, none given beyond "
+                + $"{Words.Bytes(bounds.High * facts.Runtime.PageBytes)} "
                 + $"(tcp_mem, whole host); in use {(inUse is { } used ? Words.Bytes(used) : "not known")}",
             "Raise net.ipv4.tcp_mem on the host (a task can't), or keep messages few while connections are counted.");
     }

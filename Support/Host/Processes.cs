@@ -49,11 +49,15 @@ public readonly record struct ProcessIdentity(int Pid, long Start);
 /// <param name="Id">Which one.</param>
 /// <param name="Name">Its program's name, cut to 15 characters by the kernel.</param>
 /// <param name="Parent">The parent's id; 0 where it has none that is visible.</param>
-/// <param name="CpuTime">Processor time, user and system, its own and that of children that ended and were waited for.</param>
+/// <param name="CpuTime">
+/// Processor time, user and system, its own and that of children that ended and were waited for.
+/// </param>
 /// <param name="ResidentPages">Resident memory in pages; pages that processes share count in each of them.</param>
 public sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
 
-/// <summary>The processes of this machine at one moment, read in one pass; those that end meanwhile are left out.</summary>
+/// <summary>
+/// The processes of this machine at one moment, read in one pass; those that end meanwhile are left out.
+/// </summary>
 public static class ProcessTable
 {
     /// <summary>Reads all processes that are visible; empty where there is no <c>/proc</c>.</summary>
@@ -72,7 +76,9 @@ public static class ProcessTable
     /// <summary>The given processes and all that descend from them.</summary>
     /// <param name="rows">All processes.</param>
     /// <param name="roots">Where to begin; those that are gone add nothing.</param>
-    /// <param name="without">Processes that are left out, with all that descends from them and is not a root itself.</param>
+    /// <param name="without">
+    /// Processes that are left out, with all that descends from them and is not a root itself.
+    /// </param>
     public static ImmutableArray<ProcessRow> Families(
         ImmutableArray<ProcessRow> rows, IReadOnlyCollection<ProcessIdentity> roots, IReadOnlySet<int> without)
     {
@@ -110,8 +116,12 @@ internal static class ProcStat
     private const int StartTime = 22 - 3;
     private const int Resident = 24 - 3;
 
-    /// <summary>Processor time, user and system, at a resolution of 10 ms; null where the text doesn't hold it.</summary>
-    /// <param name="stat">The content of <c>stat</c>; the command may hold brackets, so fields count from the last one.</param>
+    /// <summary>
+    /// Processor time, user and system, at a resolution of 10 ms; null where the text doesn't hold it.
+    /// </summary>
+    /// <param name="stat">
+    /// The content of <c>stat</c>; the command may hold brackets, so fields count from the last one.
+    /// </param>
     public static TimeSpan? CpuTime(string? stat)
     {
         var fields = Fields(stat);
@@ -140,7 +150,8 @@ internal static class ProcStat
     private static TimeSpan? Time(long? ticks) =>
         ticks is { } known ? TimeSpan.FromSeconds((double)known / TicksPerSecond) : null;
 
-    // 2^40 ticks are 348 years and 2^40 pages 4 PiB: beyond it the text is garbage, and arithmetic on it would overflow.
+    // 2^40 ticks are 348 years and 2^40 pages 4 PiB: beyond it the text is garbage, and arithmetic on it would
+    // overflow.
     private static long? Number(string[] fields, int at) =>
         at < fields.Length ? KernelText.Number(fields[at], 1L << 40) : null;
 }

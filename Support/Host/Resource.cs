@@ -72,5 +72,6 @@ internal sealed class ResourceConverter : JsonConverter<Resource>
     public override Resource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ResourceNames.Find(reader.GetString()) ?? throw new JsonException();
 
-    public override void Write(Utf8JsonWriter writer, Resource value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
+    public override void Write(
+        Utf8JsonWriter writer, Resource value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
 }

@@ -13,22 +13,26 @@ internal static class TargetChecks
             return new(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
 
         if (facts.Target is not { IsAddress: false } place)
-            return new(CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
+            return new(
+                CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
 
         var seconds = Say($"{place.Elapsed.TotalMilliseconds:0.#} ms");
         return place.Failure switch
         {
-            null => new(CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
+            null => new(
+                CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
             { Kind: NameFailureKind.NoSuchName } missing => new(
                 CheckOutcome.Critical,
                 expected,
                 $"{place.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
-                "Correct the host of Target.Url (CAPACITY_TARGET_URL); a private name resolves only inside its own network."),
+                "Correct the host of Target.Url (CAPACITY_TARGET_URL); a "
+                + "private name resolves only inside its own network."),
             var broken => new(
                 CheckOutcome.Critical,
                 expected,
                 $"the resolver could not say whether {place.Host} exists: {broken.Message}, in {seconds}",
-                "Repair name resolution here (/etc/resolv.conf; in a VPC: enableDnsSupport, port 53 open to its resolver)."),
+                "Repair name resolution here (/etc/resolv.conf; in a VPC: "
+                + "enableDnsSupport, port 53 open to its resolver)."),
         };
     }
 
@@ -39,10 +43,12 @@ internal static class TargetChecks
             return new(
                 CheckOutcome.Warning,
                 expected,
-                "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone on the path could answer in the target's place",
+                "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone "
+                + "on the path could answer in the target's place",
                 "Name the certificate authority in Target.CaFile and remove Target.Insecure.");
 
-        var authorities = "the system's authorities" + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
+        var authorities = "the system's authorities"
+            + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
         return context.TargetUrl?.Scheme == "wss"
             ? new(CheckOutcome.Passed, expected, $"checked against {authorities}")
             : new(CheckOutcome.NotApplicable, expected, "ws has no certificates");
@@ -54,8 +60,10 @@ internal static class TargetChecks
         try
         {
             var handshake = context.Handshake(cancellationToken);
-            var probe = await handshake.WaitAsync(HandshakeDeadline, context.Time, cancellationToken).ConfigureAwait(false);
-            return new(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual, probe.Ok ? "" : probe.Next);
+            var probe = await handshake.WaitAsync(HandshakeDeadline, context.Time, cancellationToken)
+                .ConfigureAwait(false);
+            return new(probe.Ok ? CheckOutcome.Passed : CheckOutcome.Critical, expected, probe.Actual,
+                probe.Ok ? "" : probe.Next);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

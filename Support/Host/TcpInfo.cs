@@ -3,9 +3,13 @@ using System.Runtime.InteropServices;
 namespace Support.Host;
 
 /// <summary>What the kernel tells of one TCP socket, as far as the suite reads it.</summary>
-/// <remarks>Linux: <c>struct tcp_info</c>, include/uapi/linux/tcp.h; asked for with <c>getsockopt</c>, tcp(7), TCP_INFO.</remarks>
+/// <remarks>
+/// Linux: <c>struct tcp_info</c>, include/uapi/linux/tcp.h; asked for with <c>getsockopt</c>, tcp(7), TCP_INFO.
+/// </remarks>
 /// <param name="IsEstablished">Whether both directions are open.</param>
-/// <param name="SinceLastAck">Since the peer's last segment that acknowledged something, its FIN included; after a reset it says nothing.</param>
+/// <param name="SinceLastAck">
+/// Since the peer's last segment that acknowledged something, its FIN included; after a reset it says nothing.
+/// </param>
 public readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
 {
     /// <summary>IPPROTO_TCP.</summary>
@@ -23,7 +27,9 @@ public readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
     // TCP_ESTABLISHED, include/net/tcp_states.h; tcpi_state is the first byte.
     private const byte Established = 1;
 
-    /// <summary>Reads the struct; null where fewer bytes came than are needed, as on a kernel that does not know it.</summary>
+    /// <summary>
+    /// Reads the struct; null where fewer bytes came than are needed, as on a kernel that does not know it.
+    /// </summary>
     /// <param name="bytes">In this machine's byte order.</param>
     public static TcpInfo? Parse(ReadOnlySpan<byte> bytes) => bytes.Length < Length
         ? null

@@ -21,14 +21,20 @@ public sealed class TcpStateCounts(int[] byState)
 /// <summary>The TCP sockets of this network namespace, in <c>/proc/net/tcp</c> and <c>tcp6</c>.</summary>
 public static class TcpTable
 {
-    /// <summary>Counts this machine's sockets whose remote end is one of <paramref name="remotes"/>, by state.</summary>
-    /// <param name="remotes">The remote endpoints; a target on this machine is counted from the client's end only.</param>
+    /// <summary>
+    /// Counts this machine's sockets whose remote end is one of <paramref name="remotes"/>, by state.
+    /// </summary>
+    /// <param name="remotes">
+    /// The remote endpoints; a target on this machine is counted from the client's end only.
+    /// </param>
     /// <param name="files">The files to read; null reads the machine's own.</param>
     /// <returns>Null where the kernel's tables are not readable.</returns>
     public static TcpStateCounts? CountTo(IReadOnlyCollection<IPEndPoint> remotes, FileTree? files = null) =>
         Read(remotes, null, files)?.Counts;
 
-    /// <summary>The sockets in a state, those of IPv4 first; empty where the kernel's tables are not readable.</summary>
+    /// <summary>
+    /// The sockets in a state, those of IPv4 first; empty where the kernel's tables are not readable.
+    /// </summary>
     /// <param name="state">The state: a table can have a row for each of 100,000 connections, and few listen.</param>
     /// <param name="files">The files to read; null reads the machine's own.</param>
     internal static ImmutableArray<TcpRow> Rows(TcpState state, FileTree? files = null)
@@ -66,7 +72,9 @@ internal sealed class TcpTableParser
     private readonly int[] counts = new int[(int)TcpState.DeleteTcb + 1];
 
     /// <summary>A count for several remote endpoints together, as a name with several addresses has them.</summary>
-    /// <param name="remotes">IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.</param>
+    /// <param name="remotes">
+    /// IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.
+    /// </param>
     /// <param name="range">Where given, listeners on a port of this range are counted beside it.</param>
     public TcpTableParser(IReadOnlyCollection<IPEndPoint> remotes, PortRange? range = null)
     {
@@ -101,7 +109,9 @@ internal sealed class TcpTableParser
             yield return Spell(address.MapToIPv6(), remote.Port);
     }
 
-    /// <summary>The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.</summary>
+    /// <summary>
+    /// The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.
+    /// </summary>
     private static byte[] Spell(IPAddress address, int port)
     {
         var words = MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes()).ToArray();

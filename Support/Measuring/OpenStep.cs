@@ -15,6 +15,7 @@ public sealed class OpenStep : IAsyncDisposable
     private readonly PoolOptions options;
     private readonly StepTiming timing;
     private readonly ResourceMeter meter;
+    private readonly IPoolSource asking;
     private readonly TimeProvider time;
     private readonly IProgress<StepProgress> progress;
     private readonly int number;
@@ -24,9 +25,9 @@ public sealed class OpenStep : IAsyncDisposable
     private PoolFacts? counted;
     private string? unresolved;
 
-    internal OpenStep(PoolOptions options, StepTiming timing, ResourceMeter meter, TimeProvider time, IProgress<StepProgress> progress, int number)
+    internal OpenStep(PoolOptions options, StepTiming timing, ResourceMeter meter, IPoolSource asking, TimeProvider time, IProgress<StepProgress> progress, int number)
     {
-        (this.options, this.timing, this.meter, this.time, this.progress, this.number) = (options, timing, meter, time, progress, number);
+        (this.options, this.timing, this.meter, this.asking, this.time, this.progress, this.number) = (options, timing, meter, asking, time, progress, number);
         startedAt = time.GetUtcNow();
     }
 
@@ -125,7 +126,7 @@ public sealed class OpenStep : IAsyncDisposable
 
     private async Task<TargetAnswer> AskAsync(StepResult closed, CancellationToken interrupted)
     {
-        var probe = new TargetProbe(options, isHolding: closed.Held > 0, time);
+        var probe = new TargetProbe(options, asking, isHolding: closed.Held > 0, time);
         var answer = await probe.AskAsync(Math.Max(1, closed.Addresses.Length), again: closed.Opened > 0, interrupted).ConfigureAwait(false);
         return answer is TargetAnswer.Opens or TargetAnswer.Rejects && await meter.HasRestartedAsync(before!, interrupted).ConfigureAwait(false)
             ? TargetAnswer.Restarted

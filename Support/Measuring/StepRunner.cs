@@ -10,6 +10,9 @@ public sealed class StepRunner(
     // In a short step the proof has to end in the step's time.
     private PoolOptions InTime => options with { PongTimeout = timing.ProofTime(options.PongTimeout) };
 
+    /// <summary>Where the connection is made that asks whether the target still answers. Default: in this process.</summary>
+    internal IPoolSource Asking { get; init; } = new InProcessPools(time);
+
     /// <summary>The pace at which connections are opened where no other is asked for.</summary>
     public OpenPace Pace => options.Pace;
 
@@ -33,7 +36,7 @@ public sealed class StepRunner(
     /// <param name="interrupted">Stops the step early.</param>
     public async Task<OpenStep> BeginAsync(int number, int sessions, CancellationToken interrupted)
     {
-        var begun = new OpenStep(InTime, timing, meter, time, progress, number);
+        var begun = new OpenStep(InTime, timing, meter, Asking, time, progress, number);
         try
         {
             await begun.PrepareAsync(pools, sessions, interrupted).ConfigureAwait(false);

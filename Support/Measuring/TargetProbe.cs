@@ -11,9 +11,10 @@ namespace Support.Measuring;
 /// at most 10 s: the accept queue is first in, first out (listen(2)), and a slow server has all that the step left in it to take first.
 /// </remarks>
 /// <param name="options">How the step opened its connections; its deadlines bound those of the attempts.</param>
+/// <param name="pools">Where its connection is made.</param>
 /// <param name="isHolding">Whether the step held any connection.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvider time)
+internal sealed class TargetProbe(PoolOptions options, IPoolSource pools, bool isHolding, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
@@ -68,13 +69,16 @@ internal sealed class TargetProbe(PoolOptions options, bool isHolding, TimeProvi
     {
         try
         {
-            var pool = await WebSocketPool.CreateAsync(asking, time, stop).ConfigureAwait(false);
+            var pool = await pools.CreateAsync(asking, addresses, stop).ConfigureAwait(false);
             await using (pool.ConfigureAwait(false))
             {
                 await pool.OpenAsync(addresses, new(addresses, null), stop).ConfigureAwait(false);
                 var opens = pool.Counts.Opened > 0 && await pool.ProveAsync(stop).ConfigureAwait(false) > 0;
                 await pool.CloseAsync(stop).ConfigureAwait(false);
-                return opens ? (TargetAnswer.Opens, false) : (Of(pool.Failures.Counts.Keys), pool.Failures.Counts.Keys.Any(one => Waiting.Contains(one.Kind)));
+                if (opens)
+                    return (TargetAnswer.Opens, false);
+                var failures = (await pool.ReadAsync().ConfigureAwait(false)).Failures.Keys;
+                return (Of(failures), failures.Any(one => Waiting.Contains(one.Kind)));
             }
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && stop.IsCancellationRequested))

@@ -47,27 +47,8 @@ public sealed record CapacityEstimate
     public long ExpectedTo => Math.Min(PracticalTo, BindsFirst?.Connections ?? PracticalTo);
 
     /// <summary>Both, as in <c>15,360 to 16,000</c>.</summary>
-    internal string Expected => ExpectedFrom == ExpectedTo ? Words.Count(ExpectedTo) : $"{Words.Count(ExpectedFrom)} to {Words.Count(ExpectedTo)}";
+    internal string Expected =>
+        ExpectedFrom == ExpectedTo
+        ? Words.Count(ExpectedTo)
+        : $"{Words.Count(ExpectedFrom)} to {Words.Count(ExpectedTo)}";
 }
-
-/// <summary>An estimate beside what was measured.</summary>
-/// <param name="Estimated">The most that was expected, as <see cref="CapacityEstimate.ExpectedTo"/>.</param>
-/// <param name="Measured">What a task held at once.</param>
-/// <param name="IsLowerBound">Whether it may hold more.</param>
-/// <param name="BytesEstimated">Memory for one connection as it was taken before the run, in bytes.</param>
-/// <param name="BytesMeasured">As it was measured; null where it was not.</param>
-/// <param name="Words">What to make of it, in a sentence or two.</param>
-public sealed record EstimateComparison(long Estimated, long Measured, bool IsLowerBound, double BytesEstimated, double? BytesMeasured, string Words)
-{
-    /// <summary>Measured ÷ estimated; null where nothing was expected.</summary>
-    public double? Share => Estimated > 0 ? (double)Measured / Estimated : null;
-}
-
-/// <summary>A rule of thumb for WebSockets on AWS, and what is to be said of it.</summary>
-/// <param name="Id">Stable, for machines, as in <c>memoryPerConnection</c>.</param>
-/// <param name="Rule">What it is about.</param>
-/// <param name="Said">What it says.</param>
-/// <param name="Found">What was measured, or is right.</param>
-/// <param name="Holds">Whether the rule holds; null where this run says nothing about it.</param>
-/// <param name="Reason">Why both differ, or why it holds, with the source.</param>
-public sealed record RuleOfThumb(string Id, string Rule, string Said, string Found, bool? Holds, string Reason);

@@ -7,12 +7,16 @@ using Support.Verdict;
 namespace Support.Plan;
 
 /// <summary>Works out what a task can be expected to hold, before it is measured.</summary>
-public static class Estimator
+internal static class Estimator
 {
-    /// <summary>Memory for one connection where nothing is set or measured, in bytes: the usual rule of thumb of 64 KiB.</summary>
+    /// <summary>
+    /// Memory for one connection where nothing is set or measured, in bytes: the usual rule of thumb of 64 KiB.
+    /// </summary>
     public const int DefaultBytes = 65_536;
 
-    /// <summary>The most that is reserved where nothing is set or measured, in MiB: a runtime and the processes of the system.</summary>
+    /// <summary>
+    /// The most that is reserved where nothing is set or measured, in MiB: a runtime and the processes of the system.
+    /// </summary>
     public const int MostReserved = 512;
 
     private const long Mebibyte = 1 << 20;
@@ -27,8 +31,6 @@ public static class Estimator
     /// <param name="measured">What an earlier run measured; null before the first.</param>
     public static CapacityEstimate Estimate(EstimateInput task, PlanSettings plan, MeasuredMemory? measured)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        ArgumentNullException.ThrowIfNull(plan);
         var (each, eachFrom) = BytesPerConnection(plan, measured);
         var (reserved, reservedFrom) = Reserved(task.Size, plan, measured);
         var left = Math.Max(0, (task.Size.Memory * Mebibyte) - reserved);
@@ -57,18 +59,21 @@ public static class Estimator
         ServerCeilings.Bandwidth(task.Size, plan),
     ];
 
-    private static (double Bytes, string From) BytesPerConnection(PlanSettings plan, MeasuredMemory? measured) => (plan.BytesPerConnection, measured) switch
+    private static (double Bytes, string From) BytesPerConnection(PlanSettings plan, MeasuredMemory? measured) =>
+        (plan.BytesPerConnection, measured) switch
     {
         ({ } set, _) => (set, "Plan.BytesPerConnection"),
-        (_, { BytesPerConnection: >= 1 } line) => (line.BytesPerConnection, $"measured: {line.Of}"),
+        (_, { BytesPerConnection: >= 1 } line) => (line.BytesPerConnection, $"measured: {line.Whose}"),
         _ => (DefaultBytes, "the usual 64 KiB"),
     };
 
-    private static (long Bytes, string From) Reserved(MachineSize size, PlanSettings plan, MeasuredMemory? measured) => (plan.ReservedMemory, measured) switch
+    private static (long Bytes, string From) Reserved(MachineSize size, PlanSettings plan, MeasuredMemory? measured) =>
+        (plan.ReservedMemory, measured) switch
     {
         ({ } set, _) => (set * Mebibyte, "Plan.ReservedMemory"),
-        (_, { BaseBytes: >= 0 } line) => ((long)line.BaseBytes, $"measured: {line.Of} without a connection"),
-        _ => (Math.Min(size.Memory * Mebibyte / 8, MostReserved * Mebibyte), $"an eighth of the memory, {MostReserved} MiB at most"),
+        (_, { BaseBytes: >= 0 } line) => ((long)line.BaseBytes, $"measured: {line.Whose} without a connection"),
+        _ => (Math.Min(size.Memory * Mebibyte / 8, MostReserved * Mebibyte),
+            $"an eighth of the memory, {MostReserved} MiB at most"),
     };
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
@@ -76,6 +81,9 @@ public static class Estimator
         Resource.Memory.Name(),
         "server",
         theoretical,
-        string.Create(CultureInfo.InvariantCulture, $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = {theoretical:N0}"),
-        "Give the task more memory, or lower what the server keeps for a connection: its buffers, compression, TLS at the load balancer.");
+        string.Create(CultureInfo.InvariantCulture,
+            $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = "
+            + $"{theoretical:N0}"),
+        "Give the task more memory, or lower what the server keeps for a connection: its buffers, compression, TLS at "
+            + "the load balancer.");
 }

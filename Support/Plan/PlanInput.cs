@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
+using Support.Ecs.Definitions;
+using Support.Host;
+using Support.Measuring;
 using Support.Settings;
 using Support.Verdict;
 
 namespace Support.Plan;
 
 /// <summary>What a plan is worked out from.</summary>
-public sealed record PlanInput
+internal sealed record PlanInput
 {
     /// <summary>What was measured.</summary>
     public required RunVerdict Verdict { get; init; }
@@ -21,7 +25,9 @@ public sealed record PlanInput
     /// <summary>Handshakes that one task answered a second; null where not measured.</summary>
     public double? OpensPerSecond { get; init; }
 
-    /// <summary>Memory of the server for one connection and without one, as it was measured, in bytes; null where it was not.</summary>
+    /// <summary>
+    /// Memory of the server for one connection and without one, as it was measured, in bytes; null where it was not.
+    /// </summary>
     public MeasuredMemory? Memory { get; init; }
 
     /// <summary>As <see cref="ScalingPlan.IsAskedFor"/>.</summary>
@@ -30,23 +36,125 @@ public sealed record PlanInput
     /// <summary>As <see cref="ScalingPlan.Doubt"/>.</summary>
     public string? Doubt { get; init; }
 
-    /// <summary>Whether what was measured is a task of the size in <see cref="Task"/>, with its limits: only then it is comparable with the estimate.</summary>
+    /// <summary>
+    /// Whether what was measured is a task of the size in <see cref="Task"/>, with its limits: only then it is
+    /// comparable with the
+    /// estimate.
+    /// </summary>
     public bool IsOfThatSize { get; init; }
+
+    /// <summary>Takes it from a finished run.</summary>
+    /// <param name="evidence">The run.</param>
+    /// <param name="verdict">What it says.</param>
+    /// <param name="slopes">Memory over the steps.</param>
+    /// <param name="task">What one task is; null where it is not known.</param>
+    public static PlanInput Of(RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes,
+        PlannedTask? task) => new()
+    {
+        Verdict = verdict,
+        Plan = evidence.Settings?.Plan ?? new(),
+        Price = evidence.Settings?.Price ?? new(),
+        Task = task?.Task,
+        IsOfThatSize = task?.IsMeasured ?? false,
+        IsAskedFor = evidence.Settings is { } settings && ScalingPlan.IsAskedForBy(settings),
+        Doubt = DoubtOf(evidence, verdict, task),
+        // Where the pace is held down, it is not the server's.
+        OpensPerSecond = evidence.Settings?.Pool.Rate is null ? Pace(evidence.Steps) : null,
+        Memory = MeasuredMemory.Of(slopes),
+    };
+
+    private static string? DoubtOf(RunEvidence evidence, RunVerdict verdict, PlannedTask? task) =>
+        verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted
+            ? "the run did not come to its end, so that a limit may lie elsewhere"
+        : evidence.Checks.Any(check => check is { Id: "Service.OneTask", Outcome: CheckOutcome.Warning })
+            ? "several tasks held the connections together, and a plan needs the limit of one"
+        : task is { IsMeasured: false }
+            ? $"it was not measured in a task of {task.Task.Size.Name} ({task.Task.From})"
+        : null;
+
+    // Of the largest reliable step: in a small one most of the time is the first handshake's.
+    private static double? Pace(ImmutableArray<JudgedStep> steps) =>
+        steps.LastOrDefault(step =>
+            step.Outcome == StepOutcome.Reliable)?.Result is { OpenSeconds: > 0, Opened: > 0 } result
+            ? result.Opened / result.OpenSeconds
+            : null;
 }
+
+/// <summary>What one task is.</summary>
+/// <param name="Task">Its size, and where that comes from.</param>
+/// <param name="IsMeasured">Whether the server was measured in such a task.</param>
+internal sealed record PlannedTask(EstimateInput Task, bool IsMeasured);
 
 /// <summary>What is known of one task before it is measured.</summary>
 /// <param name="Size">What it is.</param>
 /// <param name="From">Where that comes from, as in <c>Plan.Size</c> or <c>the task of this run</c>.</param>
 /// <param name="Architecture">As a task definition gives it, as in <c>ARM64</c>; null is x86, as for ECS.</param>
-/// <param name="Descriptors">Files that a process of it may have open; null where not known, then Fargate's default is taken.</param>
-public sealed record EstimateInput(MachineSize Size, string From, string? Architecture = null, long? Descriptors = null);
+/// <param name="Descriptors">
+/// Files that a process of it may have open; null where not known, then Fargate's default is taken.
+/// </param>
+internal sealed record EstimateInput(MachineSize Size, string From, string? Architecture = null,
+    long? Descriptors = null)
+{
+    private const double Mebibyte = 1 << 20;
+
+    /// <summary>The task that a definition describes; null where it says nothing of CPU or memory.</summary>
+    /// <param name="definition">The definition; null where there is none.</param>
+    /// <param name="from">Where it comes from, as in <c>the task definition of Aws.Service</c>.</param>
+    public static EstimateInput? Of(TaskDefinition? definition, string from) =>
+        definition is { Cpu: { } cpu, Memory: { } memory }
+        ? new(MachineSizes.OfTask(new(cpu, memory)), from, definition.Architecture, MostFiles(definition))
+        : null;
+
+    /// <summary>This machine, where the server under test runs on it; null where its memory is not known.</summary>
+    /// <param name="facts">What was read of it.</param>
+    public static EstimateInput? OfMachine(EnvironmentFacts facts)
+    {
+        long?[] memory = [facts.Memory?.TotalBytes, facts.Cgroup.MemoryLimitBytes.Count];
+        if (memory.Min() is not { } bytes)
+            return null;
+        double?[] cores = [facts.Runtime.Processors, facts.Cgroup.CpuMillicores.Count / 1000.0];
+        var size = new MachineSize("this machine", cores.Min()!.Value, (int)Math.Min(int.MaxValue, bytes / Mebibyte));
+        return new(size, "the server runs here", Descriptors: facts.TargetOpenFiles?.Soft.Count);
+    }
+
+    // The container that holds the connections is one of them, and which is not known here: the one that may open the
+    // most.
+    private static long? MostFiles(TaskDefinition definition) => definition.Containers
+        .SelectMany(container => container.Ulimits).Where(limit => limit.Name == "nofile")
+            .Max(limit => (long?)limit.Hard);
+}
 
 /// <summary>Memory of the server as a line over the steps, in bytes.</summary>
 /// <param name="BytesPerConnection">Its slope.</param>
 /// <param name="BaseBytes">What it takes without a connection.</param>
-/// <param name="Of">Whose memory it is, as in <c>server's control group</c>.</param>
-public sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Of)
+/// <param name="Whose">Whose memory it is, as in <c>server's control group</c>.</param>
+/// <param name="IsOfGroup">
+/// Whether it is all that the server's control group is charged for: in a task that is runtime and system together.
+/// </param>
+internal sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Whose, bool IsOfGroup = false)
 {
-    /// <summary><see cref="Of"/> where it is all that the server's control group is charged for: in a task that is runtime and system together.</summary>
-    internal const string Group = "server's control group";
+    // A slope whose 95 % interval is wider than its half to either side says too little to plan with.
+    private const double WidestShare = 0.5;
+
+    /// <summary>
+    /// What the server's control group is charged for, else its process and its end in the kernel. Null where it was
+    /// not measured well
+    /// enough.
+    /// </summary>
+    public static MeasuredMemory? Of(ImmutableArray<MemorySlope> slopes)
+    {
+        if (Good(slopes, MemorySeries.Group) is { } group)
+            return new(group.BytesPerConnection, group.InterceptBytes, group.Of, IsOfGroup: true);
+        if (Good(slopes, MemorySeries.Target) is not { } process)
+            return null;
+        var kernel = Good(slopes, MemorySeries.Kernel);
+        return new(
+            process.BytesPerConnection + (kernel?.BytesPerConnection ?? ClientBudget.KernelBytes),
+            process.InterceptBytes,
+            $"{process.Of}, and {(kernel is null ? "4,600 bytes for its" : "its")} end in the kernel");
+    }
+
+    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, string of) => slopes.FirstOrDefault(slope =>
+        slope.Of == of && !MemoryFit.IsTooNoisy(slope) && slope is { BytesPerConnection: > 0, InterceptBytes: >= 0 }
+        && slope.HalfWidth <= slope.BytesPerConnection * WidestShare);
 }

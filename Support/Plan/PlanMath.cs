@@ -1,6 +1,8 @@
 namespace Support.Plan;
 
-/// <summary>Arithmetic of the plan, in whole numbers: floating point would order a task too many at an exact quotient.</summary>
+/// <summary>
+/// Arithmetic of the plan, in whole numbers: floating point would order a task too many at an exact quotient.
+/// </summary>
 internal static class PlanMath
 {
     /// <summary>The quotient, rounded up.</summary>

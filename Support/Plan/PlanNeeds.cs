@@ -15,13 +15,18 @@ internal sealed record TaskStrength(int Safe, double? OpensPerSecond, PlanSettin
     private const double LeastRate = 0.001;
     private const double MostRate = 1_000_000;
 
-    /// <summary>Clients that it takes back within <see cref="PlanSettings.ReconnectWithin"/>; null where not known.</summary>
+    /// <summary>
+    /// Clients that it takes back within <see cref="PlanSettings.ReconnectWithin"/>; null where not known.
+    /// </summary>
     internal decimal? TakenBack => OpensPerSecond is { } rate && !double.IsNaN(rate)
         ? (decimal)Math.Clamp(rate, LeastRate, MostRate) * (decimal)Settings.ReconnectWithin.TotalSeconds
         : null;
 }
 
-/// <summary>How many tasks each thing asks for that can happen to a service: one formula a method. What scaling asks for rests on them: <see cref="TaskCounts"/>.</summary>
+/// <summary>
+/// How many tasks each thing asks for that can happen to a service: one formula a method. What scaling asks for rests
+/// on them: <see cref="TaskCounts"/>.
+/// </summary>
 internal static class PlanNeeds
 {
     internal static ImmutableArray<PlanNeed> Of(long target, TaskStrength task) =>
@@ -37,7 +42,8 @@ internal static class PlanNeeds
     {
         var buffer = (decimal)task.Settings.Buffer;
         var tasks = (long)Math.Ceiling(target * buffer / task.Safe);
-        return new(PlanNeedKind.Buffer, tasks, string.Create(CultureInfo.InvariantCulture, $"{target:N0} ÷ {task.Safe:N0} × {buffer} = {tasks:N0}"));
+        return new(PlanNeedKind.Buffer, tasks,
+            string.Create(CultureInfo.InvariantCulture, $"{target:N0} ÷ {task.Safe:N0} × {buffer} = {tasks:N0}"));
     }
 
     // ceil(d × p ÷ 100) ≥ base where d × p ÷ 100 > base − 1; the least such d is floor((base − 1) × 100 ÷ p) + 1.
@@ -62,17 +68,23 @@ internal static class PlanNeeds
     {
         var (all, time) = ((long)Math.Ceiling(target / back), (decimal)task.Settings.ReconnectWithin.TotalSeconds);
         var tasks = WithZoneBack(all, target, task.Settings.Zones, back);
-        var zone = tasks > all ? $"; {Words.Count(tasks)} for those of a lost zone, as an odd number loses the greater half" : "";
+        var zone = tasks > all
+            ? $"; {Words.Count(tasks)} for those of a lost zone, as an odd number loses the greater half"
+            : "";
         return new(PlanNeedKind.Reconnect, tasks, string.Create(
             CultureInfo.InvariantCulture,
-            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes a second, as measured × {time:0.###} s) = {all:N0}{zone}"));
+            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes a second, as measured "
+                + $"× {time:0.###} s) = {all:N0}{zone}"));
     }
 
-    // A lost zone's clients are target × lost ÷ d, and d − lost tasks take them back. Where lost ≤ d − lost they are no more for each than all clients are
-    // for d; so only an odd d in 2 zones asks for more, by a step or two. One task more is tried as well, for scaling or another need may add it.
+    // A lost zone's clients are target × lost ÷ d, and d − lost tasks take them back. Where lost ≤ d − lost they are no
+    // more for each than all clients are for d; so only an odd d in 2 zones asks for more, by a step or two. One task
+    // more is tried as well, for scaling or another need may add it.
     private static long WithZoneBack(long all, long target, int zones, decimal back)
     {
-        bool IsInTime(long tasks) => target * (decimal)(tasks - PlanMath.Left(tasks, zones)) <= (decimal)tasks * PlanMath.Left(tasks, zones) * back;
+        bool IsInTime(long tasks) =>
+            target * (decimal)(tasks - PlanMath.Left(tasks, zones)) <= (decimal)tasks * PlanMath.Left(tasks,
+            zones) * back;
         var tasks = all;
         // Another need asks for 2 where there are zones; those 2, and all above, are in time where one would be.
         while (zones > 1 && tasks > 1 && !(IsInTime(tasks) && IsInTime(tasks + 1)))
@@ -81,5 +93,6 @@ internal static class PlanNeeds
     }
 
     private static string Needed(long target, TaskStrength task) =>
-        $"{Words.Count(target)} ÷ {Words.Count(task.Safe)} = {Words.Count(PlanMath.DivideUp(target, task.Safe))} have to run";
+        $"{Words.Count(target)} ÷ {Words.Count(task.Safe)} = {Words.Count(PlanMath.DivideUp(target, task.Safe))} have "
+            + $"to run";
 }

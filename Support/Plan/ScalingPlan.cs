@@ -10,8 +10,16 @@ namespace Support.Plan;
 /// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer); null where it cannot be said.</param>
 public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask, double Buffer, long? TasksNeeded)
 {
+    // Elastic Load Balancing quotas page; ECS service quotas page. A second load balancer of the same service lifts
+    // neither.
+    private const string ManyTasks =
+        "AWS's default quotas are 1,000 targets a load balancer and 5,000 tasks a service: split it into several "
+        + "services, each with a load balancer of its own, as within one service every task is in all its target "
+        + "groups.";
+
     /// <summary>
-    /// Whether the plan was asked for, as <see cref="IsAskedForBy"/> decides. Else a person reads the number of tasks alone,
+    /// Whether the plan was asked for, as <see cref="IsAskedForBy"/> decides. Else a person reads the number of tasks
+    /// alone,
     /// and no file is written. Default: false.
     /// </summary>
     public bool IsAskedFor { get; init; }
@@ -23,18 +31,26 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     public bool IsLowerBound { get; init; }
 
     /// <summary>
-    /// Why the limit that the plan rests on may not be that of one task of its size, as a clause: another size was measured, several tasks were, or the
-    /// run did not come to its end. Then no policies are made of it, and nothing is compared with it. Null where there is no doubt.
+    /// Why the limit that the plan rests on may not be that of one task of its size, as a clause: another size was
+    /// measured, several tasks were, or the
+    /// run did not come to its end. Then no policies are made of it, and nothing is compared with it. Null where there
+    /// is no doubt.
     /// </summary>
     public string? Doubt { get; init; }
 
     /// <summary>What one task is; null where it is not known.</summary>
     public MachineSize? Size { get; init; }
 
-    /// <summary>Where <see cref="Size"/> comes from, as in <c>Plan.Size</c> or <c>the size that was measured</c>; null together with it.</summary>
+    /// <summary>
+    /// Where <see cref="Size"/> comes from, as in <c>Plan.Size</c> or <c>the size that was measured</c>; null together
+    /// with it.
+    /// </summary>
     public string? SizeFrom { get; init; }
 
-    /// <summary>Handshakes a second at the pace of this run, on its own path: a server may answer more, and through a load balancer with TLS there are fewer. Null where none was measured.</summary>
+    /// <summary>
+    /// Handshakes a second at the pace of this run, on its own path: a server may answer more, and through a load
+    /// balancer with TLS there are fewer. Null where none was measured.
+    /// </summary>
     public double? OpensPerSecond { get; init; }
 
     /// <summary>How many tasks each thing asks for that can happen; empty where nothing was measured.</summary>
@@ -43,22 +59,32 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>How many tasks cover all of <see cref="Needs"/>; null where there are none.</summary>
     public long? Desired => Needs.IsEmpty ? null : Needs.Max(need => need.Tasks);
 
-    /// <summary>The least that scaling may leave: a task a zone, at least 2 and a quarter of what can happen asks for, and not more than that. Null where nothing was measured.</summary>
+    /// <summary>
+    /// The least that scaling may leave: a task a zone, at least 2 and a quarter of what can happen asks for, and not
+    /// more than that. Null where nothing was measured.
+    /// </summary>
     public long? Minimum { get; init; }
 
-    /// <summary>The most that scaling may start: <see cref="Desired"/> × buffer, at least one more, and at most what AWS takes (32 bits). Null where nothing was measured.</summary>
+    /// <summary>
+    /// The most that scaling may start: <see cref="Desired"/> × buffer, at least one more, and at most what AWS takes
+    /// (32 bits). Null where nothing was measured.
+    /// </summary>
     public long? Maximum { get; init; }
 
     /// <summary>
-    /// Connections a task that scaling aims at, on average: with any number of tasks from <see cref="Minimum"/> on, none comes above its safe limit on average, whatever
-    /// happens of <see cref="Needs"/>; 1 where there is no such number. A service that needs more tasks has a higher minimum, and may aim higher. Null where nothing was measured.
+    /// Connections a task that scaling aims at, on average: with any number of tasks from <see cref="Minimum"/> on,
+    /// none comes above its safe limit on average, whatever
+    /// happens of <see cref="Needs"/>; 1 where there is no such number. A service that needs more tasks has a higher
+    /// minimum, and may aim higher. Null where nothing was measured.
     /// </summary>
     public int? TargetPerTask { get; init; }
 
     /// <summary>What a task carries in each situation, at <see cref="Desired"/> tasks.</summary>
     public ImmutableArray<PlanLoad> Loads { get; init; } = [];
 
-    /// <summary>What <see cref="Desired"/> tasks and their load balancer cost; null where <see cref="CostUnknown"/> says why.</summary>
+    /// <summary>
+    /// What <see cref="Desired"/> tasks and their load balancer cost; null where <see cref="CostUnknown"/> says why.
+    /// </summary>
     public PlanCost? Cost { get; init; }
 
     /// <summary>Why there is no <see cref="Cost"/>, as a clause; null where there is one, or no plan.</summary>
@@ -72,18 +98,109 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>What one task was expected to hold before it was measured; null where its size is not known.</summary>
     public CapacityEstimate? Estimate { get; init; }
 
-    /// <summary>The estimate beside what was measured; null where one of them is missing, or where another size was measured.</summary>
+    /// <summary>
+    /// The estimate beside what was measured; null where one of them is missing, or where another size was measured.
+    /// </summary>
     public EstimateComparison? Comparison { get; init; }
-
-    /// <summary>What the plan rests on and does not cover, a sentence each; empty where nothing was measured.</summary>
-    public ImmutableArray<string> Notes => PlanNotes.Of(this);
 
     /// <summary>The rules of thumb that this plan stands in for, each with what was found.</summary>
     public ImmutableArray<RuleOfThumb> Rules { get; init; } = [];
 
-    /// <summary>Whether these settings ask for a plan: any of <c>Plan.…</c> or <c>Aws.…</c> is given, even with its default value, or task sizes are measured.</summary>
+    /// <summary>What the plan rests on and does not cover, a sentence each; empty where nothing was measured.</summary>
+    public ImmutableArray<string> Notes => Desired is not { } desired ? [] :
+    [
+        "One thing happens at a time: the plan takes the greatest need, and covers no zone that is lost during a "
+            + "deployment.",
+        .. Where(Settings.Zones == 1, "Everything is in one zone: its loss is not covered (Plan.Zones)."),
+        OpensPerSecond is null
+            ? "How many handshakes a task answers a second was not measured: whether all clients are back in time, "
+                + "after a deployment or the loss of a load balancer, is not known."
+            : "Handshakes a second are those of this run's path: through a load balancer with TLS there are fewer. "
+                + "Clients that come back all at once, and not with a random delay, ask for more.",
+        "Scaling holds the average of the tasks. A new task gets new connections only, so old ones hold more: let the "
+            + "server refuse (503, or close code 1013) at its safe limit, or keep minimum = desired.",
+        "The minimum is one task a zone, at least 2 and a quarter of the peak; the maximum leaves the buffer.",
+        .. Where(desired > LoadBalancerPrice.TargetsEach, ManyTasks),
+        .. Where(Cost is not null,
+            "Not in the cost: data transfer, NAT, public IPv4 addresses, logs, Container Insights."),
+        .. Where(IsLowerBound,
+            "One task may hold more than was seen, so fewer tasks may do: measure until the server breaks."),
+        .. Where(Minimum == 1,
+            "One task is no service that survives its end: 2 take the rest of the clients while the other is "
+            + "replaced."),
+    ];
+
+    /// <summary>
+    /// Whether these settings ask for a plan: any of <c>Plan.…</c> or <c>Aws.…</c> is given, even with its default
+    /// value, or task sizes are measured.
+    /// </summary>
     internal static bool IsAskedForBy(CapacitySettings settings) =>
         settings.Gate.MeasuresSizes
         || settings.Redacted.Any(setting => !setting.IsDefault
-            && (setting.Name.StartsWith("Plan.", StringComparison.Ordinal) || setting.Name.StartsWith("Aws.", StringComparison.Ordinal)));
+            && (setting.Name.StartsWith("Plan.", StringComparison.Ordinal)
+                || setting.Name.StartsWith("Aws.", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Where(bool isSo, string note) => isSo ? [note] : [];
 }
+
+/// <summary>How many tasks one thing asks for.</summary>
+/// <param name="Kind">What can happen.</param>
+/// <param name="Tasks">The tasks that have to be desired for it.</param>
+/// <param name="Basis">The arithmetic, as in <c>10,000 ÷ 2,000 × 1.2 = 6</c>.</param>
+public sealed record PlanNeed(PlanNeedKind Kind, long Tasks, string Basis);
+
+/// <summary>What can happen to a service.</summary>
+public enum PlanNeedKind
+{
+    /// <summary>More connections than planned: the buffer.</summary>
+    Buffer,
+
+    /// <summary>A deployment, in which only the minimum healthy percent keeps running.</summary>
+    Deployment,
+
+    /// <summary>A lost availability zone.</summary>
+    ZoneLost,
+
+    /// <summary>Clients that were cut off at once, all of them or those of a lost zone, come back in time.</summary>
+    Reconnect,
+
+    /// <summary>
+    /// Scaling itself: at the peak it starts so many tasks that each holds <see cref="ScalingPlan.TargetPerTask"/> on
+    /// average.
+    /// </summary>
+    Scaling,
+}
+
+/// <summary>What a task carries in a situation.</summary>
+/// <param name="Name">As in <c>one of 3 zones lost</c>.</param>
+/// <param name="Tasks">Tasks that run then.</param>
+/// <param name="ConnectionsPerTask">Connections on each, on average, rounded up.</param>
+public sealed record PlanLoad(string Name, long Tasks, long ConnectionsPerTask);
+
+/// <summary>What a plan costs a month of 730 hours, in US dollars.</summary>
+/// <param name="Task">One task.</param>
+/// <param name="Tasks">All desired tasks.</param>
+/// <param name="LoadBalancers">The load balancers and their capacity units.</param>
+/// <param name="Of">Where the prices come from, with the date.</param>
+public sealed record PlanCost(double Task, double Tasks, double LoadBalancers, string Of)
+{
+    /// <summary>Tasks and load balancers.</summary>
+    public double Total => Tasks + LoadBalancers;
+}
+
+/// <summary>The plan for one target.</summary>
+/// <param name="TargetConnections">Connections of the whole service.</param>
+/// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer).</param>
+/// <param name="Desired">
+/// Tasks that cover a deployment, a lost zone and the reconnects as well, and that scaling asks for at the target.
+/// </param>
+/// <param name="ConnectionsPerTask">On each of them while all run.</param>
+/// <param name="BoundBy">What asks for the most tasks.</param>
+/// <param name="LoadBalancers">
+/// Application load balancers, each for a service of its own: AWS's default quota is 1,000 targets for one, and within
+/// one service every task is in all its target groups.
+/// </param>
+/// <param name="Cost">A month; null where <see cref="ScalingPlan.CostUnknown"/> says why.</param>
+public sealed record PlanRow(
+    long TargetConnections, long TasksNeeded, long Desired, long ConnectionsPerTask, PlanNeedKind BoundBy,
+        long LoadBalancers, PlanCost? Cost);

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Support.Settings;
 using Support.Verdict;
 
 namespace Support.Plan;
 
-/// <summary>Works out the number of tasks, what they carry and what they cost.</summary>
-public static class ScalingPlanner
+/// <summary>Works out the number of tasks, what they carry and what they cost. Pure.</summary>
+internal static class ScalingPlanner
 {
-    /// <summary>The plan, as far as what was measured allows one. Pure.</summary>
+    private static readonly ImmutableArray<long> UsualTargets = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000,
+        200_000, 500_000, 1_000_000];
+
+    /// <summary>The plan, as far as what was measured allows one.</summary>
     public static ScalingPlan Plan(PlanInput input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (verdict, settings) = (input.Verdict, input.Plan);
         var estimate = input.Task is { } task ? Estimator.Estimate(task, settings, null) : null;
         var known = new ScalingPlan(settings.TargetConnections, verdict.SafeLimit, settings.Buffer, null)
@@ -22,14 +26,16 @@ public static class ScalingPlanner
             SizeFrom = input.Task?.From,
             OpensPerSecond = input.OpensPerSecond,
             Estimate = estimate,
-            Comparison = estimate is null ? null : EstimateComparisons.Of(estimate, input),
+            Comparison = estimate is null ? null : EstimateComparison.Of(estimate, input),
         };
-        var plan = verdict.SafeLimit is > 0 and { } safe ? WithTasks(known, input, new TaskStrength(safe, input.OpensPerSecond, settings)) : known;
+        var plan = verdict.SafeLimit is > 0 and { } safe
+            ? WithTasks(known, input, new TaskStrength(safe, input.OpensPerSecond, settings))
+            : known;
         return plan.Desired is null && estimate is null ? plan : plan with { Rules = RulesOfThumb.Of(plan, input) };
     }
 
     /// <summary>Whether one task may hold more than was seen: nothing broke, or the client was the limit.</summary>
-    internal static bool IsLowerBound(RunVerdict verdict) =>
+    public static bool IsLowerBound(RunVerdict verdict) =>
         verdict.HeldAtOnce is not null && verdict.Bottleneck.Side is BottleneckSide.None or BottleneckSide.Client;
 
     private static ScalingPlan WithTasks(ScalingPlan known, PlanInput input, TaskStrength task)
@@ -37,14 +43,73 @@ public static class ScalingPlanner
         var counts = TaskCounts.Of(known.TargetConnections, task);
         return known with
         {
-            TasksNeeded = counts.Needs.First(need => need.Kind == PlanNeedKind.Buffer).Tasks,
+            TasksNeeded = counts.ByBuffer,
             Needs = counts.Needs,
             Minimum = counts.Minimum,
             Maximum = counts.Maximum(task.Settings),
             TargetPerTask = counts.TargetPerTask,
-            Loads = PlanLoads.Of(known.TargetConnections, counts.Desired, task),
-            Cost = PlanTable.Cost(known.TargetConnections, counts.Desired, input),
-            Table = PlanTable.Of(input, task),
+            Loads = Loads(known.TargetConnections, counts.Desired, task),
+            Cost = Cost(known.TargetConnections, counts.Desired, input),
+            Table = [.. UsualTargets.Append(known.TargetConnections).Distinct().Order()
+                .Select(target => Row(target, input, task))],
         };
     }
+
+    private static PlanRow Row(long target, PlanInput input, TaskStrength task)
+    {
+        var counts = TaskCounts.Of(target, task);
+        var tasks = counts.Desired;
+        return new(
+            target, counts.ByBuffer, tasks, PlanMath.DivideUp(target, tasks), counts.Greatest.Kind,
+                LoadBalancerPrice.CountFor(tasks), Cost(target, tasks, input));
+    }
+
+    // Null where the size is not known or none of Fargate's, whose prices alone are known.
+    private static PlanCost? Cost(long target, long tasks, PlanInput input)
+    {
+        if (input.Task is not { Size: { IsTask: true } size } task)
+            return null;
+        var taskSize = new TaskSize((int)Math.Round(size.Vcpus * 1024), size.Memory);
+        if (!MachineSizes.Fargate.Contains(taskSize))
+            return null;
+        var price = TaskPrice.For(task.Architecture, input.Price);
+        var balancer = LoadBalancerPrice.For(input.Price);
+        var each = price.CostPerMonth(taskSize);
+        var balancers = balancer.CostPerMonth(LoadBalancerPrice.CountFor(tasks),
+            LoadBalancerPrice.UnitsFor(target, input.Plan));
+        return new(each, each * tasks, balancers, $"{price.Of}; {balancer.Of}");
+    }
+
+    private static ImmutableArray<PlanLoad> Loads(long target, long desired, TaskStrength task)
+    {
+        var (zones, kept) = (task.Settings.Zones, PlanMath.Kept(desired, task.Settings.MinimumHealthyPercent));
+        return
+        [
+            Load("all tasks run", target, desired),
+            Load("during a deployment", target, kept),
+            .. zones > 1
+                ? [Load($"one of {zones} zones lost", target, PlanMath.Left(desired, zones))]
+                : ImmutableArray<PlanLoad>.Empty,
+            .. task.TakenBack is { } back ? Returns(target, desired, task, back) : [],
+        ];
+    }
+
+    // A task that is lost takes its clients with it: they come back to those that are left, which answer as many
+    // handshakes a second as before.
+    private static IEnumerable<PlanLoad> Returns(long target, long desired, TaskStrength task, decimal back)
+    {
+        var (zones, rate) = (task.Settings.Zones, back / (decimal)task.Settings.ReconnectWithin.TotalSeconds);
+        yield return Load($"all clients come back (takes {Seconds(target / (desired * rate))})", target, desired);
+        if (zones == 1)
+            yield break;
+        var left = PlanMath.Left(desired, zones);
+        var cutOff = (decimal)target * (desired - left) / desired;
+        yield return Load($"lost zone's clients come back (takes {Seconds(cutOff / (left * rate))})", target, left);
+    }
+
+    private static PlanLoad Load(string name, long target, long tasks) =>
+        new(name, tasks, PlanMath.DivideUp(target, tasks));
+
+    private static string Seconds(decimal value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(value):N0} s");
 }

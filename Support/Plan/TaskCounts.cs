@@ -10,7 +10,10 @@ namespace Support.Plan;
 /// <param name="TargetPerTask">Connections a task that scaling aims at, on average.</param>
 internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, int TargetPerTask)
 {
-    /// <summary>The most that can be set: MinCapacity and MaxCapacity are Integers, of 32 bits (Application Auto Scaling API reference, RegisterScalableTarget).</summary>
+    /// <summary>
+    /// The most that can be set: MinCapacity and MaxCapacity are Integers, of 32 bits (Application Auto Scaling API
+    /// reference, RegisterScalableTarget).
+    /// </summary>
     internal const long Most = int.MaxValue;
 
     private const int LeastTasks = 2;
@@ -21,13 +24,17 @@ internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, 
 
     internal long Desired => Greatest.Tasks;
 
+    /// <summary>What the buffer alone asks for.</summary>
+    internal long ByBuffer => Needs.First(need => need.Kind == PlanNeedKind.Buffer).Tasks;
+
     internal long Maximum(PlanSettings settings) => MaximumOf(Desired, settings);
 
     internal static TaskCounts Of(long target, TaskStrength task)
     {
         var needs = PlanNeeds.Of(target, task);
         var needed = needs.Max(need => need.Tasks);
-        var minimum = Math.Min(Math.Min(needed, Most), Math.Max(Math.Max(LeastTasks, task.Settings.Zones), PlanMath.DivideUp(needed, LeastPart)));
+        var minimum = Math.Min(Math.Min(needed, Most),
+            Math.Max(Math.Max(LeastTasks, task.Settings.Zones), PlanMath.DivideUp(needed, LeastPart)));
         var most = MostPerTask(minimum, task);
         var each = (int)Math.Max(1, most);
         return new([.. needs, Scaling(target, task, each, needed, minimum, isSafe: most >= 1)], minimum, each);
@@ -41,13 +48,16 @@ internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, 
         var tasks = PlanMath.DivideUp(target, each);
         var most = MaximumOf(Math.Max(needed, tasks), task.Settings);
         var why = isSafe
-            ? $"with any number of tasks from {Words.Count(minimum)} to {Words.Count(most)}, no task comes above {Words.Count(task.Safe)} on average "
+            ? $"with any number of tasks from {Words.Count(minimum)} to {Words.Count(most)}, no task comes above "
+                + $"{Words.Count(task.Safe)} on average "
                 + (task.Settings.Zones > 1 ? "when a zone is lost" : "in a deployment")
             : "it can aim at no less, and no task is sure to stay safe";
-        return new(PlanNeedKind.Scaling, tasks, $"{Words.Count(target)} ÷ {Words.Count(each)} that scaling aims at: {why}");
+        return new(PlanNeedKind.Scaling, tasks,
+            $"{Words.Count(target)} ÷ {Words.Count(each)} that scaling aims at: {why}");
     }
 
-    // The connections a task that it can carry, whatever happens at any number of tasks from the minimum on; below 1 where it can carry none.
+    // The connections a task that it can carry, whatever happens at any number of tasks from the minimum on; below 1
+    // where it can carry none.
     private static decimal MostPerTask(long minimum, TaskStrength task)
     {
         var (settings, safe) = (task.Settings, (decimal)task.Safe);
@@ -57,8 +67,9 @@ internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, 
         return Math.Floor(Math.Min(least, task.TakenBack ?? least));
     }
 
-    // Of n tasks in z zones, ceil(n ÷ z) go with the fullest zone. The share that is left, 1 − ceil(n ÷ z) ÷ n, is no less at n + z than at n: with
-    // c = ceil(n ÷ z), (c + 1) ÷ (n + z) ≤ c ÷ n wherever n ≤ c × z, which is always. So the worst of all n from the minimum on is among the first z.
+    // Of n tasks in z zones, ceil(n ÷ z) go with the fullest zone. The share that is left, 1 − ceil(n ÷ z) ÷ n, is no
+    // less at n + z than at n: with c = ceil(n ÷ z), (c + 1) ÷ (n + z) ≤ c ÷ n wherever n ≤ c × z, which is always. So
+    // the worst of all n from the minimum on is among the first z.
     private static decimal WithoutZone(long minimum, TaskStrength task) => Enumerable.Range(0, task.Settings.Zones)
         .Select(more => minimum + more)
         .Min(tasks => (decimal)task.Safe * PlanMath.Left(tasks, task.Settings.Zones) / tasks);

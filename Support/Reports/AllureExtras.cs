@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Support.Reports.Content;
 using Support.Reports.Documents;
-using Support.Settings;
 
 namespace Support.Reports;
 
@@ -45,7 +44,7 @@ public static class AllureExtras
         if (report.Calibration is { } test)
             Add(text, "Self-test", SearchContent.Of(test));
         foreach (var finding in report.Verdict.Findings)
-            Add(text, $"Warning.{finding.Id}", Phrases.Of(finding));
+            Add(text, $"Warning.{finding.Id}", Phrases.Of(finding).Plain);
         foreach (var check in report.Checks)
             Add(text, check.Id, check.Actual);
         foreach (var setting in report.Settings)

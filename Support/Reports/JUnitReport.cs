@@ -131,7 +131,7 @@ internal static class JUnitReport
             RunOutcome.Failed => Outcome("failure", line, "gate"),
             _ => Outcome("error", line, "measurement"),
         };
-        return Case("Verdict", 0, outcome, string.Join('\n', ConsoleRenderer.Render(new(line, [.. Summary.Head(report)]))));
+        return Case("Verdict", 0, outcome, string.Join('\n', ConsoleRenderer.Render(new(line, [.. Summary.Head(report), .. Summary.Warnings(report)]))));
     }
 
     private static XElement Outcome(string element, string message, string? type = null) => new(

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
-using Support.Settings;
 using Support.Sizes;
 using Support.Verdict;
 

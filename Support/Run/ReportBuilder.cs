@@ -100,7 +100,7 @@ internal static class ReportBuilder
     }
 
     private static ScalingPlan Plan(ReportInputs inputs, RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes) =>
-        ScalingPlanner.Plan(PlanEvidence.Of(evidence, verdict, slopes, inputs.Planned));
+        ScalingPlanner.Plan(PlanInput.Of(evidence, verdict, slopes, inputs.Planned));
 
     private static RunEvidence Evidence(ReportInputs inputs) =>
         inputs.IsBeforeTheService ? inputs.Evidence with { Faults = [.. inputs.Evidence.Faults, Unread] } : inputs.Evidence;

@@ -121,16 +121,7 @@ public sealed class SizeMeasurement
 
     private async Task<SizeRun> RunAsync(SizeCase size, int run)
     {
-        CeilingPrediction? ceiling = null;
-        try
-        {
-            ceiling = await target.PredictAsync(interruption.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            // The runner says that the run was stopped.
-        }
-
+        var ceiling = await CeilingAsync().ConfigureAwait(false);
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await target.EndServerAsync().ConfigureAwait(false);
         command ??= target.Command ?? ServerCommand.OfTargetServer(parts.BaseDirectory);
@@ -141,6 +132,7 @@ public sealed class SizeMeasurement
             Command = command,
             Way = (await groups.Value.ConfigureAwait(false)).Driver,
             Pools = pools,
+            Asking = parts.Pools,
             Ceiling = ceiling,
             Progress = parts.Screen,
             Time = parts.Time,
@@ -159,6 +151,19 @@ public sealed class SizeMeasurement
         });
         var earlier = record.Sizes.FirstOrDefault(other => other.Label == size.Label && other.Fault is null);
         return await runner.RunAsync(size, run, earlier, interruption.Token).ConfigureAwait(false);
+    }
+
+    private async Task<CeilingPrediction?> CeilingAsync()
+    {
+        try
+        {
+            return await target.PredictAsync(interruption.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            // The runner says that the run was stopped.
+            return null;
+        }
     }
 
     // Null in a run without sizes, and where it was ended before they were known.

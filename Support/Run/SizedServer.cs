@@ -59,7 +59,10 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
         // The server is found by its port, since it may be another process in the next step.
         new ResourceMeter(targetPid: null, stats),
         tools.Time,
-        tools.Progress));
+        tools.Progress)
+    {
+        Asking = tools.Asking ?? new InProcessPools(tools.Time),
+    });
 
     /// <inheritdoc />
     /// <exception cref="ServerStartException">It ended, and did not start again.</exception>

@@ -95,7 +95,10 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
             new StepTiming(ladder.Hold, ladder.StepTimeout),
             new ResourceMeter(checks.TargetPid, stats),
             parts.Time,
-            parts.Screen);
+            parts.Screen)
+        {
+            Asking = parts.Pools ?? new InProcessPools(parts.Time),
+        };
     }
 
     /// <summary>The pause before a step that is not the first.</summary>

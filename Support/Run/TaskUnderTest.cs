@@ -39,11 +39,11 @@ internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsC
     {
         if (sizes.IsOn)
             return OfSizes(found);
-        if (!target.IsHere && EstimateInputs.Of(ecs.ServiceDefinition, "the task definition of Aws.Service") is { } service)
+        if (!target.IsHere && EstimateInput.Of(ecs.ServiceDefinition, "the task definition of Aws.Service") is { } service)
             return new(service, IsMeasured: true);
         if (parts.Settings.Settings?.Target.Url is null && ecs.Known.Task?.Size is { } own && MachineSizes.Find(own) is { } task)
             return new(new(task, "the task of this run", Architecture), IsMeasured: true);
-        if (EstimateInputs.Of(ecs.NamedDefinition, "Aws.TaskDefinition") is { } named)
+        if (EstimateInput.Of(ecs.NamedDefinition, "Aws.TaskDefinition") is { } named)
             return new(named, IsMeasured: false);
         return machine is null ? null : new(machine, IsMeasured: true);
     }
@@ -64,7 +64,7 @@ internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsC
     private async Task<CapacityEstimate?> EstimateAsync(CancellationToken cancellationToken)
     {
         if (target.IsHere && await target.TryContextAsync(cancellationToken).ConfigureAwait(false) is { } context)
-            machine = EstimateInputs.OfMachine(await context.FactsAsync(cancellationToken).ConfigureAwait(false));
+            machine = EstimateInput.OfMachine(await context.FactsAsync(cancellationToken).ConfigureAwait(false));
         return Of(null) is { } task ? Estimator.Estimate(task.Task, Plan, measured: null) : null;
     }
 }

@@ -5,8 +5,8 @@ namespace Support.Settings;
 
 /// <summary>Everything that a user can set, read once and checked as a whole before anything is opened.</summary>
 /// <remarks>
-/// Each property of a part is a setting of that name (<c>Target.Url</c>), and its initial value the setting's default; what
-/// is allowed stands in <c>SettingCatalog</c>. Paths are absolute once they were read.
+/// Each property of a part is a setting of that name (<c>Target.Url</c>), and its initial value the setting's default;
+/// what is allowed stands in <c>SettingCatalog</c>. Paths are absolute once they were read.
 /// </remarks>
 public sealed record CapacitySettings
 {
@@ -45,8 +45,8 @@ public sealed record CapacitySettings
 /// <param name="Name">The public name, as in <c>Target.Url</c>.</param>
 /// <param name="Value">The value with secrets replaced; "none" where nothing is set.</param>
 /// <param name="Source">
-/// Where it came from: <c>default</c>, <c>parameter</c> (.runsettings or command line) or <c>environment</c>. A value that
-/// follows from another setting, as the steps do from the profile, has the source of that setting.
+/// Where it came from: <c>default</c>, <c>parameter</c> (.runsettings or command line) or <c>environment</c>. A value
+/// that follows from another setting, as the steps do from the profile, has the source of that setting.
 /// </param>
 public sealed record RedactedSetting(string Name, string Value, string Source)
 {
@@ -57,13 +57,19 @@ public sealed record RedactedSetting(string Name, string Value, string Source)
 /// <summary>The server under test.</summary>
 public sealed record TargetSettings
 {
-    /// <summary>A <c>ws://</c> or <c>wss://</c> URL without user info and fragment; null is the embedded target.</summary>
+    /// <summary>
+    /// A <c>ws://</c> or <c>wss://</c> URL without user info and fragment; null is the embedded target.
+    /// </summary>
     public Uri? Url { get; init; }
 
-    /// <summary>The shell command that starts the server; null where it runs already, or is embedded. Is reported.</summary>
+    /// <summary>
+    /// The shell command that starts the server; null where it runs already, or is embedded. Is reported.
+    /// </summary>
     public string? Command { get; init; }
 
-    /// <summary>How long a server that the suite starts may take to answer its first handshake. 1 s to 10 min.</summary>
+    /// <summary>
+    /// How long a server that the suite starts may take to answer its first handshake. 1 s to 10 min.
+    /// </summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Extra handshake headers. Secret: never reported.</summary>
@@ -72,7 +78,9 @@ public sealed record TargetSettings
     /// <summary>The subprotocol to ask for and to insist on (RFC 6455, 4.1); null asks for none.</summary>
     public string? Subprotocol { get; init; }
 
-    /// <summary>A PEM file with certificates to trust in addition to the system's; null trusts the system's alone.</summary>
+    /// <summary>
+    /// A PEM file with certificates to trust in addition to the system's; null trusts the system's alone.
+    /// </summary>
     public string? CaFile { get; init; }
 
     /// <summary>True skips the certificate checks.</summary>
@@ -91,13 +99,17 @@ public sealed record HandshakeHeader(string Name, string Value)
     public override string ToString() => $"{Name}: (secret)";
 }
 
-/// <summary>The steps to climb. The profile sets steps, threshold and deadline where they are not set themselves.</summary>
+/// <summary>
+/// The steps to climb. The profile sets steps, threshold and deadline where they are not set themselves.
+/// </summary>
 public sealed record LadderSettings
 {
     /// <summary><c>progressive</c> or <c>aws</c>.</summary>
     public string Profile { get; init; } = "progressive";
 
-    /// <summary>The last step that <c>NUM_SESSIONS</c> asked for; without effect where <see cref="Steps"/> were set.</summary>
+    /// <summary>
+    /// The last step that <c>NUM_SESSIONS</c> asked for; without effect where <see cref="Steps"/> were set.
+    /// </summary>
     public int? LastStep { get; init; }
 
     /// <summary>How many connections each step opens: at least one step, ascending, each 1 to 1,000,000.</summary>
@@ -157,7 +169,9 @@ public sealed record GateSettings
     /// <summary>The file of the task definition whose size is gated.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>What it was before the change: another file, or a git revision of <see cref="TaskDefinition"/>.</summary>
+    /// <summary>
+    /// What it was before the change: another file, or a git revision of <see cref="TaskDefinition"/>.
+    /// </summary>
     public string? TaskDefinitionBefore { get; init; }
 
     /// <summary>The server's container in the task definition; null chooses.</summary>
@@ -179,7 +193,9 @@ public sealed record GateSettings
     public bool MeasuresSizes => !Sizes.IsEmpty || TaskDefinition is not null;
 }
 
-/// <summary>What tasks on Fargate and their load balancer cost, in US dollars an hour, up to 100; null takes the default.</summary>
+/// <summary>
+/// What tasks on Fargate and their load balancer cost, in US dollars an hour, up to 100; null takes the default.
+/// </summary>
 public sealed record PriceSettings
 {
     /// <summary>A vCPU.</summary>
@@ -204,7 +220,9 @@ public sealed record PlanSettings
     /// <summary>The factor on the planned connections, 1 to 10.</summary>
     public double Buffer { get; init; } = 1.2;
 
-    /// <summary>What one task is: the name of an instance type (<c>t3.medium</c>), or CPU units and MiB (<c>512/1024</c>).</summary>
+    /// <summary>
+    /// What one task is: the name of an instance type (<c>t3.medium</c>), or CPU units and MiB (<c>512/1024</c>).
+    /// </summary>
     public string? Size { get; init; }
 
     /// <summary>Memory that the server needs for one connection, in bytes; null is what the run measures.</summary>
@@ -225,10 +243,14 @@ public sealed record PlanSettings
     /// </remarks>
     public TimeSpan MessageTime { get; init; } = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>Availability zones that the tasks are spread over; the plan covers the loss of one, with 1 of none.</summary>
+    /// <summary>
+    /// Availability zones that the tasks are spread over; the plan covers the loss of one, with 1 of none.
+    /// </summary>
     public int Zones { get; init; } = 3;
 
-    /// <summary>Percent of the desired tasks that run during a deployment (ECS API reference, DeploymentConfiguration).</summary>
+    /// <summary>
+    /// Percent of the desired tasks that run during a deployment (ECS API reference, DeploymentConfiguration).
+    /// </summary>
     public int MinimumHealthyPercent { get; init; } = 100;
 
     /// <summary>Within what time clients that all lost their connection at once have to be back.</summary>
@@ -237,7 +259,9 @@ public sealed record PlanSettings
     /// <summary>How long a connection may be silent before server or client pings.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest average time to answer an upgrade (TargetResponseTime), or a ping, that is no alarm.</summary>
+    /// <summary>
+    /// The longest average time to answer an upgrade (TargetResponseTime), or a ping, that is no alarm.
+    /// </summary>
     public TimeSpan ResponseTime { get; init; } = TimeSpan.FromMilliseconds(500);
 }
 
@@ -254,7 +278,9 @@ public sealed record AwsSettings
     /// <summary>The file of a task definition to check.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>The cluster of the service under test, by name or ARN; null is this task's, else <c>default</c>.</summary>
+    /// <summary>
+    /// The cluster of the service under test, by name or ARN; null is this task's, else <c>default</c>.
+    /// </summary>
     public string? Cluster { get; init; }
 
     /// <summary>The service under test, by name or ARN.</summary>
@@ -267,7 +293,9 @@ public sealed record AwsSettings
     /// <remarks>A load balancer's metrics are 3 minutes late at most.</remarks>
     public TimeSpan MetricsWait { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How metrics get to CloudWatch; null is embedded metric format in an ECS task, and nothing elsewhere.</summary>
+    /// <summary>
+    /// How metrics get to CloudWatch; null is embedded metric format in an ECS task, and nothing elsewhere.
+    /// </summary>
     public MetricChannel? Publish { get; init; }
 
     /// <summary>The CloudWatch namespace of the metrics.</summary>
@@ -289,7 +317,9 @@ public enum MetricChannel
     /// <summary>They don't.</summary>
     Off,
 
-    /// <summary>Embedded metric format: lines of a file that the entry point prints, for the log driver to deliver.</summary>
+    /// <summary>
+    /// Embedded metric format: lines of a file that the entry point prints, for the log driver to deliver.
+    /// </summary>
     Emf,
 
     /// <summary>By PutMetricData.</summary>

@@ -23,7 +23,9 @@ internal static class LadderProfiles
 
     public static LadderSettings Named(string profile) => All.Single(known => known.Profile == profile);
 
-    /// <summary>Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.</summary>
+    /// <summary>
+    /// Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.
+    /// </summary>
     /// <param name="ladder">The profile's ladder.</param>
     /// <param name="last">The last step, 1 or more; null leaves the ladder as it is.</param>
     public static LadderSettings EndingAt(LadderSettings ladder, int? last) => last is not { } end
@@ -35,9 +37,9 @@ internal static class LadderProfiles
         };
 
     /// <summary>The profiles in words, for the table of settings.</summary>
-    public static string Describe() => string.Join(' ', All.Select(profile => FormattableString.Invariant(
+    public static string Describe() => string.Join(' ', All.Select(profile => Say(
         $"`{profile.Profile}`: {string.Join(", ", profile.Steps)}; threshold {profile.Threshold:0%}; ")
-        + FormattableString.Invariant($"{profile.StepTimeout.TotalSeconds:0}s per step.")));
+        + Say($"{profile.StepTimeout.TotalSeconds:0}s per step.")));
 
     /// <summary>All 1, 2 and 5 times a power of ten above the one and below the other, lowest first.</summary>
     public static IEnumerable<int> OneTwoFive(int above, int below)

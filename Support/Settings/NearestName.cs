@@ -3,10 +3,15 @@ namespace Support.Settings;
 /// <summary>The known name that someone who wrote an unknown one most likely meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest setting by the number of single-character edits (Levenshtein) to its letters and digits, in any case.</summary>
+    /// <summary>
+    /// The nearest setting by the number of single-character edits (Levenshtein) to its letters and digits, in any
+    /// case.
+    /// </summary>
     /// <remarks>
-    /// So <c>ladder.steps</c>, <c>Ladder:Steps</c> and <c>CAPACITY_LADDER_STEPS</c> are all at distance 0 of <c>Ladder.Steps</c>.
-    /// A name that goes on where the unknown one ends comes first, however long it is: <c>Gate.Required</c> was cut short.
+    /// So <c>ladder.steps</c>, <c>Ladder:Steps</c> and <c>CAPACITY_LADDER_STEPS</c> are all at distance 0 of
+    /// <c>Ladder.Steps</c>.
+    /// A name that goes on where the unknown one ends comes first, however long it is: <c>Gate.Required</c> was cut
+    /// short.
     /// </remarks>
     public static SettingDefinition Of(string unknown)
     {
@@ -20,7 +25,8 @@ internal static class NearestName
     /// <summary>The nearest of some other names, measured in the same way.</summary>
     /// <param name="unknown">The unknown name.</param>
     /// <param name="known">At least one name.</param>
-    public static string Of(string unknown, IEnumerable<string> known) => known.MinBy(name => Distance(Plain(unknown), Plain(name)))!;
+    public static string Of(string unknown, IEnumerable<string> known) =>
+        known.MinBy(name => Distance(Plain(unknown), Plain(name)))!;
 
     /// <summary>Whether the unknown name is that setting's, only written in another way.</summary>
     public static bool IsSame(string unknown, SettingDefinition setting) => Plain(unknown) == Plain(setting.Name);
@@ -33,7 +39,8 @@ internal static class NearestName
         return string.Concat(name[start..].Where(char.IsLetterOrDigit)).ToUpperInvariant();
     }
 
-    // Wagner and Fischer, one row at a time: row[j] is the distance of what was read of a to the first j characters of b.
+    // Wagner and Fischer, one row at a time: row[j] is the distance of what was read of a to the first j characters of
+    // b.
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

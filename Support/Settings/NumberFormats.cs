@@ -22,19 +22,19 @@ internal static class NumberFormats
     /// <summary>Digits only: no sign, no thousands separator, no exponent.</summary>
     public static SettingFormat<T> Whole<T>(T least, T greatest)
         where T : struct, IBinaryInteger<T> => new(
-        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {greatest}, digits only"),
+        Say($"a whole number from {least} to {greatest}, digits only"),
         text => Digits(text.Trim(), least, greatest) is { } value ? value : new Bad(),
         value => value.ToString(null, CultureInfo.InvariantCulture));
 
     /// <summary>A number above 0 up to the greatest.</summary>
     public static SettingFormat<double> Positive(decimal greatest) => new(
-        string.Create(CultureInfo.InvariantCulture, $"a number above 0 up to {greatest}"),
+        Say($"a number above 0 up to {greatest}"),
         text => InRange(text, value => value > 0 && value <= greatest),
         value => Plain((decimal)value));
 
     /// <summary>A number between two bounds, both included.</summary>
     public static SettingFormat<double> Number(decimal least, decimal greatest) => new(
-        string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {greatest}"),
+        Say($"a number from {least} to {greatest}"),
         text => InRange(text, value => value >= least && value <= greatest),
         value => Plain((decimal)value));
 
@@ -52,7 +52,8 @@ internal static class NumberFormats
         var (from, to) = (ReadDuration(least).Value, ReadDuration(greatest).Value);
         return new(
             $"a duration from {least} to {greatest} such as 90s, 5m, 250ms or 1h",
-            text => ReadDuration(text.Trim()) is var read && read.Problem is null && (read.Value < from || read.Value > to)
+            text => ReadDuration(text.Trim()) is var read
+                && read.Problem is null && (read.Value < from || read.Value > to)
                 ? new Bad()
                 : read,
             Show);
@@ -60,18 +61,19 @@ internal static class NumberFormats
 
     /// <summary>The numbers of connections of the steps, comma separated.</summary>
     public static SettingFormat<ImmutableArray<int>> Steps(int greatest) => SettingFormats.ListOf<int>(
-        FormattableString.Invariant($"whole numbers from 1 to {greatest}, comma separated, each above the one before"),
+        Say($"whole numbers from 1 to {greatest}, comma separated, each above the one before"),
         "a number",
         text => Digits(text, 1, greatest) is { } step ? step : new Bad(),
         step => step.ToString(CultureInfo.InvariantCulture),
         (before, step) => before is [.., var last] && step <= last
-            ? FormattableString.Invariant($"{step} follows {last}")
+            ? Say($"{step} follows {last}")
             : null);
 
     /// <summary>A whole number of digits alone, bounds included; null for everything else.</summary>
     public static T? Digits<T>(string text, T least, T most)
         where T : struct, IBinaryInteger<T> =>
-        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= least && value <= most
             ? value
             : null;
 
@@ -81,7 +83,7 @@ internal static class NumberFormats
         if (value == TimeSpan.Zero) return "0s";
         foreach (var (unit, ticks) in Units.OrderByDescending(unit => unit.Ticks))
         {
-            if (value.Ticks % ticks == 0) return FormattableString.Invariant($"{value.Ticks / ticks}{unit}");
+            if (value.Ticks % ticks == 0) return Say($"{value.Ticks / ticks}{unit}");
         }
 
         return Plain((decimal)value.Ticks / TimeSpan.TicksPerMillisecond) + "ms";
@@ -121,6 +123,8 @@ internal static class NumberFormats
         if (unit is null) return new Bad("its unit is missing");
 
         // What does not fit into a duration is far over every bound.
-        return number > (decimal)TimeSpan.MaxValue.Ticks / ticks ? new Bad() : TimeSpan.FromTicks((long)(number * ticks));
+        return number > (decimal)TimeSpan.MaxValue.Ticks / ticks
+            ? new Bad()
+            : TimeSpan.FromTicks((long)(number * ticks));
     }
 }

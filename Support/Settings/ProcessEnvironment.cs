@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Support.Settings;
 
-/// <summary>The only reader of the process environment: everything else gets what it returns, and can be tested with any.</summary>
+/// <summary>
+/// The only reader of the process environment: everything else gets what it returns, and can be tested with any.
+/// </summary>
 public static class ProcessEnvironment
 {
     // As the system compares names.
@@ -13,7 +15,10 @@ public static class ProcessEnvironment
 
     /// <summary>Every variable of this process at this moment.</summary>
     /// <returns>Names compare as the system compares them: ignoring case on Windows, exactly elsewhere.</returns>
-    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The one place that the rule points everyone to.")]
+    [SuppressMessage(
+        "ApiDesign",
+        "RS0030:Do not use banned APIs",
+        Justification = "The one place that the rule points everyone to.")]
     public static IReadOnlyDictionary<string, string> Read() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableSortedDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Comparer);

@@ -7,8 +7,8 @@ namespace Support.Settings;
 
 /// <summary>Every setting, in the order in which they are read and shown.</summary>
 /// <remarks>
-/// The one place that knows what can be set: reading, messages, redaction, unknown names, <c>docs/settings.md</c> and the
-/// examples in <c>.runsettings</c> follow from it. A new setting is a property with its default, and an entry here.
+/// The one place that knows what can be set: reading, messages, redaction, unknown names, <c>docs/settings.md</c> and
+/// the examples in <c>.runsettings</c> follow from it. A new setting is a property with its default, and an entry here.
 /// </remarks>
 internal static class SettingCatalog
 {
@@ -25,7 +25,9 @@ internal static class SettingCatalog
         "[A-Za-z0-9_-]{1,255}|arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:(cluster|service)/[A-Za-z0-9_/-]{1,511}",
         "a name of up to 255 letters, digits, underscores and hyphens, or an ARN");
 
-    /// <summary>Every setting. The ladder's order matters: the profile fills in the others, and a later one overrides.</summary>
+    /// <summary>
+    /// Every setting. The ladder's order matters: the profile fills in the others, and a later one overrides.
+    /// </summary>
     public static ImmutableArray<SettingDefinition> All { get; } =
     [
         Of(s => s.Target.Url, TargetFormats.Url.OrNull("embedded"),
@@ -40,7 +42,8 @@ internal static class SettingCatalog
             "Extra headers of every handshake. Secret: never reported.") with { Secret = true },
         Of(s => s.Target.Subprotocol, TargetFormats.Token.OrNull(None),
             "The subprotocol to request. A handshake that does not select it fails."),
-        Of(s => s.Target.CaFile, Line("a PEM file with at least one certificate, absolute or relative to the repository").OrNull(None),
+        Of(s => s.Target.CaFile,
+            Line("a PEM file with at least one certificate, absolute or relative to the repository").OrNull(None),
             "CA certificates to trust for `wss`, in addition to the system's."),
         Of(s => s.Target.Insecure, SettingFormats.Boolean,
             "Skips the certificate checks of `wss`. Every report says so."),
@@ -76,7 +79,8 @@ internal static class SettingCatalog
             "Local addresses to connect from. Each has ephemeral ports of its own."),
 
         Of(s => s.Gate.RequiredConnections, Whole(1, LadderProfiles.MostConnections).OrWord(None),
-            "Fails the run unless every step up to here is reliable and the exact limit reaches it. With task sizes: unless "
+            "Fails the run unless every step up to here is reliable and the "
+            + "exact limit reaches it. With task sizes: unless "
             + "the safe limit at the task definition's size, or else at one of `Gate.Sizes` at least, reaches it."),
         Of(s => s.Gate.Sizes, SizeFormats.Sizes,
             "Task sizes to measure the server at, each in a cgroup of that size. "
@@ -92,7 +96,7 @@ internal static class SettingCatalog
         Of(s => s.Gate.Repeats, Whole(1, 20),
             "How often each size is measured, each time with a new server. The limit is the interval of all results."),
         Of(s => s.Gate.Accept, SettingFormats.Boolean,
-            "Writes the measured capacities to `Gate.LockFile`, over its old entries. Leave it out of the gate itself."),
+            "Writes the measured capacities to `Gate.LockFile`, over old entries. Leave it out of the gate itself."),
         Of(s => s.Gate.LockFile, Line(JsonFile),
             "The baseline: the accepted capacities that later runs are held to. Commit it."),
         Of(s => s.Gate.Expected, SizeFormats.Expected.OrNone(),
@@ -123,11 +127,13 @@ internal static class SettingCatalog
             "MiB that connections cannot use (runtime, system, sidecars), for the estimate before the run. "
             + "`measured` assumes an eighth of the memory there, at most 512."),
         Of(s => s.Plan.MessageRate, Number(0, 1_000_000),
-            "Messages per second and connection, both directions together, for the estimate and the load balancer's cost."),
+            "Messages per second and connection, both directions together, "
+            + "for the estimate and the load balancer's cost."),
         Of(s => s.Plan.MessageBytes, Whole(0, 1_000_000_000),
             "Payload bytes per message, for the estimate and the load balancer's cost."),
         Of(s => s.Plan.MessageTime, Duration("0.001ms", "10s"),
-            "CPU time that the server needs per message, for the estimate. The default is an assumption: measure yours."),
+            "CPU time that the server needs per message, for the estimate. "
+            + "The default is an assumption: measure yours."),
         Of(s => s.Plan.Zones, Whole(1, 6),
             "Availability Zones that the tasks are spread over. The plan covers the loss of one; with 1, none."),
         Of(s => s.Plan.MinimumHealthyPercent, Whole(1, 100),
@@ -141,15 +147,19 @@ internal static class SettingCatalog
             "The longest average time to answer an upgrade or a ping, for scaling policies and alarms."),
 
         Of(s => s.Reports.Directory,
-            Line("a folder that can be made and written to, absolute or relative to the repository, and not the repository itself"),
+            Line("a folder that can be made and written to, absolute or relative to "
+                + "the repository, and not the repository itself"),
             "Where all reports are written."),
 
         Of(s => s.Aws.TaskDefinition, Line("a JSON file, absolute or relative to the repository").OrNull(None),
-            "A task definition to check: input of `register-task-definition`, or output of `describe-task-definition`."),
+            "A task definition to check: the input of `register-task-definition`, "
+            + "or the output of `describe-task-definition`."),
         Of(s => s.Aws.Cluster, EcsName.OrNull(None),
-            "The cluster of the service under test. Without it: the one in the service's ARN, else this task's, else `default`."),
+            "The cluster of the service under test. Without it: the one in the "
+            + "service's ARN, else this task's, else `default`."),
         Of(s => s.Aws.Service, EcsName.OrNull(None),
-            "The service under test. Its task definition is checked; its CPU and memory must stay under 80 % during the run."),
+            "The service under test. Its task definition is checked; its CPU "
+            + "and memory must stay under 80 % during the run."),
         Of(s => s.Aws.LoadBalancer, TargetFormats.LoadBalancer.OrNull(None),
             "The application load balancer in front of the service. Its metrics during the run are reported."),
         Of(s => s.Aws.MetricsWait, Duration("0s", "15m"),
@@ -168,7 +178,8 @@ internal static class SettingCatalog
 
         // S3 user guide, bucket naming rules.
         Of(s => s.Aws.ReportsBucket, Matching(@"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
-                "the name of an S3 bucket: 3 to 63 lower-case letters, digits, points and hyphens, a letter or digit at both ends")
+                "the name of an S3 bucket: 3 to 63 lower-case letters, digits, "
+                + "points and hyphens, a letter or digit at both ends")
                 .OrNull(None),
             "The S3 bucket that all reports are uploaded to, under prefix and run id."),
         Of(s => s.Aws.ReportsPrefix, Matching("(?!/)(?!.*//)[A-Za-z0-9!_.*'()/-]{1,512}(?<!/)",

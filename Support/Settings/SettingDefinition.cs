@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace Support.Settings;
 
-/// <summary>One setting: its name, what is allowed, what it means, and its place in <see cref="CapacitySettings"/>.</summary>
+/// <summary>
+/// One setting: its name, what is allowed, what it means, and its place in <see cref="CapacitySettings"/>.
+/// </summary>
 internal sealed record SettingDefinition
 {
     /// <summary>The start of the name of every environment variable that is a setting.</summary>
@@ -48,7 +50,9 @@ internal sealed record SettingDefinition
     /// <summary>The default as a user would write it, or where it comes from.</summary>
     public string Default => Follows.IsEmpty ? Show(new CapacitySettings()) : "from the profile";
 
-    /// <summary>A setting that is a property of one of the parts: <c>settings.Target.Url</c> is called <c>Target.Url</c>.</summary>
+    /// <summary>
+    /// A setting that is a property of one of the parts: <c>settings.Target.Url</c> is called <c>Target.Url</c>.
+    /// </summary>
     /// <param name="property">The property of a part.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="meaning">As <see cref="Meaning"/>.</param>

@@ -55,7 +55,9 @@ internal static class SettingFormats
             : new Bad(),
         value => words.First(known => Equals(known.Value, value)).Word);
 
-    /// <summary>A text on one line: a command, a file, a folder. Whether it can be used is asked of the disk later.</summary>
+    /// <summary>
+    /// A text on one line: a command, a file, a folder. Whether it can be used is asked of the disk later.
+    /// </summary>
     public static SettingFormat<string> Line(string allowed) => new(
         allowed,
         text => text.Any(char.IsControl) ? new Bad("it holds a control character") : text.Trim(),
@@ -120,9 +122,14 @@ internal static class SettingFormats
         Func<TWide, bool>? isMeant = null) => new(
         $"{format.Allowed}, or {word}",
         text => IsWord(text, word) ? meant : format.Parse(text).Select(widen),
-        value => isMeant?.Invoke(value) ?? Equals(value, meant) ? word : format.Show(narrow(value))) { Echo = format.Echo };
+        value => isMeant?.Invoke(value) ?? Equals(value, meant) ? word : format.Show(narrow(value)))
+        {
+            Echo = format.Echo,
+        };
 
-    /// <summary>Repeats a value on one line, cut to a readable length; spells out what is invisible or not allowed in XML.</summary>
+    /// <summary>
+    /// Repeats a value on one line, cut to a readable length; spells out what is invisible or not allowed in XML.
+    /// </summary>
     public static string EchoPlain(string text)
     {
         // By whole code points: half of a pair would make the report that repeats it unreadable.
@@ -130,7 +137,8 @@ internal static class SettingFormats
         return text.EnumerateRunes().Skip(LongestEcho).Any() ? shown + "…" : shown;
     }
 
-    private static bool IsWord(string text, string word) => text.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+    private static bool IsWord(
+        string text, string word) => text.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static string EchoRune(Rune rune)
     {

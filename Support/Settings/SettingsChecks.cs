@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Support.Settings;
 
-/// <summary>What a value alone cannot tell: whether two settings go together, and whether files and folders can be used.</summary>
+/// <summary>
+/// What a value alone cannot tell: whether two settings go together, and whether files and folders can be used.
+/// </summary>
 internal sealed class SettingsChecks
 {
     private readonly CapacitySettings settings;
@@ -33,7 +35,9 @@ internal sealed class SettingsChecks
         string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path, baseDirectory);
     }
 
-    /// <summary>The problems so far, and those of settings that are good alone. A setting has one problem at most.</summary>
+    /// <summary>
+    /// The problems so far, and those of settings that are good alone. A setting has one problem at most.
+    /// </summary>
     /// <param name="settings">The settings as given.</param>
     /// <param name="resolved">As <see cref="Resolve"/> returns them.</param>
     /// <param name="given">What the user gave.</param>
@@ -74,7 +78,8 @@ internal sealed class SettingsChecks
     private void TargetOfAws()
     {
         if (settings.Target.Url is not null || HasProblem("Target.Url")) return;
-        const string Why = "it names what is under test, and Target.Url is embedded: set Target.Url to its ws:// or wss:// URL";
+        const string Why =
+            "it names what is under test, and Target.Url is embedded: set Target.Url to its ws:// or wss:// URL";
         AddIf(settings.Aws.Service is not null, "Aws.Service", Why);
         AddIf(settings.Aws.LoadBalancer is not null, "Aws.LoadBalancer", Why);
     }
@@ -88,7 +93,8 @@ internal sealed class SettingsChecks
             "Target.Url is embedded: set it to the ws:// or wss:// URL that this server answers at");
         AddIf(command is not null && url is { IsLoopback: false }, "Target.Url",
             "Target.Command starts the server on this machine: the URL's host must be 127.0.0.1, [::1] or localhost");
-        const string Start = "the suite has to start the server at that size: set Target.Command, or leave Target.Url out";
+        const string Start =
+            "the suite has to start the server at that size: set Target.Command, or leave Target.Url out";
         var isStartedElsewhere = url is not null && command is null;
         AddIf(isStartedElsewhere && !gate.Sizes.IsEmpty, "Gate.Sizes", Start);
         AddIf(isStartedElsewhere && gate.TaskDefinition is not null, "Gate.TaskDefinition", Start);

@@ -17,7 +17,9 @@ internal interface ISettingsDisk
 }
 
 /// <summary>The real disk.</summary>
-/// <param name="leastFreeBytes">What a run's reports may need. Default: 16 MiB; those of a long ladder and its search take some 4.</param>
+/// <param name="leastFreeBytes">
+/// What a run's reports may need. Default: 16 MiB; those of a long ladder and its search take some 4.
+/// </param>
 internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDisk
 {
     public string? CertificateProblem(string path)
@@ -27,7 +29,9 @@ internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDi
         try
         {
             certificates.ImportFromPemFile(path);
-            return certificates.Count > 0 ? null : "the file holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)";
+            return certificates.Count > 0
+                ? null
+                : "the file holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)";
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
@@ -59,16 +63,19 @@ internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDi
         {
             Directory.CreateDirectory(path);
             var probe = Path.Combine(path, $".probe-{Guid.NewGuid():N}");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
 
             // An empty file can be made on a full disk; a byte cannot.
             file.WriteByte(0);
             file.Flush(flushToDisk: true);
             var free = new DriveInfo(path).AvailableFreeSpace;
-            return free >= leastFreeBytes ? null : FormattableString.Invariant(
-                $"only {free / 1024} KiB are free there, and the reports may need {leastFreeBytes / 1024}; free some, or name another folder");
+            return free >= leastFreeBytes ? null : Say(
+                $"only {free / 1024} KiB are free there, and the reports may need "
+                + $"{leastFreeBytes / 1024}; free some, or name another folder");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return $"it cannot be written to ({OneLine(e)})";
         }

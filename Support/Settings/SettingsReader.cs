@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Support.Settings;
 
-/// <summary>Reads every setting at once, before anything is opened, so that a user learns of all problems in one go.</summary>
+/// <summary>
+/// Reads every setting at once, before anything is opened, so that a user learns of all problems in one go.
+/// </summary>
 public static class SettingsReader
 {
     /// <summary>Reads the settings; the environment beats the parameters.</summary>
@@ -12,7 +14,9 @@ public static class SettingsReader
     /// server or drop a gate without a word.
     /// </remarks>
     /// <param name="parameters">The test run parameters by their public names, matched exactly.</param>
-    /// <param name="environment">As <see cref="ProcessEnvironment.Read"/> returns it; other variables are ignored.</param>
+    /// <param name="environment">
+    /// As <see cref="ProcessEnvironment.Read"/> returns it; other variables are ignored.
+    /// </param>
     /// <param name="baseDirectory">The repository's root, absolute: what relative paths are relative to.</param>
     /// <exception cref="ArgumentException">The base directory is not absolute.</exception>
     public static SettingsResult Read(
@@ -28,7 +32,8 @@ public static class SettingsReader
     internal static SettingsResult Read(GivenSettings given, string baseDirectory, ISettingsDisk disk)
     {
         if (!Path.IsPathFullyQualified(baseDirectory))
-            throw new ArgumentException($"The base directory was '{baseDirectory}'; allowed: an absolute path.", nameof(baseDirectory));
+            throw new ArgumentException(
+                $"The base directory was '{baseDirectory}'; allowed: an absolute path.", nameof(baseDirectory));
         var (settings, problems) = Parse(given, SettingCatalog.All);
         var resolved = SettingsChecks.Resolve(settings, baseDirectory);
         problems = SettingsChecks.AddProblems(settings, resolved, given, problems, baseDirectory, disk);
@@ -40,7 +45,9 @@ public static class SettingsReader
             Settings = problems.IsEmpty ? resolved : null,
             Problems = problems,
             Redacted = redacted,
-            ReportsDirectory = problems.All(problem => problem.Name != "Reports.Directory") ? resolved.Reports.Directory : null,
+            ReportsDirectory = problems.All(problem => problem.Name != "Reports.Directory")
+                ? resolved.Reports.Directory
+                : null,
         };
     }
 
@@ -109,7 +116,8 @@ internal sealed class GivenSettings(
             .. parameters.Where(given => SettingCatalog.Find(given.Key) is null)
                 .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, Parameter, given.Value)),
-            .. environment.Where(given => given.Key.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .. environment.Where(
+                given => given.Key.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
                 .Where(given => !SettingCatalog.All.Any(setting => comparer.Equals(setting.EnvironmentName, given.Key)))
                 .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, given.Key, given.Value)),

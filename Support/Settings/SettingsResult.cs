@@ -16,7 +16,9 @@ public sealed record SettingsResult
     /// <summary>Every problem; empty where there are settings.</summary>
     public ImmutableArray<SettingProblem> Problems { get; internal init; } = [];
 
-    /// <summary>Every setting with secrets replaced, also where some cannot be used: a report of the failure shows them.</summary>
+    /// <summary>
+    /// Every setting with secrets replaced, also where some cannot be used: a report of the failure shows them.
+    /// </summary>
     public ImmutableArray<RedactedSetting> Redacted { get; internal init; } = [];
 
     /// <summary>The folder of the reports, absolute; null where that setting itself cannot be used.</summary>
@@ -32,8 +34,12 @@ public sealed record SettingsResult
 
 /// <summary>One setting that cannot be used, without secrets.</summary>
 /// <param name="Name">The name as given.</param>
-/// <param name="Where">Where it was given: <c>parameter</c>, the name of the environment variable, or <c>default</c>.</param>
-/// <param name="Value">The value as given, with secrets replaced; that of an unknown name is hidden, as it may be one.</param>
+/// <param name="Where">
+/// Where it was given: <c>parameter</c>, the name of the environment variable, or <c>default</c>.
+/// </param>
+/// <param name="Value">
+/// The value as given, with secrets replaced; that of an unknown name is hidden, as it may be one.
+/// </param>
 /// <param name="Allowed">What is allowed; for an unknown name, that it must be a known one.</param>
 /// <param name="Reason">What is wrong where <paramref name="Allowed"/> does not say it all; else empty.</param>
 /// <param name="Nearest">For an unknown name the nearest known one, as it is written in that place; else null.</param>
@@ -55,9 +61,12 @@ public static class SettingsProblems
 {
     /// <summary>Where settings are set, in what order they count.</summary>
     public const string Next =
-        "Set each in .runsettings under TestRunParameters (<Parameter name=\"Ladder.Steps\" value=\"10,50\" />), on the command line "
-        + "(dotnet test -- 'TestRunParameters.Parameter(name=\"Ladder.Steps\", value=\"10,50\")') or in the environment "
-        + "(CAPACITY_LADDER_STEPS=10,50). The environment beats the command line, and that beats the file. No connection was opened.";
+        "Set each in .runsettings under TestRunParameters (<Parameter "
+        + "name=\"Ladder.Steps\" value=\"10,50\" />), on the command line "
+        + "(dotnet test -- "
+        + "'TestRunParameters.Parameter(name=\"Ladder.Steps\", value=\"10,50\")') or in the environment "
+        + "(CAPACITY_LADDER_STEPS=10,50). The environment beats the command line, "
+        + "and that beats the file. No connection was opened.";
 
     /// <summary>What is wrong, one line each, and where to set it right.</summary>
     /// <param name="problems">At least one problem.</param>
@@ -66,7 +75,7 @@ public static class SettingsProblems
     {
         if (problems.IsDefaultOrEmpty)
             throw new ArgumentException("The list holds 0 problems; allowed: at least one.", nameof(problems));
-        var subject = FormattableString.Invariant($"{problems.Length} setting{(problems.Length == 1 ? "" : "s")}");
+        var subject = Say($"{problems.Length} setting{(problems.Length == 1 ? "" : "s")}");
         return $"{subject} cannot be used:\n{string.Concat(problems.Select(problem => $"  {problem}\n"))}{Next}";
     }
 }

@@ -5,8 +5,9 @@ namespace Support.Settings;
 /// <summary>Task sizes, and what is expected of them.</summary>
 internal static class SizeFormats
 {
-    private static readonly string OneSize = FormattableString.Invariant(
-        $"CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB ({TaskSize.LeastMemory} to {TaskSize.MostMemory})");
+    private static readonly string OneSize = Say(
+        $"CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB "
+        + $"({TaskSize.LeastMemory} to {TaskSize.MostMemory})");
 
     /// <summary>Sizes, or all that there are.</summary>
     public static SettingFormat<SizeList> Sizes { get; } = SettingFormats.ListOf<TaskSize>(
@@ -27,12 +28,13 @@ internal static class SizeFormats
         value => value);
 
     /// <summary>A size, an equals sign and a range, comma separated.</summary>
-    public static SettingFormat<ImmutableArray<ExpectedCapacity>> Expected { get; } = SettingFormats.ListOf<ExpectedCapacity>(
-        "sizes with a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000",
-        "a size",
-        text => ReadExpected(text) is { } expected ? expected : new Bad(),
-        row => FormattableString.Invariant($"{row.Size}={row.From}-{row.To}"),
-        (before, row) => before.Any(other => other.Size == row.Size) ? $"{row.Size} is given twice" : null);
+    public static SettingFormat<ImmutableArray<ExpectedCapacity>> Expected { get; } =
+        SettingFormats.ListOf<ExpectedCapacity>(
+            "sizes with a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000",
+            "a size",
+            text => ReadExpected(text) is { } expected ? expected : new Bad(),
+            row => Say($"{row.Size}={row.From}-{row.To}"),
+            (before, row) => before.Any(other => other.Size == row.Size) ? $"{row.Size} is given twice" : null);
 
     private static ExpectedCapacity? ReadExpected(string part) =>
         part.Split('=', StringSplitOptions.TrimEntries) is [var name, var range] && ReadSize(name) is { } size

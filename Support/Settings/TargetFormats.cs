@@ -25,10 +25,13 @@ internal static class TargetFormats
         text => UrlProblems.Of(text) is { } problem ? new Bad(problem) : new Uri(text, UriKind.Absolute),
         UrlRedaction.Redact) { Echo = UrlRedaction.Redact };
 
-    /// <summary>Header lines. The two characters <c>\n</c> are a line break too: an XML attribute keeps no real one.</summary>
+    /// <summary>
+    /// Header lines. The two characters <c>\n</c> are a line break too: an XML attribute keeps no real one.
+    /// </summary>
     /// <remarks>No message repeats a value, nor a name that is not known to be one.</remarks>
     public static SettingFormat<ImmutableArray<HandshakeHeader>> Headers { get; } = new(
-        "Name: value lines, separated by line breaks or by \\n, ASCII only, without the headers that the suite sets itself "
+        "Name: value lines, separated by line breaks or by \\n, ASCII only, "
+        + "without the headers that the suite sets itself "
         + $"({string.Join(", ", OwnNames)}, {OwnPrefix}*)",
         ReadHeaders,
         _ => SettingFormats.Hidden) { Echo = _ => SettingFormats.Hidden };
@@ -53,10 +56,13 @@ internal static class TargetFormats
                 ? $"{first} and {address} are of two families, and a target is reached over one"
                 : null);
 
-    /// <summary>CloudWatch's dimension LoadBalancer: the end of the load balancer's ARN, which is accepted as well.</summary>
+    /// <summary>
+    /// CloudWatch's dimension LoadBalancer: the end of the load balancer's ARN, which is accepted as well.
+    /// </summary>
     public static SettingFormat<string> LoadBalancer { get; } = NameOfLoadBalancer with
     {
-        Parse = text => text.Trim() is var name && name.IndexOf(LoadBalancerPart, StringComparison.Ordinal) is var at and >= 0
+        Parse = text => text.Trim() is var name
+            && name.IndexOf(LoadBalancerPart, StringComparison.Ordinal) is var at and >= 0
             ? LoadBalancerOf(name[(at + LoadBalancerPart.Length)..])
             : LoadBalancerOf(text.Trim()),
     };
@@ -91,7 +97,7 @@ internal static class TargetFormats
             var content = line.EndsWith('\r') ? line[..^1] : line;
             if (content.Trim(' ').Length == 0) continue;
             var (header, problem) = ReadHeader(content);
-            if (problem is not null) return new Bad(FormattableString.Invariant($"line {index + 1} {problem}"));
+            if (problem is not null) return new Bad(Say($"line {index + 1} {problem}"));
             headers.Add(header);
         }
 

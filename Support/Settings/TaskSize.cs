@@ -7,8 +7,8 @@ namespace Support.Settings;
 /// <param name="Memory">MiB.</param>
 public sealed record TaskSize(int Cpu, int Memory)
 {
-    // The least that the kernel runs a server in, and the most of ECS on EC2 (ECS API reference, RegisterTaskDefinition,
-    // cpu: 128 to 196,608).
+    // The least that the kernel runs a server in, and the most of ECS on EC2 (ECS API reference,
+    // RegisterTaskDefinition, cpu: 128 to 196,608).
     internal const int LeastCpu = 128;
     internal const int MostCpu = 196_608;
     internal const int LeastMemory = 64;
@@ -22,7 +22,7 @@ public sealed record TaskSize(int Cpu, int Memory)
             : null;
 
     /// <summary>As in <c>256/512</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Cpu}/{Memory}");
+    public override string ToString() => Say($"{Cpu}/{Memory}");
 }
 
 /// <summary>The sizes that <c>Gate.Sizes</c> asks for.</summary>

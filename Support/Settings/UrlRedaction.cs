@@ -3,7 +3,9 @@ namespace Support.Settings;
 /// <summary>URLs as a report or a log may show them: no user info, no query values, no fragment.</summary>
 public static class UrlRedaction
 {
-    /// <summary>Scheme, host, port and path as they are, query values replaced, user info and fragment left out.</summary>
+    /// <summary>
+    /// Scheme, host, port and path as they are, query values replaced, user info and fragment left out.
+    /// </summary>
     /// <remarks>A part of the query without an equals sign is taken for a value, as it may be a bare token.</remarks>
     /// <param name="url">An absolute URL.</param>
     /// <returns>As in <c>wss://host:8443/chat?token=***</c>.</returns>
@@ -11,12 +13,15 @@ public static class UrlRedaction
     public static string Redact(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        if (!url.IsAbsoluteUri) throw new ArgumentException("The URL is relative; allowed: an absolute URL.", nameof(url));
+        if (!url.IsAbsoluteUri)
+            throw new ArgumentException("The URL is relative; allowed: an absolute URL.", nameof(url));
         var open = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         return url.Query.Length == 0 ? open : open + RedactQuery(url.Query[1..]);
     }
 
-    /// <summary>The same for a text that may be no URL at all; hides more rather than less where that is unclear.</summary>
+    /// <summary>
+    /// The same for a text that may be no URL at all; hides more rather than less where that is unclear.
+    /// </summary>
     /// <param name="text">Any text.</param>
     /// <returns>One line, at most about 160 characters; cut at the first space or control character.</returns>
     public static string Redact(string text)
@@ -26,7 +31,8 @@ public static class UrlRedaction
         var start = parts.Scheme.Length == 0 ? "" : parts.Scheme + "://";
 
         // A password may hold any mark: an @ behind a ? or # can end a user info just as well as stand in a query.
-        if ((parts.Query ?? "").Contains('@') || (parts.Fragment ?? "").Contains('@')) return start + SettingFormats.Hidden;
+        if ((parts.Query ?? "").Contains('@') || (parts.Fragment ?? "").Contains('@'))
+            return start + SettingFormats.Hidden;
         var open = parts.Authority + parts.Path;
         var at = open.LastIndexOf('@');
         if (at >= 0) open = SettingFormats.Hidden + open[at..];
@@ -52,7 +58,9 @@ public static class UrlRedaction
     }
 }
 
-/// <summary>A URL cut by its punctuation alone (RFC 3986, appendix B), so that one that is no URL can be looked at.</summary>
+/// <summary>
+/// A URL cut by its punctuation alone (RFC 3986, appendix B), so that one that is no URL can be looked at.
+/// </summary>
 /// <param name="Scheme">What stands before <c>://</c>; empty where that is missing.</param>
 /// <param name="Authority">User info, host and port: up to the first slash, question mark or hash.</param>
 /// <param name="Path">Up to the first question mark or hash.</param>

@@ -75,7 +75,7 @@ public static class DeclaredLimits
             "Sizes.UndeclaredDescriptors", "The open files of the server are not declared", CheckOutcome.Warning,
             $"ulimit nofile on container '{server.Name}' of {setting}",
             $"none; on EC2 the instance decides, and {Words.Count(InstanceSoft)} soft and {Words.Count(InstanceHard)} hard are taken as the least that it may give",
-            string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {OpenFileLimits.FargateDefault}, \"hardLimit\": {OpenFileLimits.FargateDefault} }}]."));
+            $"In container '{server.Name}': {OpenFileLimits.Ulimits(OpenFileLimits.FargateDefault)}.");
 
     private static (int Soft, int Hard) Descriptors(TaskDefinition definition, ContainerDefinition server, ImmutableArray<string>.Builder problems)
     {

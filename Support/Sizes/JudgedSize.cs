@@ -84,7 +84,7 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
             ConnectP95 = counted.Max(SizeStatistics.ConnectP95),
             StartSeconds = counted.Max(run => run.StartSeconds),
             SecondsPerRun = counted.Average(run => run.Seconds),
-            CostPerThousand = TaskPrices.CostPerThousand(blank.CostPerMonth, limit.Low),
+            CostPerThousand = TaskPrice.CostPerThousand(blank.CostPerMonth, limit.Low),
         };
     }
 
@@ -103,7 +103,7 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
             SafeLimit = accepted.SafeLimit,
             BoundBy = accepted.BoundBy,
             BytesPerConnection = accepted.BytesPerConnection,
-            CostPerThousand = TaskPrices.CostPerThousand(row.CostPerMonth, accepted.Limit.Low),
+            CostPerThousand = TaskPrice.CostPerThousand(row.CostPerMonth, accepted.Limit.Low),
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Support.Settings;
 
 namespace Support.Sizes;
 

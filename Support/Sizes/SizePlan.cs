@@ -51,7 +51,7 @@ public sealed record SizePlan
             Definition = definition,
             Before = before,
             Findings = [.. definitions.Findings, .. before?.Findings ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
-            Price = TaskPrices.Of((definition ?? before)?.Architecture ?? machine.Architecture, prices),
+            Price = TaskPrice.For((definition ?? before)?.Architecture ?? machine.Architecture, prices),
         };
     }
 
@@ -100,10 +100,10 @@ public sealed record SizePlan
     {
         if (!sizes.All)
             return sizes.Named;
-        ImmutableArray<TaskSize> all = [.. FargateSizes.All.Select(size => new TaskSize(size.Cpu, size.Memory)).Where(size => machine.TooSmallFor(size) is null)];
+        ImmutableArray<TaskSize> all = [.. FargateSizes.All.Where(size => machine.TooSmallFor(size) is null)];
         if (all.IsEmpty)
         {
-            var least = new TaskSize(FargateSizes.All[0].Cpu, FargateSizes.All[0].Memory);
+            var least = FargateSizes.All[0];
             problems.Add($"Gate.Sizes is 'all', and not even {least} fits: {machine.TooSmallFor(least)}. Take a larger machine, or name sizes that fit");
         }
 

@@ -16,7 +16,10 @@ public static class TargetStatsReader
 {
     private const int MostBytes = 4096;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+    // A busy machine takes its time: one that has answered before is waited for.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(1);
 
     // The newest connection to each target; whether it is still there is asked of the kernel.
     private static readonly ConcurrentDictionary<IPEndPoint, Socket> Kept = new();
@@ -35,11 +38,11 @@ public static class TargetStatsReader
     })
     {
         MaxResponseContentBufferSize = MostBytes,
-        Timeout = Deadline,
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>
-    /// The target's numbers: <c>GET /stats</c> on its host and port, within 1 s, without following redirects.
+    /// The target's numbers: <c>GET /stats</c> on its host and port, within 3 s, without following redirects.
     /// </summary>
     /// <param name="target">The target's <c>ws://</c> or <c>wss://</c> URL; its path and query are not used.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -102,13 +105,15 @@ public static class TargetStatsReader
 
     private static async Task<TargetStats?> ReadAsync(Uri target, bool keep, CancellationToken cancellationToken)
     {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        inTime.CancelAfter(keep ? Deadline : ProbeDeadline);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, StatsUrl(target));
             request.Headers.ConnectionClose = !keep;
-            using var response = await Client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using var response = await Client.SendAsync(request, inTime.Token).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK
-                ? TargetStats.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
+                ? TargetStats.Parse(await response.Content.ReadAsStringAsync(inTime.Token).ConfigureAwait(false))
                 : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException

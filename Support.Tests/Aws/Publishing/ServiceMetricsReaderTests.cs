@@ -1,5 +1,6 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using Support.Aws.Services;
 using Support.Ecs;
@@ -77,7 +78,7 @@ public sealed class ServiceMetricsReaderTests
         using var once = new ScriptedCloudWatch(_ => Page(null));
         using var bounded = new ScriptedCloudWatch(_ => Page(null));
         var metrics = await ReadAsync(once, Service, ThreeMinutes);
-        await new ServiceMetricsReader(() => bounded, new SteppingClock()) { Between = TimeSpan.FromMilliseconds(1) }
+        await new ServiceMetricsReader(() => bounded, new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(10) }) { Between = TimeSpan.Zero }
             .ReadAsync(Service, ThreeMinutes, TimeSpan.FromSeconds(60), _ => { }, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
@@ -225,14 +226,4 @@ public sealed class ServiceMetricsReaderTests
 
     private static string Dimensions(MetricDataQuery query) => string.Join(
         ' ', [query.MetricStat!.Metric!.Namespace!, query.MetricStat.Metric.MetricName!, .. query.MetricStat.Metric.Dimensions!.Select(dimension => $"{dimension.Name}={dimension.Value}")]);
-
-    /// <summary>A clock on which each look takes ten seconds.</summary>
-    private sealed class SteppingClock : TimeProvider
-    {
-        private long looks;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => 10 * looks++;
-    }
 }

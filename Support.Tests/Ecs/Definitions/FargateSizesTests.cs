@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Support.Ecs.Definitions;
 using Support.Host;
+using Support.Settings;
 
 namespace Support.Tests.Ecs.Definitions;
 
@@ -25,7 +26,7 @@ public sealed class FargateSizesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(FargateSizes.All, Has.Length.EqualTo(77).And.Unique);
-            Assert.That(FargateSizes.All, Is.EqualTo(Table.SelectMany(row => row.Value.Select(memory => new FargateSize(row.Key, memory)))));
+            Assert.That(FargateSizes.All, Is.EqualTo(Table.SelectMany(row => row.Value.Select(memory => new TaskSize(row.Key, memory)))));
         }
     }
 
@@ -57,7 +58,7 @@ public sealed class FargateSizesTests
     [TestCase(0, 0, 256, 512)]
     [TestCase(int.MinValue, int.MaxValue, 2048, 16384)]
     public void The_nearest_size_is_suggested(int? cpu, int? memory, int nearestCpu, int nearestMemory) =>
-        Assert.That(FargateSizes.Nearest(cpu, memory), Is.EqualTo(new FargateSize(nearestCpu, nearestMemory)));
+        Assert.That(FargateSizes.Nearest(cpu, memory), Is.EqualTo(new TaskSize(nearestCpu, nearestMemory)));
 
     private static Answer Judge(int cpu, int memory) => SizeRules.Size(
         TaskDefinitionParser.Parse(Definitions.Good).Definition! with { Cpu = cpu, Memory = memory }, Definitions.Suite);

@@ -38,7 +38,7 @@ public sealed class LimitSearcherTests
     public async Task A_server_that_accepts_and_does_not_answer_costs_a_deadline_a_try(CancellationToken cancellationToken)
     {
         var found = await Searches.RunAsync(
-            ["--stall-after", "40"], Steps, cancellationToken, options => options with { AttemptTimeout = TimeSpan.FromSeconds(1) });
+            ["--stall-after", "40"], Steps, cancellationToken, options => options with { AttemptTimeout = TestPool.Brief });
 
         using (Assert.EnterMultipleScope())
         {

@@ -26,7 +26,7 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(calibration.Readings.Select(reading => (reading.Name, reading.Problem)), Is.EqualTo(new[] { (Cap, (string?)null), (Drops, null) }));
-            Assert.That(calibration.IsTrue, Is.True);
+            Assert.That(calibration.IsTrue, Is.True, () => string.Join("\n", calibration.Readings));
             Assert.That(calibration.Readings[0].Truth, Does.Contain(FormattableString.Invariant($"seed {Draw.Seed}, a cap of {Draw.Cap}; the server counts {Draw.Cap} open")));
             Assert.That(calibration.Readings[1].Truth, Does.Contain(FormattableString.Invariant($"{Draw.Sessions} accepted")));
             Assert.That(calibration.Seconds, Is.GreaterThanOrEqualTo(calibration.Readings.Max(reading => reading.Seconds)));

@@ -11,6 +11,7 @@ namespace Support.Tests.Plan.Scaling;
 internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
 {
     private const string Ecs = "AmazonEC2ContainerServiceV20141113.";
+    private const string AutoScaling = "AnyScaleFrontendService.";
 
     private readonly TemporaryFolder temporary = new();
 
@@ -58,21 +59,21 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
 
     /// <summary>The scalable targets of the service.</summary>
     public async Task<JsonArray> TargetsAsync() =>
-        (await AskAsync("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))["ScalableTargets"]!.AsArray();
+        (await CallAsync("application-autoscaling", AutoScaling + "DescribeScalableTargets", """{"ServiceNamespace":"ecs"}"""))["ScalableTargets"]!.AsArray();
 
     /// <summary>The service's policies.</summary>
     public async Task<JsonArray> PoliciesAsync() =>
-        (await AskAsync("application-autoscaling", "describe-scaling-policies", "--service-namespace", "ecs"))["ScalingPolicies"]!.AsArray();
+        (await CallAsync("application-autoscaling", AutoScaling + "DescribeScalingPolicies", """{"ServiceNamespace":"ecs"}"""))["ScalingPolicies"]!.AsArray();
 
     /// <summary>The alarms, without those that Application Auto Scaling makes itself.</summary>
     public async Task<JsonArray> AlarmsAsync() =>
-        (await AskAsync("cloudwatch", "describe-alarms", "--alarm-name-prefix", "websocket-"))["MetricAlarms"]!.AsArray();
+        (await CallAsync("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", """{"AlarmNamePrefix":"websocket-"}"""))["MetricAlarms"]!.AsArray();
 
     /// <summary>The cluster's setting for Container Insights, and the tasks that are wanted of the service.</summary>
     public async Task<(string Insights, int Desired)> EcsAsync()
     {
-        var cluster = await AskAsync("ecs", "describe-clusters", "--clusters", "main", "--include", "SETTINGS");
-        var service = await AskAsync("ecs", "describe-services", "--cluster", "main", "--services", "chat");
+        var cluster = await CallAsync("ecs", Ecs + "DescribeClusters", """{"clusters":["main"],"include":["SETTINGS"]}""");
+        var service = await CallAsync("ecs", Ecs + "DescribeServices", """{"cluster":"main","services":["chat"]}""");
         return (cluster["clusters"]![0]!["settings"]![0]!["value"]!.GetValue<string>(), service["services"]![0]!["desiredCount"]!.GetValue<int>());
     }
 
@@ -81,4 +82,6 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
         temporary.Dispose();
         await Moto.DisposeAsync();
     }
+
+    private async Task<JsonNode> CallAsync(string service, string target, string json) => JsonNode.Parse(await Moto.CallAsync(service, target, json))!;
 }

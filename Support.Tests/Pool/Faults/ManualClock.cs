@@ -1,86 +1,49 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Support.Tests.Pool.Faults;
 
-/// <summary>A clock that stands until the test moves it; timers fire in order within <see cref="Advance"/>.</summary>
-public sealed class ManualClock : TimeProvider
+/// <summary>A clock that stands until the test moves it, and that tells how many timers wait for that.</summary>
+public sealed class ManualClock : FakeTimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<Timer> timers = [];
-    private TimeSpan now;
-
-    /// <inheritdoc/>
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    private int waiting;
 
     /// <summary>Timers that wait for the clock to move.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (gate)
-                return timers.Count(timer => timer.Due is not null);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override long GetTimestamp()
-    {
-        lock (gate)
-            return now.Ticks;
-    }
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new Counted(this, () => callback(state));
+        timer.Inner = base.CreateTimer(_ => timer.Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(dueTime, period);
-        lock (gate)
-            timers.Add(timer);
         return timer;
     }
 
-    /// <summary>Moves the clock on and fires what is due by then.</summary>
-    public void Advance(TimeSpan by)
+    private sealed class Counted(ManualClock clock, Action fire) : ITimer
     {
-        lock (gate)
-            now += by;
-        while (NextDue() is { } timer)
-            timer.Fire();
-    }
+        private int isSet;
+        private bool isPeriodic;
 
-    private Timer? NextDue()
-    {
-        lock (gate)
-        {
-            var next = timers.Where(timer => timer.Due <= now).MinBy(timer => timer.Due);
-            next?.Rearm();
-            return next;
-        }
-    }
-
-    private sealed class Timer(ManualClock clock, Action fire) : ITimer
-    {
-        private TimeSpan period;
-
-        public TimeSpan? Due { get; private set; }
+        public ITimer Inner { get; set; } = null!;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
-            {
-                this.period = period;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
-            }
-
-            return true;
+            isPeriodic = period > TimeSpan.Zero;
+            Set(dueTime != Timeout.InfiniteTimeSpan);
+            return Inner.Change(dueTime, period);
         }
 
-        public void Rearm() => Due = period > TimeSpan.Zero ? Due + period : null;
-
-        public void Fire() => fire();
+        public void Fire()
+        {
+            Set(isPeriodic);
+            fire();
+        }
 
         public void Dispose()
         {
-            lock (clock.gate)
-                clock.timers.Remove(this);
+            Set(false);
+            Inner.Dispose();
         }
 
         public ValueTask DisposeAsync()
@@ -88,5 +51,7 @@ public sealed class ManualClock : TimeProvider
             Dispose();
             return ValueTask.CompletedTask;
         }
+
+        private void Set(bool value) => Interlocked.Add(ref clock.waiting, (value ? 1 : 0) - Interlocked.Exchange(ref isSet, value ? 1 : 0));
     }
 }

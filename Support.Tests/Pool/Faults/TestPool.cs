@@ -10,6 +10,12 @@ public static class TestPool
     /// <summary>Whether the fixture of the test that asks is that of .NET's sockets.</summary>
     public static bool Portable => TestExecutionContext.CurrentContext.TestObject is BothPaths { Portable: true };
 
+    /// <summary>
+    /// The deadline where what is waited for never comes, and what else happens has to happen before it: long enough
+    /// for a busy machine. It costs nothing: tests wait side by side.
+    /// </summary>
+    public static readonly TimeSpan Brief = TimeSpan.FromSeconds(3);
+
     /// <summary>Options towards a server.</summary>
     public static PoolOptions Options(Uri url) => new()
     {

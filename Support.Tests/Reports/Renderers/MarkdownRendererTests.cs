@@ -95,6 +95,15 @@ public sealed class MarkdownRendererTests
     }
 
     [Test]
+    public void Callouts_of_a_kind_that_follow_each_other_are_one() => Assert.That(
+        MarkdownRenderer.Render(new("",
+        [
+            new Block.Callout(Tone.Warning, "One."), new Block.Callout(Tone.Warning, "Two."),
+            new Block.Callout(Tone.Bad, "Three."),
+        ])),
+        Is.EqualTo("> [!WARNING]\n> - One.\n> - Two.\n\n> [!CAUTION]\n> Three.\n"));
+
+    [Test]
     public void Code_keeps_its_lines_within_a_fence_that_it_does_not_hold() =>
         Assert.That(
             MarkdownRenderer.Render(new("", [new Block.Code("\na\r\n````\n\tb\n", "sh")])),

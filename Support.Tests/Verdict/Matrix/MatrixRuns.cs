@@ -11,10 +11,7 @@ internal static class MatrixRuns
 {
     public const int Count = 5;
 
-    /// <summary>The deadline where nothing is to come.</summary>
-    public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(600);
-
-    public static PoolOptions Impatient(PoolOptions options) => options with { AttemptTimeout = Short, PongTimeout = Short };
+    public static PoolOptions Impatient(PoolOptions options) => options with { AttemptTimeout = TestPool.Brief, PongTimeout = TestPool.Brief };
 
     /// <summary>A server that behaves so to every connection of the run.</summary>
     public static Func<CancellationToken, Task<RunEvidence>> FromTheFirst(Behaviour behaviour, Func<PoolOptions, PoolOptions>? change = null) => async stop =>

@@ -66,7 +66,7 @@ internal static class ProcessCases
     {
         List<EmbeddedTarget> others = [];
         await using var target = await TargetRun.StartAsync(stop);
-        var options = TestPool.Options(target.Url) with { PongTimeout = Short };
+        var options = TestPool.Options(target.Url) with { PongTimeout = TestPool.Brief };
         var running = StepAsync(StepRuns.Runner(options, Holding(Hold), new(target.ProcessId, target.Url)), stop);
         try
         {

@@ -89,12 +89,4 @@ internal static class SurroundingCases
         public Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken) =>
             Task.FromResult<IConnectionPool>(WebSocketPool.Over(options, addresses, TimeProvider.System));
     }
-
-    /// <summary>A wall clock that jumps an hour, back and forth, each time that it is asked.</summary>
-    private sealed class JumpingClock : TimeProvider
-    {
-        private int asked;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(Interlocked.Increment(ref asked) % 2 == 0 ? -1 : 1);
-    }
 }

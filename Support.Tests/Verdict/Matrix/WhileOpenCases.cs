@@ -26,7 +26,7 @@ internal static class WhileOpenCases
     [
         new(18, "IdleLost", BottleneckSide.Path, "cut after a silence", Later(MatrixBehaviours.CutsAfter(Idle), hold: 3 * Idle)) { Cause = "connections are cut" },
         new(19, "IdleLost", BottleneckSide.Path, "silent from some moment on, and the server is well",
-            Later(MatrixBehaviours.First(Count, GoodServer.NoPong, GoodServer.Echo), options => options with { PongTimeout = Short })),
+            Later(MatrixBehaviours.First(Count, GoodServer.NoPong, GoodServer.Echo), options => options with { PongTimeout = TestPool.Brief })),
         new(19, "IdleLost", BottleneckSide.Server, "SIGSTOP of the server", ProcessCases.FrozenAsync) { Cause = "went away" },
     ];
 
@@ -34,7 +34,7 @@ internal static class WhileOpenCases
     [
         new(20, FaultCatalog.NoClass, BottleneckSide.None, "pongs and no echo", Later(MatrixBehaviours.NoEcho)),
         new(22, FaultCatalog.NoClass, BottleneckSide.None, "messages without end", Later(OpenFaults.Flood)),
-        new(23, FaultCatalog.NoClass, BottleneckSide.None, "no answer to the close handshake", Later(GoodServer.NoCloseAnswer, options => options with { CloseTimeout = Short })),
+        new(23, FaultCatalog.NoClass, BottleneckSide.None, "no answer to the close handshake", Later(GoodServer.NoCloseAnswer, options => options with { CloseTimeout = TestPool.Brief })),
     ];
 
     private static Behaviour Closing(int code) => OpenFaults.AtPing((peer, stop) => OpenFaults.ClosesNow(peer, ServerFrame.Close(code), stop));

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Support.Aws.Metrics;
-using Support.Settings;
 
 namespace Support.Aws.Dashboard;
 

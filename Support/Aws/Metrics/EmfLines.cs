@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Support.Settings;
 
 namespace Support.Aws.Metrics;
 

@@ -10,24 +10,46 @@ internal static partial class ContainerRules
     {
         var faults = new Faults("a family, names, images, and an essential container");
         if (!Names().IsMatch(definition.Family))
-            faults.Critical($"family {Words.Quote(definition.Family)}; allowed: 1 to 255 letters, digits, underscores and hyphens", "\"family\": \"websocket-capacity\".");
-        foreach (var (container, index) in definition.Containers.Select((container, index) => (container, index)))
-        {
-            if (!Names().IsMatch(container.Name))
-                faults.Critical($"{container.Called()} (containerDefinitions[{Words.Count(index)}]); allowed: a name of 1 to 255 letters, digits, underscores and hyphens", $"In containerDefinitions[{Words.Count(index)}]: \"name\": \"capacity\".");
-            if (string.IsNullOrWhiteSpace(container.Image) || container.Image.Any(char.IsWhiteSpace))
-                faults.Critical($"{container.Called()} has {(string.IsNullOrWhiteSpace(container.Image) ? "no image" : "an image with a space in it")}", $"In {container.Called()}: \"image\": \"REPOSITORY:TAG\".");
-            if (container.Privileged && definition.IsFargate)
-                faults.Critical($"{container.Called()} is privileged, which Fargate refuses", $"In {container.Called()}: remove \"privileged\".");
-        }
+            faults.Critical(
+                $"family {Words.Quote(definition.Family)}; allowed: 1 to 255 letters, digits, underscores and hyphens",
+                "\"family\": \"websocket-capacity\".");
+        foreach (var (index, container) in definition.Containers.Index())
+            Form(faults, definition, container, index);
 
-        foreach (var twice in definition.Containers.GroupBy(container => container.Name).Where(group => group.Key.Length > 0 && group.Skip(1).Any()))
-            faults.Critical($"the name {Words.Quote(twice.Key)} is given to {Words.Count(twice.Count())} containers", "Give each container a \"name\" of its own.");
+        foreach (var twice in definition.Containers.GroupBy(container => container.Name)
+            .Where(group => group.Key.Length > 0 && group.Skip(1).Any()))
+            faults.Critical(
+                $"the name {Words.Quote(twice.Key)} is given to {Words.Count(twice.Count())} containers",
+                "Give each container a \"name\" of its own.");
         if (!definition.Containers.Any(container => container.Essential))
-            faults.Critical("no container is essential", $"In {definition.Containers[0].Called()}: \"essential\": true.");
+            faults.Critical(
+                "no container is essential", $"In {definition.Containers[0].Called()}: \"essential\": true.");
         if (needs.Container is { } wanted && definition.Containers.All(container => container.Name != wanted))
-            faults.Warning($"there is no container {Words.Quote(wanted)}, which is to hold the connections", "Check that this is the definition of the task that is measured.");
-        return faults.Or($"{definition.Family}: {string.Join(", ", definition.Containers.Select(container => $"{container.Name} ({container.Image}{(container.Essential ? ", essential" : "")})"))}");
+            faults.Warning(
+                $"there is no container {Words.Quote(wanted)}, which is to hold the connections",
+                "Check that this is the definition of the task that is measured.");
+        return faults.Or(
+            $"{definition.Family}: "
+            + string.Join(", ", definition.Containers.Select(
+                container => $"{container.Name} ({container.Image}{(container.Essential ? ", essential" : "")})")));
+    }
+
+    private static void Form(Faults faults, TaskDefinition definition, ContainerDefinition container, int index)
+    {
+        if (!Names().IsMatch(container.Name))
+            faults.Critical(
+                $"{container.Called()} (containerDefinitions[{Words.Count(index)}]); allowed: a name of 1 to 255 "
+                + "letters, digits, underscores and hyphens",
+                $"In containerDefinitions[{Words.Count(index)}]: \"name\": \"capacity\".");
+        if (string.IsNullOrWhiteSpace(container.Image) || container.Image.Any(char.IsWhiteSpace))
+            faults.Critical(
+                $"{container.Called()} has "
+                + (string.IsNullOrWhiteSpace(container.Image) ? "no image" : "an image with a space in it"),
+                $"In {container.Called()}: \"image\": \"REPOSITORY:TAG\".");
+        if (container.Privileged && definition.IsFargate)
+            faults.Critical(
+                $"{container.Called()} is privileged, which Fargate refuses",
+                $"In {container.Called()}: remove \"privileged\".");
     }
 
     internal static Answer Placeholders(TaskDefinition definition, DefinitionNeeds needs)
@@ -36,7 +58,8 @@ internal static partial class ContainerRules
         foreach (var left in definition.Placeholders)
         {
             var what = $"{left.Path} holds {(left.Text is { } text ? Words.Quote(text) : "a stand-in")}";
-            var mend = $"Replace {(left.Text is { } stand ? Words.Quote(stand) : $"what stands in {left.Path}")} by your own value";
+            var mend = "Replace "
+                + $"{(left.Text is { } stand ? Words.Quote(stand) : $"what stands in {left.Path}")} by your own value";
             if (left.Refused)
                 faults.Critical(what, $"{mend}.");
             else
@@ -56,9 +79,13 @@ internal static partial class ContainerRules
         }
 
         if (definition.Containers.FirstOrDefault(container => Reaches(definition, container)) is { } round)
-            faults.Critical($"{round.Called()} waits for itself by way of others", $"Remove one of the \"dependsOn\" of {round.Called()} and those it waits for.");
+            faults.Critical(
+                $"{round.Called()} waits for itself by way of others",
+                $"Remove one of the \"dependsOn\" of {round.Called()} and those it waits for.");
         var count = definition.Containers.Sum(container => container.DependsOn.Length);
-        return faults.Or(count == 0 ? "no container waits for another" : count == 1 ? "1 condition" : $"{Words.Count(count)} conditions");
+        return faults.Or(count == 0
+            ? "no container waits for another"
+            : count == 1 ? "1 condition" : $"{Words.Count(count)} conditions");
     }
 
     // ECS API reference, HealthCheck.
@@ -69,7 +96,10 @@ internal static partial class ContainerRules
         {
             var check = container.HealthCheck!;
             if (check.Command is not ["CMD" or "CMD-SHELL", _, ..])
-                faults.Critical($"{container.Called()}: the command starts with neither CMD nor CMD-SHELL, or says nothing after it", $"In {container.Called()}, \"healthCheck\": \"command\": [\"CMD-SHELL\", \"COMMAND || exit 1\"].");
+                faults.Critical(
+                    $"{container.Called()}: the command starts with neither CMD "
+                    + "nor CMD-SHELL, or says nothing after it",
+                    $"In {container.Called()}, \"healthCheck\": \"command\": [\"CMD-SHELL\", \"COMMAND || exit 1\"].");
             Within(faults, container, "interval", check.Interval, 5, 300);
             Within(faults, container, "timeout", check.Timeout, 2, 60);
             Within(faults, container, "retries", check.Retries, 1, 10);
@@ -77,28 +107,44 @@ internal static partial class ContainerRules
         }
 
         var count = definition.Containers.Count(container => container.HealthCheck is not null);
-        return faults.Or(count == 0 ? "none: ECS asks no container" : count == 1 ? "1 container is asked" : $"{Words.Count(count)} containers are asked");
+        return faults.Or(count == 0
+            ? "none: ECS asks no container"
+            : count == 1 ? "1 container is asked" : $"{Words.Count(count)} containers are asked");
     }
 
-    private static void Within(Faults faults, ContainerDefinition container, string name, int? value, int least, int most)
+    private static void Within(
+        Faults faults, ContainerDefinition container, string name, int? value, int least, int most)
     {
         if (value < least || value > most)
-            faults.Critical($"{container.Called()}: {name} {Words.Count(value.Value)}; allowed: {Words.Count(least)} to {Words.Count(most)}", $"In {container.Called()}, \"healthCheck\": \"{name}\": {Words.Count(Math.Clamp(value.Value, least, most))}.");
+            faults.Critical(
+                $"{container.Called()}: {name} {Words.Count(value.Value)}; "
+                + $"allowed: {Words.Count(least)} to {Words.Count(most)}",
+                $"In {container.Called()}, \"healthCheck\": \"{name}\": "
+                + $"{Words.Count(Math.Clamp(value.Value, least, most))}.");
     }
 
-    private static void Depends(Faults faults, TaskDefinition definition, ContainerDefinition container, ContainerDependency dependency)
+    private static void Depends(
+        Faults faults, TaskDefinition definition, ContainerDefinition container, ContainerDependency dependency)
     {
         var what = $"{container.Called()} waits for {Words.Quote(dependency.Container)}";
         var into = $"In {container.Called()}, \"dependsOn\": ";
         var other = definition.Containers.FirstOrDefault(other => other.Name == dependency.Container);
         if (other is null)
-            faults.Critical($"{what}, which there is not", $"{into}name one of {string.Join(", ", definition.Containers.Where(some => some != container).Select(some => some.Name))}, or remove it.");
+            faults.Critical($"{what}, which there is not", $"{into}name one of "
+                + string.Join(", ", definition.Containers.Where(some => some != container).Select(some => some.Name))
+                + ", or remove it.");
         else if (dependency.Condition is not ("START" or "COMPLETE" or "SUCCESS" or "HEALTHY"))
-            faults.Critical($"{what} to be {Words.Quote(dependency.Condition)}; allowed: START, COMPLETE, SUCCESS or HEALTHY", $"{into}\"condition\": \"START\".");
+            faults.Critical(
+                $"{what} to be {Words.Quote(dependency.Condition)}; allowed: START, COMPLETE, SUCCESS or HEALTHY",
+                $"{into}\"condition\": \"START\".");
         else if (dependency.Condition is "COMPLETE" or "SUCCESS" && other.Essential)
-            faults.Critical($"{what} to end, which is essential and ends the task with it", $"In {other.Called()}: \"essential\": false.");
+            faults.Critical(
+                $"{what} to end, which is essential and ends the task with it",
+                $"In {other.Called()}: \"essential\": false.");
         else if (dependency.Condition is "HEALTHY" && other.HealthCheck is null)
-            faults.Critical($"{what} to be healthy, which has no health check", $"In {other.Called()}: \"healthCheck\": {{ \"command\": [\"CMD-SHELL\", \"COMMAND || exit 1\"] }}.");
+            faults.Critical(
+                $"{what} to be healthy, which has no health check",
+                $"In {other.Called()}: \"healthCheck\": {{ \"command\": [\"CMD-SHELL\", \"COMMAND || exit 1\"] }}.");
     }
 
     private static bool Reaches(TaskDefinition definition, ContainerDefinition start)
@@ -111,7 +157,8 @@ internal static partial class ContainerRules
                 return true;
             if (!seen.Add(name))
                 continue;
-            foreach (var next in definition.Containers.Where(container => container.Name == name).SelectMany(container => container.DependsOn))
+            foreach (var next in definition.Containers.Where(container => container.Name == name)
+                .SelectMany(container => container.DependsOn))
                 open.Push(next.Container);
         }
 

@@ -3,31 +3,37 @@ using Support.Settings;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>The names that RegisterTaskDefinition takes (botocore 1.43.11, ecs/2014-11-13, RegisterTaskDefinitionRequest and ContainerDefinition).</summary>
+/// <summary>
+/// The names that RegisterTaskDefinition takes (botocore 1.43.11, ecs/2014-11-13, RegisterTaskDefinitionRequest and
+/// ContainerDefinition).
+/// </summary>
 internal static class DefinitionKeys
 {
     internal static readonly ImmutableArray<string> Task =
     [
-        "family", "taskRoleArn", "executionRoleArn", "networkMode", "containerDefinitions", "volumes", "placementConstraints",
-        "requiresCompatibilities", "cpu", "memory", "tags", "pidMode", "ipcMode", "proxyConfiguration", "inferenceAccelerators",
-        "ephemeralStorage", "runtimePlatform", "enableFaultInjection",
+        "family", "taskRoleArn", "executionRoleArn", "networkMode", "containerDefinitions", "volumes",
+        "placementConstraints", "requiresCompatibilities", "cpu", "memory", "tags", "pidMode", "ipcMode",
+        "proxyConfiguration", "inferenceAccelerators", "ephemeralStorage", "runtimePlatform", "enableFaultInjection",
     ];
 
-    /// <summary>What describe-task-definition prints and register-task-definition refuses (shape TaskDefinition).</summary>
+    /// <summary>
+    /// What describe-task-definition prints and register-task-definition refuses (shape TaskDefinition).
+    /// </summary>
     internal static readonly ImmutableArray<string> DescribeOnly =
     [
-        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
-        "deregisteredAt", "deleteRequestedAt",
+        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt",
+        "registeredBy", "deregisteredAt", "deleteRequestedAt",
     ];
 
     private static readonly ImmutableArray<string> Container =
     [
-        "name", "image", "repositoryCredentials", "cpu", "memory", "memoryReservation", "links", "portMappings", "essential",
-        "restartPolicy", "entryPoint", "command", "environment", "environmentFiles", "mountPoints", "volumesFrom", "linuxParameters",
-        "secrets", "dependsOn", "startTimeout", "stopTimeout", "versionConsistency", "hostname", "user", "workingDirectory",
-        "disableNetworking", "privileged", "readonlyRootFilesystem", "dnsServers", "dnsSearchDomains", "extraHosts",
-        "dockerSecurityOptions", "interactive", "pseudoTerminal", "dockerLabels", "ulimits", "logConfiguration", "healthCheck",
-        "systemControls", "resourceRequirements", "firelensConfiguration", "credentialSpecs",
+        "name", "image", "repositoryCredentials", "cpu", "memory", "memoryReservation", "links", "portMappings",
+        "essential", "restartPolicy", "entryPoint", "command", "environment", "environmentFiles", "mountPoints",
+        "volumesFrom", "linuxParameters", "secrets", "dependsOn", "startTimeout", "stopTimeout", "versionConsistency",
+        "hostname", "user", "workingDirectory", "disableNetworking", "privileged", "readonlyRootFilesystem",
+        "dnsServers", "dnsSearchDomains", "extraHosts", "dockerSecurityOptions", "interactive", "pseudoTerminal",
+        "dockerLabels", "ulimits", "logConfiguration", "healthCheck", "systemControls", "resourceRequirements",
+        "firelensConfiguration", "credentialSpecs",
     ];
 
     /// <summary>Notes the names that register-task-definition refuses, in the task and in its containers.</summary>
@@ -36,12 +42,15 @@ internal static class DefinitionKeys
         foreach (var (name, part) in root.Members.Where(member => !Task.Contains(member.Name)))
         {
             if (DescribeOnly.Contains(name))
-                reader.Warning($"'{name}' ({part.Place}) is only what describe-task-definition prints", $"Remove '{name}' before register-task-definition, which refuses it.");
+                reader.Warning(
+                    $"'{name}' ({part.Place}) is only what describe-task-definition prints",
+                    $"Remove '{name}' before register-task-definition, which refuses it.");
             else
                 Unknown(reader, name, part, Task);
         }
 
-        foreach (var (name, part) in root["containerDefinitions"]?.Items.SelectMany(container => container.Members) ?? [])
+        foreach (var (name, part) in root["containerDefinitions"]?.Items.SelectMany(container => container.Members)
+            ?? [])
         {
             if (!Container.Contains(name))
                 Unknown(reader, name, part, Container);
@@ -51,10 +60,13 @@ internal static class DefinitionKeys
     /// <summary>Notes the names that stand twice in one object: only the last counts.</summary>
     internal static void CheckRepeats(PartReader reader, JsonPart root)
     {
-        foreach (var repeat in root.All().SelectMany(part => part.Members.GroupBy(member => member.Name).Where(group => group.Skip(1).Any())))
+        foreach (var repeat in root.All()
+            .SelectMany(part => part.Members.GroupBy(member => member.Name).Where(group => group.Skip(1).Any())))
         {
             var last = repeat.Last().Value;
-            reader.Warning($"{last.Path} is given more than once; the last ({last.Place}) counts", $"Remove all but one {last.Path}.");
+            reader.Warning(
+                $"{last.Path} is given more than once; the last ({last.Place}) counts",
+                $"Remove all but one {last.Path}.");
         }
     }
 
@@ -62,7 +74,8 @@ internal static class DefinitionKeys
     {
         var nearest = NearestName.Of(name, known);
         reader.Warning(
-            $"{Words.Quote(part.Path)} ({part.Place}) is no name that register-task-definition knows, and it refuses the file; nearest known name: {nearest}",
+            $"{Words.Quote(part.Path)} ({part.Place}) is no name that register-task-definition knows, and it refuses "
+            + $"the file; nearest known name: {nearest}",
             $"Write {nearest}, or remove it.");
     }
 }

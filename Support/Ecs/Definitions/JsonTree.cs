@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>Reads a JSON text into parts that know their line and column, which JsonDocument's elements don't.</summary>
+/// <summary>
+/// Reads a JSON text into parts that know their line and column, which JsonDocument's elements don't.
+/// </summary>
 internal sealed class JsonTree
 {
     private readonly byte[] bytes;
@@ -33,10 +34,14 @@ internal sealed class JsonTree
         var place = PlaceOf(reader.TokenStartIndex);
         return reader.TokenType switch
         {
-            JsonTokenType.StartObject => new JsonPart(JsonValueKind.Object, path, place) { Members = Members(ref reader, path) },
-            JsonTokenType.StartArray => new JsonPart(JsonValueKind.Array, path, place) { Items = Items(ref reader, path) },
-            JsonTokenType.String => new JsonPart(JsonValueKind.String, path, place) { Text = TextOf(ref reader, place) },
-            JsonTokenType.Number => new JsonPart(JsonValueKind.Number, path, place) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
+            JsonTokenType.StartObject =>
+                new JsonPart(JsonValueKind.Object, path, place) { Members = Members(ref reader, path) },
+            JsonTokenType.StartArray =>
+                new JsonPart(JsonValueKind.Array, path, place) { Items = Items(ref reader, path) },
+            JsonTokenType.String =>
+                new JsonPart(JsonValueKind.String, path, place) { Text = TextOf(ref reader, place) },
+            JsonTokenType.Number =>
+                new JsonPart(JsonValueKind.Number, path, place) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
             JsonTokenType.True => new JsonPart(JsonValueKind.True, path, place),
             JsonTokenType.False => new JsonPart(JsonValueKind.False, path, place),
             _ => new JsonPart(JsonValueKind.Null, path, place),
@@ -60,7 +65,7 @@ internal sealed class JsonTree
     {
         var items = ImmutableArray.CreateBuilder<JsonPart>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            items.Add(Part(ref reader, string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]")));
+            items.Add(Part(ref reader, Say($"{path}[{items.Count}]")));
         return items.ToImmutable();
     }
 
@@ -83,8 +88,34 @@ internal sealed class JsonTree
         var passed = bytes.AsSpan(seen, (int)start - seen);
         var lastBreak = passed.LastIndexOf((byte)'\n');
         line += passed.Count((byte)'\n');
-        column = lastBreak < 0 ? column + Encoding.UTF8.GetCharCount(passed) : 1 + Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
+        column = lastBreak < 0
+            ? column + Encoding.UTF8.GetCharCount(passed)
+            : 1 + Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
         seen = (int)start;
-        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}");
+        return Say($"line {line}, column {column}");
     }
+}
+
+/// <summary>One value of a JSON text.</summary>
+/// <param name="Kind">Its type.</param>
+/// <param name="Path">How to get there, as in <c>containerDefinitions[0].name</c>; empty for the whole.</param>
+/// <param name="Place">Where it starts, as in <c>line 3, column 5</c>; both count from 1.</param>
+internal sealed record JsonPart(JsonValueKind Kind, string Path, string Place)
+{
+    /// <summary>The value of a string or the digits of a number; else empty.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>What is in an object, in its order, repeated names included.</summary>
+    public ImmutableArray<(string Name, JsonPart Value)> Members { get; init; } = [];
+
+    /// <summary>What is in an array.</summary>
+    public ImmutableArray<JsonPart> Items { get; init; } = [];
+
+    /// <summary>The last member of that name; null where there is none or it is null.</summary>
+    public JsonPart? this[string name] => Members.LastOrDefault(
+        member => member.Name == name).Value is { Kind: not JsonValueKind.Null } value ? value : null;
+
+    /// <summary>This part and all below it.</summary>
+    public IEnumerable<JsonPart> All() =>
+        Members.Select(member => member.Value).Concat(Items).SelectMany(part => part.All()).Prepend(this);
 }

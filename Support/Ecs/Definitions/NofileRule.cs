@@ -11,7 +11,8 @@ internal static class NofileRule
     // ECS API reference, Ulimit.
     private static readonly ImmutableArray<string> Names =
     [
-        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", Name, "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", Name, "nproc", "rss", "rtprio",
+        "rttime", "sigpending", "stack",
     ];
 
     internal static Answer Nofile(TaskDefinition definition, DefinitionNeeds needs)
@@ -34,8 +35,10 @@ internal static class NofileRule
         : needs.Connections + (long)ClientBudget.WorkerDescriptors;
 
     private static string Expected(DefinitionNeeds needs, long needed) => needs.RunsTheSuite
-        ? $"nofile set, at least {Words.Count(needed)} a process: {Words.Count(needs.Connections)} connections in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each"
-        : $"nofile set, at least {Words.Count(needed)}: {Words.Count(needs.Connections)} connections and {ClientBudget.WorkerDescriptors} in reserve";
+        ? $"nofile set, at least {Words.Count(needed)} a process: {Words.Count(needs.Connections)} connections in up "
+            + $"to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each"
+        : $"nofile set, at least {Words.Count(needed)}: {Words.Count(needs.Connections)} connections and "
+            + $"{ClientBudget.WorkerDescriptors} in reserve";
 
     private static void Shape(Faults faults, ContainerDefinition container, long needed)
     {
@@ -43,39 +46,49 @@ internal static class NofileRule
         {
             var what = $"{container.Called()}: ulimit {Words.Quote(limit.Name)}";
             if (!Names.Contains(limit.Name))
-                faults.Critical($"{what} is unknown to ECS, which refuses it", $"In {container.Called()}: \"name\": \"{Support.Settings.NearestName.Of(limit.Name, Names)}\" in place of {Words.Quote(limit.Name)}.");
+                faults.Critical($"{what} is unknown to ECS, which refuses it", $"In {container.Called()}: \"name\": \""
+                    + $"{Support.Settings.NearestName.Of(limit.Name, Names)}\" in place of {Words.Quote(limit.Name)}.");
             if (limit.Soft is null || limit.Hard is null)
                 faults.Critical($"{what} lacks softLimit or hardLimit, and ECS needs both", Mend(container, needed));
             // Of the others -1 is "no limit", as memlock often has it.
             if (limit.Name == Name && (limit.Soft is < 0 || limit.Hard is < 0))
                 faults.Critical($"{what} is negative", Mend(container, needed));
             if (limit.Soft > limit.Hard && limit.Hard >= 0)
-                faults.Critical($"{what} has soft {Words.Count(limit.Soft.Value)} above hard {Words.Count(limit.Hard.Value)}", Mend(container, needed));
+                faults.Critical(
+                    $"{what} has soft {Words.Count(limit.Soft.Value)} above hard {Words.Count(limit.Hard.Value)}",
+                    Mend(container, needed));
             if (limit.Name == Name && (limit.Hard > OpenFileLimits.Most || limit.Soft > OpenFileLimits.Most))
-                faults.Critical($"{what} is above {Words.Count(OpenFileLimits.Most)}, the most that the kernel allows: the task does not start", Mend(container, needed));
+                faults.Critical($"{what} is above {Words.Count(OpenFileLimits.Most)}, the most that the kernel "
+                    + "allows: the task does not start", Mend(container, needed));
         }
 
         if (container.Ulimits.Count(limit => limit.Name == Name) > 1)
-            faults.Warning($"{container.Called()}: nofile is given more than once", $"Keep one: {Mend(container, needed)}");
+            faults.Warning(
+                $"{container.Called()}: nofile is given more than once", $"Keep one: {Mend(container, needed)}");
     }
 
-    private static void Amount(Faults faults, TaskDefinition definition, ContainerDefinition container, DefinitionNeeds needs, long needed)
+    private static void Amount(
+        Faults faults, TaskDefinition definition, ContainerDefinition container, DefinitionNeeds needs, long needed)
     {
         var set = container.Ulimits.LastOrDefault(limit => limit.Name == Name);
         if (set is null)
         {
-            faults.Warning($"{container.Called()} has no nofile: {Default(definition, needed)}", Mend(container, needed));
+            faults.Warning(
+                $"{container.Called()} has no nofile: {Default(definition, needed)}", Mend(container, needed));
             return;
         }
 
         if (set.Hard < needed)
-            faults.Warning($"{container.Called()} has {Said(container)}: connections above {Words.Count(Fits(set.Hard.Value, needs))} are not held", Mend(container, needed));
+            faults.Warning($"{container.Called()} has {Said(container)}: connections above "
+                + $"{Words.Count(Fits(set.Hard.Value, needs))} are not held", Mend(container, needed));
         else if (set.Soft < needed && !needs.RunsTheSuite)
-            faults.Warning($"{container.Called()} has {Said(container)}: a server gets only the soft limit, unless it raises it to the hard one at its start, as .NET, Go and Java do", Mend(container, needed));
+            faults.Warning($"{container.Called()} has {Said(container)}: a server gets only the soft limit, unless it "
+                + "raises it to the hard one at its start, as .NET, Go and Java do", Mend(container, needed));
     }
 
     private static string Default(TaskDefinition definition, long needed) => definition.IsFargate
-        ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} today{(needed > OpenFileLimits.FargateDefault ? ", which is not enough" : "")}, and has changed that twice"
+        ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} today"
+            + $"{(needed > OpenFileLimits.FargateDefault ? ", which is not enough" : "")}, and has changed that twice"
         : "the Docker daemon of the instance decides (--default-ulimit), often 1,024 soft and 4,096 hard";
 
     private static long Fits(int hard, DefinitionNeeds needs) =>
@@ -89,6 +102,7 @@ internal static class NofileRule
     private static string Mend(ContainerDefinition container, long needed)
     {
         var limit = OpenFileLimits.RoundUp(needed);
-        return Say($"In {container.Called()}: \"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]{(needed > OpenFileLimits.Most ? ", and more tasks" : "")}.");
+        var more = needed > OpenFileLimits.Most ? ", and more tasks" : "";
+        return $"In {container.Called()}: {OpenFileLimits.Ulimits(limit)}{more}.";
     }
 }

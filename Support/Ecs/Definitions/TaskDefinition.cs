@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>A task definition as far as checks need it (ECS API reference, RegisterTaskDefinition and TaskDefinition). Null is "not given".</summary>
+/// <summary>
+/// A task definition as far as checks need it (ECS API reference, RegisterTaskDefinition and TaskDefinition). Null is
+/// "not given".
+/// </summary>
 public sealed record TaskDefinition
 {
     /// <summary>The name of all its revisions.</summary>
@@ -55,15 +58,25 @@ public sealed record TaskDefinition
     /// <summary>The texts that stand for a value yet to be filled in, with where they are.</summary>
     public ImmutableArray<Placeholder> Placeholders { get; init; } = [];
 
-    /// <summary>Whether the rules of Fargate apply: it is required, or nothing is required and ECS found it good for Fargate.</summary>
-    public bool IsFargate => RequiredLaunchTypes.Contains("FARGATE") || (RequiredLaunchTypes.IsEmpty && CompatibleLaunchTypes.Contains("FARGATE"));
+    /// <summary>
+    /// Whether the rules of Fargate apply: it is required, or nothing is required and ECS found it good for Fargate.
+    /// </summary>
+    public bool IsFargate => RequiredLaunchTypes.Contains("FARGATE")
+        || (RequiredLaunchTypes.IsEmpty && CompatibleLaunchTypes.Contains("FARGATE"));
 
     /// <summary>Whether its containers are Windows containers.</summary>
     public bool IsWindows => OperatingSystem?.StartsWith("WINDOWS", StringComparison.Ordinal) ?? false;
 }
 
 /// <summary>A text that stands for a value yet to be filled in.</summary>
-/// <param name="Path">Where it is, as in <c>containerDefinitions[0].image</c>; of a variable its name, as in <c>containerDefinitions[0].environment 'DB'</c>.</param>
-/// <param name="Text">The stand-in alone, without what is around it; null in a variable, whose value may be a secret.</param>
-/// <param name="Refused">Whether ECS, or the task at its start, needs a real value there: the family, an image, an ARN, an option of awslogs.</param>
+/// <param name="Path">
+/// Where it is, as in <c>containerDefinitions[0].image</c>; of a variable its name, as in
+/// <c>containerDefinitions[0].environment 'DB'</c>.
+/// </param>
+/// <param name="Text">
+/// The stand-in alone, without what is around it; null in a variable, whose value may be a secret.
+/// </param>
+/// <param name="Refused">
+/// Whether ECS, or the task at its start, needs a real value there: the family, an image, an ARN, an option of awslogs.
+/// </param>
 public sealed record Placeholder(string Path, string? Text, bool Refused);

@@ -12,7 +12,8 @@ namespace Support.Ecs.Definitions;
 /// </summary>
 public static partial class TaskDefinitionParser
 {
-    private const string Shape = "an object with \"family\" and \"containerDefinitions\", or one with \"taskDefinition\" around it";
+    private const string Shape =
+        "an object with \"family\" and \"containerDefinitions\", or one with \"taskDefinition\" around it";
 
     /// <summary>The definition, or all that keeps it from being one; with either, what is only doubtful.</summary>
     /// <param name="text">The text; never in a problem, as it may hold secrets.</param>
@@ -22,7 +23,9 @@ public static partial class TaskDefinitionParser
         var reader = new PartReader();
         if (text.StartsWith('\uFEFF'))
         {
-            reader.Warning("the file starts with a byte order mark: the AWS CLI refuses that", "Save the file as UTF-8 without byte order mark.");
+            reader.Warning(
+                "the file starts with a byte order mark: the AWS CLI refuses that",
+                "Save the file as UTF-8 without byte order mark.");
             text = text[1..];
         }
 
@@ -48,7 +51,9 @@ public static partial class TaskDefinitionParser
         }
         catch (JsonException error)
         {
-            reader.Critical($"no JSON{PlaceOf(error)}: {error.Message.Split(" LineNumber:")[0].Trim()}", "Mend the JSON there; comments and trailing commas are not allowed.");
+            reader.Critical(
+                $"no JSON{PlaceOf(error)}: {error.Message.Split(" LineNumber:")[0].Trim()}",
+                "Mend the JSON there; comments and trailing commas are not allowed.");
         }
 
         return null;
@@ -91,7 +96,9 @@ public static partial class TaskDefinitionParser
     {
         var family = reader.Text(root, "family");
         if (family is null && root["family"] is null)
-            reader.Critical($"\"family\" is missing ({root.Place}); allowed: 1 to 255 letters, digits, underscores and hyphens", "Add \"family\": \"websocket-capacity\".");
+            reader.Critical(
+                $"\"family\" is missing ({root.Place}); allowed: 1 to 255 letters, digits, underscores and hyphens",
+                "Add \"family\": \"websocket-capacity\".");
         return family ?? "";
     }
 
@@ -99,8 +106,12 @@ public static partial class TaskDefinitionParser
     {
         var part = root["containerDefinitions"];
         if (part is null || part is { Kind: JsonValueKind.Array, Items.IsEmpty: true })
-            reader.Critical($"\"containerDefinitions\" {(part is null ? "is missing" : "is empty")} ({(part ?? root).Place}); allowed: at least one container", "Take \"containerDefinitions\" from deploy/task-definition-template.json.");
-        return [.. reader.Objects(root, "containerDefinitions").Select(container => ContainerParser.Parse(reader, container))];
+            reader.Critical(
+                $"\"containerDefinitions\" {(part is null ? "is missing" : "is empty")} ({(part ?? root).Place}); "
+                + "allowed: at least one container",
+                "Take \"containerDefinitions\" from deploy/task-definition-template.json.");
+        return [.. reader.Objects(root, "containerDefinitions")
+            .Select(container => ContainerParser.Parse(reader, container))];
     }
 
     // RegisterTaskDefinition, cpu and memory: "1024", "1 vCPU", "1 vcpu"; "1024", "1GB", "1 GB".
@@ -111,16 +122,22 @@ public static partial class TaskDefinitionParser
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units))
             return units;
         if (form.Match(text) is { Success: true } match
-            && decimal.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && decimal.TryParse(
+                match.Groups["number"].ValueSpan,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number)
             && number is > 0 and <= 4096 && decimal.IsInteger(number * scale))
             return (int)(number * scale);
-        reader.Critical($"{name} ({root[name]!.Place}) is {Words.Quote(text)}; allowed: {allowed}", $"Change {name} to {allowed}.");
+        reader.Critical(
+            $"{name} ({root[name]!.Place}) is {Words.Quote(text)}; allowed: {allowed}", $"Change {name} to {allowed}.");
         return null;
     }
 
-    private static string PlaceOf(JsonException error) => error.LineNumber is { } line && error.BytePositionInLine is { } column
-        ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, column {column + 1}")
-        : "";
+    private static string PlaceOf(JsonException error) =>
+        error.LineNumber is { } line && error.BytePositionInLine is { } column
+            ? Say($" at line {line + 1}, column {column + 1}")
+            : "";
 
     [GeneratedRegex(@"\A(?<number>\d{0,4}(\.\d{1,6})?) ?vcpu\z", RegexOptions.IgnoreCase)]
     private static partial Regex CpuForm();

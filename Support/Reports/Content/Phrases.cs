@@ -81,11 +81,11 @@ internal static partial class Phrases
         .Select(group => $"{Count(group.Count())} {Of(group.Key)}"));
 
     /// <summary>As in <c>Client and server count the same: 340 counted by the server. Expected: 350. …</c></summary>
-    internal static string Of(Finding finding) => string.Join(
+    internal static Text Of(Finding finding) => Text.Strong(finding.Title) + string.Join(
         ' ',
         new[]
         {
-            $"{finding.Title}: {finding.Actual.TrimEnd('.')}.",
+            $": {finding.Actual.TrimEnd('.')}.",
             finding.Expected.Length > 0 ? $"Expected: {finding.Expected.TrimEnd('.')}." : "",
             finding.Next,
         }.Where(part => part.Length > 0));

@@ -15,6 +15,7 @@ internal static class ReportContent
             new Block.Heading(1, "WebSocket capacity"),
             .. Summary.Head(report),
             .. StepContent.Ladder(report),
+            .. Summary.Warnings(report),
             new Block.Heading(2, "Steps", "steps"),
             StepContent.Table(report),
             new Block.Appendix("Details", [.. Rest(report)]),

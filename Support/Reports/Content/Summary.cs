@@ -45,6 +45,10 @@ internal static class Summary
         return [Banner(headline), .. Sizes(report), new Block.Figures([.. Figures(report, headline, isScreen: false)])];
     }
 
+    /// <summary>What throws doubt on the numbers, in the report: each set apart.</summary>
+    internal static IEnumerable<Block> Warnings(CapacityReport report) =>
+        report.Verdict.Findings.Select(finding => new Block.Callout(Tone.Warning, Phrases.Of(finding)));
+
     /// <summary>The title of the report.</summary>
     internal static string Title(CapacityReport report) => $"WebSocket capacity: {VerdictLine.Of(report)}";
 
@@ -104,9 +108,8 @@ internal static class Summary
             yield return RequiredFigure(report, required);
         else if (report.Verdict.HeldAtOnce is not null)
             yield return new(Required, "not set", Text.Code(RequiredVariable));
-        var warnings = report.Verdict.Findings.Select(finding =>
-            isScreen ? $"{finding.Title}: {finding.Actual}" : Phrases.Of(finding));
-        foreach (var warning in Few("Warning", [.. warnings], isScreen))
+        var warnings = report.Verdict.Findings.Select(finding => $"{finding.Title}: {finding.Actual}");
+        foreach (var warning in Few("Warning", isScreen ? [.. warnings] : [], isScreen))
             yield return new(warning.Name, warning.Line, Tone: Tone.Warning);
         if (headline.Next.Length > 0)
             yield return new("Next", Phrases.Next(headline.Next));

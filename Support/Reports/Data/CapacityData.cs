@@ -7,7 +7,8 @@ using Support.Verdict;
 namespace Support.Reports.Data;
 
 /// <summary>
-/// What one capacity run measured and concluded. Keys are only ever added; null means not known or not measured, never zero.
+/// What one capacity run measured and concluded. Keys are only ever added; null means not known or not measured, never
+/// zero.
 /// </summary>
 internal sealed class CapacityData(CapacityReport report)
 {
@@ -21,7 +22,8 @@ internal sealed class CapacityData(CapacityReport report)
     public string? Interrupted => report.Interrupted;
 
     /// <summary>
-    /// The earlier run that the numbers are of, where this one measured nothing and the report was made anew from steps.jsonl.
+    /// The earlier run that the numbers are of, where this one measured nothing and the report was made anew from
+    /// steps.jsonl.
     /// </summary>
     public RebuiltData? Rebuilt => report.Rebuilt is { } rebuilt ? new(rebuilt) : null;
 
@@ -32,12 +34,16 @@ internal sealed class CapacityData(CapacityReport report)
     public TargetFacts Target => report.Target;
 
     /// <summary>Every setting by name, as text; secrets replaced.</summary>
-    public OrderedDictionary<string, string> Settings => new(report.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+    public OrderedDictionary<string, string> Settings => new(
+        report.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
 
     /// <summary>Where it ran.</summary>
     public EnvironmentData Environment => new(report);
 
-    /// <summary>Whether the meter read what a server did that misbehaves in a known way; null where it was not tried.</summary>
+    /// <summary>
+    /// The self-test: whether the suite counts right what a server does that misbehaves in a known way; null where it
+    /// did not run.
+    /// </summary>
     public CalibrationData? Calibration => report.Calibration is { } calibration ? new(calibration) : null;
 
     /// <summary>The steps in order, those that were not attempted included.</summary>
@@ -52,11 +58,12 @@ internal sealed class CapacityData(CapacityReport report)
     /// <summary>How many tasks the service needs, and what each of them carries then.</summary>
     public PlanData Plan => new(report);
 
-    /// <summary>What is deployed beside the plan; empty where no service was named.</summary>
+    /// <summary>What is deployed, compared with the plan; empty where no service was named.</summary>
     public ImmutableArray<Finding> Deployed => report.Deployed.OrNone();
 
     /// <summary>
-    /// What the server holds at task sizes; null in a run without them. Then steps, search and verdict are those of the chosen size.
+    /// What the server holds at task sizes; null in a run without them. Then steps, search and verdict are those of the
+    /// chosen size.
     /// </summary>
     public SizesData? Sizes => report.Sizes is { } sizes ? new(sizes) : null;
 
@@ -67,11 +74,14 @@ internal sealed class CapacityData(CapacityReport report)
     public ImmutableArray<MemoryPrediction> MemoryPredictions => report.MemoryPredictions.OrNone();
 
     /// <summary>
-    /// What CloudWatch says of the service under test and its load balancer for the run's minutes; null where none was named.
+    /// What CloudWatch says of the service under test and its load balancer for the run's minutes; null where none was
+    /// named.
     /// </summary>
     public ServiceData? Service => report.Service is { } service ? new(service) : null;
 
-    /// <summary>What became of metrics and reports outside of the folder, as far as it was known when this was written.</summary>
+    /// <summary>
+    /// What became of metrics and reports outside of the folder, as far as it was known when this was written.
+    /// </summary>
     public ImmutableArray<Publication> Publications => report.Publications.OrNone();
 }
 
@@ -87,7 +97,7 @@ internal sealed class RebuiltData(RebuiltFrom rebuilt)
     /// <summary>The last step that it measured.</summary>
     public int? LastStep => rebuilt.LastStep;
 
-    /// <summary>The last try of a search that did not end.</summary>
+    /// <summary>The last probe of a search that did not end.</summary>
     public int? LastTry => rebuilt.LastTry;
 
     /// <summary>False for a run that was killed.</summary>
@@ -107,7 +117,8 @@ internal sealed class EnvironmentData(CapacityReport report)
     public ImmutableArray<Finding> Checks => report.Checks.OrNone();
 
     /// <summary>What each resource allows; null where nothing was predicted.</summary>
-    public IEnumerable<CeilingData>? Ceilings => report.Ceilings is { } ceilings ? CeilingData.Of(ceilings.Rows, ceilings.BindsFirst) : null;
+    public IEnumerable<CeilingData>? Ceilings =>
+        report.Ceilings is { } ceilings ? CeilingData.Of(ceilings.Rows, ceilings.BindsFirst) : null;
 }
 
 /// <summary>What one resource allows, predicted before anything is opened.</summary>
@@ -119,7 +130,9 @@ internal sealed class CeilingData(Ceiling ceiling, bool bindsFirst)
     /// <summary>Whose resource it is; both where client and server share a machine.</summary>
     public string Side => ceiling.Side;
 
-    /// <summary>The connections that it allows; null where it sets no limit or where it is not known: basis says which.</summary>
+    /// <summary>
+    /// The connections that it allows; null where it sets no limit or where it is not known: basis says which.
+    /// </summary>
     public long? Connections => ceiling.Connections;
 
     /// <summary>The arithmetic behind the number, or why there is none.</summary>
@@ -164,7 +177,9 @@ internal sealed class VerdictData(CapacityReport report)
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactData? Exact => verdict.Exact is { } exact ? new(exact.Holds, exact.Breaks, report.HeldAtExact) : null;
 
-    /// <summary>Warnings beside the verdict, as where client, server and kernel do not count the same.</summary>
+    /// <summary>
+    /// Warnings that come with the verdict, as where client, server and kernel do not count the same.
+    /// </summary>
     public ImmutableArray<Finding> Findings => verdict.Findings.OrNone();
 
     /// <summary>What bound the run.</summary>
@@ -173,7 +188,7 @@ internal sealed class VerdictData(CapacityReport report)
 
 /// <summary>The exact limit.</summary>
 /// <param name="Holds">Held at 99 % or better.</param>
-/// <param name="Breaks">Not held; null where nothing broke, and then holds is a lower bound.</param>
+/// <param name="Breaks">Not held; null where no limit was reached, and then holds is a lower bound.</param>
 /// <param name="Held">The most held at once where holds were wanted: less than holds where 99 % were enough.</param>
 internal sealed record ExactData(int Holds, int? Breaks, int? Held);
 
@@ -184,8 +199,8 @@ internal sealed class BottleneckData(Bottleneck bottleneck)
     public BottleneckSide Side => bottleneck.Side;
 
     /// <summary>
-    /// What ran out, as in memory, processor, descriptors, accept queue, its own cap, idle timeout, this client; null where that is not known
-    /// or nothing did.
+    /// What ran out, as in memory, processor, descriptors, accept queue, its own cap, idle timeout, this client; null
+    /// where that is not known or nothing did.
     /// </summary>
     public string? Resource => bottleneck.Resource?.Name();
 
@@ -214,7 +229,7 @@ internal sealed class SlopeData(MemorySlope slope)
     /// <summary>Upper end of the slope's 95 % interval.</summary>
     public double? High => slope.BytesPerConnection + slope.HalfWidth;
 
-    /// <summary>At no connection, for each process.</summary>
+    /// <summary>The baseline: memory without a connection, for each process.</summary>
     public double InterceptBytes => slope.InterceptBytes;
 
     /// <summary>The share of the variance that the line explains.</summary>

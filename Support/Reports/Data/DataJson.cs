@@ -3,14 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Support.Host;
-using Support.Settings;
 
 namespace Support.Reports.Data;
 
 /// <summary>How the data of a report is written as JSON: a key that is not known is there and null.</summary>
 /// <remarks>
-/// The types of this folder are views: each property is a key, in the order of the file, and its comment is the key's description in
-/// <c>docs/capacity.schema.json</c>. A record of an earlier stage whose properties are the keys stands in the file as it is.
+/// The types of this folder are views: each property is a key, in the order of the file, and its comment is the key's
+/// description in <c>docs/capacity.schema.json</c>. A record of an earlier stage whose properties are the keys stands
+/// in the file as it is.
 /// </remarks>
 internal static class DataJson
 {
@@ -22,12 +22,14 @@ internal static class DataJson
     };
 
     /// <summary>The data of each item; none where the array was never set, as in a log of an earlier version.</summary>
-    internal static IEnumerable<TData> Each<T, TData>(this ImmutableArray<T> items, Func<T, TData> data) => items.OrNone().Select(data);
+    internal static IEnumerable<TData> Each<T, TData>(this ImmutableArray<T> items, Func<T, TData> data) =>
+        items.OrNone().Select(data);
 
     /// <summary>The array; empty where it was never set.</summary>
     internal static ImmutableArray<T> OrNone<T>(this ImmutableArray<T> items) => items.IsDefault ? [] : items;
 
-    // What a record of an earlier stage works out by itself is none of its facts; a duration is written in seconds, and its key says so.
+    // What a record of an earlier stage works out by itself is none of its facts; a duration is written in seconds, and
+    // its key says so.
     private static void FactsOnly(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace == typeof(DataJson).Namespace)
@@ -44,7 +46,8 @@ internal static class DataJson
     /// <summary>A number to six decimals; null where JSON has no form for it (NaN, infinity).</summary>
     private sealed class NumberConverter : JsonConverter<double>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDouble();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {

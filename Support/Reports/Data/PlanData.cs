@@ -26,19 +26,21 @@ internal sealed class PlanData(CapacityReport report)
     public bool AtMost => FoundLimit.IsOfThisClient(report.Verdict);
 
     /// <summary>
-    /// True where a task may hold more, because nothing broke or the client was the limit: the numbers of tasks are the most that is needed.
+    /// True where a task may hold more, because no limit was reached or the client was the limit: the numbers of tasks
+    /// are the most that is needed.
     /// </summary>
     public bool IsLowerBound => Summary.IsAtMost(report);
 
     /// <summary>
-    /// Why the limit that the plan rests on may not be that of one task of its size: then no policies are written. Null where there is no doubt.
+    /// Why the limit that the plan rests on may not be that of one task of its size: then no policies are written. Null
+    /// where there is no doubt.
     /// </summary>
     public string? Doubt => plan.Doubt;
 
     /// <summary>What one task is; null where it is not known.</summary>
     public MachineData? Size => MachineData.Of(plan.Size, plan.SizeFrom);
 
-    /// <summary>Handshakes that one task answered a second, at least; null where none was measured.</summary>
+    /// <summary>Handshakes per second that one task answered, at least; null where none was measured.</summary>
     public double? OpensPerSecond => plan.OpensPerSecond;
 
     /// <summary>Availability zones that the tasks are spread over.</summary>
@@ -59,7 +61,7 @@ internal sealed class PlanData(CapacityReport report)
     /// <summary>The most that scaling may start.</summary>
     public long? Maximum => plan.Maximum;
 
-    /// <summary>Connections a task, on average, that scaling aims at; a single task can be above.</summary>
+    /// <summary>The scaling target per task: connections on average; a single task can be above.</summary>
     public int? TargetPerTask => plan.TargetPerTask;
 
     /// <summary>How many tasks each thing asks for that can happen; empty where nothing was measured.</summary>
@@ -69,7 +71,8 @@ internal sealed class PlanData(CapacityReport report)
     public ImmutableArray<PlanLoad> Loads => plan.Loads.OrNone();
 
     /// <summary>A month of 730 hours, in US dollars; null where the size is not known.</summary>
-    public CostData? Cost => plan.Cost is { } cost ? new(cost.Task, cost.Tasks, cost.LoadBalancers, cost.Total, cost.Of) : null;
+    public CostData? Cost =>
+        plan.Cost is { } cost ? new(cost.Task, cost.Tasks, cost.LoadBalancers, cost.Total, cost.Of) : null;
 
     /// <summary>The same plan for other targets, ascending.</summary>
     public IEnumerable<PlanRowData> Table => plan.Table.Each(row => new PlanRowData(row));
@@ -78,14 +81,15 @@ internal sealed class PlanData(CapacityReport report)
     public EstimateData? Estimate => plan.Estimate is { } estimate ? new(estimate) : null;
 
     /// <summary>
-    /// The estimate beside what was measured; null where one of them is missing, or where another size was measured.
+    /// The estimate compared with what was measured; null where one of them is missing, or where another size was
+    /// measured.
     /// </summary>
     public ComparisonData? Comparison => plan.Comparison is { } comparison ? new(comparison) : null;
 
-    /// <summary>Rules of thumb, each beside what was found.</summary>
+    /// <summary>Rules of thumb, each with what was found.</summary>
     public ImmutableArray<RuleOfThumb> Rules => plan.Rules.OrNone();
 
-    /// <summary>The names of the files of scaling/ beside this one; empty where there are none.</summary>
+    /// <summary>The names of the files in scaling/, next to this one; empty where there are none.</summary>
     public ImmutableArray<string> Files => report.ScalingFiles.OrNone();
 }
 
@@ -96,7 +100,8 @@ internal sealed class PlanData(CapacityReport report)
 /// <param name="From">Where the size comes from, as in Plan.Size.</param>
 internal sealed record MachineData(string Name, double? Vcpus, int MemoryMiB, string? From)
 {
-    internal static MachineData? Of(MachineSize? size, string? from) => size is null ? null : new(size.Name, size.Vcpus, size.Memory, from);
+    internal static MachineData? Of(MachineSize? size, string? from) =>
+        size is null ? null : new(size.Name, size.Vcpus, size.Memory, from);
 }
 
 /// <summary>What a plan costs a month of 730 hours, in US dollars.</summary>
@@ -172,13 +177,13 @@ internal sealed class EstimateData(CapacityEstimate estimate)
     public string? BindsFirst => estimate.BindsFirst?.Resource;
 }
 
-/// <summary>An estimate beside what was measured.</summary>
+/// <summary>An estimate compared with what was measured.</summary>
 internal sealed class ComparisonData(EstimateComparison comparison)
 {
     /// <summary>The lowest ceiling, in connections.</summary>
     public long Estimated => comparison.Estimated;
 
-    /// <summary>What a task held at once.</summary>
+    /// <summary>The most connections that a task held at once.</summary>
     public long Measured => comparison.Measured;
 
     /// <summary>Whether it may hold more.</summary>

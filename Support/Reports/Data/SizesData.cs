@@ -15,7 +15,8 @@ internal sealed class SizesData(SizeReport sizes)
     public string Server => sizes.Server;
 
     /// <summary>
-    /// The size of the verdict: the task definition's, else the least that reaches what is required, else the largest; null where there is none.
+    /// The size of the verdict: the task definition's, else the least that reaches what is required, else the largest;
+    /// null where there is none.
     /// </summary>
     public string? Chosen => sizes.Chosen;
 
@@ -66,7 +67,8 @@ internal sealed class SizeData(SizeRow row)
     public ImmutableArray<int> Limits => row.Limits.OrNone();
 
     /// <summary>The same as an interval.</summary>
-    public IntervalData? Limit => row.Limit is { } limit ? new(limit.Low, limit.Median, limit.High, limit.Spread, limit.IsLowerBound) : null;
+    public IntervalData? Limit =>
+        row.Limit is { } limit ? new(limit.Low, limit.Median, limit.High, limit.Spread, limit.IsLowerBound) : null;
 
     /// <summary>The least of the runs.</summary>
     public int? MaxReliable => row.MaxReliable;
@@ -113,7 +115,7 @@ internal sealed class SizeData(SizeRow row)
 /// <param name="Median">Of an even number of runs the lower one.</param>
 /// <param name="High">The most that a run found.</param>
 /// <param name="Spread">high less low.</param>
-/// <param name="IsLowerBound">True where in some run nothing broke, or the client was the limit.</param>
+/// <param name="IsLowerBound">True where in some run no limit was reached, or the client was the limit.</param>
 internal sealed record IntervalData(int Low, int Median, int High, int Spread, bool IsLowerBound);
 
 /// <summary>What a task of a size is expected to hold.</summary>
@@ -187,7 +189,9 @@ internal sealed class RestartData(ServerEnd end)
     /// <summary>Processes that the kernel killed for memory.</summary>
     public long OomKills => end.OomKills;
 
-    /// <summary>How it ended; of its standard error only words that are known, as JavaScript heap out of memory.</summary>
+    /// <summary>
+    /// How it ended; of its standard error only words that are known, as JavaScript heap out of memory.
+    /// </summary>
     public string Words => ServerEndWords.Of(end).Words;
 }
 
@@ -200,7 +204,7 @@ internal sealed class ShortStepData(JudgedStep step)
     /// <summary>Handshakes started.</summary>
     public int? Attempted => step.Result?.Attempted;
 
-    /// <summary>Open at one instant at the end of the hold, each proven alive.</summary>
+    /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
     public int? Held => step.Result?.Held;
 
     /// <summary>How the step was judged.</summary>
@@ -209,7 +213,7 @@ internal sealed class ShortStepData(JudgedStep step)
     /// <summary>Null for a reliable step.</summary>
     public string? Reason => step.Reason;
 
-    /// <summary>Opening, holding and proving.</summary>
+    /// <summary>Opening, holding and counting.</summary>
     public double? Seconds => step.Result?.Seconds;
 
     /// <summary>Failed connections by class.</summary>

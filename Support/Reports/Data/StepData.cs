@@ -21,7 +21,7 @@ internal sealed class StepData(JudgedStep step)
     /// <summary>Handshakes completed and checked.</summary>
     public int? Opened => result?.Opened;
 
-    /// <summary>Open at one instant at the end of the hold, each proven alive.</summary>
+    /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
     public int? Held => result?.Held;
 
     /// <summary>opened less held.</summary>
@@ -30,7 +30,7 @@ internal sealed class StepData(JudgedStep step)
     /// <summary>held divided by attempted.</summary>
     public double? SuccessRate => result is { Attempted: > 0 } ? result.SuccessRate : null;
 
-    /// <summary>Opening, holding and proving.</summary>
+    /// <summary>Opening, holding and counting.</summary>
     public double? Seconds => result?.Seconds;
 
     /// <summary>How the step was judged.</summary>
@@ -102,7 +102,7 @@ internal sealed class SearchData(SearchResult search)
     /// <summary>How long all of it took.</summary>
     public double? Seconds => search.Seconds;
 
-    /// <summary>The tries in order.</summary>
+    /// <summary>The probes in order.</summary>
     public IEnumerable<TryData> Tries => search.Tries.Each(tried => new TryData(tried));
 
     /// <summary>The highest count that held 99 %.</summary>
@@ -111,11 +111,13 @@ internal sealed class SearchData(SearchResult search)
     /// <summary>The lowest that did not.</summary>
     public int? Breaks => search.Limit?.Breaks;
 
-    /// <summary>The same limit where connections are opened slowly; null where the pace makes no difference or was not tried.</summary>
+    /// <summary>
+    /// The same limit where connections are opened slowly; null where the pace makes no difference or was not tried.
+    /// </summary>
     public PacedData? Paced => search.Paced is { } paced ? new(paced) : null;
 }
 
-/// <summary>One try of the search.</summary>
+/// <summary>One probe of the search.</summary>
 internal sealed class TryData(SearchTry tried)
 {
     /// <summary>From 1.</summary>
@@ -127,10 +129,10 @@ internal sealed class TryData(SearchTry tried)
     /// <summary>Handshakes at once.</summary>
     public int InFlight => tried.Pace.InFlight;
 
-    /// <summary>Opens a second; null is unlimited.</summary>
+    /// <summary>Opens per second; null is unlimited.</summary>
     public double? Rate => tried.Pace.Rate;
 
-    /// <summary>The connections that the try wanted.</summary>
+    /// <summary>The connections that the probe wanted.</summary>
     public int Sessions => tried.Result.Sessions;
 
     /// <summary>Handshakes started.</summary>
@@ -139,13 +141,13 @@ internal sealed class TryData(SearchTry tried)
     /// <summary>Handshakes completed and checked.</summary>
     public int Opened => tried.Result.Opened;
 
-    /// <summary>Open at one instant at the end of the hold, each proven alive.</summary>
+    /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
     public int Held => tried.Result.Held;
 
     /// <summary>Whether 99 % were held.</summary>
     public bool Holds => tried.Holds;
 
-    /// <summary>Opening, holding and proving.</summary>
+    /// <summary>Opening, holding and counting.</summary>
     public double? Seconds => tried.Result.Seconds;
 
     /// <summary>Failed connections by class.</summary>
@@ -158,7 +160,7 @@ internal sealed class PacedData(PacedLimit paced)
     /// <summary>Handshakes at once.</summary>
     public int InFlight => paced.Pace.InFlight;
 
-    /// <summary>Opens a second; null is unlimited.</summary>
+    /// <summary>Opens per second; null is unlimited.</summary>
     public double? Rate => paced.Pace.Rate;
 
     /// <summary>The most that were held at that pace.</summary>
@@ -167,11 +169,11 @@ internal sealed class PacedData(PacedLimit paced)
     /// <summary>The highest count that held 99 % at that pace.</summary>
     public int Holds => paced.Limit.Holds;
 
-    /// <summary>The lowest that did not; null where nothing broke.</summary>
+    /// <summary>The lowest that did not; null where no limit was reached.</summary>
     public int? Breaks => paced.Limit.Breaks;
 }
 
-/// <summary>Whether the meter read what a server did that misbehaves in a known way.</summary>
+/// <summary>The self-test: whether the suite counts right what a server does that misbehaves in a known way.</summary>
 internal sealed class CalibrationData(MeterCalibration calibration)
 {
     /// <summary>Whether every reading was true, and there is at least one.</summary>

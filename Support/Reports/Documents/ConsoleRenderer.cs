@@ -27,7 +27,7 @@ internal static class ConsoleRenderer
             string[] own = [.. Lines(block).Select(line => line.TrimEnd())];
             if (own.Length == 0)
                 continue;
-            if (before is not null && !(before is Block.Paragraph && block is Block.Paragraph))
+            if (before is not null && !IsOneWith(before, block))
                 lines.Add("");
             lines.AddRange(own);
             before = block;
@@ -35,6 +35,9 @@ internal static class ConsoleRenderer
 
         return lines.ToImmutable();
     }
+
+    private static bool IsOneWith(Block before, Block block) =>
+        (before is Block.Paragraph && block is Block.Paragraph) || (before is Block.Callout && block is Block.Callout);
 
     private static bool IsShown(Block block) => block is not (Block.Picture or Block.Details or Block.Appendix);
 

@@ -63,8 +63,8 @@ internal abstract record Block
     public sealed record Details(Text Summary, ImmutableArray<Block> Blocks) : Block;
 
     /// <summary>
-    /// All that follows once the first questions are answered: folded as a whole in Markdown, at its place on a page, left
-    /// out on the screen.
+    /// All that follows once the first questions are answered: folded as a whole in Markdown, at its place on a page,
+    /// left out on the screen.
     /// </summary>
     /// <param name="Summary">The line that stays where it is folded.</param>
     /// <param name="Blocks">What follows.</param>

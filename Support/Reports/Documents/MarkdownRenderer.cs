@@ -39,15 +39,28 @@ internal sealed class MarkdownRenderer
         _ => [],
     };
 
-    private IEnumerable<string> Blocks(ImmutableArray<Block> blocks) =>
-        PlainText.Shown(blocks, block => block is not Block.Picture).Select(Of).Where(block => block.Length > 0);
+    private IEnumerable<string> Blocks(ImmutableArray<Block> blocks)
+    {
+        Block[] shown = [.. PlainText.Shown(blocks, block => block is not Block.Picture)];
+        for (var index = 0; index < shown.Length; index++)
+        {
+            var alike = shown[index] is Block.Callout first
+                ? shown.Skip(index).TakeWhile(next => next is Block.Callout callout && callout.Tone == first.Tone)
+                : [];
+            Block.Callout[] callouts = [.. alike.Cast<Block.Callout>()];
+            var text = callouts.Length > 1 ? Alert(callouts) : Of(shown[index]);
+            index += Math.Max(0, callouts.Length - 1);
+            if (text.Length > 0)
+                yield return text;
+        }
+    }
 
     private string Of(Block block) => block switch
     {
         Block.Heading heading => $"{Hashes(heading.Level)} {Title(heading.Text)}{Anchor(heading)}",
         Block.Banner banner => $"**{Signed(banner.Tone, Escape(banner.Word))}** {Inline(banner.Text)}".TrimEnd(),
         Block.Paragraph paragraph => Start(paragraph.Text),
-        Block.Callout callout => $"> [!{Alert(callout.Tone)}]\n> {Start(callout.Text)}",
+        Block.Callout callout => Alert(callout),
         Block.Bullets list => string.Join('\n', list.Items.Select((item, index) => Bullet(list, index) + Start(item))),
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
@@ -73,7 +86,12 @@ internal sealed class MarkdownRenderer
     private static string Signed(Tone tone, string text) =>
         PlainText.Sign(tone) is { Length: > 0 } sign ? $"{sign} {text}" : text;
 
-    private static string Alert(Tone tone) => tone switch
+    // A quote that GitHub sets apart; several of a kind are one.
+    private static string Alert(params Block.Callout[] callouts) => string.Join(
+        "\n> " + (callouts.Length > 1 ? "- " : ""),
+        [$"> [!{Kind(callouts[0].Tone)}]", .. callouts.Select(callout => Start(callout.Text))]);
+
+    private static string Kind(Tone tone) => tone switch
     {
         Tone.Good => "TIP",
         Tone.Warning => "WARNING",

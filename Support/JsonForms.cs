@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Support.Settings;
+namespace Support;
 
 /// <summary>How this suite writes JSON: keys and kinds in camel case, lines that end alike on every system.</summary>
 internal static class JsonForms

@@ -6,7 +6,7 @@ using Support.Plan;
 namespace Support.Tests.Plan;
 
 /// <summary>Where the size of a task is read.</summary>
-public sealed class EstimateInputsTests
+public sealed class EstimateInputTests
 {
     [Test]
     public void A_task_definition_gives_size_architecture_and_descriptors()
@@ -15,7 +15,7 @@ public sealed class EstimateInputsTests
             { "family": "chat", "cpu": "1 vCPU", "memory": "2 GB", "runtimePlatform": { "cpuArchitecture": "ARM64" },
               "containerDefinitions": [ { "name": "chat", "image": "chat:1", "ulimits": [ { "name": "nofile", "softLimit": 1024, "hardLimit": 5000 } ] }, { "name": "log", "image": "log:1" } ] }
             """).Definition;
-        var input = EstimateInputs.Of(definition, "a file")!;
+        var input = EstimateInput.Of(definition, "a file")!;
         Assert.That((input.Size.Name, input.Size.Vcpus, input.Size.Memory, input.Architecture, input.Descriptors, input.From), Is.EqualTo(("1024/2048", 1.0, 2048, "ARM64", 5000L, "a file")));
     }
 
@@ -24,8 +24,8 @@ public sealed class EstimateInputsTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(EstimateInputs.Of(TaskDefinitionParser.Parse("""{ "family": "chat", "memory": "512", "containerDefinitions": [ { "name": "chat", "image": "chat:1" } ] }""").Definition, ""), Is.Null);
-            Assert.That(EstimateInputs.Of((TaskDefinition?)null, ""), Is.Null);
+            Assert.That(EstimateInput.Of(TaskDefinitionParser.Parse("""{ "family": "chat", "memory": "512", "containerDefinitions": [ { "name": "chat", "image": "chat:1" } ] }""").Definition, ""), Is.Null);
+            Assert.That(EstimateInput.Of((TaskDefinition?)null, ""), Is.Null);
         }
     }
 
@@ -38,11 +38,11 @@ public sealed class EstimateInputsTests
             Memory = new MemInfo(16L << 30, 8L << 30, null),
             Cgroup = CgroupFacts.Without("none") with { MemoryLimitBytes = new Limit.Number(4L << 30, "memory.max"), CpuMillicores = new Limit.Number(2_500, "cpu.max") },
         };
-        var input = EstimateInputs.OfMachine(machine)!;
+        var input = EstimateInput.OfMachine(machine)!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That((input.Size.Vcpus, input.Size.Memory, input.Descriptors), Is.EqualTo((2.5, 4096, (long?)null)));
-            Assert.That(EstimateInputs.OfMachine(machine with { Memory = null, Cgroup = CgroupFacts.Without("none") }), Is.Null);
+            Assert.That(EstimateInput.OfMachine(machine with { Memory = null, Cgroup = CgroupFacts.Without("none") }), Is.Null);
         }
     }
 }
