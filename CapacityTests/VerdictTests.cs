@@ -25,6 +25,7 @@ public sealed class VerdictTests
         Shown.Name();
         Shown.Parameter("case", number);
         var written = await Suite.Run.Conclusion.WriteAsync();
+        TestContext.Out.Write(VerdictLine.Of(written.Report));
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
             Shown.Attachment(file);
         if (AllureExtras.SearchText(written.Report) is { } search)
