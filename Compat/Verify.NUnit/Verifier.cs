@@ -9,7 +9,7 @@ namespace VerifyNUnit;
 /// <summary>Compares a text with the one on record beside the test: the part of Verify.NUnit that this project uses.</summary>
 /// <remarks>
 /// Texts only, and nothing is scrubbed unasked. A text that differs is left as <c>.received</c> beside the <c>.verified</c> file;
-/// renaming it accepts it. A diff tool is never started.
+/// renaming it accepts it, and so does <see cref="VerifierSettings.AutoVerify"/>. A diff tool is never started.
 /// </remarks>
 public static class Verifier
 {
@@ -42,6 +42,13 @@ public static class Verifier
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(received)!);
+        if (VerifierSettings.IsAutoVerify)
+        {
+            File.Delete(received);
+            await File.WriteAllTextAsync(verified, text, Utf8).ConfigureAwait(false);
+            return new VerifyResult();
+        }
+
         await File.WriteAllTextAsync(received, text, Utf8).ConfigureAwait(false);
         TestContext.AddTestAttachment(received);
         throw new VerifyException(Message(received, verified, text, recorded));

@@ -7,20 +7,29 @@ namespace Support.Tests.Docs;
 /// <summary>The repository's documents, taken apart as far as the tests need it.</summary>
 internal static partial class Documents
 {
+    // Tests run side by side, and two may write to one page.
+    private static readonly Lock Writing = new();
+
     /// <summary>The folder of Tests.sln.</summary>
     public static string Root { get; } = FindRoot();
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name)).ReplaceLineEndings("\n");
 
-    /// <summary>A file that the code writes is what stands in the repository; <c>ACCEPT_SAMPLE=1</c> writes it anew.</summary>
-    public static void AssertWritten(string name, string text)
+    /// <summary>Asserts that a file of the repository is what the code writes; see <see cref="Accept"/>.</summary>
+    /// <param name="name">From the root, as in <c>docs/checks.md</c>.</param>
+    /// <param name="text">What the code writes.</param>
+    public static void AssertWritten(string name, string text) => AssertWritten(name, () => text);
+
+    /// <summary>Asserts that the part between two markers of a page is what the code writes.</summary>
+    /// <param name="page">From the root, as in <c>docs/results.md</c>.</param>
+    /// <param name="part">The markers' name; see <see cref="Between"/>.</param>
+    /// <param name="text">What the code writes.</param>
+    public static void AssertWrittenBetween(string page, string part, string text) => AssertWritten(page, () =>
     {
-        var path = Path.Combine(Root, name);
-        if (Environment.GetEnvironmentVariable("ACCEPT_SAMPLE") == "1")
-            new ReportFolder(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), text);
-        Assert.That(
-            File.Exists(path) ? Text(name) : "", Is.EqualTo(text), $"{name} differs. If that is meant: ACCEPT_SAMPLE=1 dotnet test Support.Tests");
-    }
+        var (document, marker) = (Text(page), $"<!-- {part} -->\n");
+        var start = document.IndexOf(marker, StringComparison.Ordinal) + marker.Length;
+        return document[..start] + text + document[(start + Between(page, part).Length)..];
+    });
 
     /// <summary>What stands between the lines <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</summary>
     public static string Between(string document, string name)
@@ -41,7 +50,21 @@ internal static partial class Documents
 
     /// <summary>What links point at, those to other sites left out.</summary>
     public static string[] LinkedFiles(string document) =>
-        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal))];
+        [.. Links().Matches(Text(document)).Select(link => link.Groups["to"].Value)
+            .Where(to => !to.Contains("://", StringComparison.Ordinal))];
+
+    private static void AssertWritten(string name, Func<string> wanted)
+    {
+        var path = Path.Combine(Root, name);
+        string Now() => File.Exists(path) ? Text(name) : "";
+        if (Accept.IsWanted)
+        {
+            lock (Writing)
+                new ReportFolder(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), wanted());
+        }
+
+        Assert.That(Now(), Is.EqualTo(wanted()), $"{name} differs. If that is meant: {Accept.Command}");
+    }
 
     private static string[] Lines(MatchCollection blocks) =>
     [
@@ -54,7 +77,8 @@ internal static partial class Documents
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tests.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("There is no Tests.sln above the test assembly.");
     }
 
     [GeneratedRegex(@"```sh\n(?<lines>[\s\S]*?)```")]

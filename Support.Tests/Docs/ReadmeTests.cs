@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
     {
         var table = "| class | whose limit | what it says |\n| --- | --- | --- |\n"
             + string.Concat(FailureExplanations.All.Select(row => $"| `{row.Classes}` | {Word(row.Side)} | {row.Cause} |\n"));
-        Same("docs/results.md", "failures", table);
+        Documents.AssertWrittenBetween("docs/results.md", "failures", table);
     }
 
     [TestCaseSource(nameof(Kinds))]
@@ -69,10 +69,6 @@ public sealed partial class ReadmeTests
     private static FailureKind[] Kinds() => [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];
 
     private static string Examples() => Documents.Text(".runsettings");
-
-    private static void Same(string page, string name, string table) => Assert.That(
-        Documents.Between(page, name), Is.EqualTo(table),
-        $"In {page}, put this between <!-- {name} --> and <!-- /{name} -->:\n\n{table}\n");
 
     private static string Word<T>(T value)
         where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];

@@ -1,6 +1,5 @@
 using System.Text;
 using NUnit.Framework;
-using Support.Reports;
 using Support.Settings;
 
 namespace Support.Tests.Docs;
@@ -8,8 +7,6 @@ namespace Support.Tests.Docs;
 /// <summary><c>docs/settings.md</c>: every setting, area by area.</summary>
 public sealed class SettingsPage
 {
-    private const string Accept = "ACCEPT_SAMPLE";
-    private const string File = "settings.md";
     private const string Columns =
         "| setting | environment variable | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n";
 
@@ -28,7 +25,7 @@ public sealed class SettingsPage
         A duration is written `90s`, `5m`, `250ms` or `1h`, a share `0.75` or `75%`. Numbers have a decimal point, never a comma.
         Relative paths start at the folder of `Tests.sln`.
 
-        This page is made of the code; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
+        This page is generated from the code.
 
         """;
 
@@ -47,14 +44,7 @@ public sealed class SettingsPage
     };
 
     [Test]
-    public void The_page_of_settings_is_that_of_the_code()
-    {
-        var page = Render();
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-            new ReportFolder(Path.Combine(Documents.Root, "docs")).Write(File, page);
-        Assert.That(Documents.Text($"docs/{File}"), Is.EqualTo(page),
-            $"docs/{File} differs. If that is meant: {Accept}=1 dotnet test Support.Tests");
-    }
+    public void The_page_of_settings_is_that_of_the_code() => Documents.AssertWritten("docs/settings.md", Render());
 
     internal static string Render()
     {

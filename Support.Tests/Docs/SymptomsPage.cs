@@ -16,7 +16,7 @@ internal static class SymptomsPage
         that is used up, and the figures of throttling and memory are given to the judge. 28 and 29 are done by `.ci/checks/kills.mjs`. The number is that of the fault matrix which the suite was built against.
         The side can change with what else is known: figures of the server or of this machine come before the class.
 
-        This page is made of `Support/Verdict/FaultCatalog.cs`; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
+        This page is generated from the code.
 
         """;
 

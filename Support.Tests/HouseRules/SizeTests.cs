@@ -7,11 +7,28 @@ namespace Support.Tests.HouseRules;
 public sealed partial class SizeTests
 {
     private const int MostLines = 400;
+    private const int MostColumns = 120;
     private const int MostLinesOfAMethod = 40;
+
+    // The folders that obey; the list grows until it says all.
+    private static readonly string[] Wrapped = ["Support/Settings/", "Support/Host/", "Support/Ecs/"];
 
     [Test]
     public void No_file_has_more_than_400_lines() => Assert.That(
         Sources.Code.Where(source => source.Lines.Length > MostLines).Select(source => $"{source.Path}: {source.Lines.Length} lines"), Is.Empty);
+
+    [TestCaseSource(nameof(Wrapped))]
+    public void No_line_has_more_than_120_columns(string folder) => Assert.That(
+        Sources.Code.Where(source => source.Path.StartsWith(folder, StringComparison.Ordinal))
+            .SelectMany(source => LongLines(source.Text).Select(line => $"{source.Path}:{line}")),
+        Is.Empty);
+
+    [Test]
+    public void A_long_line_is_seen_but_in_a_text_of_its_own_lines()
+    {
+        var longLine = new string('x', MostColumns + 1);
+        Assert.That(LongLines($"short\n{longLine}\nvar a = \"\"\"\n    {longLine}\n    \"\"\";\n// {longLine}\n"), Is.EqualTo([2, 6]));
+    }
 
     [Test]
     public void No_method_has_more_than_40_lines() => Assert.That(
@@ -26,6 +43,10 @@ public sealed partial class SizeTests
         var source = $"class A\n{{\n    public void Long(int a,\n        int b)\n    {{\n{body}    }}\n\n    private static int Short() => 1;\n\n    class B\n    {{\n{body}{body}    }}\n}}\n";
         Assert.That(Methods(source), Is.EqualTo([("int b)", 41)]));
     }
+
+    // What stands between the quotes of a raw text is another language, or a capture.
+    private static IEnumerable<int> LongLines(string text) => RawTexts().Replace(text, raw => new('\n', raw.Value.Count(c => c == '\n')))
+        .Split('\n').Index().Where(line => line.Item.Length > MostColumns).Select(line => line.Index + 1);
 
     // A body stands at the depth of its member: from the line of its opening brace to that of the closing one. Types inside types are none.
     private static List<(string Head, int Lines)> Methods(string text)
@@ -43,6 +64,9 @@ public sealed partial class SizeTests
 
         return found;
     }
+
+    [GeneratedRegex(""""("{3,})\n[\s\S]*?\n *\1"""")]
+    private static partial Regex RawTexts();
 
     // The end of a parameter list, with what may follow it.
     [GeneratedRegex(@"\)\s*(:.*|where.*)?\s*$|^\s+where ")]

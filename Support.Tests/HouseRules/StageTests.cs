@@ -7,8 +7,7 @@ namespace Support.Tests.HouseRules;
 /// <summary>Who may know whom, and who may touch what.</summary>
 public sealed partial class StageTests
 {
-    private static readonly string[] Stages =
-        ["Settings", "Host", "Ecs", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Sizes", "Reports", "Aws", "Run"];
+    private static readonly string[] Stages = RoomTests.Rooms;
 
     // Beside the folders stands what all of them use to write a text.
     [Test]

@@ -32,9 +32,9 @@ public sealed class EstimatorTests
             }));
             Assert.That(rows.Select(row => row.Side), Is.All.EqualTo("server"));
             Assert.That(rows[1].Basis, Is.EqualTo("4,096 (nofile) − 192 in reserve, as for this suite's own workers = 3,904"));
-            Assert.That(rows[2].Basis, Does.StartWith("3 load balancer nodes, one a zone, × 64,512 ports"));
-            Assert.That(rows[3].Basis, Is.EqualTo("2 vCPU × 20 % baseline (more only while it has credits) × 80 % ÷ (1 message a second × 50 µs) = 6,400"));
-            Assert.That(rows[4].Basis, Is.EqualTo("0.256 Gbit/s; up to 5 for minutes at a time ÷ (1 message a second × 260 bytes × 8) = 123,076, if all go one way; 200 bytes of payload are 260 with frame, TCP and IP headers"));
+            Assert.That(rows[2].Basis, Does.StartWith("3 load balancer nodes, one per zone, × 64,512 ports"));
+            Assert.That(rows[3].Basis, Is.EqualTo("2 vCPU × 20 % baseline (more only while it has credits) × 80 % ÷ (1 message per second × 50 µs) = 6,400"));
+            Assert.That(rows[4].Basis, Is.EqualTo("0.256 Gbit/s; up to 5 for minutes at a time ÷ (1 message per second × 260 bytes × 8) = 123,076, if all go one way; 200 bytes of payload are 260 with frame, TCP and IP headers"));
             Assert.That(Estimator.Estimate(Medium, new(), null).BindsFirst!.Resource, Is.EqualTo("processor"));
         }
     }

@@ -56,7 +56,7 @@ public sealed class ScalingPlannerTests
     [Test]
     public void A_need_for_a_lost_zone_s_clients_says_so() => Assert.That(
         PlanSamples.Plan(2_000, new() { Zones = 2 }, opens: 10).Needs.Single(need => need.Kind == PlanNeedKind.Reconnect).Basis,
-        Is.EqualTo("10,000 clients ÷ (10 handshakes a second, as measured × 60 s) = 17; 18 for those of a lost zone, as an odd number loses the greater half"));
+        Is.EqualTo("10,000 clients ÷ (10 handshakes per second, as measured × 60 s) = 17; 18 for those of a lost zone, as an odd number loses the greater half"));
 
     [TestCase(10_679.3, 10_700)]
     [TestCase(999.6, 1_000)]
@@ -76,8 +76,8 @@ public sealed class ScalingPlannerTests
                 "10,000 ÷ 2,000 × 1.2 = 6",
                 "10,000 ÷ 2,000 = 5 have to run; of 5, 100 % keep running, rounded up: 5",
                 "10,000 ÷ 2,000 = 5 have to run; of 8 in 3 zones, 5 are left without one",
-                "10,000 clients ÷ (100 handshakes a second, as measured × 60 s) = 2",
-                "10,000 ÷ 1,000 that scaling aims at: with any number of tasks from 3 to 12, no task comes above 2,000 on average when a zone is lost",
+                "10,000 clients ÷ (100 handshakes per second, as measured × 60 s) = 2",
+                "10,000 ÷ 1,000, the scaling target per task: with 3 to 12 tasks, no task comes above 2,000 on average when a zone is lost",
             }));
             Assert.That(plan.Loads, Is.EqualTo(new[]
             {

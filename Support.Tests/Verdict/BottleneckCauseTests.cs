@@ -9,7 +9,7 @@ namespace Support.Tests.Verdict;
 public sealed class BottleneckCauseTests
 {
 
-    private static IEnumerable<TestCaseData> Limits()
+    internal static IEnumerable<TestCaseData> Limits()
     {
         yield return Case("throttled while nobody answered", Step("HandshakeTimeout").Client(throttled: 2.6), BottleneckSide.Client, "short of processor time");
         yield return Case("a thread seconds late", Step("ConnectTimeout").Client(lag: 2_600), BottleneckSide.Client, "short of processor time");
@@ -47,7 +47,7 @@ public sealed class BottleneckCauseTests
         yield return Case("a single address", At(("10.0.0.1:80", 200, 80)), BottleneckSide.Path, "TCP handshakes are not answered");
     }
 
-    private static IEnumerable<TestCaseData> Refined()
+    internal static IEnumerable<TestCaseData> Refined()
     {
         yield return Case("ended in TLS", EndedInTls(80), BottleneckSide.Server, "ends further connections in the TLS handshake");
         yield return Case("most of them ended in TLS", EndedInTls(41), BottleneckSide.Server, "ends further connections in the TLS handshake");

@@ -16,7 +16,7 @@ public sealed class GroupRulesTests
     private static readonly ServerGroup Full = new() { MemoryBytes = 510L << 20, MemoryLimitBytes = Limit };
     private static readonly ServerGroup Stopped = new() { MemoryBytes = 50 << 20, MemoryLimitBytes = Limit, Periods = 80, ThrottledPeriods = 60, ThrottledTime = TimeSpan.FromSeconds(4.5) };
 
-    private static IEnumerable<TestCaseData> Limits()
+    internal static IEnumerable<TestCaseData> Limits()
     {
         yield return Case("killed", Lost("DroppedAbnormally(rst)").In(Killed).Answering(TargetAnswer.Gone), "memory", "the server is out of memory: the kernel killed 1 of its processes in its control group of 512 MiB");
         yield return Case("a worker killed, and its master lives", Step("DroppedAbnormally(fin)").In(Killed).Answering(TargetAnswer.Opens), "memory", "the kernel killed 1 of its processes");

@@ -2,7 +2,6 @@ using NUnit.Framework;
 using Support.Measuring.Search;
 using Support.Settings;
 using Support.Verdict;
-using Support.Verdict.Bottlenecks;
 
 namespace Support.Tests.Verdict;
 

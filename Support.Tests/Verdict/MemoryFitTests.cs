@@ -11,7 +11,7 @@ public sealed class MemoryFitTests
     [Test]
     public void Points_on_a_line_give_that_line()
     {
-        var fit = MemoryFit.Of("target process", [new(10, 1_030_000), new(100, 1_300_000), new(1000, 4_000_000)])!;
+        var fit = MemoryFit.Of(MemoryOwner.Target, [new(10, 1_030_000), new(100, 1_300_000), new(1000, 4_000_000)])!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -26,7 +26,7 @@ public sealed class MemoryFitTests
     [Test]
     public void Points_off_a_line_give_the_least_squares()
     {
-        var fit = MemoryFit.Of("suite process", [new(1, 2), new(2, 3), new(3, 5), new(4, 6)])!;
+        var fit = MemoryFit.Of(MemoryOwner.Suite, [new(1, 2), new(2, 3), new(3, 5), new(4, 6)])!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -39,7 +39,7 @@ public sealed class MemoryFitTests
     [Test]
     public void Memory_that_does_not_grow_is_a_flat_line_that_explains_everything()
     {
-        var fit = MemoryFit.Of("suite process", [new(1, 7), new(2, 7), new(3, 7)])!;
+        var fit = MemoryFit.Of(MemoryOwner.Suite, [new(1, 7), new(2, 7), new(3, 7)])!;
 
         Assert.That((fit.BytesPerConnection, fit.InterceptBytes, fit.RSquared), Is.EqualTo((0.0, 7.0, 1.0)));
     }
@@ -49,9 +49,9 @@ public sealed class MemoryFitTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(MemoryFit.Of("x", []), Is.Null);
-            Assert.That(MemoryFit.Of("x", [new(1, 1), new(2, 2)]), Is.Null);
-            Assert.That(MemoryFit.Of("x", [new(1, 1), new(2, 2), new(2, 3), new(1, 5)]), Is.Null, "four points at two counts");
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, []), Is.Null);
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, [new(1, 1), new(2, 2)]), Is.Null);
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, [new(1, 1), new(2, 2), new(2, 3), new(1, 5)]), Is.Null, "four points at two counts");
         }
     }
 
@@ -76,8 +76,8 @@ public sealed class MemoryFitTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(MemoryFit.Of("x", [new(1, 2), new(2, 3), new(3, 5), new(4, 6)])!.HalfWidth, Is.EqualTo(4.303 * Math.Sqrt(0.02)).Within(1e-9));
-            Assert.That(MemoryFit.Of("x", [new(1, 7), new(2, 9), new(3, 11)])!.HalfWidth, Is.Zero.Within(1e-9));
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, [new(1, 2), new(2, 3), new(3, 5), new(4, 6)])!.HalfWidth, Is.EqualTo(4.303 * Math.Sqrt(0.02)).Within(1e-9));
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, [new(1, 7), new(2, 9), new(3, 11)])!.HalfWidth, Is.Zero.Within(1e-9));
         }
     }
 
@@ -93,14 +93,14 @@ public sealed class MemoryFitTests
     public void More_workers_do_not_make_a_connection_dearer()
     {
         static MemoryPoint Point(int workers, int held) => new(held, (workers * 30_000_000L) + (held * 2000L), workers);
-        var fit = MemoryFit.Of("worker processes", [Point(1, 1000), Point(1, 5000), Point(1, 15_000), Point(2, 30_000), Point(4, 60_000)])!;
+        var fit = MemoryFit.Of(MemoryOwner.Workers, [Point(1, 1000), Point(1, 5000), Point(1, 15_000), Point(2, 30_000), Point(4, 60_000)])!;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(fit.BytesPerConnection, Is.EqualTo(2000).Within(1e-6));
             Assert.That(fit.InterceptBytes, Is.EqualTo(30_000_000).Within(1e-3));
             Assert.That(fit.At(90_000, 6), Is.EqualTo(360_000_000).Within(1e-2));
-            Assert.That(MemoryFit.Of("x", [Point(1, 1000), Point(2, 2000), Point(3, 3000)]), Is.Null, "as many a worker each time: base and slope cannot be told apart");
+            Assert.That(MemoryFit.Of(MemoryOwner.Target, [Point(1, 1000), Point(2, 2000), Point(3, 3000)]), Is.Null, "as many a worker each time: base and slope cannot be told apart");
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class MemoryFitTests
     {
         JudgedStep[] local = [.. SampleReports.LimitFound().Steps];
         JudgedStep[] remote = [.. local.Select(step => step with { Result = step.Result is { } result ? result with { Resources = result.Resources with { Target = null, Server = null } } : null })];
-        double Kernel(JudgedStep[] steps, bool here) => MemoryFit.FromSteps(steps, here).Single(slope => slope.Of == "kernel, one end").BytesPerConnection;
+        double Kernel(JudgedStep[] steps, bool here) => MemoryFit.FromSteps(steps, here).Single(slope => slope.Owner == MemoryOwner.Kernel).BytesPerConnection;
 
         using (Assert.EnterMultipleScope())
         {
@@ -123,8 +123,8 @@ public sealed class MemoryFitTests
     public void A_step_is_predicted_from_those_before_it_alone_and_from_the_fourth_on()
     {
         JudgedStep[] steps = [.. SampleReports.LimitFound().Steps];
-        var predictions = MemoryFit.Predictions(steps).Where(prediction => prediction.Of == "target process").ToArray();
-        var before = MemoryFit.FromSteps(steps.Take(5)).Single(slope => slope.Of == "target process");
+        var predictions = MemoryFit.Predictions(steps).Where(prediction => prediction.Owner == MemoryOwner.Target).ToArray();
+        var before = MemoryFit.FromSteps(steps.Take(5)).Single(slope => slope.Owner == MemoryOwner.Target);
 
         using (Assert.EnterMultipleScope())
         {
@@ -135,13 +135,13 @@ public sealed class MemoryFitTests
         }
     }
 
-    [TestCase("suite process", 499, 0.0, "Too few connections to plan with: at most 499 were held, and it takes 500")]
-    [TestCase("suite process", 500, 0.0, null)]
-    [TestCase("kernel, one end", 499, 0.0, null)]
-    [TestCase("kernel, one end", 500, 5_000_000.0, "Too noisy to plan with")]
-    public void A_slope_over_few_connections_or_off_the_line_carries_a_warning(string name, int most, double noise, string? warning)
+    [TestCase(MemoryOwner.Suite, 499, 0.0, "Too few connections to plan with: at most 499 were held, and it takes 500")]
+    [TestCase(MemoryOwner.Suite, 500, 0.0, null)]
+    [TestCase(MemoryOwner.Kernel, 499, 0.0, null)]
+    [TestCase(MemoryOwner.Kernel, 500, 5_000_000.0, "Too noisy to plan with")]
+    public void A_slope_over_few_connections_or_off_the_line_carries_a_warning(MemoryOwner owner, int most, double noise, string? warning)
     {
-        var slope = MemoryFit.Of(name, [new(10, 10_000), new(100, 100_000 + (long)noise), new(most, most * 1000L)])!;
+        var slope = MemoryFit.Of(owner, [new(10, 10_000), new(100, 100_000 + (long)noise), new(most, most * 1000L)])!;
         var report = SampleReports.LimitFound() with { MemorySlopes = [slope] };
 
         foreach (var text in ReportWriter.Formats.Take(3).Select(format => format.Render(report)))

@@ -12,7 +12,7 @@ public sealed class OutcomeTests
     private static readonly RunEvidence Good = Given.Run(Given.Step(100, 100));
     private static readonly RunEvidence Missed = Given.Run(Given.Step(100, 50)).Requiring(100);
 
-    private static IEnumerable<TestCaseData> Runs()
+    internal static IEnumerable<TestCaseData> Runs()
     {
         yield return Case("everything held", Good, RunOutcome.Passed);
         yield return Case("a limit was found and nothing is required", Given.Run(Given.Step(10, 10), Given.Step(25, 5)), RunOutcome.Passed);
@@ -54,7 +54,7 @@ public sealed class OutcomeTests
         yield return Case("an error of the suite that changed nothing", Given.Run(Given.Step(100, 99, "HarnessError")), RunOutcome.Passed);
     }
 
-    private static IEnumerable<TestCaseData> Searches()
+    internal static IEnumerable<TestCaseData> Searches()
     {
         yield return Case("an error of the suite in the search", Searched("HarnessError"), RunOutcome.Broken, "the suite itself failed in try 1 of the search, with 15 connections wanted");
         yield return Case("a broken environment in the search", Searched("EnvironmentFailure"), RunOutcome.Broken, "failed in try 1 of the search");

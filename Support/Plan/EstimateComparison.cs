@@ -60,7 +60,7 @@ public sealed record EstimateComparison(
     private static string Memory(CapacityEstimate before, PlanInput input)
     {
         if (input.Memory is not { BytesPerConnection: >= 1 } measured || input.Task is not { } task)
-            return "Memory for a connection was not measured.";
+            return "Memory per connection was not measured.";
         var after = Estimator.Estimate(task, input.Plan with { BytesPerConnection = null, ReservedMemory = null },
             measured);
         return string.Create(

@@ -84,6 +84,6 @@ internal static class Estimator
         string.Create(CultureInfo.InvariantCulture,
             $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = "
             + $"{theoretical:N0}"),
-        "Give the task more memory, or lower what the server keeps for a connection: its buffers, compression, TLS at "
+        "Give the task more memory, or lower what the server keeps per connection: its buffers, compression, TLS at "
             + "the load balancer.");
 }

@@ -143,18 +143,18 @@ internal sealed record MeasuredMemory(double BytesPerConnection, double BaseByte
     /// </summary>
     public static MeasuredMemory? Of(ImmutableArray<MemorySlope> slopes)
     {
-        if (Good(slopes, MemorySeries.Group) is { } group)
+        if (Good(slopes, MemoryOwner.Group) is { } group)
             return new(group.BytesPerConnection, group.InterceptBytes, group.Of, IsOfGroup: true);
-        if (Good(slopes, MemorySeries.Target) is not { } process)
+        if (Good(slopes, MemoryOwner.Target) is not { } process)
             return null;
-        var kernel = Good(slopes, MemorySeries.Kernel);
+        var kernel = Good(slopes, MemoryOwner.Kernel);
         return new(
             process.BytesPerConnection + (kernel?.BytesPerConnection ?? ClientBudget.KernelBytes),
             process.InterceptBytes,
             $"{process.Of}, and {(kernel is null ? "4,600 bytes for its" : "its")} end in the kernel");
     }
 
-    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, string of) => slopes.FirstOrDefault(slope =>
-        slope.Of == of && !MemoryFit.IsTooNoisy(slope) && slope is { BytesPerConnection: > 0, InterceptBytes: >= 0 }
+    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, MemoryOwner owner) => slopes.FirstOrDefault(slope =>
+        slope.Owner == owner && !MemoryFit.IsTooNoisy(slope) && slope is { BytesPerConnection: > 0, InterceptBytes: >= 0 }
         && slope.HalfWidth <= slope.BytesPerConnection * WidestShare);
 }

@@ -73,8 +73,8 @@ internal static class PlanNeeds
             : "";
         return new(PlanNeedKind.Reconnect, tasks, string.Create(
             CultureInfo.InvariantCulture,
-            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes a second, as measured "
-                + $"× {time:0.###} s) = {all:N0}{zone}"));
+            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes per second, as "
+                + $"measured × {time:0.###} s) = {all:N0}{zone}"));
     }
 
     // A lost zone's clients are target × lost ÷ d, and d − lost tasks take them back. Where lost ≤ d − lost they are no

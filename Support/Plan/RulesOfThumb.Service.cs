@@ -27,7 +27,7 @@ internal sealed partial class RulesOfThumb
         return new(
             "processorWithMessages", "When the processor is the limit", "with frequent messages",
             row.Connections is { } most
-                ? $"{Words.Count(most)} connections on {task.Name} at {ServerCeilings.Messages(Settings)} a second "
+                ? $"{Words.Count(most)} connections on {task.Name} at {ServerCeilings.Messages(Settings)} per second "
                 + $"each, {Words.Count(memory)} by memory"
                 : row.Basis,
             row.Connections is { } limit ? limit < memory : null,
@@ -45,9 +45,9 @@ internal sealed partial class RulesOfThumb
         var settings = Settings.MessageRate == 0 ? Settings with { MessageRate = 1 } : Settings;
         var row = ServerCeilings.Bandwidth(Medium, settings);
         return new(
-            "bandwidthCapacity", "Connections that a t3.medium's bandwidth carries at 200 bytes a message",
+            "bandwidthCapacity", "Connections that a t3.medium's bandwidth carries at 200 bytes per message",
                 "tens of thousands",
-            $"{Words.Count(row.Connections ?? 0)} at {ServerCeilings.Messages(settings)} a second of "
+            $"{Words.Count(row.Connections ?? 0)} at {ServerCeilings.Messages(settings)} per second of "
                 + $"{Words.Count(settings.MessageBytes)} bytes", row.Connections >= 10_000,
             $"{row.Basis} (RFC 6455, 5.2; RFC 9293; RFC 7323; RFC 791). The rule names no rate of messages, and "
                 + $"without one there is no limit. AWS publishes no bandwidth for tasks on Fargate.");
@@ -68,7 +68,7 @@ internal sealed partial class RulesOfThumb
 
     private static RuleOfThumb Busy() => new(
         "utilization", "CPU and memory under load", "both below 80 %",
-            "80 % of the processor; memory by what was measured for a connection", null,
+            "80 % of the processor; memory by what was measured per connection", null,
         "At 80 % of a processor the response time is five times the service time (M/M/1: 1 ÷ (1 − 0.8)), so the "
         + "estimate takes 80 % as well. Memory has no such bend: it is enough until the kernel ends the task with exit "
         + "code 137. Both metrics are averages over a service's tasks and over a minute (ECS developer guide, "
@@ -147,7 +147,7 @@ internal sealed partial class RulesOfThumb
         var example = TaskCounts.Of(RuleTarget, new TaskStrength(RulePerTask, null, settings));
         var here = plan.Desired is { } desired
             ? $"; here {Words.Count(desired)} for {Words.Count(plan.TargetConnections)} at "
-                + $"{Words.Count(plan.ConnectionsPerTask ?? 0)} a task"
+                + $"{Words.Count(plan.ConnectionsPerTask ?? 0)} per task"
             : "";
         return new(
             "tasksNeeded", "Tasks of a service", "10,000 ÷ 2,000 × 1.2 = 6",

@@ -66,7 +66,7 @@ internal sealed partial class RulesOfThumb
     }
 
     private RuleOfThumb PerConnection() => new(
-        "memoryPerConnection", "Memory of a connection", "64 KB",
+        "memoryPerConnection", "Memory per connection", "64 KB",
         input.Memory is { } memory ? $"{Number(memory.BytesPerConnection)} bytes ({memory.Whose})" : "not measured",
         input.Memory is { BytesPerConnection: >= 1 } line
             ? Math.Abs((line.BytesPerConnection / Estimator.DefaultBytes) - 1) <= Close
@@ -142,9 +142,9 @@ internal sealed partial class RulesOfThumb
             $"{Words.Count(row.From)} to {Words.Count(row.To)}",
             isThis ? Held : "this size was not measured",
             isThis ? HeldIn(row.From, row.To) : null,
-            $"At 64 KiB a connection the same task's memory would do for {Words.Count(memory)}: the two rules are for "
-                + $"different servers. The lower one fits sessions that compute; what yours holds is what is measured "
-                + $"(Gate.Sizes).");
+            $"At 64 KiB per connection the same task's memory would do for {Words.Count(memory)}: the two rules are "
+                + $"for different servers. The lower one fits sessions that compute; what yours holds is what is "
+                + $"measured (Gate.Sizes).");
     }
 
     private static string Number(double value, string format = "N0") =>

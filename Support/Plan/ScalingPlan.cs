@@ -13,7 +13,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     // Elastic Load Balancing quotas page; ECS service quotas page. A second load balancer of the same service lifts
     // neither.
     private const string ManyTasks =
-        "AWS's default quotas are 1,000 targets a load balancer and 5,000 tasks a service: split it into several "
+        "AWS's default quotas are 1,000 targets per load balancer and 5,000 tasks per service: split it into several "
         + "services, each with a load balancer of its own, as within one service every task is in all its target "
         + "groups.";
 
@@ -72,7 +72,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     public long? Maximum { get; init; }
 
     /// <summary>
-    /// Connections a task that scaling aims at, on average: with any number of tasks from <see cref="Minimum"/> on,
+    /// The scaling target: connections per task, on average: with any number of tasks from <see cref="Minimum"/> on,
     /// none comes above its safe limit on average, whatever
     /// happens of <see cref="Needs"/>; 1 where there is no such number. A service that needs more tasks has a higher
     /// minimum, and may aim higher. Null where nothing was measured.
@@ -113,13 +113,13 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
             + "deployment.",
         .. Where(Settings.Zones == 1, "Everything is in one zone: its loss is not covered (Plan.Zones)."),
         OpensPerSecond is null
-            ? "How many handshakes a task answers a second was not measured: whether all clients are back in time, "
+            ? "How many handshakes a task answers per second was not measured: whether all clients are back in time, "
                 + "after a deployment or the loss of a load balancer, is not known."
-            : "Handshakes a second are those of this run's path: through a load balancer with TLS there are fewer. "
+            : "Handshakes per second are those of this run's path: through a load balancer with TLS there are fewer. "
                 + "Clients that come back all at once, and not with a random delay, ask for more.",
         "Scaling holds the average of the tasks. A new task gets new connections only, so old ones hold more: let the "
             + "server refuse (503, or close code 1013) at its safe limit, or keep minimum = desired.",
-        "The minimum is one task a zone, at least 2 and a quarter of the peak; the maximum leaves the buffer.",
+        "The minimum is one task per zone, at least 2 and a quarter of the peak; the maximum leaves the buffer.",
         .. Where(desired > LoadBalancerPrice.TargetsEach, ManyTasks),
         .. Where(Cost is not null,
             "Not in the cost: data transfer, NAT, public IPv4 addresses, logs, Container Insights."),

@@ -40,7 +40,7 @@ internal static class ServerCeilings
         return Row(
             Resource.Ports,
             most,
-            $"{(plan.Zones == 1 ? "1 load balancer node" : $"{Words.Count(plan.Zones)} load balancer nodes")}, one a "
+            $"{(plan.Zones == 1 ? "1 load balancer node" : $"{Words.Count(plan.Zones)} load balancer nodes")}, one per "
                 + $"zone, × {Words.Count(PortsOfSource)} ports (1,024 to 65,535) towards a task's address and port = "
                 + $"{Words.Count(most)}",
             "Spread the load balancer over more zones, or let the server listen on a second port; a proxy beside it "
@@ -60,7 +60,7 @@ internal static class ServerCeilings
             Resource.Processor,
             most,
             string.Create(CultureInfo.InvariantCulture,
-                $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} a second × "
+                $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} per second × "
                 + $"{plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"),
             "Give the task more vCPUs, or send fewer messages; Plan.MessageTime is what one takes on your server.");
     }
@@ -89,8 +89,8 @@ internal static class ServerCeilings
             Resource.Bandwidth,
             most,
             string.Create(CultureInfo.InvariantCulture,
-                $"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} a second × {bytes:N0} bytes × 8) = {most:N0}, if "
-                + $"all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP "
+                $"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} per second × {bytes:N0} bytes × 8) = {most:N0}, "
+                + $"if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP "
                 + $"headers"),
             "Take a size with more bandwidth, or send fewer or smaller messages.");
     }

@@ -7,7 +7,7 @@ namespace Support.Plan;
 /// <summary>How many tasks a service has, between which numbers scaling stays, and what it aims at.</summary>
 /// <param name="Needs">What asks for tasks, scaling last.</param>
 /// <param name="Minimum">The least that scaling leaves.</param>
-/// <param name="TargetPerTask">Connections a task that scaling aims at, on average.</param>
+/// <param name="TargetPerTask">The scaling target: connections per task, on average.</param>
 internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, int TargetPerTask)
 {
     /// <summary>
@@ -48,12 +48,12 @@ internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, 
         var tasks = PlanMath.DivideUp(target, each);
         var most = MaximumOf(Math.Max(needed, tasks), task.Settings);
         var why = isSafe
-            ? $"with any number of tasks from {Words.Count(minimum)} to {Words.Count(most)}, no task comes above "
+            ? $"with {Words.Count(minimum)} to {Words.Count(most)} tasks, no task comes above "
                 + $"{Words.Count(task.Safe)} on average "
                 + (task.Settings.Zones > 1 ? "when a zone is lost" : "in a deployment")
-            : "it can aim at no less, and no task is sure to stay safe";
+            : "it cannot be lower, and no task is sure to stay safe";
         return new(PlanNeedKind.Scaling, tasks,
-            $"{Words.Count(target)} ÷ {Words.Count(each)} that scaling aims at: {why}");
+            $"{Words.Count(target)} ÷ {Words.Count(each)}, the scaling target per task: {why}");
     }
 
     // The connections a task that it can carry, whatever happens at any number of tasks from the minimum on; below 1

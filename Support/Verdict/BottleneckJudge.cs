@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
 using Support.Pool;
-using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
 

@@ -53,7 +53,7 @@ public static class MemoryFit
     /// sides first (Frisch and Waugh 1933, Econometrica 1): x̃ = x − w·Σwx ÷ Σw². Then slope = Σx̃ỹ ÷ Σx̃², R² = 1 − Σ(ỹ − slope·x̃)² ÷ Σỹ² (1 where
     /// every y is the same, as the line then explains all there is), and half the interval is t · √(Σ(ỹ − slope·x̃)² ÷ (n − 2) ÷ Σx̃²) with
     /// n − 2 degrees of freedom.</remarks>
-    public static MemorySlope? Of(string name, IEnumerable<MemoryPoint> points)
+    public static MemorySlope? Of(MemoryOwner owner, IEnumerable<MemoryPoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
         ImmutableArray<MemoryPoint> all = [.. points];
@@ -70,11 +70,11 @@ public static class MemoryFit
         var missed = left.Sum(point => Square(point.Y - (slope * point.X)));
         var total = left.Sum(point => Square(point.Y));
         var halfWidth = StudentT.Of95Percent(all.Length - 2) * Math.Sqrt(missed / (all.Length - 2) / spread);
-        return new(name, slope, halfWidth, bytesEach - (slope * heldEach), total == 0 ? 1 : Math.Clamp(1 - (missed / total), 0, 1), all);
+        return new(owner, slope, halfWidth, bytesEach - (slope * heldEach), total == 0 ? 1 : Math.Clamp(1 - (missed / total), 0, 1), all);
     }
 
     /// <summary>Whether a process held too few connections for its line to be planned with; the kernel's memory has no runtime in it.</summary>
-    internal static bool IsTooFew(MemorySlope slope) => slope.Of != MemorySeries.Kernel && slope.Points.Max(point => point.Held) < LeastHeldOfProcess;
+    internal static bool IsTooFew(MemorySlope slope) => slope.Owner != MemoryOwner.Kernel && slope.Points.Max(point => point.Held) < LeastHeldOfProcess;
 
     /// <summary>Whether the steps lie too far from a line for it to be planned with.</summary>
     internal static bool IsTooNoisy(MemorySlope slope) => slope.RSquared < LeastRSquared || slope.BytesPerConnection < 0;

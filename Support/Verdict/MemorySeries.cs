@@ -3,24 +3,44 @@ using Support.Measuring;
 
 namespace Support.Verdict;
 
-/// <summary>Whose memory the steps tell of: every series of points that a line is drawn through.</summary>
-internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, MemoryPoint Point)> Steps)
+/// <summary>Whose memory the steps tell of.</summary>
+public enum MemoryOwner
 {
     /// <summary>The client's process, where the suite's own held the connections.</summary>
-    internal const string Suite = "suite process";
+    Suite,
 
     /// <summary>The client's processes, where workers held them.</summary>
-    internal const string Workers = "worker processes";
+    Workers,
 
     /// <summary>The server's process, where it is on this machine.</summary>
-    internal const string Target = "target process";
+    Target,
 
-    /// <summary>All that the server's control group is charged for, the kernel's share for its sockets included: what counts for the size of a task.</summary>
-    internal const string Group = "server's control group";
+    /// <summary>
+    /// All that the server's control group is charged for, the kernel's share for its sockets included: what counts for the size of a task.
+    /// </summary>
+    Group,
 
     /// <summary>The kernel's share of one end of a connection.</summary>
-    internal const string Kernel = "kernel, one end";
+    Kernel,
+}
 
+/// <summary>The owners by name, as reports have them.</summary>
+internal static class MemoryOwnerNames
+{
+    /// <summary>The name, as in <c>worker processes</c>.</summary>
+    public static string Name(this MemoryOwner owner) => owner switch
+    {
+        MemoryOwner.Suite => "suite process",
+        MemoryOwner.Workers => "worker processes",
+        MemoryOwner.Target => "target process",
+        MemoryOwner.Group => "server's control group",
+        _ => "kernel, one end",
+    };
+}
+
+/// <summary>A series of points that a line is drawn through.</summary>
+internal sealed record MemorySeries(MemoryOwner Of, ImmutableArray<(int Sessions, MemoryPoint Point)> Steps)
+{
     /// <summary>All of them; one that nothing was read of has no points.</summary>
     /// <param name="steps">The ladder's steps.</param>
     /// <param name="targetIsHere">Whether the target runs on this machine: then the kernel holds both ends of every connection.</param>
@@ -30,11 +50,11 @@ internal sealed record MemorySeries(string Of, ImmutableArray<(int Sessions, Mem
         var ends = targetIsHere || results.Any(result => result.Resources is { Target: not null } or { Server: not null }) ? 2 : 1;
         return
         [
-            new(Suite, Points(results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
-            new(Workers, Points(results, resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null, resources => resources.WorkerCount)),
-            new(Target, Points(results, resources => resources.Target?.ResidentBytesHeld)),
-            new(Group, Points([.. results.Where(IsHeldBy)], resources => resources.Server?.Group?.MemoryBytes)),
-            new(Kernel, Points(results, resources => resources.SlabDeltaBytes / ends)),
+            new(MemoryOwner.Suite, Points(results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
+            new(MemoryOwner.Workers, Points(results, resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null, resources => resources.WorkerCount)),
+            new(MemoryOwner.Target, Points(results, resources => resources.Target?.ResidentBytesHeld)),
+            new(MemoryOwner.Group, Points([.. results.Where(IsHeldBy)], resources => resources.Server?.Group?.MemoryBytes)),
+            new(MemoryOwner.Kernel, Points(results, resources => resources.SlabDeltaBytes / ends)),
         ];
     }
 

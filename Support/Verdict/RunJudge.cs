@@ -8,7 +8,6 @@ using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Settings;
 using Support.Targets;
-using Support.Verdict.Bottlenecks;
 
 namespace Support.Verdict;
 

@@ -114,7 +114,7 @@ public sealed class DefinitionChecksTests
             the service under test (`Service.…`). Critical: ECS refuses it, or the task does not start. Warning: it costs connections or evidence. `Shape` comes first: whether
             the text can be read, names that `register-task-definition` refuses, values of a wrong type, each with line and column.
 
-            This page is made of `Support/Ecs/Definitions/DefinitionRules.cs`; a test compares it, and `ACCEPT_SAMPLE=1 dotnet test Support.Tests` writes it anew.
+            This page is generated from the code.
 
             | id | rule | critical | warning | source |
             | --- | --- | --- | --- | --- |

@@ -222,7 +222,7 @@ public sealed partial class ChartTests
             .Descendants("text")
             .Where(text => Class(text).StartsWith("mark-name", StringComparison.Ordinal))
             .Select(text =>
-                (Text: text.Value, X: Number(text, "x"), Y: Number(text, "y"), Width: ChartCanvas.WidthOf(text.Value)))
+                (Text: text.Value, X: Number(text, "x"), Y: Number(text, "y"), Width: ChartCanvas.BoldWidthOf(text.Value)))
             .ToArray();
         var pairs =
             from one in names

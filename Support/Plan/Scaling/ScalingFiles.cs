@@ -105,7 +105,7 @@ public static class ScalingFiles
         PlanNeedKind.Deployment => "a deployment",
         PlanNeedKind.ZoneLost => "a lost availability zone",
         PlanNeedKind.Reconnect => "all clients reconnect at once",
-        _ => "what scaling aims at",
+        _ => "the scaling target per task",
     };
 
     private static string Text(JsonObject json) => $"{json.ToJsonString(Options)}\n";

@@ -23,7 +23,7 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 
     private readonly JsonObject template = ForScope(template, scope);
 
-    /// <summary>Connections of a task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
+    /// <summary>Connections per task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
     /// <remarks>
     /// A connection through a load balancer is two for it, the client's and the target's (load balancer guide,
     /// CloudWatch metrics).

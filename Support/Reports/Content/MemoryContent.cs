@@ -58,11 +58,11 @@ internal static class MemoryContent
     /// <summary>What one end of a connection costs in all: in its process and in the kernel.</summary>
     private static IEnumerable<string> Ends(ImmutableArray<MemorySlope> slopes)
     {
-        MemorySlope? Find(params string[] names) => slopes.LastOrDefault(slope => names.Contains(slope.Of));
-        if (Find(MemorySeries.Kernel) is not { } kernel)
+        MemorySlope? Find(params MemoryOwner[] owners) => slopes.LastOrDefault(slope => owners.Contains(slope.Owner));
+        if (Find(MemoryOwner.Kernel) is not { } kernel)
             return [];
         (string Name, MemorySlope? Process)[] ends =
-            [("Client", Find(MemorySeries.Suite, MemorySeries.Workers)), ("Server", Find(MemorySeries.Target))];
+            [("Client", Find(MemoryOwner.Suite, MemoryOwner.Workers)), ("Server", Find(MemoryOwner.Target))];
         return ends.Where(end => end.Process is not null).Select(end => End(end.Name, end.Process!, kernel));
     }
 

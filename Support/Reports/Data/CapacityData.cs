@@ -71,7 +71,7 @@ internal sealed class CapacityData(CapacityReport report)
     public IEnumerable<SlopeData> Memory => report.MemorySlopes.Each(slope => new SlopeData(slope));
 
     /// <summary>What the steps before a step said of its memory, and what was read; from the fourth step on.</summary>
-    public ImmutableArray<MemoryPrediction> MemoryPredictions => report.MemoryPredictions.OrNone();
+    public IEnumerable<PredictionData> MemoryPredictions => report.MemoryPredictions.Each(prediction => new PredictionData(prediction));
 
     /// <summary>
     /// What CloudWatch says of the service under test and its load balancer for the run's minutes; null where none was
@@ -212,6 +212,28 @@ internal sealed class BottleneckData(Bottleneck bottleneck)
 
     /// <summary>What to do.</summary>
     public string Next => bottleneck.Next;
+}
+
+/// <summary>What the steps before a step said of its memory, and what was read.</summary>
+internal sealed class PredictionData(MemoryPrediction prediction)
+{
+    /// <summary>As in memory.</summary>
+    public string Of => prediction.Of;
+
+    /// <summary>The step.</summary>
+    public int Sessions => prediction.Sessions;
+
+    /// <summary>The connections that it held: the prediction is for these, not for those that it wanted.</summary>
+    public int Held => prediction.Held;
+
+    /// <summary>The part of the prediction that is there without a connection.</summary>
+    public double BaseBytes => prediction.BaseBytes;
+
+    /// <summary>The line through the steps before it, at that count.</summary>
+    public double PredictedBytes => prediction.PredictedBytes;
+
+    /// <summary>What was read at the count.</summary>
+    public long ActualBytes => prediction.ActualBytes;
 }
 
 /// <summary>A straight line through memory against held connections.</summary>

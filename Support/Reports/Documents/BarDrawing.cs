@@ -32,7 +32,7 @@ internal sealed class BarDrawing
         labels = new(width);
         markNames = MarkNames(chart);
         var names = Math.Min(width * MostOfName, chart.Bars.Max(bar => ChartCanvas.WidthOf(PlainText.Line(bar.Name))));
-        var values = chart.Bars.Max(bar => ChartCanvas.WidthOf(ValueOf(bar)));
+        var values = chart.Bars.Max(bar => ChartCanvas.BoldWidthOf(ValueOf(bar)));
         isBeside = names + values <= width * MostOfWords;
         rowHeight = !isBeside ? 50 : chart.Bars.Length > Many ? 28 : 34;
         left = isBeside ? names + 12 : 1;
@@ -132,7 +132,7 @@ internal sealed class BarDrawing
     private void Words(Bar bar, int row)
     {
         var (above, value, name) = (top + (row * rowHeight), ValueOf(bar), PlainText.Line(bar.Name));
-        var room = isBeside ? left - 12 : canvas.Width - ChartCanvas.WidthOf(value) - 16;
+        var room = isBeside ? left - 12 : canvas.Width - ChartCanvas.BoldWidthOf(value) - 16;
         var baseline = above + (isBeside ? (rowHeight / 2) + 4 : 17);
         canvas.Text(isBeside ? "name end" : "name", isBeside ? left - 10 : 0, baseline, ChartCanvas.Cut(name, room));
         canvas.Text($"value end {ChartCanvas.ClassOf(bar.Tone)}", canvas.Width, baseline, value);

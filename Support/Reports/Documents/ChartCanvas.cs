@@ -168,6 +168,9 @@ internal sealed class ChartCanvas(double width)
         _ => 0.62,
     });
 
+    /// <summary>The same of a bold text.</summary>
+    internal static double BoldWidthOf(string text) => WidthOf(text) * 1.12;
+
     /// <summary>A text cut to a width, with an ellipsis where something is missing.</summary>
     internal static string Cut(string text, double width)
     {

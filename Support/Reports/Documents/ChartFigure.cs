@@ -52,7 +52,15 @@ internal static class ChartFigure
     private static XElement Entry(Line line) => Entry(
         line.Name,
         line.HasLine ? ChartCanvas.Segment(LineDrawing.ClassOf(line), 0, 8, 16, 8) : null,
-        line.HasPoints ? ChartCanvas.MarkerOf(8, 8, line.Series, Tone.Neutral) : null);
+        line.HasPoints ? Markers(line) : null);
+
+    // Where the points have tones, two of these stand for them.
+    private static IEnumerable<XElement> Markers(Line line)
+    {
+        Tone[] tones = [.. line.Points.Select(point => point.Tone).Distinct().Take(2)];
+        return tones.Select((tone, index) =>
+            ChartCanvas.MarkerOf(tones.Length == 1 ? 8 : 3 + (index * 10), 8, line.Series, tone));
+    }
 
     private static IEnumerable<XElement> PartEntries(BarChart chart) => chart.Bars
         .SelectMany(bar => bar.Parts).Where(part => part.Name.Length > 0).DistinctBy(part => part.Name)

@@ -21,7 +21,7 @@ internal sealed class ChartLabels(double width)
     internal void Add(Mark mark, double at)
     {
         var text = ChartCanvas.Cut(PlainText.Line(mark.Label), width);
-        var length = ChartCanvas.WidthOf(text);
+        var length = ChartCanvas.BoldWidthOf(text);
         var from = Math.Clamp(at - (length / 2), 0, Math.Max(0, width - length));
         var row = 0;
         while (taken.Any(other => other.Row == row && from < other.To + Gap && other.From < from + length + Gap))

@@ -212,10 +212,14 @@ internal sealed partial class HtmlRenderer
                 "table",
                 table.Columns.Length > MostOfTable ? "dense" : isWords ? "stack" : "",
                 Tag("caption", "", label),
-                Tag("thead", "", Tag("tr", "", table.Columns.Select(column =>
-                    Tag("th", column.IsNumber ? "n" : "", With("scope", "col"), PlainText.Line(column.Title))))),
+                Tag("thead", "", Tag("tr", "", table.Columns.Select(Head))),
                 Tag("tbody", "", table.Rows.Select(row => Row(table, row)))));
     }
+
+    // A column without a title has no head that could be read out.
+    private static XElement Head(Column column) => column.Title.Length == 0
+        ? Tag("td", "")
+        : Tag("th", column.IsNumber ? "n" : "", With("scope", "col"), PlainText.Line(column.Title));
 
     private static XElement Row(Block.Table table, Row row) => Tag(
         "tr",

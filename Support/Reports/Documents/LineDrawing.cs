@@ -126,7 +126,7 @@ internal sealed class LineDrawing
         foreach (var mark in marks)
         {
             var text = ChartCanvas.Cut(PlainText.Line(mark.Label), right - left);
-            var width = ChartCanvas.WidthOf(text);
+            var width = ChartCanvas.BoldWidthOf(text);
             var places =
                 from at in new[] { right - width, left + 4, (left + right - width) / 2 }
                 from baseline in new[] { Y(mark.Value) - 5, Y(mark.Value) + ChartCanvas.TextSize + 2 }

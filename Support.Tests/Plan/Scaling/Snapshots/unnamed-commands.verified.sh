@@ -5,7 +5,7 @@ usage() {
 Applies the files of this folder with the AWS CLI, and reads back what AWS made of them. A second time changes nothing.
 It lowers neither minimum nor maximum of the service: what it keeps, it says. Scaling then starts tasks up to the
 minimum, and from then on starts and ends tasks between the two. It leaves one time policy at most: the one asked for.
-  sh commands.sh                        scales on the connections of a task, and makes four alarms
+  sh commands.sh                        scales on the connections per task, and makes four alarms
   sh commands.sh --response-time        also starts tasks while TargetResponseTime is long: for WebSockets that is the
                                         handshake alone
   sh commands.sh --echo                 also starts tasks while the suite's echo time is long: README.md says how it is

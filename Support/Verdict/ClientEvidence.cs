@@ -1,7 +1,7 @@
 using Support.Measuring;
-using static Support.Verdict.Bottlenecks.LimitEvidence;
+using static Support.Verdict.LimitEvidence;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>Whether the suite's own side was short of processor time or memory, and the words for it.</summary>
 internal static class ClientEvidence

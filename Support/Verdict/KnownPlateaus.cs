@@ -1,7 +1,7 @@
 using Support.Measuring;
-using static Support.Verdict.Bottlenecks.LimitEvidence;
+using static Support.Verdict.LimitEvidence;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>A number at which connections stop growing in many places, and what it mostly is.</summary>
 /// <param name="From">The least count that is taken for it.</param>

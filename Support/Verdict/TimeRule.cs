@@ -1,6 +1,6 @@
-using static Support.Verdict.Bottlenecks.LimitEvidence;
+using static Support.Verdict.LimitEvidence;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>What was attempted was held, and there was no time for the rest: nobody's limit but that of the settings.</summary>
 internal static class TimeRule

@@ -1,9 +1,9 @@
 using Support.Host;
 using Support.Measuring;
 using Support.Pool;
-using static Support.Verdict.Bottlenecks.LimitEvidence;
+using static Support.Verdict.LimitEvidence;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>What a server's own figures say beyond the class of the failures.</summary>
 internal static class ServerRules

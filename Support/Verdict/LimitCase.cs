@@ -2,7 +2,7 @@ using Support.Host;
 using Support.Measuring;
 using Support.Pool;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>The step that met the limit, and the run around it, as the rules look at them.</summary>
 /// <param name="Step">The step that met it: above all that held 99 %, else the first that missed its threshold.</param>

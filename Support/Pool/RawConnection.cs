@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using Support.Host;
+using Support.Pool.Linux;
 
-namespace Support.Pool.Linux;
+namespace Support.Pool;
 
 /// <summary>A connection in the clear that is nothing but a descriptor: some 120 bytes of this process, where a Socket is 2.3 KB.</summary>
 internal sealed unsafe class RawConnection(int descriptor) : Connection

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Support.Pool.Linux;
 
-namespace Support.Pool.Linux;
+namespace Support.Pool;
 
 /// <summary>
 /// Opens connections in the clear from one thread over one epoll set, as the reference client does: six system calls an open

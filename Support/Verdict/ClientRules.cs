@@ -1,7 +1,7 @@
 using Support.Measuring;
 using Support.Pool;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>This side was the limit: then nothing is said about the server.</summary>
 internal static class ClientRules

@@ -1,4 +1,6 @@
-namespace Support.Pool.Linux;
+using Support.Pool.Linux;
+
+namespace Support.Pool;
 
 /// <summary>One attempt in flight; its buffers serve attempt after attempt.</summary>
 internal struct EpollSlot(int requestLength)

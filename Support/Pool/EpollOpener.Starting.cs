@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using Support.Pool.Linux;
 
-namespace Support.Pool.Linux;
+namespace Support.Pool;
 
 /// <summary>The begin of an attempt: a socket, its source address, its connect.</summary>
 internal sealed unsafe partial class EpollOpener

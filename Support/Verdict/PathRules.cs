@@ -2,9 +2,9 @@ using System.Globalization;
 using Support.Host;
 using Support.Measuring;
 using Support.Pool;
-using static Support.Verdict.Bottlenecks.LimitEvidence;
+using static Support.Verdict.LimitEvidence;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>What lies between the two.</summary>
 internal static class PathRules

@@ -1,7 +1,7 @@
 using Support.Host;
 using Support.Pool;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>Side, cause and next step from the class of the failures alone; the last word where no other rule has one.</summary>
 internal static class TableRule

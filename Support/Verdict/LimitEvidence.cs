@@ -3,7 +3,7 @@ using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
 
-namespace Support.Verdict.Bottlenecks;
+namespace Support.Verdict;
 
 /// <summary>What was seen in the step that met the limit, one sentence each; what is not known is left out.</summary>
 internal static class LimitEvidence
