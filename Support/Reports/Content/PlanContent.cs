@@ -57,7 +57,8 @@ internal static class PlanContent
             return [];
         var plan = Figures(report).Where(figure =>
             figure.Name is Load or Scaling or Cost && report.Plan.Desired is not null)
-            .Select(figure => figure with { Note = figure.Name == Cost ? null : figure.Note });
+            .Select(figure => figure with { Note = figure.Name == Cost && report.Plan.Cost is not null ? null
+                : figure.Note });
         return
         [
             .. report.Plan.Estimate is { } estimate ? [new Figure("Expected", Expected(estimate))]
