@@ -22,11 +22,7 @@ public sealed class RunScreen(Action<string> write, string baseDirectory) : IRun
     private volatile string? notAttempted;
 
     /// <inheritdoc />
-    public void Report(StepProgress value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        write(ScreenRows.Progress(value));
-    }
+    public void Report(StepProgress value) => write(ScreenRows.Progress(value));
 
     /// <inheritdoc />
     // One that fails before the first step is why there is none: the summary says so, and comes at once.
