@@ -17,6 +17,7 @@ COPY Compat/AWSSDK.ElasticLoadBalancingV2/AWSSDK.ElasticLoadBalancingV2.csproj C
 COPY Support/Support.csproj Support/
 COPY TargetServer/TargetServer.csproj TargetServer/
 COPY PoolWorker/PoolWorker.csproj PoolWorker/
+COPY ScreenLogger/ScreenLogger.csproj ScreenLogger/
 COPY ReportUpload/ReportUpload.csproj ReportUpload/
 COPY CapacityTests/CapacityTests.csproj CapacityTests/
 RUN dotnet restore CapacityTests && dotnet restore ReportUpload

@@ -30,8 +30,7 @@ public sealed class CalibrationTests
         Shown.Parameter("read", read.Read);
         TestContext.Out.Write(FormattableString.Invariant(
             $"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
-        Assert.That(
-            read.Problem, Is.Null,
-            $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
+        if (!read.IsTrue)
+            Shown.Fail($"The suite does not count {read.Name} right: no number can be trusted. {SelfTest.Row(read)}");
     }
 }

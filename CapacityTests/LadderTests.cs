@@ -34,7 +34,7 @@ public sealed class LadderTests
             return;
         if (judged.Outcome == StepOutcome.Unreliable
             && judged.Sessions <= Suite.Run.Settings.Settings!.Gate.RequiredConnections)
-            Assert.Fail(judged.Reason!);
+            Shown.Fail(judged.Reason!);
         Assert.Ignore(judged.Reason!);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Allure.Net.Commons;
@@ -28,7 +29,7 @@ internal static class Shown
         switch (finding.Outcome)
         {
             case CheckOutcome.Critical:
-                Assert.Fail(
+                Fail(
                     $"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n"
                     + $"  actual:   {finding.Actual}\n  next:     {finding.Next}");
                 break;
@@ -41,6 +42,18 @@ internal static class Shown
             default:
                 break;
         }
+    }
+
+    /// <summary>A failure that the run itself tells of: its name is enough on the screen, and its place in the code says nothing.</summary>
+    public static void Fail(string message) => throw new ToldFailure(message);
+
+    /// <summary>What could not be written, a line each; it fails the test, as evidence is missing.</summary>
+    public static void Problems(ImmutableArray<string> problems)
+    {
+        foreach (var problem in problems)
+            TestContext.Error.WriteLine($"✗ {problem}");
+        if (!problems.IsEmpty)
+            Fail(string.Join('\n', problems));
     }
 
     /// <summary>A text in Allure's report. A full disk must not take what the test itself has to say.</summary>
@@ -58,7 +71,12 @@ internal static class Shown
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            TestContext.Out.WriteLine($"{name} could not be attached for Allure: {problem.Message}");
+            TestContext.Error.WriteLine($"{name} could not be attached for Allure: {problem.Message}");
         }
+    }
+
+    private sealed class ToldFailure(string message) : AssertionException(message)
+    {
+        public override string? StackTrace => null;
     }
 }

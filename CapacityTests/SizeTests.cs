@@ -33,7 +33,7 @@ public sealed class SizeTests
         Shown.Attachment("run.json", "application/json", StepsLog.LineOf(measured!));
         Shown.Parameter("holds", measured!.Verdict.Exact?.Holds);
         if (measured.Fault is { } fault)
-            Assert.Fail($"not measured: {fault}");
+            Shown.Fail($"not measured: {fault}");
         if (measured.NotStarted is { } refused)
             Assert.Ignore($"limit found: the server does not start at {size.Label}: {refused}");
     }

@@ -15,19 +15,22 @@ internal static class Suite
     /// <summary>The environment of the process, read once.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = ProcessEnvironment.Read();
 
+    /// <summary>The folder of Tests.sln, or the current folder where there is none (a published image).</summary>
+    public static string BaseDirectory { get; } = FindBaseDirectory();
+
     /// <summary>The run.</summary>
     public static CapacityRun Run { get; } = Compose();
 
     private static CapacityRun Compose()
     {
-        var here = BaseDirectory();
         return new(new()
         {
-            Settings = SettingsReader.Read(Parameters(), Environment, here),
+            Settings = SettingsReader.Read(Parameters(), Environment, BaseDirectory),
             Environment = Environment,
-            BaseDirectory = here,
+            BaseDirectory = BaseDirectory,
             Version = Version(),
-            Screen = new Screen(),
+            // At once, and of a level of its own: what a test leaves as its output comes when it ends, and is for the TRX.
+            Screen = new RunScreen(TestContext.Error.WriteLine, BaseDirectory),
             AllureResults = () => AllureLifecycle.Instance.ResultsDirectory,
         });
     }
@@ -36,8 +39,7 @@ internal static class Suite
         TestContext.Parameters.Names.ToImmutableDictionary(
         name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal);
 
-    // The folder of Tests.sln, or the current folder where there is none (a published image).
-    private static string BaseDirectory()
+    private static string FindBaseDirectory()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -30,9 +30,9 @@ public sealed class SuiteSetUp
         try
         {
             var (run, problems) = Suite.Run.Conclusion.Finish();
-            Assert.That(problems, Is.Empty);
+            Shown.Problems(problems);
             if (run is { Report: { Verdict.Outcome: not RunOutcome.Passed } report })
-                Assert.Fail(VerdictLine.Of(report));
+                Shown.Fail(VerdictLine.Of(report));
         }
         finally
         {

@@ -27,11 +27,12 @@ public sealed class VerdictTests
         Shown.Name();
         Shown.Parameter("case", number);
         var written = await Suite.Run.Conclusion.WriteAsync();
+        TestContext.Out.Write(VerdictLine.Of(written.Report));
         foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
             Shown.Attachment(file);
         if (AllureExtras.SearchText(written.Report) is { } search)
             Shown.Attachment("exact-limit.md", "text/markdown", search);
-        Assert.That(written.Problems, Is.Empty);
+        Shown.Problems(written.Problems);
     }
 
     /// <summary>The service stayed under its thresholds while it was measured, as far as CloudWatch knows.</summary>
@@ -47,9 +48,9 @@ public sealed class VerdictTests
             return;
         }
 
-        Assert.That(written.Problems, Is.Empty);
-        var exceeded = ServiceJudge.Exceeded(service);
-        Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
+        Shown.Problems(written.Problems);
+        if (ServiceJudge.Exceeded(service) is { IsEmpty: false } exceeded)
+            Shown.Fail(string.Join('\n', exceeded));
         var warnings = written.Report.Verdict.Findings
             .Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList();
         if (warnings is not [var first, .. var rest])
@@ -68,7 +69,7 @@ public sealed class VerdictTests
         var report = Suite.Run.Conclusion.Judge();
         Shown.Attachment("verdict.txt", "text/plain", VerdictLine.Of(report));
         if (report.Verdict.Outcome != RunOutcome.Passed)
-            Assert.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
+            Shown.Fail($"{VerdictLine.Of(report)}\n  {string.Join("\n  ", report.Verdict.Reasons)}");
     }
 
     /// <summary>The metrics have left; where they have not, the run was measured all the same.</summary>
@@ -98,9 +99,9 @@ public sealed class VerdictTests
 
     private static void Require((Publication Publication, WrittenRun Run) done)
     {
-        Assert.That(done.Run.Problems, Is.Empty);
+        Shown.Problems(done.Run.Problems);
         if (done.Publication is { Outcome: PublicationOutcome.NotPublished } missing)
-            Assert.Fail($"measured, not published: {missing.Where}: {missing.Detail}\n  next: {missing.Next}");
+            Shown.Fail($"measured, not published: {missing.Where}: {missing.Detail}\n  next: {missing.Next}");
     }
 
     // What the settings don't ask for is not listed.

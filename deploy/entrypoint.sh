@@ -48,7 +48,7 @@ suite() {
     set -- dotnet test CapacityTests --no-build ${1:+--filter "$1"}
   else
     set -- dotnet exec vstest/vstest.console.dll CapacityTests/CapacityTests.dll --Settings:.runsettings "--ResultsDirectory:$reports" \
-      '--Logger:console;verbosity=normal' '--Logger:trx;LogFileName=capacity.trx' ${1:+"--TestCaseFilter:$1"}
+      '--Logger:screen' '--Logger:console;verbosity=quiet' '--Logger:trx;LogFileName=capacity.trx' ${1:+"--TestCaseFilter:$1"}
   fi
   run "$@"
 }

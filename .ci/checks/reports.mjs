@@ -56,8 +56,8 @@ await check("the default ladder was climbed to its end", () =>
 
 await check("capacity.trx counts what the screen counts", () => {
   const trx = readTrx(join(folder, "capacity.trx"));
-  const shown = (label) => Number(screen.match(new RegExp(`^\\s*${label}: (\\d+)\\s*$`, "m"))?.[1] ?? 0);
-  assert.deepEqual([trx.results.length, trx.passed, trx.failed, trx.skipped], ["Total tests", "Passed", "Failed", "Skipped"].map(shown));
+  const shown = /^Passed! {2}- Failed: +(\d+), Passed: +(\d+), Skipped: +(\d+), Total: +(\d+)/m.exec(screen)?.slice(1).map(Number);
+  assert.deepEqual([trx.failed, trx.passed, trx.skipped, trx.results.length], shown);
 });
 
 await check("the verdict's line is readable in capacity.trx", () => {
@@ -94,6 +94,17 @@ await check("capacity.md starts with the verdict, and all but the first 40 lines
   const fold = lines.indexOf("<details>");
   assert.ok(fold > 0 && fold <= 40, `folded from line ${fold} on`);
   assert.equal(lines.at(-2), "</details>");
+});
+
+await check("the screen shows a row for each step and one summary: no line twice, none over 120 columns, no list of tests", () => {
+  const own = screen.split("\n").filter((line) => line && !/^(Test run for|A total of|Results File|WARNING: Overwriting|Passed! |…)/.test(line));
+  const rows = own.findIndex((line) => line.startsWith("✓"));
+  const shown = own.slice(rows);
+  assert.ok(shown.length <= json().steps.length + 14, `${shown.length} lines`);
+  assert.deepEqual(shown.filter((line, index) => shown.indexOf(line) !== index), [], "twice");
+  assert.deepEqual(shown.filter((line) => [...line].length > 120), [], "too wide");
+  assert.match(screen, /^PASSED {3}\S/m);
+  assert.match(screen, /^ {2}Report +reports\/latest\/capacity\.html$/m);
 });
 
 await check("the screen showed a row for each step, the maximum and the recommendation", () => {

@@ -25,13 +25,17 @@ await Promise.all([
     const { code, screen, json } = await run("bad-settings", { CAPACITY_LADDER_THRESHOLD: "101%", CAPACITY_LADER_STEPS: "5" });
     assert.equal(code, 1);
     assert.match(screen, /Ladder\.Threshold.*'101%'; allowed: a share above 0/);
-    assert.match(screen, /CAPACITY_LADER_STEPS.*nearest known name: CAPACITY_LADDER_STEPS/);
+    assert.match(screen.replaceAll(/\n +/g, " "), /CAPACITY_LADER_STEPS.*nearest known name: CAPACITY_LADDER_STEPS/);
     assert.equal(json().verdict.outcome, "broken");
     assert.equal(json().verdict.heldAtOnce, null);
   }),
-  check("a closed port: exit 1, the target named, nothing attempted", async () => {
+  check("a closed port: exit 1, the target named, nothing attempted, what failed and what to do said once", async () => {
     const { code, screen, json } = await run("closed-port", { ...quick, CAPACITY_TARGET_URL: "ws://127.0.0.1:1/" });
     assert.equal(code, 1);
+    assert.ok(screen.trimEnd().split("\n").length <= 20, screen);
+    assert.equal(screen.match(/nothing listens there/g)?.length, 1, screen);
+    assert.doesNotMatch(screen, /^\s*at \w/m, "no stack trace");
+    assert.match(screen, /^FAILED {3}Environment 11: Target answers a WebSocket handshake$/m);
     assert.match(screen, /Target answers a WebSocket handshake/);
     assert.match(screen, /127\.0\.0\.1:1\b/);
     assert.match(screen, /Refused/);

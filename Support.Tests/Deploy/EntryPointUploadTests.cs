@@ -110,7 +110,7 @@ public sealed class EntryPointUploadTests : EntryPointFixture
         var ended = await RunAsync(Dotnet(Remember + OneStep + "kill -KILL $$", Remember + Incomplete, Sent), Bucket);
 
         var command = $"exec vstest/vstest.console.dll CapacityTests/CapacityTests.dll --Settings:.runsettings --ResultsDirectory:{Reports} "
-            + "--Logger:console;verbosity=normal --Logger:trx;LogFileName=capacity.trx";
+            + "--Logger:screen --Logger:console;verbosity=quiet --Logger:trx;LogFileName=capacity.trx";
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ended.Code, Is.EqualTo(3));

@@ -10,11 +10,14 @@ public static class ReportWriter
     /// <summary>The variable in which GitHub Actions names the file of the job's summary.</summary>
     public const string SummaryVariable = "GITHUB_STEP_SUMMARY";
 
+    /// <summary>The page for a person.</summary>
+    internal const string PageFile = "capacity.html";
+
     /// <summary>The formats, in the order in which they are written: the one for machines first.</summary>
     internal static ImmutableArray<ReportFormat> Formats { get; } =
     [
         new(JsonReport.FileName, JsonReport.Render), new("capacity.md", Markdown),
-        new("capacity.html", report => HtmlRenderer.Render(ReportContent.Of(report))), new("junit.xml", JUnitReport.Render),
+        new(PageFile, report => HtmlRenderer.Render(ReportContent.Of(report))), new("junit.xml", JUnitReport.Render),
     ];
 
     /// <summary>Writes all of <see cref="Formats"/>, and adds the Markdown to the job's summary where the environment names one.</summary>

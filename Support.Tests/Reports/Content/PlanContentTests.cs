@@ -101,20 +101,6 @@ public sealed class PlanContentTests
         Assert.That(PlanContent.Estimate(alone).OfType<Block.Paragraph>().Select(one => one.Text.Plain), Has.Some.StartsWith("Not compared"));
     }
 
-    [Test]
-    public void The_screen_shows_the_estimate_before_the_first_step_in_every_culture()
-    {
-        var estimate = SamplePlans.EightTasks.Estimate!;
-        var lines = ScreenRows.Estimate(estimate);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(string.Join(' ', lines), Does.Contain("15,360 to 20,480 connections expected, limited by processor (25,600)"));
-            Assert.That(lines.Where(line => line.Length > 120), Is.Empty);
-            Assert.That(Culture.In("de-DE", () => ScreenRows.Estimate(estimate)), Is.EqualTo(lines));
-        }
-    }
-
     private static string[] Steps(CapacityReport report) =>
         [.. PlanContent.Of(report).OfType<Block.Bullets>().Where(list => list.IsNumbered).SelectMany(list => list.Items).Select(item => item.Plain)];
 }

@@ -103,7 +103,8 @@ public sealed class ScreenRowsTests
         string[] rows =
         [
             ScreenRows.Step(SampleSteps.NotAttempted(1, Evil)), ScreenRows.Step(Evil, SampleSteps.NotAttempted(1, null)), .. sizes.Runs.Select(run => ScreenRows.Run(run, 1)),
-            .. ScreenRows.Service(SampleReports.Hostile().Service!), ScreenRows.Published(SampleReports.Hostile().Publications[0]), .. ScreenRows.Estimate(SampleReports.Hostile().Plan.Estimate!),
+            .. ScreenRows.Service(SampleReports.Hostile().Service!), ScreenRows.Published(SampleReports.Hostile().Publications[0]),
+            .. ScreenRows.Check(SampleReports.Hostile().Checks[0]),
         ];
 
         Assert.That(rows.Where(row => row.Any(char.IsControl)), Is.Empty);

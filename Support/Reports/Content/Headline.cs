@@ -13,9 +13,20 @@ namespace Support.Reports.Content;
 /// <param name="Reasons">Why it is no pass, one line each; empty for a pass, and where the line says it all.</param>
 internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableArray<string> Reasons)
 {
+    /// <summary>What to do first; empty where there is nothing to do.</summary>
+    internal string Next { get; private init; } = "";
+
     private const string SettingsCheck = "Settings.Usable";
 
     internal static Headline Of(CapacityReport report)
+    {
+        var headline = Ended(report);
+        // A check that failed knows best what it asks for.
+        var failed = report.Verdict.HeldAtOnce is null ? Failed(report).FirstOrDefault() : null;
+        return headline with { Next = failed is { Next.Length: > 0 } ? failed.Next : report.Verdict.Bottleneck.Next };
+    }
+
+    private static Headline Ended(CapacityReport report)
     {
         var verdict = report.Verdict;
         return verdict.Outcome switch
@@ -29,6 +40,9 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             _ => NotMeasured(report, Tone.Bad, report.Interrupted is null ? "COULD NOT MEASURE" : "INTERRUPTED"),
         };
     }
+
+    private static IEnumerable<Finding> Failed(CapacityReport report) =>
+        report.Checks.Where(check => check.Outcome == CheckOutcome.Critical);
 
     private static Tone PassedTone(RunVerdict verdict) =>
         verdict is { SafeLimit: > 0, Bottleneck.Side: not BottleneckSide.Client } ? Tone.Good : Tone.Warning;
@@ -45,7 +59,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
     // What failed stands once: a failed check is the reason and not a sentence about it.
     private static Headline NotMeasured(CapacityReport report, Tone tone, string word)
     {
-        var failed = report.Checks.Where(check => check.Outcome == CheckOutcome.Critical).ToArray();
+        var failed = Failed(report).ToArray();
         if (report.Verdict.HeldAtOnce is not null || failed.Length == 0)
             return report.Verdict.Reasons is [var only]
                 ? new(tone, word, Phrases.Capital(only.TrimEnd('.')), [])

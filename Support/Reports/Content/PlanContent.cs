@@ -15,12 +15,15 @@ internal static class PlanContent
 {
     private const string Readme = "README.md";
     private const string All = "all tasks run";
+    private const string Load = "Load";
+    private const string Scaling = "Scaling";
+    private const string Cost = "Cost";
 
     /// <summary>The plan.</summary>
     internal static IEnumerable<Block> Of(CapacityReport report)
     {
         var plan = report.Plan;
-        var line = $"Tasks needed for {Count(plan.TargetConnections)} connections: {Summary.Tasks(report)}";
+        var line = $"Tasks needed for {Count(plan.TargetConnections)} connections: {Content.Summary.Tasks(report)}";
         if (!plan.IsAskedFor || plan.Desired is null)
             return [new Block.Paragraph(line + ".")];
         return
@@ -45,12 +48,35 @@ internal static class PlanContent
         ];
     }
 
+    /// <summary>The plan on the screen, where somebody asked for it.</summary>
+    /// <param name="report">The finished report.</param>
+    /// <param name="policies">Where the policies are.</param>
+    internal static IEnumerable<Figure> Summary(CapacityReport report, string policies)
+    {
+        if (!report.Plan.IsAskedFor)
+            return [];
+        var plan = Figures(report).Where(figure =>
+            figure.Name is Load or Scaling or Cost && report.Plan.Desired is not null)
+            .Select(figure => figure with { Note = figure.Name == Cost && report.Plan.Cost is not null ? null
+                : figure.Note });
+        return
+        [
+            .. report.Plan.Estimate is { } estimate ? [new Figure("Expected", Expected(estimate))]
+                : Array.Empty<Figure>(),
+            .. plan,
+            .. report.Plan is { Doubt: { } doubt, Desired: not null }
+                ? [new Figure("Plan in doubt", doubt, Tone: Tone.Warning)]
+                : Array.Empty<Figure>(),
+            .. HasFiles(report) ? [new Figure("Policies", policies)] : Array.Empty<Figure>(),
+        ];
+    }
+
     /// <summary>What one task was expected to hold, and by what; nothing where no plan was asked for.</summary>
     internal static IEnumerable<Block> Estimate(CapacityReport report)
     {
         if (report.Plan is not { IsAskedFor: true, Estimate: { } estimate })
             yield break;
-        yield return new Block.Paragraph($"{Title(estimate)}: {Expected(estimate)}.");
+        yield return new Block.Paragraph($"Expected of {Title(estimate)}: {Expected(estimate)}.");
         yield return new Block.Paragraph(report.Plan.Comparison?.Words ?? (report.Verdict.HeldAtOnce is null
             ? "Not compared: nothing was measured."
             : "Not compared: the server that was measured is not known to be of this size."));
@@ -58,20 +84,11 @@ internal static class PlanContent
         yield return new Block.Paragraph(Arithmetic(estimate));
     }
 
-    /// <summary>The estimate as the screen shows it before the first step.</summary>
-    internal static Document Screen(CapacityEstimate estimate) => new(
-        "Estimate",
-        [
-            new Block.Paragraph($"Estimate for one task, {Title(estimate)}: {Expected(estimate)}"),
-            new Block.Paragraph(Arithmetic(estimate)),
-            Ceilings(estimate),
-        ]);
-
     private static IEnumerable<Figure> Figures(CapacityReport report)
     {
         var plan = report.Plan;
         yield return new(
-            "Tasks needed", $"{Summary.Tasks(report)} for {Count(plan.TargetConnections)} connections",
+            "Tasks needed", $"{Content.Summary.Tasks(report)} for {Count(plan.TargetConnections)} connections",
             plan.TasksNeeded == plan.Desired ? null : $"{Count(plan.TasksNeeded)} by the buffer alone");
         if (plan.ConnectionsPerTask is { } safe)
             yield return new("Per task", $"at most {Count(safe)} connections", "the recommended max");
@@ -79,22 +96,22 @@ internal static class PlanContent
         {
             var worst = plan.Loads.MaxBy(load => load.ConnectionsPerTask)!;
             yield return new(
-                "Load", $"{Count(plan.Loads[0].ConnectionsPerTask)} connections per task",
+                Load, $"{Count(plan.Loads[0].ConnectionsPerTask)} connections per task",
                 worst.Name == All ? null : $"{Count(worst.ConnectionsPerTask)} at worst: {worst.Name}");
         }
 
         if ((plan.TargetPerTask, plan.Minimum, plan.Maximum) is ({ } each, { } least, { } most))
         {
             yield return new(
-                "Scaling", $"{Count(least)} to {Count(most, "task", null)}",
+                Scaling, $"{Count(least)} to {Count(most, "task", null)}",
                 $"target {Count(each)} connections per task on average");
         }
 
         yield return plan.Cost is { } cost
             ? new(
-                "Cost", $"{Money(cost.Total)} per month",
+                Cost, $"{Money(cost.Total)} per month",
                 $"{Money(cost.Task)} per task, {Money(cost.LoadBalancers)} for load balancers; {cost.Of}{SizeOf(plan)}")
-            : new("Cost", "not known", plan.CostUnknown);
+            : new(Cost, "not known", plan.CostUnknown);
     }
 
     private static string SizeOf(ScalingPlan plan) =>
@@ -194,7 +211,7 @@ internal static class PlanContent
 
     private static IEnumerable<Block> Files(CapacityReport report)
     {
-        if (report.ScalingFiles.IsDefaultOrEmpty || report.Plan.Doubt is not null)
+        if (!HasFiles(report))
             yield break;
         yield return new Block.Paragraph((Text)"Policies as files, in " + Text.Code($"{ScalingScope.Folder}/")
             + $" beside this report: {string.Join(", ", report.ScalingFiles)}.");
@@ -215,6 +232,9 @@ internal static class PlanContent
         ];
         yield return new Block.Bullets([.. steps.OfType<Text>()], IsNumbered: true);
     }
+
+    private static bool HasFiles(CapacityReport report) =>
+        !report.ScalingFiles.IsDefaultOrEmpty && report.Plan.Doubt is null;
 
     private static string Final(CapacityReport report) =>
         (FoundLimit.IsOfThisClient(report.Verdict), report.Plan.IsLowerBound) switch
@@ -237,7 +257,7 @@ internal static class PlanContent
         var range = estimate.ExpectedFrom == estimate.ExpectedTo
             ? Count(estimate.ExpectedTo)
             : $"{Count(estimate.ExpectedFrom)} to {Count(estimate.ExpectedTo)}";
-        return $"{range} connections expected"
+        return $"{range} connections"
             + (estimate.BindsFirst is { } first ? $", limited by {first.Resource} ({Count(first.Connections)})" : "");
     }
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Ecs;
+using Support.Host;
+using Support.Measuring;
 using Support.Measuring.Search;
-using Support.Plan;
 using Support.Reports.Documents;
 using Support.Sizes;
 using Support.Verdict;
@@ -11,15 +12,14 @@ using static Support.Reports.Content.Numbers;
 namespace Support.Reports.Content;
 
 /// <summary>What the screen shows while a run goes on, a row each as it happens, and the block at its end.</summary>
-public static class ScreenRows
+internal static class ScreenRows
 {
     /// <summary>
     /// As in <c>✓    10 sessions:    10 successful (100.0%) in 2.34s</c>. The share is cut and not rounded: 100.0%
     /// means all.
     /// </summary>
-    public static string Step(JudgedStep step)
+    internal static string Step(JudgedStep step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         var mark = PlainText.Sign(Phrases.ToneOf(step.Outcome));
         if (step.Result is not { } result)
             return Line($"{mark} {step.Sessions,5} sessions: {WhyNot(step)}");
@@ -34,16 +34,15 @@ public static class ScreenRows
     /// </summary>
     /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
     /// <param name="step">The step.</param>
-    public static string Step(string label, JudgedStep step) => PlainText.Line($"  {label} {Step(step)}");
+    internal static string Step(string label, JudgedStep step) => PlainText.Line($"  {label} {Step(step)}");
 
     /// <summary>
     /// As in <c>  → probe 2: 354 sessions (350 held and 4 more): 350 successful (98.8%) in 1.02s</c>.
     /// </summary>
     /// <param name="probe">The probe.</param>
     /// <param name="before">The probe before it; null for the first.</param>
-    public static string Probe(SearchTry probe, SearchTry? before)
+    internal static string Probe(SearchTry probe, SearchTry? before)
     {
-        ArgumentNullException.ThrowIfNull(probe);
         var result = probe.Result;
         var share = Percent(result.Held, result.Attempted);
         return Line($"  → probe {probe.Number}: {result.Sessions} sessions{How(probe, before)}: ")
@@ -54,7 +53,7 @@ public static class ScreenRows
     /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
     /// <param name="probe">The probe.</param>
     /// <param name="before">The probe before it; null for the first.</param>
-    public static string Probe(string label, SearchTry probe, SearchTry? before) =>
+    internal static string Probe(string label, SearchTry probe, SearchTry? before) =>
         PlainText.Line($"  {label} {Probe(probe, before).TrimStart()}");
 
     /// <summary>
@@ -63,20 +62,46 @@ public static class ScreenRows
     /// </summary>
     /// <param name="run">The finished run.</param>
     /// <param name="repeats">How often each size is measured.</param>
-    public static string Run(SizeRun run, int repeats)
+    internal static string Run(SizeRun run, int repeats)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var mark = PlainText.Sign(run.Fault is null && run.NotStarted is null ? Tone.Good : Tone.Bad);
         var number = $"run {Digits(run.Number)} of {Digits(Math.Max(run.Number, repeats))}";
         var parts = string.Join(", ", Parts(run).OfType<string>());
         return PlainText.Line($"{mark} {run.Label} {number}: {parts}, took {Seconds(run.Seconds)}");
     }
 
+    /// <summary>A sign of life of a step that goes on.</summary>
+    internal static string Progress(StepProgress now) => Line(
+        $"… {now.Sessions,5} sessions: {now.Activity}, {now.Attempted} attempted, {now.Open} open, ")
+        + Line($"{now.Elapsed.TotalSeconds:0} s");
+
+    /// <summary>A sign of life of a pause, and its end.</summary>
+    /// <param name="sessions">What begins after it.</param>
+    /// <param name="waited">How long it took; null while it goes on.</param>
+    internal static string Pause(int sessions, TimeSpan? waited) => waited is { } pause
+        ? Line($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
+        : Line($"… {sessions,5} sessions: pause, until the connections of the step before are gone");
+
+    /// <summary>A check with what to do; a command stands on a line of its own, to be copied.</summary>
+    internal static ImmutableArray<string> Check(Finding finding)
+    {
+        var next = Phrases.Next(finding.Next);
+        var words = string.Concat(next.Parts.Where(part => part.Kind != SpanKind.Code).Select(part => part.Content))
+            .Trim();
+        var said = $"{finding.Title}: {finding.Actual.TrimEnd('.')}.{(words.Length > 0 ? $" Next: {words}" : "")}";
+        return ConsoleRenderer.Render(new(
+            finding.Title,
+            [
+                new Block.Callout(Phrases.ToneOf(finding.Outcome), said),
+                .. next.Parts.Where(part => part.Kind == SpanKind.Code)
+                    .Select(part => new Block.Code(part.Content, "sh")),
+            ]));
+    }
+
     /// <summary>A row a metric of the service, as in <c>✓ CPUUtilization, Average: 62.4 %, below 80 %</c>.</summary>
     /// <param name="service">What CloudWatch says.</param>
-    public static ImmutableArray<string> Service(ServiceMetrics service)
+    internal static ImmutableArray<string> Service(ServiceMetrics service)
     {
-        ArgumentNullException.ThrowIfNull(service);
         string?[] rows =
         [
             $"CloudWatch, {ServiceContent.Window(service)}",
@@ -88,29 +113,20 @@ public static class ScreenRows
 
     /// <summary>As in <c>✓ published: metrics to CloudWatch …: 31 values</c>.</summary>
     /// <param name="publication">What became of it.</param>
-    public static string Published(Publication publication)
+    internal static string Published(Publication publication)
     {
-        ArgumentNullException.ThrowIfNull(publication);
         var mark = PlainText.Sign(ServiceContent.ToneOf(publication.Outcome));
         var outcome = ServiceContent.Outcome(publication.Outcome);
-        return PlainText.Line($"{mark} {outcome}: {publication.Name} to {publication.Where}: {publication.Detail}");
-    }
-
-    /// <summary>Before the first step: what one task is expected to hold, and by what.</summary>
-    public static ImmutableArray<string> Estimate(CapacityEstimate estimate)
-    {
-        ArgumentNullException.ThrowIfNull(estimate);
-        return ConsoleRenderer.Render(PlanContent.Screen(estimate));
+        var next = publication.Next.Length > 0 ? $". Next: {publication.Next}" : "";
+        return PlainText.Line(
+            $"{mark} {outcome}: {publication.Name} to {publication.Where}: {publication.Detail}{next}");
     }
 
     /// <summary>The block at the end.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="page">The report's page, as a path that can be opened from where the run was started.</param>
-    public static ImmutableArray<string> Summary(CapacityReport report, string page)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        return ConsoleRenderer.Render(Content.Summary.Screen(report, page));
-    }
+    internal static ImmutableArray<string> Summary(CapacityReport report, string page) =>
+        ConsoleRenderer.Render(Content.Summary.Screen(report, page));
 
     private static IEnumerable<string?> Parts(SizeRun run)
     {

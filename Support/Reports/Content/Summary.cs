@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Measuring;
+using Support.Plan.Scaling;
 using Support.Reports.Documents;
 using Support.Settings;
 using Support.Verdict;
@@ -16,8 +17,8 @@ internal static class Summary
     private const string Required = "Required";
     private const string TasksNeeded = "Tasks needed";
 
-    // With the headline, and the two lines before it, no more than a dozen.
-    private const int MostOnTheScreen = 9;
+    // With the headline, the report's page, and the two lines before them, no more than a dozen.
+    private const int MostOnTheScreen = 8;
     private const int MostOfAKindOnTheScreen = 2;
 
     // What the screen does without first where there is much to say.
@@ -29,13 +30,17 @@ internal static class Summary
     internal static Document Screen(CapacityReport report, string page)
     {
         var headline = Headline.Of(report);
-        var figures = Figures(report, headline, isScreen: true).Append(new("Report", page)).ToList();
+        var figures = Figures(report, headline, isScreen: true).ToList();
         foreach (var name in LeftOutFirst.Where(_ => figures.Count > MostOnTheScreen))
             figures.RemoveAll(figure => figure.Name == name
                 && (name != Required || report.RequiredConnections is null));
+        var policies = Path.Combine(Path.GetDirectoryName(page) ?? "", ScalingScope.Folder);
         return new(
             Title(report),
-            [.. Sizes(report), .. SeedLines(report), Banner(headline), new Block.Figures([.. figures])]);
+            [
+                .. Sizes(report), .. SeedLines(report), Banner(headline),
+                new Block.Figures([.. figures, .. PlanContent.Summary(report, policies), new("Report", page)]),
+            ]);
     }
 
     /// <summary>The head of the report: banner, task sizes where there are some, figures.</summary>
@@ -61,7 +66,8 @@ internal static class Summary
     internal static bool IsAtMost(CapacityReport report) =>
         report.Plan.IsLowerBound || FoundLimit.IsOfThisClient(report.Verdict);
 
-    private static Block.Banner Banner(Headline headline) => new Block.Banner(headline.Tone, headline.Word, headline.Line);
+    private static Block.Banner Banner(Headline headline) =>
+        new Block.Banner(headline.Tone, headline.Word, headline.Line);
 
     private static IEnumerable<Block> Sizes(CapacityReport report) =>
         report.Sizes is { } sizes ? [SizeContent.Head(sizes, report.RequiredConnections)] : [];
@@ -111,8 +117,8 @@ internal static class Summary
         var warnings = report.Verdict.Findings.Select(finding => $"{finding.Title}: {finding.Actual}");
         foreach (var warning in Few("Warning", isScreen ? [.. warnings] : [], isScreen))
             yield return new(warning.Name, warning.Line, Tone: Tone.Warning);
-        if (report.Verdict.Bottleneck.Next is { Length: > 0 } next)
-            yield return new("Next", Phrases.Next(next));
+        if (headline.Next.Length > 0)
+            yield return new("Next", Phrases.Next(headline.Next));
     }
 
     // On the screen no more than two of a kind, a sentence each; the name stands before the first.
