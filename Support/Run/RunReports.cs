@@ -150,7 +150,7 @@ internal sealed class RunReports(
             Missed = [.. evidence.Missed, .. sizes.Missed],
             Findings = [.. evidence.Findings, .. sizes.Findings],
             Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row
-                ? SizeReports.Accepted(row)
+                ? row.ToAccepted()
                 : null,
         };
     }
