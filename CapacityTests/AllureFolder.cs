@@ -4,7 +4,9 @@ using Support.Reports;
 
 namespace CapacityTests;
 
-/// <summary>Sends Allure's results to the reports folder; Allure reads its configuration when its lifecycle is first touched.</summary>
+/// <summary>
+/// Sends Allure's results to the reports folder; Allure reads its configuration when its lifecycle is first touched.
+/// </summary>
 internal static class AllureFolder
 {
     private const string ConfigVariable = "ALLURE_CONFIG";

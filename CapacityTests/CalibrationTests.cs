@@ -6,7 +6,9 @@ using Support.Run;
 
 namespace CapacityTests;
 
-/// <summary>Is the meter true? It reads servers that misbehave in a known way before it reads the one under test.</summary>
+/// <summary>
+/// Is the meter true? It reads servers that misbehave in a known way before it reads the one under test.
+/// </summary>
 [TestFixture]
 [Order(2)]
 [AllureNUnit]
@@ -26,7 +28,10 @@ public sealed class CalibrationTests
         var read = calibration!.Readings[reading];
         Shown.Parameter("truth", read.Truth);
         Shown.Parameter("read", read.Read);
-        TestContext.Out.Write(FormattableString.Invariant($"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
-        Assert.That(read.Problem, Is.Null, $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
+        TestContext.Out.Write(FormattableString.Invariant(
+            $"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
+        Assert.That(
+            read.Problem, Is.Null,
+            $"The meter does not read {read.Name}: nothing that it measures can be trusted. {SelfTest.Row(read)}");
     }
 }

@@ -14,7 +14,9 @@ namespace CapacityTests;
 [AllureSeverity(SeverityLevel.critical)]
 public sealed class EnvironmentTests
 {
-    /// <summary>One check: of the settings, of this machine, of the target, of the task that the suite runs in or that is named.</summary>
+    /// <summary>
+    /// One check: of the settings, of this machine, of the target, of the task that the suite runs in or that is named.
+    /// </summary>
     [TestCaseSource(nameof(Checks))]
     [CancelAfter(60_000)]
     public async Task Covers_the_run(RunCheck check, CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ public sealed class EnvironmentTests
         Shown.Finding(finding!);
     }
 
-    private static IEnumerable<TestCaseData> Checks() => Suite.Run.Checks.Before.Select((check, index) => new TestCaseData(check)
+    private static IEnumerable<TestCaseData> Checks() =>
+        Suite.Run.Checks.Before.Select((check, index) => new TestCaseData(check)
         .SetName(FormattableString.Invariant($"Environment {index:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -25,13 +25,15 @@ public sealed class LadderTests
         if (step is null)
             Assert.Ignore("not attempted: the settings cannot be used");
         Shown.Parameter("sessions", step!.Sessions);
-        var judged = await AllureApi.Step($"a step of {step.Sessions} connections", () => Suite.Run.Ladder.StepAsync(step));
+        var judged = await AllureApi.Step(
+            $"a step of {step.Sessions} connections", () => Suite.Run.Ladder.StepAsync(step));
         Shown.Parameter("outcome", judged.Outcome);
         if (judged.Result is not null)
             Shown.Attachment("step.json", "application/json", StepsLog.LineOf(judged));
         if (judged.Outcome == StepOutcome.Reliable)
             return;
-        if (judged.Outcome == StepOutcome.Unreliable && judged.Sessions <= Suite.Run.Settings.Settings!.Gate.RequiredConnections)
+        if (judged.Outcome == StepOutcome.Unreliable
+            && judged.Sessions <= Suite.Run.Settings.Settings!.Gate.RequiredConnections)
             Assert.Fail(judged.Reason!);
         Assert.Ignore(judged.Reason!);
     }
@@ -54,16 +56,23 @@ public sealed class LadderTests
         TestContext.Out.Write($"exact limit: {found.Ended}");
     }
 
-    // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes are measured instead.
-    private static IEnumerable<TestCaseData> Steps() => Suite.Run.Sizes.IsOn ? []
-        : !Suite.Run.Settings.IsUsable ? [new TestCaseData([null]).SetName("Ladder 00: no step, the settings cannot be used")]
-        : Suite.Run.Ladder.Steps.Select(step => new TestCaseData(step)
+    // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes
+    // are measured instead.
+    private static IEnumerable<TestCaseData> Steps()
+    {
+        if (Suite.Run.Sizes.IsOn)
+            return [];
+        var steps = Suite.Run.Ladder.Steps.Select(step => new TestCaseData(step)
             .SetName(FormattableString.Invariant($"Ladder {step.Number:00}: {step.Sessions} sessions are held")));
+        return steps.DefaultIfEmpty(
+            new TestCaseData([null]).SetName("Ladder 00: no step, the settings cannot be used"));
+    }
 
     private static IEnumerable<TestCaseData> SearchAfterTheSteps()
     {
         var steps = Suite.Run.Ladder.Steps.Length;
         if (!Suite.Run.Sizes.IsOn)
-            yield return new TestCaseData(steps).SetName(FormattableString.Invariant($"Ladder {steps + 1:00}: The exact limit is found"));
+            yield return new TestCaseData(steps)
+                .SetName(FormattableString.Invariant($"Ladder {steps + 1:00}: The exact limit is found"));
     }
 }

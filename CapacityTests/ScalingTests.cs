@@ -6,7 +6,9 @@ using Support.Run;
 
 namespace CapacityTests;
 
-/// <summary>Whether what is deployed agrees with what was measured: one case a check. Without a service to read there is none.</summary>
+/// <summary>
+/// Whether what is deployed agrees with what was measured: one case a check. Without a service to read there is none.
+/// </summary>
 [TestFixture]
 [Order(4)]
 [AllureNUnit]
@@ -26,6 +28,7 @@ public sealed class ScalingTests
         Shown.Finding(finding!);
     }
 
-    private static IEnumerable<TestCaseData> Checks() => Suite.Run.Checks.After.Select((check, index) => new TestCaseData(check)
+    private static IEnumerable<TestCaseData> Checks() =>
+        Suite.Run.Checks.After.Select((check, index) => new TestCaseData(check)
         .SetName(FormattableString.Invariant($"Scaling {index + 1:00}: {check.Title}")).SetProperty("Id", check.Id));
 }

@@ -13,13 +13,15 @@ using Support.Verdict;
 namespace CapacityTests;
 
 /// <summary>
-/// What people see while the run goes on. What happens inside of a test is shown at once; what a test comes to, is its output, which the
+/// What people see while the run goes on. What happens inside of a test is shown at once; what a test comes to, is its
+/// output, which the
 /// runner shows as the test ends and keeps in the TRX: shown as progress as well, it would stand on the screen twice.
 /// </summary>
 internal sealed class Screen : IRunScreen
 {
     public void Report(StepProgress value) => Note(FormattableString.Invariant(
-        $"… {value.Sessions,5} sessions: {value.Activity}, {value.Attempted} attempted, {value.Open} open, {value.Elapsed.TotalSeconds:0} s"));
+        $"… {value.Sessions,5} sessions: {value.Activity}, {value.Attempted} attempted, {value.Open} open, ")
+        + FormattableString.Invariant($"{value.Elapsed.TotalSeconds:0} s"));
 
     public void Show(Finding finding)
     {
@@ -48,7 +50,8 @@ internal sealed class Screen : IRunScreen
 
     public void ShowPause(int sessions, TimeSpan? waited) => Note(waited is { } pause
         ? FormattableString.Invariant($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
-        : FormattableString.Invariant($"… {sessions,5} sessions: pause, until the connections of the step before are gone"));
+        : FormattableString.Invariant(
+            $"… {sessions,5} sessions: pause, until the connections of the step before are gone"));
 
     public void Note(string line) => TestContext.Progress.WriteLine(line);
 

@@ -16,7 +16,10 @@ internal static class Shown
     public static void Parameter(string name, object? value) =>
         AllureApi.AddTestParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none");
 
-    /// <summary>A check in Allure. It fails on a critical finding; not applicable is an answer, so it is skipped with its reason.</summary>
+    /// <summary>
+    /// A check in Allure. It fails on a critical finding; not applicable is an answer, so it is skipped with its
+    /// reason.
+    /// </summary>
     public static void Finding(Finding finding)
     {
         Parameter("expected", finding.Expected);
@@ -25,7 +28,9 @@ internal static class Shown
         switch (finding.Outcome)
         {
             case CheckOutcome.Critical:
-                Assert.Fail($"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n  actual:   {finding.Actual}\n  next:     {finding.Next}");
+                Assert.Fail(
+                    $"{finding.Id}: {finding.Title}\n  expected: {finding.Expected}\n"
+                    + $"  actual:   {finding.Actual}\n  next:     {finding.Next}");
                 break;
             case CheckOutcome.NotApplicable:
                 Assert.Ignore($"not applicable: {finding.Actual}");

@@ -15,7 +15,9 @@ namespace CapacityTests;
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class SizeTests
 {
-    /// <summary>Starts the server in a control group of the size, climbs, searches the limit, and leaves nothing of it.</summary>
+    /// <summary>
+    /// Starts the server in a control group of the size, climbs, searches the limit, and leaves nothing of it.
+    /// </summary>
     [TestCaseSource(nameof(Cases))]
     public async Task Holds(SizeCase? size, int run)
     {
@@ -24,7 +26,8 @@ public sealed class SizeTests
             Assert.Ignore("not measured: the check 'Gate: the task sizes can be measured here' says why");
         Shown.Parameter("size", size!.Label);
         Shown.Parameter("run", run);
-        var (measured, whyNot) = await AllureApi.Step($"measure {size.Label}, run {run}", () => Suite.Run.Sizes.MeasureAsync(size, run));
+        var (measured, whyNot) = await AllureApi.Step(
+            $"measure {size.Label}, run {run}", () => Suite.Run.Sizes.MeasureAsync(size, run));
         if (measured is null)
             Assert.Ignore(whyNot!);
         Shown.Attachment("run.json", "application/json", StepsLog.LineOf(measured!));
@@ -43,7 +46,8 @@ public sealed class SizeTests
         var cases = (await Suite.Run.Sizes.PlanAsync()).Cases
             .SelectMany(size => Enumerable.Range(1, repeats).Select(run => (size, run)))
             .Select((one, index) => new TestCaseData(one.size, one.run)
-                .SetName(FormattableString.Invariant($"Size {index + 1:00}: {one.size.Label}, run {one.run} of {repeats}")));
+                .SetName(FormattableString.Invariant(
+                    $"Size {index + 1:00}: {one.size.Label}, run {one.run} of {repeats}")));
         // One placeholder where nothing can be planned, so that it is seen; the check of the plan says why.
         return cases.DefaultIfEmpty(new TestCaseData(null, 1).SetName("Size 00: no size can be measured"));
     }

@@ -7,7 +7,9 @@ using Support.Settings;
 
 namespace CapacityTests;
 
-/// <summary>The run that every fixture shows a part of; static, as NUnit asks for its cases before it makes a fixture.</summary>
+/// <summary>
+/// The run that every fixture shows a part of; static, as NUnit asks for its cases before it makes a fixture.
+/// </summary>
 internal static class Suite
 {
     /// <summary>The environment of the process, read once.</summary>
@@ -30,7 +32,8 @@ internal static class Suite
         });
     }
 
-    private static ImmutableDictionary<string, string> Parameters() => TestContext.Parameters.Names.ToImmutableDictionary(
+    private static ImmutableDictionary<string, string> Parameters() =>
+        TestContext.Parameters.Names.ToImmutableDictionary(
         name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal);
 
     // The folder of Tests.sln, or the current folder where there is none (a published image).
@@ -46,5 +49,6 @@ internal static class Suite
     }
 
     private static string Version() =>
-        typeof(Suite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(Suite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+')[0] ?? "unknown";
 }

@@ -6,7 +6,9 @@ using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>Surrounds the run: signals and Allure's folder before it, the last reports and the end of every process after it.</summary>
+/// <summary>
+/// Surrounds the run: signals and Allure's folder before it, the last reports and the end of every process after it.
+/// </summary>
 [SetUpFixture]
 public sealed class SuiteSetUp
 {

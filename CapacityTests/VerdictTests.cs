@@ -9,7 +9,9 @@ using Support.Verdict;
 
 namespace CapacityTests;
 
-/// <summary>What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
+/// <summary>
+/// What the run says: the evidence is on disk before anything can fail it, and leaves the machine last.
+/// </summary>
 [TestFixture]
 [Order(5)]
 [AllureNUnit]
@@ -48,8 +50,12 @@ public sealed class VerdictTests
         Assert.That(written.Problems, Is.Empty);
         var exceeded = ServiceJudge.Exceeded(service);
         Assert.That(exceeded, Is.Empty, string.Join("\n  ", exceeded));
-        if (written.Report.Verdict.Findings.Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList() is [var finding, .. var rest])
-            Assert.Pass($"warning: {finding.Title}: {finding.Actual.TrimEnd('.')}. {finding.Next}{(rest.Count > 0 ? $" ({rest.Count} more in the report)" : "")}");
+        var warnings = written.Report.Verdict.Findings
+            .Where(finding => finding.Id.StartsWith("Service.", StringComparison.Ordinal)).ToList();
+        if (warnings is not [var first, .. var rest])
+            return;
+        var more = rest.Count > 0 ? $" ({rest.Count} more in the report)" : "";
+        Assert.Pass($"warning: {first.Title}: {first.Actual.TrimEnd('.')}. {first.Next}{more}");
     }
 
     /// <summary>The run passes its gates, and has measured at all.</summary>
@@ -77,7 +83,10 @@ public sealed class VerdictTests
         Require(await Suite.Run.Conclusion.PublishAsync());
     }
 
-    /// <summary>The reports are in S3. What the test runner writes after the last test goes there from the container's entry point.</summary>
+    /// <summary>
+    /// The reports are in S3. What the test runner writes after the last test goes there from the container's entry
+    /// point.
+    /// </summary>
     [TestCaseSource(nameof(Case), new object[] { VerdictCase.Upload, "Reports are in the bucket" })]
     [Order(5)]
     public async Task Reports_are_uploaded(int number)

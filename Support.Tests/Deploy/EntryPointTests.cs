@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using NUnit.Framework;
+using Support.Host;
 using Support.Reports;
 using Support.Tests.Reports;
 using Support.Verdict;
@@ -82,7 +83,7 @@ public sealed class EntryPointTests : EntryPointFixture
     public async Task A_signal_reaches_the_test_host_and_the_exit_code(string signal, int code)
     {
         // Sent to the script alone, as a container's runtime does: the runner never sees it.
-        var host = Script("testhost", $"reports='{Reports}'; trap '{Incomplete.Replace("'", "'\\''", StringComparison.Ordinal)} exit 0' TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
+        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
         var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", rebuild: "exit 1"), whenReady: signal);
 
         Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: stopped by SIG{signal}; ended with exit code 0; its record is incomplete; exit code {code}")));

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using NUnit.Framework;
+using Support.Host;
 
 namespace Support.Tests.Deploy;
 
@@ -28,7 +29,7 @@ public sealed class EntryPointUploadTests : EntryPointFixture
     [Test]
     public async Task After_a_stop_the_reports_are_uploaded()
     {
-        var host = Script("testhost", $"reports='{Reports}'; trap '{Incomplete.Replace("'", "'\\''", StringComparison.Ordinal)} exit 0' TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
+        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
         var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", upload: Sent), Bucket, whenReady: "TERM");
 
         using (Assert.EnterMultipleScope())

@@ -52,6 +52,21 @@ public sealed partial class StageTests
     public void CapacityTests_has_no_input_and_output_of_its_own() => Sources.AssertNone(
         Sources.CodeIn("CapacityTests").Where(source => source.Path != "CapacityTests/AllureFolder.cs"), OwnInputOutput(), source => source.Code);
 
+    // Suite: NUnit asks for the cases of a fixture before it makes one. AllureFolder: where its configuration is for a moment.
+    [Test]
+    public void A_run_has_no_static_state() => Sources.AssertNone(
+        Sources.Code.Where(source => source.Project == "CapacityTests" || source.Path.StartsWith("Support/Run/", StringComparison.Ordinal))
+            .Where(source => source.Path is not ("CapacityTests/Suite.cs" or "CapacityTests/AllureFolder.cs")),
+        StaticState(),
+        source => source.Code);
+
+    // StopSignals: what ends a process, ends it synchronously.
+    [Test]
+    public void Nobody_waits_for_a_task_but_by_await() => Sources.AssertNone(
+        Sources.Code.Where(source => source.Project is "Support" or "CapacityTests" && source.Path != "Support/Run/StopSignals.cs"),
+        Waits(),
+        source => source.Code);
+
     [Test]
     public void The_rules_see_what_they_forbid()
     {
@@ -64,9 +79,19 @@ public sealed partial class StageTests
             Assert.That(FileWrites().IsMatch("File.WriteAllTextAsync(path)") && FileWrites().IsMatch("new FileStream(p, FileMode.Create, FileAccess.Write)"), Is.True);
             Assert.That(FileWrites().IsMatch("new FileStream(p, FileMode.Open, FileAccess.Read)"), Is.False);
             Assert.That(OwnInputOutput().IsMatch("using System.Net.Http;") && OwnInputOutput().IsMatch("File.WriteAllText(a, b)"), Is.True);
+            Assert.That(StaticState().IsMatch("    private static EmfLog? emf;") && StaticState().IsMatch("    public static bool IsFinal { get; private set; }"), Is.True);
+            Assert.That(StaticState().IsMatch("    private static readonly TimeSpan Hurried = TimeSpan.Zero;") || StaticState().IsMatch("    public static void Prepare()"), Is.False);
+            Assert.That(Waits().IsMatch("var a = b.GetAwaiter().GetResult();") && Waits().IsMatch("Task.Run(a).Wait(Deadline)"), Is.True);
             Assert.That(SourceText.WithoutCommentsAndTexts("a // NUnit\n\"NUnit \\\" NUnit\" '\"' b"), Does.Match("^a +\n +b$"));
         }
     }
+
+    // A field that is not readonly, or any property that is not computed.
+    [GeneratedRegex(@"^\s*(public |internal |private )?static (?!readonly |async |partial |class |extern )[\w<>\[\]?., ]+ \w+ ?(;|= |\{ get)")]
+    private static partial Regex StaticState();
+
+    [GeneratedRegex(@"\.GetAwaiter\(\)\.GetResult\(|\.Wait\((?!Async)")]
+    private static partial Regex Waits();
 
     [GeneratedRegex(@"\bSupport\.(?<stage>[A-Z]\w+)")]
     private static partial Regex StageNames();

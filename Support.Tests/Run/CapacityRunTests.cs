@@ -9,14 +9,19 @@ using Support.Verdict;
 
 namespace Support.Tests.Run;
 
-/// <summary>Whole runs on a simulated server: what is measured, kept, judged and written, and what becomes of each when something goes wrong.</summary>
+/// <summary>
+/// Whole runs on a simulated server: what is measured, kept, judged and written, and what becomes of each when
+/// something goes wrong.
+/// </summary>
 [CancelAfter(60_000)]
 public sealed class CapacityRunTests
 {
-    private static readonly string[] Files = ["capacity.json", "capacity.md", "capacity.html", "junit.xml", "steps.jsonl"];
+    private static readonly string[] Files =
+        ["capacity.json", "capacity.md", "capacity.html", "junit.xml", "steps.jsonl"];
 
     // Nobody says when a server elsewhere is done with the step before: the whole pause is waited.
-    private static readonly (string, string)[] Slow = [("Ladder.Pause", "10s"), ("Target.Url", "ws://example.invalid/"), ("Ladder.Steps", "5,10")];
+    private static readonly (string, string)[] Slow =
+        [("Ladder.Pause", "10s"), ("Target.Url", "ws://example.invalid/"), ("Ladder.Steps", "5,10")];
 
     [Test]
     public async Task A_run_climbs_searches_judges_and_reports(CancellationToken stop)
@@ -34,10 +39,15 @@ public sealed class CapacityRunTests
             }));
             // 137 of 138 are 99 %.
             Assert.That(report.Verdict.Exact, Is.EqualTo(new Support.Measuring.Search.ExactLimit(138, 139)));
-            Assert.That((report.Verdict.Outcome, report.Verdict.MaxReliable, report.Verdict.HeldAtOnce, report.Verdict.SafeLimit), Is.EqualTo((RunOutcome.Passed, 100, 137, 80)));
+            var verdict = report.Verdict;
+            Assert.That(
+                (verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+                Is.EqualTo((RunOutcome.Passed, 100, 137, 80)));
             Assert.That(report.Verdict.Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
             Assert.That(report.Plan.ConnectionsPerTask, Is.EqualTo(80));
-            Assert.That((report.Complete, report.Run.Version, report.Checks.Length), Is.EqualTo((true, "1.2.3", driven.Run.Checks.Before.Length)));
+            Assert.That(
+                (report.Complete, report.Run.Version, report.Checks.Length),
+                Is.EqualTo((true, "1.2.3", driven.Run.Checks.Before.Length)));
             Assert.That(Files.Where(name => driven.Folder.Read(name) is null), Is.Empty);
             Assert.That(driven.Json.GetProperty("verdict").GetProperty("heldAtOnce").GetInt32(), Is.EqualTo(137));
             Assert.That((left, problems.Length), Is.EqualTo(((WrittenRun?)null, 0)));
@@ -78,10 +88,14 @@ public sealed class CapacityRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(report.Steps.Select(step => step.Outcome), Is.EqualTo([StepOutcome.Reliable, StepOutcome.NotAttempted, StepOutcome.NotAttempted]));
+            Assert.That(
+                report.Steps.Select(step => step.Outcome),
+                Is.EqualTo([StepOutcome.Reliable, StepOutcome.NotAttempted, StepOutcome.NotAttempted]));
             Assert.That(report.Steps[1].Reason, Does.StartWith("interrupted: 0 of 100"));
             Assert.That(report.Steps[2].Reason, Is.EqualTo("not attempted: the run was stopped by SIGTERM"));
-            Assert.That((report.Verdict.Outcome, report.Interrupted, report.Complete), Is.EqualTo((RunOutcome.Broken, "SIGTERM", false)));
+            Assert.That(
+                (report.Verdict.Outcome, report.Interrupted, report.Complete),
+                Is.EqualTo((RunOutcome.Broken, "SIGTERM", false)));
             Assert.That(report.Search, Is.Null);
             Assert.That(driven.Run.Ladder.WhyNoSearch(), Is.EqualTo("not searched: the run was stopped by SIGTERM"));
             Assert.That(Files.Where(name => driven.Folder.Read(name) is null), Is.Empty);
@@ -99,7 +113,9 @@ public sealed class CapacityRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(driven.Server.Attempted, Is.EqualTo(5));
-            Assert.That(driven.Run.Conclusion.Judge().Steps.Select(step => step.Reason), Is.EqualTo([null, "not attempted: the run was stopped by SIGTERM"]));
+            Assert.That(
+                driven.Run.Conclusion.Judge().Steps.Select(step => step.Reason),
+                Is.EqualTo([null, "not attempted: the run was stopped by SIGTERM"]));
         }
     }
 
@@ -108,7 +124,8 @@ public sealed class CapacityRunTests
     {
         var server = new SimulatedServer(cap: 1_000);
         await using var driven = new Driven(server);
-        server.Opening = count => Assert.That(count != 100 || driven.Run.WriteWhatIsKnown("the end of the test runner"), Is.True);
+        server.Opening = count =>
+            Assert.That(count != 100 || driven.Run.WriteWhatIsKnown("the end of the test runner"), Is.True);
         await driven.MeasureAsync(stop);
 
         using (Assert.EnterMultipleScope())
@@ -154,8 +171,12 @@ public sealed class CapacityRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(report.Checks.Where(check => check.Outcome == CheckOutcome.Critical).Select(check => check.Id), Is.EqualTo(["Environment.TargetHandshake"]));
-            Assert.That(report.Steps.Select(step => step.Reason), Is.All.EqualTo("not attempted: Target answers a WebSocket handshake: Refused: nothing listens there"));
+            Assert.That(
+                report.Checks.Where(check => check.Outcome == CheckOutcome.Critical).Select(check => check.Id),
+                Is.EqualTo(["Environment.TargetHandshake"]));
+            Assert.That(
+                report.Steps.Select(step => step.Reason),
+                Is.All.EqualTo("not attempted: Target answers a WebSocket handshake: Refused: nothing listens there"));
             Assert.That((driven.Server.Attempted, driven.SelfTest.Runs), Is.EqualTo((0, 0)));
             Assert.That(report.Verdict.Outcome, Is.EqualTo(RunOutcome.NotAttempted));
         }
@@ -171,7 +192,10 @@ public sealed class CapacityRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(report.Steps, Has.Length.EqualTo(3).And.All.Matches<JudgedStep>(step => step.Result is null && step.Reason!.Contains("one more than there is", StringComparison.Ordinal)));
+            Assert.That(
+                report.Steps,
+                Has.Length.EqualTo(3).And.All.Property(nameof(JudgedStep.Result)).Null);
+            Assert.That(report.Steps.Select(step => step.Reason), Is.All.Contains("one more than there is"));
             Assert.That((driven.Server.Attempted, report.Verdict.Outcome), Is.EqualTo((0, RunOutcome.Broken)));
         }
     }
@@ -188,7 +212,9 @@ public sealed class CapacityRunTests
         {
             Assert.That(report.Rebuilt, Is.Not.Null);
             Assert.That(report.Interrupted, Does.StartWith("killed after ").And.EndsWith("of the search"));
-            Assert.That((report.Complete, report.Verdict.Outcome, report.Verdict.HeldAtOnce), Is.EqualTo((false, RunOutcome.NotAttempted, 137)));
+            Assert.That(
+                (report.Complete, report.Verdict.Outcome, report.Verdict.HeldAtOnce),
+                Is.EqualTo((false, RunOutcome.NotAttempted, 137)));
             Assert.That(report.Steps, Has.Length.EqualTo(3));
             Assert.That(driven.Logged[^1], Is.Not.EqualTo("complete"), "the log is the killed run's still");
         }
@@ -229,8 +255,12 @@ public sealed class CapacityRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(driven.Screen.Events.OfType<string>().First(), Does.StartWith("""{"kind":"step","step":{"sessions":100,"""));
-            Assert.That(written.Problems.Select(problem => problem.Split(':')[0]), Is.SupersetOf(["capacity.json", "capacity.md", "capacity.html", "junit.xml"]));
+            Assert.That(
+                driven.Screen.Events.OfType<string>().First(),
+                Does.StartWith("""{"kind":"step","step":{"sessions":100,"""));
+            Assert.That(
+                written.Problems.Select(problem => problem.Split(':')[0]),
+                Is.SupersetOf(["capacity.json", "capacity.md", "capacity.html", "junit.xml"]));
             Assert.That(written.Report.Verdict.Outcome, Is.EqualTo(RunOutcome.Broken));
             Assert.That(written.Report.Steps, Has.Length.EqualTo(3), "it stays in memory");
         }
@@ -253,7 +283,9 @@ public sealed class CapacityRunTests
                 (StepOutcome.NotAttempted, "not judged: the embedded target ended by itself. out of luck"),
                 (StepOutcome.NotAttempted, "not attempted: the embedded target ended by itself. out of luck"),
             }));
-            Assert.That((report.Verdict.Outcome, report.Search), Is.EqualTo((RunOutcome.Broken, (Support.Measuring.Search.SearchResult?)null)));
+            Assert.That(
+                (report.Verdict.Outcome, report.Search),
+                Is.EqualTo((RunOutcome.Broken, (Support.Measuring.Search.SearchResult?)null)));
         }
     }
 
@@ -269,7 +301,8 @@ public sealed class CapacityRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((judged.Complete, judged.Publications.Length), Is.EqualTo((true, 0)));
-            Assert.That((written.Report.Complete, written.Report.Verdict.Outcome), Is.EqualTo((true, RunOutcome.Passed)));
+            Assert.That(
+                (written.Report.Complete, written.Report.Verdict.Outcome), Is.EqualTo((true, RunOutcome.Passed)));
             Assert.That(written.Report.Publications, Is.EqualTo([publication]), "that is all that is new");
             Assert.That(driven.Json.GetProperty("complete").GetBoolean(), Is.True);
         }
@@ -287,7 +320,8 @@ public sealed class CapacityRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found[0].Finding?.Outcome, Is.EqualTo(CheckOutcome.Critical));
-            Assert.That(found.Skip(1).Select(one => one.WhyNot), Is.All.EqualTo("not checked: the settings cannot be used"));
+            Assert.That(
+                found.Skip(1).Select(one => one.WhyNot), Is.All.EqualTo("not checked: the settings cannot be used"));
             Assert.That(driven.Run.Ladder.Steps, Is.Empty);
             Assert.That(report.Verdict.Outcome, Is.EqualTo(RunOutcome.Broken));
             Assert.That(report.Verdict.Reasons, Is.EqualTo(["these settings cannot be used: Ladder.Threshold"]));
@@ -300,9 +334,9 @@ public sealed class CapacityRunTests
         await using var driven = new Driven(new(cap: 1_000), Slow);
         await driven.ClimbAsync(stop);
 
-        Assert.That(driven.Screen.Events.OfType<(int Sessions, TimeSpan? Waited)>().Select(pause => (pause.Sessions, pause.Waited?.TotalSeconds >= 10)), Is.EqualTo(new[]
-        {
-            (10, false), (10, false), (10, true),
-        }));
+        var pauses = driven.Screen.Events.OfType<(int Sessions, TimeSpan? Waited)>();
+        Assert.That(
+            pauses.Select(pause => (pause.Sessions, pause.Waited?.TotalSeconds >= 10)),
+            Is.EqualTo(new[] { (10, false), (10, false), (10, true) }));
     }
 }

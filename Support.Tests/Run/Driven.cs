@@ -42,7 +42,8 @@ internal sealed class Driven : IAsyncDisposable
     public ReportFolder Folder => temporary.Folder;
 
     /// <summary>The kinds of the lines of steps.jsonl.</summary>
-    public string[] Logged => [.. (Folder.Read("steps.jsonl") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Kind)];
+    public string[] Logged =>
+        [.. (Folder.Read("steps.jsonl") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Kind)];
 
     public JsonElement Json => JsonDocument.Parse(Folder.Read("capacity.json")!).RootElement;
 
@@ -53,7 +54,11 @@ internal sealed class Driven : IAsyncDisposable
         SelfTest = new();
         Dictionary<string, string> given = new(StringComparer.Ordinal)
         {
-            ["Target.Url"] = "ws://127.0.0.1:9/", ["Ladder.Steps"] = "50,100,200", ["Ladder.Hold"] = "0s", ["Ladder.Pause"] = "0s", ["Reports.Directory"] = Folder.Directory,
+            ["Target.Url"] = "ws://127.0.0.1:9/",
+            ["Ladder.Steps"] = "50,100,200",
+            ["Ladder.Hold"] = "0s",
+            ["Ladder.Pause"] = "0s",
+            ["Reports.Directory"] = Folder.Directory,
         };
         foreach (var (name, value) in settings)
             given[name] = value;
@@ -137,7 +142,9 @@ internal sealed class FakeSelfTest : ISelfTest
     public Task<MeterCalibration> RunAsync(IPoolSource pools, CancellationToken interrupted)
     {
         Runs++;
-        return Task.FromResult(new MeterCalibration([new("a hidden cap", "100 open", "100 held", 0.1, null), new("dropped connections", "70 open", "70 held", 0.1, Problem)], 0.2));
+        MeterReading cap = new("a hidden cap", "100 open", "100 held", 0.1, null);
+        MeterReading drops = new("dropped connections", "70 open", "70 held", 0.1, Problem);
+        return Task.FromResult(new MeterCalibration([cap, drops], 0.2));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

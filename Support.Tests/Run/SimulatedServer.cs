@@ -6,7 +6,9 @@ using Support.Targets;
 
 namespace Support.Tests.Run;
 
-/// <summary>A server that exists in the counts of its pools alone: no socket is opened, and no process started.</summary>
+/// <summary>
+/// A server that exists in the counts of its pools alone: no socket is opened, and no process started.
+/// </summary>
 /// <param name="cap">How many it holds.</param>
 /// <param name="dies">Whether one more than that ends it, as a lack of memory does; else it answers 503.</param>
 internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource, ITargetHost
@@ -38,10 +40,12 @@ internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource,
     public Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken) =>
         Task.FromResult<IConnectionPool>(new Pool(this));
 
-    public Task<IEmbeddedServer> StartEmbeddedAsync(CancellationToken cancellationToken) => Task.FromResult<IEmbeddedServer>(Target = new());
+    public Task<IEmbeddedServer> StartEmbeddedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IEmbeddedServer>(Target = new());
 
     public async Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken)
+        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        CancellationToken cancellationToken)
     {
         (isAlive, open) = (true, 0);
         Starts++;
@@ -49,8 +53,10 @@ internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource,
         return new Process(this, limits);
     }
 
-    public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) => Task.FromResult<HandshakeAnswer>(
-        isAlive && Rejects is null ? new(true, "opened", "", null) : new(false, Rejects ?? "nobody listens", "Start it.", new(FailureKind.Refused)));
+    public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
+        Task.FromResult<HandshakeAnswer>(isAlive && Rejects is null
+            ? new(true, "opened", "", null)
+            : new(false, Rejects ?? "nobody listens", "Start it.", new(FailureKind.Refused)));
 
     public Task<CgroupSupport> GroupsAsync() => Task.FromResult<CgroupSupport>(new(CgroupDriver.V2, null, null));
 
@@ -82,7 +88,8 @@ internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource,
 
         public bool HasEnded => !server.isAlive;
 
-        public Task<ServerEnd> EndAsync() => Task.FromResult(server.isAlive ? new ServerEnd(0, 0, "") : new ServerEnd(137, 1, "Killed"));
+        public Task<ServerEnd> EndAsync() =>
+            Task.FromResult(server.isAlive ? new ServerEnd(0, 0, "") : new ServerEnd(137, 1, "Killed"));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

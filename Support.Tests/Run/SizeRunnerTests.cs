@@ -14,7 +14,9 @@ using Support.Verdict;
 
 namespace Support.Tests.Run;
 
-/// <summary>Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.</summary>
+/// <summary>
+/// Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.
+/// </summary>
 [OneAtATime("control groups")]
 public sealed class SizeRunnerTests
 {
@@ -29,12 +31,17 @@ public sealed class SizeRunnerTests
     public async Task A_server_with_a_cap_of_its_own_holds_it_at_any_size(CancellationToken stop)
     {
         var command = ServerCommand.OfTargetServer(folder);
-        var run = await RunAsync(command with { Line = $"{command.Line} --cap 40" }, Limits(256), TimeSpan.Zero, [20, 100], stop);
+        var run = await RunAsync(
+            command with { Line = $"{command.Line} --cap 40" }, Limits(256), TimeSpan.Zero, [20, 100], stop);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((run.Verdict.HeldAtOnce, run.Verdict.Exact?.Holds, run.Verdict.MaxReliable), Is.EqualTo((40, 40, 40)));
-            Assert.That((run.Verdict.Bottleneck.Side, run.Verdict.Bottleneck.Resource), Is.EqualTo((BottleneckSide.Server, Resource.OwnCap)));
-            Assert.That((run.Fault, run.NotStarted, run.Restarts.Length), Is.EqualTo(((string?)null, (string?)null, 0)));
+            Assert.That(
+                (run.Verdict.HeldAtOnce, run.Verdict.Exact?.Holds, run.Verdict.MaxReliable), Is.EqualTo((40, 40, 40)));
+            Assert.That(
+                (run.Verdict.Bottleneck.Side, run.Verdict.Bottleneck.Resource),
+                Is.EqualTo((BottleneckSide.Server, Resource.OwnCap)));
+            Assert.That(
+                (run.Fault, run.NotStarted, run.Restarts.Length), Is.EqualTo(((string?)null, (string?)null, 0)));
             Assert.That(run.StartSeconds, Is.GreaterThan(0));
             Assert.That(seen.Select(step => step.Sessions), Is.EqualTo([20, 100]));
             Assert.That(run.Steps[0].Result!.Resources.Server?.Group?.MemoryLimitBytes, Is.EqualTo(256L << 20));
@@ -67,7 +74,8 @@ public sealed class SizeRunnerTests
     [CancelAfter(120_000)]
     public async Task A_server_that_does_not_start_at_a_size_holds_nothing_there(CancellationToken stop)
     {
-        var command = Node(bytes: 0) with { Line = "node -e 'const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1))'" };
+        var command =
+            Node(bytes: 0) with { Line = "node -e 'const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1))'" };
         var run = await RunAsync(command, Limits(96), TimeSpan.Zero, [10], stop);
         using (Assert.EnterMultipleScope())
         {
@@ -111,10 +119,13 @@ public sealed class SizeRunnerTests
         var script = Path.Combine(folder, "server.js");
         File.WriteAllText(script, NodeServer.Script);
         var port = NodeServer.FreePort();
-        return new(FormattableString.Invariant($"exec node -e \"$(cat {script})\" {port} {bytes} 1000000 0"), new Uri($"ws://127.0.0.1:{port}/"), folder);
+        return new(
+            FormattableString.Invariant($"exec node -e \"$(cat {script})\" {port} {bytes} 1000000 0"),
+            new Uri($"ws://127.0.0.1:{port}/"), folder);
     }
 
-    private async Task<SizeRun> RunAsync(ServerCommand command, GroupLimits limits, TimeSpan hold, int[] steps, CancellationToken stop)
+    private async Task<SizeRun> RunAsync(
+        ServerCommand command, GroupLimits limits, TimeSpan hold, int[] steps, CancellationToken stop)
     {
         seen.Clear();
         var runner = new SizeRunner(new()
@@ -127,14 +138,16 @@ public sealed class SizeRunnerTests
             Stepped = seen.Enqueue,
             Tried = _ => { },
         });
-        return await runner.RunAsync(new(1, new(limits.CpuUnits, (int)(limits.MemoryBytes >> 20)), limits, [SizeOrigin.Named]), 1, null, stop);
+        return await runner.RunAsync(
+            new(1, new(limits.CpuUnits, (int)(limits.MemoryBytes >> 20)), limits, [SizeOrigin.Named]), 1, null, stop);
     }
 
     private static void AssertNothingIsLeft(ServerCommand command)
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!), Is.Empty, "nobody listens any more");
+            Assert.That(
+                LocalListener.FindProcessIds(TargetEndPoint.Of(command.Url)!), Is.Empty, "nobody listens any more");
             Assert.That(Targets.ServerRun.Groups(), Is.Empty, "no control group is left");
         }
     }

@@ -12,7 +12,8 @@ public sealed class SizedRunTests
 {
     private static readonly (string, string)[] Sized =
     [
-        ("Gate.Sizes", "256/512"), ("Gate.Repeats", "2"), ("Target.Command", "node server.js"), ("Gate.LockFile", "accepted.lock.json"),
+        ("Gate.Sizes", "256/512"), ("Gate.Repeats", "2"),
+        ("Target.Command", "node server.js"), ("Gate.LockFile", "accepted.lock.json"),
     ];
 
     [Test]
@@ -25,10 +26,17 @@ public sealed class SizedRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(runs.Select(run => (run.Number, run.Fault, run.Verdict.Exact?.Holds)), Is.EqualTo(new[] { (1, (string?)null, (int?)137), (2, null, 130) }));
+            Assert.That(
+                runs.Select(run => (run.Number, run.Fault, run.Verdict.Exact?.Holds)),
+                Is.EqualTo(new[] { (1, (string?)null, (int?)137), (2, null, 130) }));
             Assert.That(runs.Select(run => run.Verdict.Bottleneck.Resource), Is.All.EqualTo(Resource.Memory));
-            Assert.That(runs.SelectMany(run => run.Restarts).Select(end => (end.ExitCode, end.OomKills)), Is.All.EqualTo(((int?)137, 1L)));
-            Assert.That(server.Starts, Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1)), "each start but the first of a run follows an end");
+            Assert.That(
+                runs.SelectMany(run => run.Restarts).Select(end => (end.ExitCode, end.OomKills)),
+                Is.All.EqualTo(((int?)137, 1L)));
+            Assert.That(
+                server.Starts,
+                Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1)),
+                "each start but the first of a run follows an end");
             Assert.That((report.Sizes?.Chosen, report.Sizes?.ChosenRun), Is.EqualTo(("256/512", 2)));
             Assert.That((report.Verdict.Outcome, report.Verdict.HeldAtOnce), Is.EqualTo((RunOutcome.Passed, 130)));
             Assert.That(report.Steps, Is.EqualTo(runs[1].Steps));
@@ -54,7 +62,9 @@ public sealed class SizedRunTests
     [Test]
     public async Task A_size_that_holds_too_little_fails_the_run_and_is_not_accepted(CancellationToken stop)
     {
-        await using var driven = new Driven(new(cap: 137, dies: true), [.. Sized, ("Gate.RequiredConnections", "200"), ("Gate.Accept", "true"), ("Gate.Repeats", "1")]);
+        await using var driven = new Driven(
+            new(cap: 137, dies: true),
+            [.. Sized, ("Gate.RequiredConnections", "200"), ("Gate.Accept", "true"), ("Gate.Repeats", "1")]);
         await MeasureAsync(driven, stop);
         var report = await driven.ConcludeAsync();
 
@@ -62,7 +72,9 @@ public sealed class SizedRunTests
         {
             Assert.That(report.Verdict.Outcome, Is.EqualTo(RunOutcome.Failed));
             Assert.That(report.Verdict.Reasons.Single(), Does.Contain("256/512").And.Contain("200"));
-            Assert.That(driven.Screen.Events.OfType<string>().Single(), Does.StartWith("accepted: ").And.EndWith("accepted.lock.json"));
+            Assert.That(
+                driven.Screen.Events.OfType<string>().Single(),
+                Does.StartWith("accepted: ").And.EndWith("accepted.lock.json"));
         }
     }
 
@@ -79,7 +91,9 @@ public sealed class SizedRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Rebuilt?.AtSize, Is.EqualTo("after run 2 at 256/512"));
-            Assert.That((report.Verdict.Outcome, report.Sizes?.Rows.Single().Limit?.Low), Is.EqualTo((RunOutcome.NotAttempted, 137)));
+            Assert.That(
+                (report.Verdict.Outcome, report.Sizes?.Rows.Single().Limit?.Low),
+                Is.EqualTo((RunOutcome.NotAttempted, 137)));
         }
     }
 
@@ -90,10 +104,13 @@ public sealed class SizedRunTests
         driven.Run.Interruption.Stop("SIGTERM");
         var size = (await driven.Run.Sizes.PlanAsync()).Cases.Single();
 
-        Assert.That(await driven.Run.Sizes.MeasureAsync(size, 1), Is.EqualTo(((SizeRun?)null, "not measured: the run was stopped by SIGTERM")));
+        Assert.That(
+            await driven.Run.Sizes.MeasureAsync(size, 1),
+            Is.EqualTo(((SizeRun?)null, "not measured: the run was stopped by SIGTERM")));
     }
 
-    private static async Task<List<SizeRun>> MeasureAsync(Driven driven, CancellationToken stop, Action? beforeTheSecond = null)
+    private static async Task<List<SizeRun>> MeasureAsync(
+        Driven driven, CancellationToken stop, Action? beforeTheSecond = null)
     {
         await driven.Run.BeginAsync();
         var runs = new List<SizeRun>();

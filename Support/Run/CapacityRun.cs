@@ -6,15 +6,21 @@ using Support.Settings;
 
 namespace Support.Run;
 
-/// <summary>One run, from settings to finished reports: composed once, and driven by whoever shows it, as a test runner does case by case.</summary>
+/// <summary>
+/// One run, from settings to finished reports: composed once, and driven by whoever shows it, as a test runner does
+/// case by case.
+/// </summary>
 public sealed class CapacityRun : IAsyncDisposable
 {
-    private readonly RunParts parts;
+    // Read once, by whoever asks first.
+    private readonly Lazy<Task<EnvironmentFacts>> machine = new(
+        () => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
+
+    private readonly RunContext run;
     private readonly WorkerCrew? crew;
     private readonly ISelfTest selfTestServers;
     private readonly TargetUnderTest target;
     private readonly EcsContext ecs;
-    private readonly RunRecord record;
     private readonly RunReports reports;
 
     /// <summary>Composes a run; starts and reads nothing.</summary>
@@ -22,36 +28,33 @@ public sealed class CapacityRun : IAsyncDisposable
     public CapacityRun(RunParts parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        this.parts = parts;
         // The default where the setting itself is the problem.
-        var folder = new ReportFolder(parts.Settings.ReportsDirectory ?? Path.Combine(parts.BaseDirectory, "reports", "latest"));
+        var folder = new ReportFolder(
+            parts.Settings.ReportsDirectory ?? Path.Combine(parts.BaseDirectory, "reports", "latest"));
         crew = parts.Pools is null ? new(parts.Time) : null;
-        var pools = parts.Pools ?? crew!;
-        TargetUnderTest? known = null;
-        record = new(folder, parts.Screen, parts.Time, (id, startedAt) => Header(id, startedAt, known!.Facts));
-        known = target = new(parts, pools, record);
-        ecs = new(parts);
-        var publisher = new Publisher(parts, folder, record, Interruption, target, ecs);
-        selfTestServers = parts.SelfTest ?? new SelfTest.OwnServers(parts.Settings.Settings?.Target.Url?.Scheme == Uri.UriSchemeWss, parts.Time);
-        SelfTest = new(parts, selfTestServers, pools, record, Interruption);
-        Ladder = new(parts, record, Interruption, target, SelfTest, publisher.Emit);
-        var machine = new Lazy<Task<EnvironmentFacts>>(() => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
-        Sizes = new(parts, pools, record, Interruption, target, SelfTest, () => machine.Value);
-        var task = new TaskUnderTest(parts, target, ecs, Sizes);
-        var scaling = new ScalingOutput(parts, folder, ecs, publisher);
-        reports = new(parts, folder, record, Interruption, target, ecs, Sizes, task, scaling);
-        Checks = new(
-            parts, record, Interruption, SelfTest, target,
-            RunChecks.OfTask(parts, ecs, publisher, Sizes, task, () => machine.Value), scaling.Checks(reports.Plan));
-        Conclusion = new(parts, folder.Directory, record, reports, publisher, Sizes);
-        ReportsDirectory = folder.Directory;
+        var record = new RunRecord(folder, parts.Screen, parts.Time, Header);
+        run = new(parts, parts.Pools ?? crew!, folder, record, Interruption);
+        target = new(run);
+        ecs = new(run);
+        var publisher = new Publisher(run, target, ecs);
+        selfTestServers = parts.SelfTest
+            ?? new SelfTest.OwnServers(parts.Settings.Settings?.Target.Url?.Scheme == Uri.UriSchemeWss, parts.Time);
+        SelfTest = new(run, selfTestServers);
+        Ladder = new(run, target, SelfTest, publisher.Emit);
+        Sizes = new(run, target, SelfTest, () => machine.Value);
+        var task = new TaskUnderTest(run, target, ecs, Sizes);
+        var scaling = new ScalingOutput(run, ecs, publisher);
+        reports = new(run, target, ecs, Sizes, task, scaling);
+        var ofTask = new RunTaskChecks(run, ecs, publisher, Sizes, task, () => machine.Value);
+        Checks = new(run, SelfTest, target, ofTask.All, scaling.Checks(reports.Plan));
+        Conclusion = new(run, reports, publisher, Sizes);
     }
 
     /// <summary>The settings, or everything that is wrong with them.</summary>
-    public SettingsResult Settings => parts.Settings;
+    public SettingsResult Settings => run.Parts.Settings;
 
     /// <summary>The folder of the reports, absolute.</summary>
-    public string ReportsDirectory { get; }
+    public string ReportsDirectory => run.Reports.Directory;
 
     /// <summary>Whether the run was stopped from outside.</summary>
     public Interruption Interruption { get; } = new();
@@ -71,7 +74,9 @@ public sealed class CapacityRun : IAsyncDisposable
     /// <summary>What is done once everything was measured.</summary>
     public Conclusion Conclusion { get; }
 
-    /// <summary>Before the first check: what the task uses is known as it was before the servers and the first connection.</summary>
+    /// <summary>
+    /// Before the first check: what the task uses is known as it was before the servers and the first connection.
+    /// </summary>
     public async Task BeginAsync()
     {
         await ecs.MetadataAsync(CancellationToken.None).ConfigureAwait(false);
@@ -79,7 +84,10 @@ public sealed class CapacityRun : IAsyncDisposable
             await Sizes.PlanAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any thread.</summary>
+    /// <summary>
+    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any
+    /// thread.
+    /// </summary>
     /// <param name="endedBy">What ends the run before its own end; null where that is known.</param>
     /// <returns>Whether anything was left to write.</returns>
     internal bool WriteWhatIsKnown(string? endedBy)
@@ -103,9 +111,10 @@ public sealed class CapacityRun : IAsyncDisposable
         Interruption.Dispose();
     }
 
-    private StepsLogHeader Header(string id, DateTimeOffset startedAt, TargetFacts facts)
+    private StepsLogHeader Header(string id, DateTimeOffset startedAt)
     {
-        var ladder = parts.Settings.Settings!.Ladder;
-        return new(id, startedAt, ladder.Profile, ladder.Threshold, parts.Version, facts.Url, facts.Embedded);
+        var (ladder, facts) = (run.Settings!.Ladder, target.Facts);
+        return new(
+            id, startedAt, ladder.Profile, ladder.Threshold, run.Parts.Version, facts.Url, facts.Embedded);
     }
 }

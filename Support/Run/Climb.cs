@@ -6,10 +6,15 @@ using Support.Verdict;
 
 namespace Support.Run;
 
-/// <summary>The server that a climb is on: what differs between one that stands there and one that is started at a task size.</summary>
+/// <summary>
+/// The server that a climb is on: what differs between one that stands there and one that is started at a task size.
+/// </summary>
 internal interface IClimbServer
 {
-    /// <summary>Whether the pause starts it anew where it ended or does not answer any more: its end is a limit like any other then.</summary>
+    /// <summary>
+    /// Whether the pause starts it anew where it ended or does not answer any more: its end is a limit like any other
+    /// then.
+    /// </summary>
     bool ComesBack { get; }
 
     /// <summary>Why what was measured last says nothing about it; null where it does.</summary>
@@ -29,7 +34,8 @@ internal interface IClimbServer
 }
 
 /// <summary>
-/// The one way up: steps one after the other, each judged, then the search for the limit itself; of the plain ladder and at a task size.
+/// The one way up: steps one after the other, each judged, then the search for the limit itself; of the plain ladder
+/// and at a task size.
 /// </summary>
 /// <param name="ladder">The threshold, and the time of a step.</param>
 /// <param name="server">The server.</param>
@@ -54,7 +60,9 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     public async Task<JudgedStep> StepAsync(CapacityStep step, CancellationToken interrupted) =>
         Add(await JudgeAsync(step, interrupted).ConfigureAwait(false));
 
-    /// <summary>Keeps a step that was judged elsewhere, as one that a fault of the suite kept from being measured.</summary>
+    /// <summary>
+    /// Keeps a step that was judged elsewhere, as one that a fault of the suite kept from being measured.
+    /// </summary>
     public JudgedStep Add(JudgedStep judged)
     {
         steps.Add(judged);
@@ -62,14 +70,18 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         return judged;
     }
 
-    /// <summary>Searches between the highest count that held and the lowest that broke; a second round knows the tries of the first.</summary>
+    /// <summary>
+    /// Searches between the highest count that held and the lowest that broke; a second round knows the tries of the
+    /// first.
+    /// </summary>
     /// <returns>Null where no step was measured.</returns>
     public async Task<SearchResult?> SearchAsync(CancellationToken interrupted)
     {
         var earlier = Search?.Tries ?? [];
         ImmutableArray<StepResult> measured =
         [
-            .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 }).Select(step => step.Result!),
+            .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
+                .Select(step => step.Result!),
             .. earlier.Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result),
         ];
         if (measured.IsEmpty)
@@ -93,12 +105,17 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         };
     }
 
-    /// <summary>Climbs until a count breaks and searches there; goes on above where what broke held after all.</summary>
+    /// <summary>
+    /// Climbs until a count breaks and searches there; goes on above where what broke held after all.
+    /// </summary>
     /// <param name="counts">The counts to try, in order.</param>
-    /// <param name="isRepeat">Whether an earlier run's limit is measured again: then the first count below 99 % ends the climb.</param>
+    /// <param name="isRepeat">
+    /// Whether an earlier run's limit is measured again: then the first count below 99 % ends the climb.
+    /// </param>
     /// <param name="searches">Whether the limit itself is wanted.</param>
     /// <param name="interrupted">Ends it with what is known.</param>
-    public async Task ToTheLimitAsync(ImmutableArray<int> counts, bool isRepeat, bool searches, CancellationToken interrupted)
+    public async Task ToTheLimitAsync(
+        ImmutableArray<int> counts, bool isRepeat, bool searches, CancellationToken interrupted)
     {
         Queue<int> left = new(counts);
         do
@@ -123,7 +140,8 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
             var judged = await StepAsync(new(steps.Count + 1, count), interrupted).ConfigureAwait(false);
             if (judged.Outcome == StepOutcome.NotAttempted || interrupted.IsCancellationRequested)
                 return true;
-            if (judged.Outcome == StepOutcome.Unreliable || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
+            if (judged.Outcome == StepOutcome.Unreliable
+                || (isRepeat && !judged.Result!.Reaches(StepResult.HoldsShare)))
                 return false;
         }
 

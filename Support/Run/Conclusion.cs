@@ -28,29 +28,31 @@ public enum VerdictCase
 /// <summary>A report, and what became of its files.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Files">The paths of the files.</param>
-/// <param name="Problems">What could not be written, one sentence each: evidence is missing then, which has to fail the run.</param>
+/// <param name="Problems">
+/// What could not be written, one sentence each: evidence is missing then, which has to fail the run.
+/// </param>
 public sealed record WrittenRun(CapacityReport Report, ImmutableArray<string> Files, ImmutableArray<string> Problems);
 
-/// <summary>The end of a run, case by case: the evidence is on disk before anything can fail it, and leaves the machine last.</summary>
+/// <summary>
+/// The end of a run, case by case: the evidence is on disk before anything can fail it, and leaves the machine last.
+/// </summary>
 public sealed class Conclusion
 {
-    private readonly RunRecord record;
+    private readonly RunContext run;
     private readonly RunReports reports;
     private readonly Publisher publisher;
     private readonly SizeMeasurement sizes;
-    private readonly IRunScreen screen;
-    private readonly string directory;
 
-    internal Conclusion(RunParts parts, string directory, RunRecord record, RunReports reports, Publisher publisher, SizeMeasurement sizes)
+    internal Conclusion(RunContext run, RunReports reports, Publisher publisher, SizeMeasurement sizes)
     {
-        (this.record, this.reports, this.publisher, this.sizes, screen, this.directory) = (record, reports, publisher, sizes, parts.Screen, directory);
+        (this.run, this.reports, this.publisher, this.sizes) = (run, reports, publisher, sizes);
         Cases =
         [
             VerdictCase.Reports,
             .. publisher.Service.IsEmpty ? [] : (VerdictCase[])[VerdictCase.Service],
             VerdictCase.Gates,
             .. publisher.Channel == MetricChannel.Off ? [] : (VerdictCase[])[VerdictCase.Metrics],
-            .. parts.Settings.Settings?.Aws.ReportsBucket is null ? [] : (VerdictCase[])[VerdictCase.Upload],
+            .. run.Settings?.Aws.ReportsBucket is null ? [] : (VerdictCase[])[VerdictCase.Upload],
         ];
     }
 
@@ -58,7 +60,7 @@ public sealed class Conclusion
     public ImmutableArray<VerdictCase> Cases { get; }
 
     /// <summary>Whether anything was measured by now, in the ladder or at a size.</summary>
-    public bool HasMeasured => record.HasMeasured;
+    public bool HasMeasured => run.Record.HasMeasured;
 
     private bool ReadsService => !publisher.Service.IsEmpty;
 
@@ -70,19 +72,21 @@ public sealed class Conclusion
         string?[] more = [await publisher.WriteDashboardAsync().ConfigureAwait(false), sizes.Accept()];
         // What the service did can still turn a pass into a failure: then the gates say how the run ended.
         if (!ReadsService)
-            screen.Close(report, directory);
+            run.Screen.Close(report, run.Reports.Directory);
         return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
     }
 
-    /// <summary>Reads what CloudWatch says of the service while it was measured, and writes every report with it.</summary>
+    /// <summary>
+    /// Reads what CloudWatch says of the service while it was measured, and writes every report with it.
+    /// </summary>
     /// <returns>Null where nothing was attempted, or the run was stopped.</returns>
     public async Task<(ServiceMetrics Service, WrittenRun Run)?> ReadServiceAsync()
     {
         if (await publisher.ServiceAsync().ConfigureAwait(false) is not { } service)
             return null;
-        record.Add(service);
+        run.Record.Add(service);
         var written = Write(reports.Report(), VerdictCase.Service);
-        screen.Show(service);
+        run.Screen.Show(service);
         return (service, written);
     }
 
@@ -91,29 +95,37 @@ public sealed class Conclusion
     {
         var report = reports.Judge();
         if (ReadsService)
-            screen.Close(report, directory);
+            run.Screen.Close(report, run.Reports.Directory);
         return report;
     }
 
     /// <summary>Publishes the metrics, and writes every report with what became of them.</summary>
-    public Task<(Publication Publication, WrittenRun Run)> PublishAsync() => PublishAsync(VerdictCase.Metrics, publisher.MetricsAsync);
+    public Task<(Publication Publication, WrittenRun Run)> PublishAsync() =>
+        PublishAsync(VerdictCase.Metrics, publisher.MetricsAsync);
 
     /// <summary>Copies the reports to the bucket, and writes every report with what became of that.</summary>
-    public Task<(Publication Publication, WrittenRun Run)> UploadAsync() => PublishAsync(VerdictCase.Upload, publisher.ReportsAsync);
+    public Task<(Publication Publication, WrittenRun Run)> UploadAsync() =>
+        PublishAsync(VerdictCase.Upload, publisher.ReportsAsync);
 
     /// <summary>
-    /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here: without that the reports
-    /// of an earlier run would stand beside the steps of this one, a missed gate would be green, and so would a run of the checks alone.
+    /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here:
+    /// without that the reports
+    /// of an earlier run would stand beside the steps of this one, a missed gate would be green, and so would a run of
+    /// the checks alone.
     /// </summary>
-    /// <returns>The run where it was concluded here, for its outcome to count; else only what could not be written.</returns>
+    /// <returns>
+    /// The run where it was concluded here, for its outcome to count; else only what could not be written.
+    /// </returns>
     public (WrittenRun? Run, ImmutableArray<string> Problems) Finish()
     {
         if (reports.IsJudged)
             return (null, reports.WriteWhatIsKnown());
         var report = reports.Report();
         var written = reports.Write(report, isLast: true);
-        screen.Close(report, directory);
-        ImmutableArray<string> problems = sizes.Accept() is { } problem ? [.. written.Problems, problem] : written.Problems;
+        run.Screen.Close(report, run.Reports.Directory);
+        ImmutableArray<string> problems = sizes.Accept() is { } problem
+            ? [.. written.Problems, problem]
+            : written.Problems;
         return (new(report, written.Files, problems), problems);
     }
 
@@ -124,12 +136,13 @@ public sealed class Conclusion
         return new(report, written.Files, written.Problems);
     }
 
-    private async Task<(Publication Publication, WrittenRun Run)> PublishAsync(VerdictCase by, Func<CapacityReport, Task<Publication>> publish)
+    private async Task<(Publication Publication, WrittenRun Run)> PublishAsync(
+        VerdictCase by, Func<CapacityReport, Task<Publication>> publish)
     {
         var publication = await publish(reports.Report()).ConfigureAwait(false);
-        record.Add(publication);
+        run.Record.Add(publication);
         var written = Write(reports.Report(), by);
-        screen.Show(publication);
+        run.Screen.Show(publication);
         return (publication, written);
     }
 }

@@ -43,12 +43,16 @@ public interface IRunScreen : IProgress<StepProgress>
     /// <summary>The service's own metrics were read.</summary>
     void Show(ServiceMetrics service);
 
-    /// <summary>The pause before a step or a try; a sign of life every 4 s, and at its end where it took 2 s or more.</summary>
+    /// <summary>
+    /// The pause before a step or a try; a sign of life every 4 s, and at its end where it took 2 s or more.
+    /// </summary>
     /// <param name="sessions">What begins after it.</param>
     /// <param name="waited">How long it took; null while it goes on.</param>
     void ShowPause(int sessions, TimeSpan? waited);
 
-    /// <summary>Anything else in a line, as a line of <c>steps.jsonl</c> that could not be written, or what is waited for.</summary>
+    /// <summary>
+    /// Anything else in a line, as a line of <c>steps.jsonl</c> that could not be written, or what is waited for.
+    /// </summary>
     void Note(string line);
 
     /// <summary>The run is over, and judged as far as it will be.</summary>

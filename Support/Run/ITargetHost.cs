@@ -12,12 +12,15 @@ internal interface ITargetHost
 
     /// <summary>Starts a server by its command, as <see cref="ServerProcess.StartAsync"/>.</summary>
     Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken);
+        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        CancellationToken cancellationToken);
 
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
     Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.</summary>
+    /// <summary>
+    /// Whether a server can be put into a control group here, as <see cref="CgroupSupport.ProbeAsync()"/>.
+    /// </summary>
     Task<CgroupSupport> GroupsAsync();
 }
 
@@ -28,7 +31,8 @@ internal sealed class TargetHost : ITargetHost
         await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken).ConfigureAwait(false);
 
     public async Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellationToken) =>
+        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        CancellationToken cancellationToken) =>
         await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
 
     public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>

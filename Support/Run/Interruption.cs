@@ -11,7 +11,9 @@ public sealed class Interruption : IDisposable
     /// <summary>Cancelled when the run is stopped.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>Stops what is measured now; what was measured until then stays, and the run is red. The first reason counts.</summary>
+    /// <summary>
+    /// Stops what is measured now; what was measured until then stays, and the run is red. The first reason counts.
+    /// </summary>
     public void Stop(string by)
     {
         Note(by);

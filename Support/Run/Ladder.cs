@@ -6,7 +6,10 @@ using Support.Verdict;
 
 namespace Support.Run;
 
-/// <summary>The plain ladder: its steps in order, until a limit is met or something forbids to measure; then the search for the limit itself.</summary>
+/// <summary>
+/// The plain ladder: its steps in order, until a limit is met or something forbids to measure; then the search for the
+/// limit itself.
+/// </summary>
 public sealed class Ladder : IClimbServer
 {
     // The contract promises a sign of life every 5 s; a second is left for a busy machine.
@@ -15,9 +18,7 @@ public sealed class Ladder : IClimbServer
     // Shorter, a pause is no news.
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(2);
 
-    private readonly RunParts parts;
-    private readonly RunRecord record;
-    private readonly Interruption interruption;
+    private readonly RunContext run;
     private readonly TargetUnderTest target;
     private readonly SelfTest selfTest;
     private readonly Action<JudgedStep> emit;
@@ -25,18 +26,15 @@ public sealed class Ladder : IClimbServer
     private SearchTry? before;
 
     /// <summary>The ladder of a run.</summary>
-    /// <param name="parts">What the run is made of.</param>
-    /// <param name="record">Keeps each step and try.</param>
-    /// <param name="interruption">Ends it.</param>
+    /// <param name="run">Keeps each step and try, and ends it.</param>
     /// <param name="target">The server.</param>
     /// <param name="selfTest">Run before the first step, where it was not.</param>
     /// <param name="emit">Told of each step once it is kept.</param>
-    internal Ladder(
-        RunParts parts, RunRecord record, Interruption interruption, TargetUnderTest target, SelfTest selfTest, Action<JudgedStep> emit)
+    internal Ladder(RunContext run, TargetUnderTest target, SelfTest selfTest, Action<JudgedStep> emit)
     {
-        (this.parts, this.record, this.interruption, this.target, this.selfTest, this.emit) = (parts, record, interruption, target, selfTest, emit);
-        climb = new(parts.Settings.Settings?.Ladder ?? new(), this, parts.Time) { Stepped = Stepped, Tried = Tried };
-        Steps = parts.Settings.Settings is { } usable ? CapacityLadder.From(usable.Ladder).Steps : [];
+        (this.run, this.target, this.selfTest, this.emit) = (run, target, selfTest, emit);
+        climb = new(run.Settings?.Ladder ?? new(), this, run.Time) { Stepped = Stepped, Tried = Tried };
+        Steps = run.Settings is { } usable ? CapacityLadder.From(usable.Ladder).Steps : [];
     }
 
     /// <summary>The steps, lowest first; empty where the settings can't be used.</summary>
@@ -47,18 +45,19 @@ public sealed class Ladder : IClimbServer
     string? IClimbServer.WhyNotJudged => target.Death is { } death ? $"not judged: {death}" : null;
 
     /// <summary>Runs a step where that can be done, judges it, and keeps it.</summary>
-    // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the verdict has to know.
+    // The runner throws for nothing that a target or a path does: what comes here is the suite's own fault, and the
+    // verdict has to know.
     public async Task<JudgedStep> StepAsync(CapacityStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
         try
         {
-            return await climb.StepAsync(step, interruption.Token).ConfigureAwait(false);
+            return await climb.StepAsync(step, run.Interruption.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             var fault = $"the step of {step.Sessions} could not be measured: {e.GetType().Name}: {e.Message}";
-            record.AddFault(fault);
+            run.Record.AddFault(fault);
             climb.Add(StepJudge.NotAttempted(step, $"not attempted: {fault}"));
             throw;
         }
@@ -67,38 +66,43 @@ public sealed class Ladder : IClimbServer
     /// <summary>Why the exact limit is not searched; null where it can be.</summary>
     public string? WhyNoSearch()
     {
-        if (parts.Settings.Settings is not { } settings)
+        if (run.Settings is not { } settings)
             return "not searched: the settings cannot be used";
         if (!settings.Search.Exact)
             return "not searched: Search.Exact is false";
-        if (interruption.By is { } signal)
-            return $"not searched: the run was stopped by {signal}";
+        if (run.Stopped is { } stopped)
+            return $"not searched: {stopped}";
         if (target.Death is { } death)
             return $"not searched: {death}";
-        if (record.Faults is [var fault, ..])
+        if (run.Record.Faults is [var fault, ..])
             return $"not searched: {fault}";
         return climb.Steps.Any(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
             ? null
             : "not searched: no step was measured";
     }
 
-    /// <summary>Searches; every try is on disk and on the screen when it was counted. Not to be called where <see cref="WhyNoSearch"/> says why.</summary>
+    /// <summary>
+    /// Searches; every try is on disk and on the screen when it was counted. Not to be called where <see
+    /// cref="WhyNoSearch"/> says why.
+    /// </summary>
     public async Task<SearchResult> SearchAsync()
     {
         try
         {
-            var found = (await climb.SearchAsync(interruption.Token).ConfigureAwait(false))!;
-            record.Add(found);
+            var found = (await climb.SearchAsync(run.Interruption.Token).ConfigureAwait(false))!;
+            run.Record.Add(found);
             return found;
         }
         catch (Exception e)
         {
-            record.AddFault($"the exact limit could not be searched: {e.GetType().Name}: {e.Message}");
+            run.Record.AddFault($"the exact limit could not be searched: {e.GetType().Name}: {e.Message}");
             throw;
         }
     }
 
-    /// <summary>Why a search leaves its question open; null where it is answered: by a limit, or because nothing broke.</summary>
+    /// <summary>
+    /// Why a search leaves its question open; null where it is answered: by a limit, or because nothing broke.
+    /// </summary>
     public string? WhyNotFound(SearchResult found)
     {
         ArgumentNullException.ThrowIfNull(found);
@@ -120,27 +124,31 @@ public sealed class Ladder : IClimbServer
     {
         // The step's own signs of life begin with the step: what went before must not add to the silence.
         var pause = (await target.PauseAsync(interrupted).ConfigureAwait(false)).WaitAsync(interrupted);
-        while (await Task.WhenAny(pause, Task.Delay(SignOfLife, parts.Time, CancellationToken.None)).ConfigureAwait(false) != pause)
-            parts.Screen.ShowPause(sessions, waited: null);
+        while (await Task.WhenAny(pause, SilenceAsync()).ConfigureAwait(false) != pause)
+            run.Screen.ShowPause(sessions, waited: null);
         var waited = await pause.ConfigureAwait(false);
         if (waited >= LongPause)
-            parts.Screen.ShowPause(sessions, waited);
+            run.Screen.ShowPause(sessions, waited);
     }
+
+    private Task SilenceAsync() => Task.Delay(SignOfLife, run.Time, CancellationToken.None);
 
     private string? WhyNot()
     {
         if (ByInterruption is { } stopped)
             return stopped;
-        if (record.Critical is { } critical)
+        if (run.Record.Critical is { } critical)
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (climb.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
             return $"not attempted: the limit was found at {limit.Sessions} sessions";
         return target.Death is { } death ? $"not attempted: {death}" : null;
     }
 
-    private string? ByInterruption => interruption.By is { } signal ? $"not attempted: the run was stopped by {signal}" : null;
+    private string? ByInterruption =>
+        run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
 
-    private static JudgedStep? Skipped(CapacityStep step, string? reason) => reason is null ? null : StepJudge.NotAttempted(step, reason);
+    private static JudgedStep? Skipped(CapacityStep step, string? reason) =>
+        reason is null ? null : StepJudge.NotAttempted(step, reason);
 
     private async Task<JudgedStep?> OverTheClientAsync(CapacityStep step, CancellationToken interrupted)
     {
@@ -149,7 +157,8 @@ public sealed class Ladder : IClimbServer
             // Without the checks before it, the ladder is the first that needs the target.
             if (await target.TryContextAsync(interrupted).ConfigureAwait(false) is null)
                 return Skipped(step, $"not attempted: {target.StartFault}");
-            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most && most.MaxAttemptable < step.Sessions
+            return await target.PredictAsync(interrupted).ConfigureAwait(false) is { } most
+                && most.MaxAttemptable < step.Sessions
                 ? StepJudge.OverTheClient(step, most)
                 : null;
         }
@@ -161,15 +170,15 @@ public sealed class Ladder : IClimbServer
 
     private void Stepped(JudgedStep step)
     {
-        record.Add(step);
+        run.Record.Add(step);
         emit(step);
-        parts.Screen.Show(step);
+        run.Screen.Show(step);
     }
 
     private void Tried(SearchTry tried)
     {
-        record.Add(tried);
-        parts.Screen.Show(size: null, tried, before);
+        run.Record.Add(tried);
+        run.Screen.Show(size: null, tried, before);
         before = tried;
     }
 }

@@ -46,11 +46,15 @@ internal sealed record ReportInputs
     /// <summary>The names that the policies are made with.</summary>
     public ScalingScope Scaling { get; init; } = new();
 
-    /// <summary>Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</summary>
+    /// <summary>
+    /// Whether the service's metrics are still to be read: then the run is not complete, and has not passed.
+    /// </summary>
     public bool IsBeforeTheService { get; init; }
 }
 
-/// <summary>The one place where a report's numbers are worked out: judged, fitted, planned, and put together once. Pure.</summary>
+/// <summary>
+/// The one place where a report's numbers are worked out: judged, fitted, planned, and put together once. Pure.
+/// </summary>
 internal static class ReportBuilder
 {
     private const string Unread =
@@ -96,14 +100,18 @@ internal static class ReportBuilder
     public static ScalingPlan Plan(ReportInputs inputs)
     {
         var evidence = Evidence(inputs);
-        return Plan(inputs, evidence, RunJudge.Judge(evidence), MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target)));
+        return Plan(
+            inputs, evidence, RunJudge.Judge(evidence), MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target)));
     }
 
-    private static ScalingPlan Plan(ReportInputs inputs, RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes) =>
+    private static ScalingPlan Plan(
+        ReportInputs inputs, RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes) =>
         ScalingPlanner.Plan(PlanInput.Of(evidence, verdict, slopes, inputs.Planned));
 
     private static RunEvidence Evidence(ReportInputs inputs) =>
-        inputs.IsBeforeTheService ? inputs.Evidence with { Faults = [.. inputs.Evidence.Faults, Unread] } : inputs.Evidence;
+        inputs.IsBeforeTheService
+            ? inputs.Evidence with { Faults = [.. inputs.Evidence.Faults, Unread] }
+            : inputs.Evidence;
 
     private static bool IsHere(TargetFacts target) =>
         target.Embedded || (Uri.TryCreate(target.Url, UriKind.Absolute, out var url) && url.IsLoopback);

@@ -26,7 +26,9 @@ public sealed record RunParts
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The folder of Allure's results, asked when reports are written; null where nobody writes any. Default: null.</summary>
+    /// <summary>
+    /// The folder of Allure's results, asked when reports are written; null where nobody writes any. Default: null.
+    /// </summary>
     public Func<string?> AllureResults { get; init; } = () => null;
 
     /// <summary>Where the connections are held. Default: null, in worker processes.</summary>
@@ -35,7 +37,9 @@ public sealed record RunParts
     /// <summary>What starts and asks servers. Default: this machine.</summary>
     internal ITargetHost Host { get; init; } = new TargetHost();
 
-    /// <summary>The clients of AWS, made when one is first needed, for a region that may not be known. Default: the SDK's.</summary>
+    /// <summary>
+    /// The clients of AWS, made when one is first needed, for a region that may not be known. Default: the SDK's.
+    /// </summary>
     internal Func<string?, AwsClients> Aws { get; init; } = region => new AwsClients(region);
 
     /// <summary>The self-test. Default: null, against two servers of this suite.</summary>

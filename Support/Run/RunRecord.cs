@@ -9,12 +9,17 @@ using Support.Verdict;
 
 namespace Support.Run;
 
-/// <summary>What was found and measured so far: append-only, and every finished step is on disk before anyone judges the run.</summary>
+/// <summary>
+/// What was found and measured so far: append-only, and every finished step is on disk before anyone judges the run.
+/// </summary>
 /// <param name="folder">Where the log of steps is.</param>
 /// <param name="screen">Shown a line that cannot be written.</param>
 /// <param name="time">The clock.</param>
-/// <param name="header">The first line of the log, for the run's id and its beginning; asked when the first line is written.</param>
-internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProvider time, Func<string, DateTimeOffset, StepsLogHeader> header)
+/// <param name="header">
+/// The first line of the log, for the run's id and its beginning; asked when the first line is written.
+/// </param>
+internal sealed class RunRecord(
+    ReportFolder folder, IRunScreen screen, TimeProvider time, Func<string, DateTimeOffset, StepsLogHeader> header)
 {
     private readonly long start = time.GetTimestamp();
 
@@ -53,12 +58,15 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
     public ImmutableArray<SizeRun> Sizes => Locked(() => sizes.ToImmutableArray());
 
     /// <summary>Whether anything was measured by now, in the ladder or at a size.</summary>
-    public bool HasMeasured => Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
+    public bool HasMeasured =>
+        Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
 
     /// <summary>Whether the meter was found true; null before it was tried.</summary>
     public MeterCalibration? Calibration { get; private set; }
 
-    /// <summary>The search for the exact limit, while it has no answer as far as it got; null before its first try.</summary>
+    /// <summary>
+    /// The search for the exact limit, while it has no answer as far as it got; null before its first try.
+    /// </summary>
     public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. tries]));
 
     /// <summary>What CloudWatch says of the service; null where it was not asked, or not yet.</summary>
@@ -74,7 +82,8 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
     public ImmutableArray<string> Faults => Locked(() => faults.ToImmutableArray());
 
     /// <summary>An earlier run in the same folder that was killed; empty where there is none.</summary>
-    public ImmutableArray<Finding> Findings => log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
+    public ImmutableArray<Finding> Findings =>
+        log?.Killed is { } killed ? [KilledRun.Finding(killed, StepsLog.KilledFileName)] : [];
 
     public void Add(Finding finding) => Locked(() => checks.Add(finding));
 
@@ -91,7 +100,9 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
         on => on.Append(calibration),
         () => Calibration = calibration);
 
-    /// <summary>Keeps a try of the search: on disk first, then in memory, for a run that ends before the search has its answer.</summary>
+    /// <summary>
+    /// Keeps a try of the search: on disk first, then in memory, for a run that ends before the search has its answer.
+    /// </summary>
     public void Add(SearchTry tried) => Keep(
         on => on.Append(tried),
         () => tries.Add(tried));
@@ -132,7 +143,8 @@ internal sealed class RunRecord(ReportFolder folder, IRunScreen screen, TimeProv
         return log?.Unwritten?.Problem;
     });
 
-    // A line that cannot be written must not cost the step: it stays in memory and on the screen, and the verdict knows.
+    // A line that cannot be written must not cost the step: it stays in memory and on the screen, and the verdict
+    // knows.
     private void Keep(Action<StepsLog> write, Action? remember = null) => Locked(() =>
     {
         write(log ??= StepsLog.Start(folder, header(Id, StartedAt)));

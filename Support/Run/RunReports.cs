@@ -9,13 +9,15 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// Makes the report of this run, and writes it; where the run measured nothing, of what an earlier run left in steps.jsonl, marked as such.
+/// Makes the report of this run, and writes it; where the run measured nothing, of what an earlier run left in
+/// steps.jsonl, marked as such.
 /// </summary>
 internal sealed class RunReports(
-    RunParts parts, ReportFolder folder, RunRecord record, Interruption interruption, TargetUnderTest target, EcsContext ecs,
-    SizeMeasurement sizes, TaskUnderTest task, ScalingOutput scaling)
+    RunContext run, TargetUnderTest target, EcsContext ecs, SizeMeasurement sizes, TaskUnderTest task,
+    ScalingOutput scaling)
 {
-    private static readonly IReadOnlyDictionary<string, string> WithoutSummary = ImmutableDictionary<string, string>.Empty;
+    private static readonly IReadOnlyDictionary<string, string> WithoutSummary =
+        ImmutableDictionary<string, string>.Empty;
 
     // The run's own end and a signal's thread may both want to write.
     private readonly Lock gate = new();
@@ -28,12 +30,17 @@ internal sealed class RunReports(
     public bool IsJudged => judged is not null;
 
     /// <summary>What is known by now, as a report; once the run was judged, of what was known then.</summary>
-    /// <param name="isBeforeTheService">Whether the service's metrics are still to be read: then the run is not complete, and has not passed.</param>
+    /// <param name="isBeforeTheService">
+    /// Whether the service's metrics are still to be read: then the run is not complete, and has not passed.
+    /// </param>
     public CapacityReport Report(bool isBeforeTheService = false) =>
-        ReportBuilder.Build((judged ?? Inputs()) with { IsBeforeTheService = judged is null && isBeforeTheService }, record.Publications);
+        ReportBuilder.Build(
+            (judged ?? Inputs()) with { IsBeforeTheService = judged is null && isBeforeTheService },
+            run.Record.Publications);
 
     /// <summary>
-    /// The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes too late to change the run.
+    /// The report that the gates judge. From now on it only gains what became of the evidence elsewhere: a stop comes
+    /// too late to change the run.
     /// </summary>
     public CapacityReport Judge()
     {
@@ -46,24 +53,31 @@ internal sealed class RunReports(
 
     /// <summary>Writes every report, and with the last one closes the log of steps.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="isLast">Whether nobody will write another. A job's summary is added to, so it gets the last report only.</param>
+    /// <param name="isLast">
+    /// Whether nobody will write another. A job's summary is added to, so it gets the last report only.
+    /// </param>
     public WrittenReports Write(CapacityReport report, bool isLast)
     {
         lock (gate)
         {
-            var written = ReportWriter.Write(report, folder, isLast && !IsFinal ? parts.Environment : WithoutSummary);
+            var environment = isLast && !IsFinal ? run.Parts.Environment : WithoutSummary;
+            var written = ReportWriter.Write(report, run.Reports, environment);
             string?[] more =
             [
                 .. scaling.Write(report.Plan),
-                parts.AllureResults() is { } results ? Attempt(() => AllureExtras.Write(new(results), report, parts.Environment)) : null,
-                isLast ? record.Complete(interruption.By) : null,
+                run.Parts.AllureResults() is { } results
+                    ? Attempt(() => AllureExtras.Write(new(results), report, run.Parts.Environment))
+                    : null,
+                isLast ? run.Record.Complete(run.Interruption.By) : null,
             ];
             IsFinal |= isLast;
             return written with { Problems = [.. written.Problems, .. more.OfType<string>()] };
         }
     }
 
-    /// <summary>Writes every report of what is recorded by now, where a report with all of it is not on disk yet.</summary>
+    /// <summary>
+    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet.
+    /// </summary>
     /// <returns>What could not be written; empty where nothing was missing.</returns>
     public ImmutableArray<string> WriteWhatIsKnown()
     {
@@ -87,38 +101,42 @@ internal sealed class RunReports(
 
     private ReportInputs Inputs()
     {
-        var earlier = record.Steps.IsEmpty && record.Sizes.IsEmpty && !sizes.IsAnswered ? Earlier() : null;
+        var earlier = run.Record.Steps.IsEmpty && run.Record.Sizes.IsEmpty && !sizes.IsAnswered ? Earlier() : null;
         var found = sizes.Report(earlier);
-        var ladder = parts.Settings.Settings?.Ladder ?? new();
+        var ladder = run.Settings?.Ladder ?? new();
         return new()
         {
             Evidence = Chosen(earlier is null ? Evidence() : Rebuilt(Evidence(), earlier), found),
-            Run = new(record.Id, record.StartedAt, record.Elapsed.TotalSeconds, ladder.Profile, ladder.Threshold, parts.Version),
+            Run = new(
+                run.Record.Id, run.Record.StartedAt, run.Record.Elapsed.TotalSeconds, ladder.Profile, ladder.Threshold,
+                run.Parts.Version),
             Target = target.Facts,
-            Settings = parts.Settings.Redacted,
+            Settings = run.Parts.Settings.Redacted,
             Ceilings = sizes.IsOn ? null : target.Ceilings,
             Rebuilt = earlier is null ? null : RebuiltFrom.Of(earlier),
             Planned = task.Of(found),
             Sizes = found,
             Task = ecs.Known,
-            Deployed = record.Deployed,
+            Deployed = run.Record.Deployed,
             Scaling = scaling.Scope,
         };
     }
 
     private RunEvidence Evidence() => new()
     {
-        Settings = parts.Settings.Settings,
-        Checks = record.Checks,
+        Settings = run.Settings,
+        Checks = run.Record.Checks,
         Handshake = target.Handshake,
-        Calibration = record.Calibration,
-        Steps = record.Steps,
-        Search = record.Search,
-        Faults = parts.Settings.IsUsable ? [.. record.Faults.Distinct()] : [$"these settings cannot be used: {RunChecks.Names(parts.Settings)}"],
-        Findings = record.Findings,
-        Service = record.Service,
-        Missed = [.. record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(Missed)],
-        Interrupted = interruption.By,
+        Calibration = run.Record.Calibration,
+        Steps = run.Record.Steps,
+        Search = run.Record.Search,
+        Faults = run.Parts.Settings.IsUsable
+            ? [.. run.Record.Faults.Distinct()]
+            : [$"these settings cannot be used: {RunChecks.Names(run.Parts.Settings)}"],
+        Findings = run.Record.Findings,
+        Service = run.Record.Service,
+        Missed = [.. run.Record.Deployed.Where(finding => finding.Outcome == CheckOutcome.Critical).Select(Missed)],
+        Interrupted = run.Interruption.By,
     };
 
     private static string Missed(Finding finding) =>
@@ -131,7 +149,8 @@ internal sealed class RunReports(
         Search = earlier.Search,
         Rebuilt = true,
         Findings = earlier.Complete ? evidence.Findings : [KilledRun.Finding(earlier, StepsLog.FileName)],
-        Interrupted = evidence.Interrupted ?? earlier.Interrupted ?? (earlier.Complete ? null : "killed " + KilledRun.Where(earlier)),
+        Interrupted = evidence.Interrupted ?? earlier.Interrupted
+            ?? (earlier.Complete ? null : "killed " + KilledRun.Where(earlier)),
     };
 
     // With sizes, the verdict speaks of one of them.
@@ -139,24 +158,24 @@ internal sealed class RunReports(
     {
         if (sizes is null)
             return evidence;
-        var run = sizes.Runs.FirstOrDefault(run => run.Label == sizes.Chosen && run.Number == sizes.ChosenRun);
+        var chosen = sizes.Runs.FirstOrDefault(one => one.Label == sizes.Chosen && one.Number == sizes.ChosenRun);
+        var row = sizes.Rows.FirstOrDefault(one => one.Label == sizes.Chosen);
         return evidence with
         {
             AtSize = true,
-            Steps = run?.Steps ?? [],
-            Search = run?.Search,
-            ServerEnds = run?.Restarts ?? [],
-            ServerDescriptors = run?.Effective?.DescriptorsHard,
+            Steps = chosen?.Steps ?? [],
+            Search = chosen?.Search,
+            ServerEnds = chosen?.Restarts ?? [],
+            ServerDescriptors = chosen?.Effective?.DescriptorsHard,
             Missed = [.. evidence.Missed, .. sizes.Missed],
             Findings = [.. evidence.Findings, .. sizes.Findings],
-            Accepted = sizes.Rows.FirstOrDefault(row => row.Label == sizes.Chosen) is { Source: SizeSource.LockFile } row
-                ? row.ToAccepted()
-                : null,
+            Accepted = row is { Source: SizeSource.LockFile } ? row.ToAccepted() : null,
         };
     }
 
     private StepsLogContent? Earlier() =>
-        parts.Settings.IsUsable && folder.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is var log && log.HasToBeTold(record.Id)
+        run.Parts.Settings.IsUsable && run.Reports.Read(StepsLog.FileName) is { } text && StepsLog.Read(text) is var log
+            && log.HasToBeTold(run.Record.Id)
             ? log
             : null;
 }

@@ -12,26 +12,28 @@ using Support.Settings;
 namespace Support.Run;
 
 /// <summary>The policies that are made of the plan, and what is deployed beside it.</summary>
-internal sealed class ScalingOutput(RunParts parts, ReportFolder reports, EcsContext ecs, Publisher publisher)
+internal sealed class ScalingOutput(RunContext run, EcsContext ecs, Publisher publisher)
 {
-    private readonly ReportFolder folder = reports.Below(ScalingScope.Folder);
+    private readonly ReportFolder folder = run.Reports.Below(ScalingScope.Folder);
 
     // Read by the first check; names what the settings don't.
     private DeployedScaling? deployed;
 
-    private AwsSettings Aws => parts.Settings.Settings?.Aws ?? new();
+    private AwsSettings Aws => run.Settings?.Aws ?? new();
 
     /// <summary>The names that the policies are made with.</summary>
     public ScalingScope Scope => new()
     {
-        Cluster = Aws.Service is null ? null : deployed?.Cluster ?? EcsNames.Cluster(publisher.Scope.Cluster, Aws.Service),
+        Cluster = Aws.Service is null
+            ? null
+            : deployed?.Cluster ?? EcsNames.Cluster(publisher.Scope.Cluster, Aws.Service),
         Service = EcsNames.ShortName(Aws.Service),
         LoadBalancer = LoadBalancer,
         MoreLoadBalancers = [.. (deployed?.LoadBalancers ?? []).Where(name => name != LoadBalancer)],
         TargetGroup = deployed?.TargetGroup,
         Region = ecs.Region,
         Namespace = Aws.Namespace,
-        OtherDimensions = parts.Settings.IsUsable ? Others(publisher.Source.Dimensions) : [],
+        OtherDimensions = run.Parts.Settings.IsUsable ? Others(publisher.Source.Dimensions) : [],
     };
 
     private string? LoadBalancer => Aws.LoadBalancer ?? deployed?.LoadBalancer;
@@ -40,9 +42,13 @@ internal sealed class ScalingOutput(RunParts parts, ReportFolder reports, EcsCon
     /// <param name="plan">Gives the plan, as far as it is known by then.</param>
     public ImmutableArray<DeferredCheck> Checks(Func<ScalingPlan> plan) => Aws.Service is null
         ? []
-        : ScalingChecks.For(DeployedAsync, plan, Path.GetRelativePath(parts.BaseDirectory, folder.Directory), Given);
+        : ScalingChecks.For(
+            DeployedAsync, plan, Path.GetRelativePath(run.Parts.BaseDirectory, folder.Directory), Given);
 
-    /// <summary>Writes the policies into the reports folder. Where there is no plan, those of an earlier run go: its thresholds are not this run's.</summary>
+    /// <summary>
+    /// Writes the policies into the reports folder. Where there is no plan, those of an earlier run go: its thresholds
+    /// are not this run's.
+    /// </summary>
     /// <returns>What could not be written.</returns>
     public IEnumerable<string> Write(ScalingPlan plan)
     {
@@ -54,7 +60,7 @@ internal sealed class ScalingOutput(RunParts parts, ReportFolder reports, EcsCon
     }
 
     private ImmutableHashSet<string> Given =>
-        [.. parts.Settings.Redacted.Where(setting => !setting.IsDefault).Select(setting => setting.Name)];
+        [.. run.Parts.Settings.Redacted.Where(setting => !setting.IsDefault).Select(setting => setting.Name)];
 
     private async Task<Reading<DeployedScaling>?> DeployedAsync(CancellationToken cancellationToken)
     {

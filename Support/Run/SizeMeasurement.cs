@@ -12,10 +12,7 @@ namespace Support.Run;
 /// <summary>The task sizes of a run: which they are, how each is measured, and what there is to say of them.</summary>
 public sealed class SizeMeasurement
 {
-    private readonly RunParts parts;
-    private readonly IPoolSource pools;
-    private readonly RunRecord record;
-    private readonly Interruption interruption;
+    private readonly RunContext run;
     private readonly TargetUnderTest target;
     private readonly SelfTest selfTest;
     private readonly Lazy<Task<Inputs>> inputs;
@@ -24,26 +21,21 @@ public sealed class SizeMeasurement
     private ServerCommand? command;
 
     /// <summary>The sizes of a run.</summary>
-    /// <param name="parts">What the run is made of.</param>
-    /// <param name="pools">Where the connections are held.</param>
-    /// <param name="record">Keeps each step, try and run.</param>
-    /// <param name="interruption">Ends it.</param>
+    /// <param name="run">Keeps each step, try and run at a size, and ends it.</param>
     /// <param name="target">What the checks talk to; its server is ended before the first size.</param>
     /// <param name="selfTest">Run before the first size, where it was not.</param>
     /// <param name="machine">Reads the machine.</param>
     internal SizeMeasurement(
-        RunParts parts, IPoolSource pools, RunRecord record, Interruption interruption, TargetUnderTest target, SelfTest selfTest,
-        Func<Task<EnvironmentFacts>> machine)
+        RunContext run, TargetUnderTest target, SelfTest selfTest, Func<Task<EnvironmentFacts>> machine)
     {
-        (this.parts, this.pools, this.record, this.interruption, this.target, this.selfTest) =
-            (parts, pools, record, interruption, target, selfTest);
-        inputs = new(() => Inputs.ReadAsync(parts, machine));
-        groups = new(parts.Host.GroupsAsync);
+        (this.run, this.target, this.selfTest) = (run, target, selfTest);
+        inputs = new(() => Inputs.ReadAsync(run.Parts, machine));
+        groups = new(run.Parts.Host.GroupsAsync);
         Check = SizeChecks.For(PlanAsync, () => groups.Value);
     }
 
     /// <summary>Whether the server is measured at sizes, in place of one ladder without them.</summary>
-    public bool IsOn => parts.Settings.Settings?.Gate.MeasuresSizes == true;
+    public bool IsOn => run.Settings?.Gate.MeasuresSizes == true;
 
     /// <summary>How often each is measured.</summary>
     public int Repeats => Settings.Gate.Repeats;
@@ -51,66 +43,74 @@ public sealed class SizeMeasurement
     /// <summary>The check that sizes can be measured.</summary>
     internal DeferredCheck Check { get; }
 
-    /// <summary>Whether this run came to sizes that it could not measure: then what an earlier run left is no answer.</summary>
+    /// <summary>
+    /// Whether this run came to sizes that it could not measure: then what an earlier run left is no answer.
+    /// </summary>
     internal bool IsAnswered => !reached.IsEmpty;
 
     /// <summary>The sizes, once they are known; null before.</summary>
     internal SizePlan? Known => ReadInputs?.Plan;
 
-    private CapacitySettings Settings => parts.Settings.Settings!;
+    private CapacitySettings Settings => run.Settings!;
 
-    private Inputs? ReadInputs => inputs is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? inputs.Value.Result : null;
+    private Inputs? ReadInputs =>
+        inputs is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? inputs.Value.Result : null;
 
     /// <summary>The sizes; needs no more than files and git, so that a test runner can list them.</summary>
     public async Task<SizePlan> PlanAsync() => (await inputs.Value.ConfigureAwait(false)).Plan;
 
     /// <summary>Measures a size once, and keeps the run.</summary>
     /// <param name="size">The size.</param>
-    /// <param name="run">Which run at that size, from 1.</param>
+    /// <param name="number">Which run at that size, from 1.</param>
     /// <returns>The run, or why it is not measured.</returns>
-    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the verdict has to know.
-    public async Task<(SizeRun? Run, string? WhyNot)> MeasureAsync(SizeCase size, int run)
+    // The runner throws for nothing that a server or a path does: what comes here is the suite's own fault, and the
+    // verdict has to know.
+    public async Task<(SizeRun? Run, string? WhyNot)> MeasureAsync(SizeCase size, int number)
     {
         ArgumentNullException.ThrowIfNull(size);
         if (await WhyNotAsync(size).ConfigureAwait(false) is { } reason)
             return (null, reason);
         try
         {
-            var measured = await RunAsync(size, run).ConfigureAwait(false);
-            record.Add(measured);
-            parts.Screen.Show(measured, Repeats);
+            var measured = await RunAsync(size, number).ConfigureAwait(false);
+            run.Record.Add(measured);
+            run.Screen.Show(measured, Repeats);
             return (measured, null);
         }
         catch (Exception e)
         {
-            record.AddFault($"the size {size.Label} could not be measured: {e.GetType().Name}: {e.Message}");
+            run.Record.AddFault($"the size {size.Label} could not be measured: {e.GetType().Name}: {e.Message}");
             throw;
         }
     }
 
     /// <summary>What there is to say about sizes by now; null in a run without them.</summary>
-    /// <param name="earlier">The log of an earlier run, which this one tells of; null where it tells of its own.</param>
-    internal SizeReport? Report(StepsLogContent? earlier) => Evidence(earlier) is { } evidence ? SizeGate.Judge(evidence) : null;
+    /// <param name="earlier">
+    /// The log of an earlier run, which this one tells of; null where it tells of its own.
+    /// </param>
+    internal SizeReport? Report(StepsLogContent? earlier) =>
+        Evidence(earlier) is { } evidence ? SizeGate.Judge(evidence) : null;
 
     /// <summary>Writes what was measured to the lock file, where that is asked for.</summary>
     /// <returns>Why it could not be written; null where it was, or where there was nothing to write.</returns>
     internal string? Accept()
     {
-        if (interruption.By is not null || Evidence(null) is not { } evidence || SizeGate.Accepted(evidence) is not { } text)
+        if (run.Interruption.By is not null || Evidence(null) is not { } evidence
+            || SizeGate.Accepted(evidence) is not { } text)
             return null;
         var file = Settings.Gate.LockFile;
         var folder = new ReportFolder(Path.GetDirectoryName(file)!);
-        return RunReports.Attempt(() => parts.Screen.Note($"accepted: {folder.Write(Path.GetFileName(file), text)}"));
+        return RunReports.Attempt(() => run.Screen.Note($"accepted: {folder.Write(Path.GetFileName(file), text)}"));
     }
 
     private async Task<string?> WhyNotAsync(SizeCase size)
     {
         ImmutableInterlocked.Update(ref reached, static (labels, label) => labels.Add(label), size.Label);
-        if (interruption.By is { } signal)
-            return $"not measured: the run was stopped by {signal}";
-        if (record.Critical is { } critical)
+        if (run.Stopped is { } stopped)
+            return $"not measured: {stopped}";
+        if (run.Record.Critical is { } critical)
             return $"not measured: {critical.Title}: {critical.Actual}";
-        if (record.Faults is [var fault, ..])
+        if (run.Record.Faults is [var fault, ..])
             return $"not measured: {fault}";
         if (size.TooLarge is { } large)
             return $"not measured: {large}";
@@ -119,47 +119,47 @@ public sealed class SizeMeasurement
         return await selfTest.WhyNoStepAsync().ConfigureAwait(false);
     }
 
-    private async Task<SizeRun> RunAsync(SizeCase size, int run)
+    private async Task<SizeRun> RunAsync(SizeCase size, int number)
     {
         var ceiling = await CeilingAsync().ConfigureAwait(false);
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await target.EndServerAsync().ConfigureAwait(false);
-        command ??= target.Command ?? ServerCommand.OfTargetServer(parts.BaseDirectory);
+        command ??= target.Command ?? ServerCommand.OfTargetServer(run.Parts.BaseDirectory);
         SearchTry? before = null;
         var runner = new SizeRunner(new()
         {
             Settings = Settings,
             Command = command,
             Way = (await groups.Value.ConfigureAwait(false)).Driver,
-            Pools = pools,
-            Asking = parts.Pools,
+            Pools = run.Pools,
+            Asking = run.Parts.Pools,
             Ceiling = ceiling,
-            Progress = parts.Screen,
-            Time = parts.Time,
-            Host = parts.Host,
+            Progress = run.Screen,
+            Time = run.Time,
+            Host = run.Parts.Host,
             Stepped = step =>
             {
-                record.Add(size.Label, run, step);
-                parts.Screen.Show(size.Label, step);
+                run.Record.Add(size.Label, number, step);
+                run.Screen.Show(size.Label, step);
             },
             Tried = tried =>
             {
-                record.Add(size.Label, run, tried);
-                parts.Screen.Show(size.Label, tried, before);
+                run.Record.Add(size.Label, number, tried);
+                run.Screen.Show(size.Label, tried, before);
                 before = tried;
             },
         });
-        var earlier = record.Sizes.FirstOrDefault(other => other.Label == size.Label && other.Fault is null);
-        return await runner.RunAsync(size, run, earlier, interruption.Token).ConfigureAwait(false);
+        var earlier = run.Record.Sizes.FirstOrDefault(other => other.Label == size.Label && other.Fault is null);
+        return await runner.RunAsync(size, number, earlier, run.Interruption.Token).ConfigureAwait(false);
     }
 
     private async Task<CeilingPrediction?> CeilingAsync()
     {
         try
         {
-            return await target.PredictAsync(interruption.Token).ConfigureAwait(false);
+            return await target.PredictAsync(run.Interruption.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Interruption.Token.IsCancellationRequested)
         {
             // The runner says that the run was stopped.
             return null;
@@ -172,15 +172,19 @@ public sealed class SizeMeasurement
         Server = target.Command?.Line ?? "embedded",
         Gate = Settings.Gate,
         Plan = read.Plan,
-        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes into files.
-        Runs = earlier?.SizeRuns ?? record.Sizes,
+        // What a server said on standard error stays on the screen: it may hold secrets, and what is judged here goes
+        // into files.
+        Runs = earlier?.SizeRuns ?? run.Record.Sizes,
         Lock = read.Accepted,
-        // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a measurement.
-        Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? groups.Value.Result : new(CgroupDriver.V1, null, null),
+        // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a
+        // measurement.
+        Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+            ? groups.Value.Result
+            : new(CgroupDriver.V1, null, null),
         Reached = [.. reached],
         Machine = read.Machine,
-        Version = parts.Version,
-        Today = DateOnly.FromDateTime(record.StartedAt.UtcDateTime),
+        Version = run.Parts.Version,
+        Today = DateOnly.FromDateTime(run.Record.StartedAt.UtcDateTime),
     };
 
     // Read once: what this run accepts must not be compared with itself.
@@ -189,10 +193,13 @@ public sealed class SizeMeasurement
         public static async Task<Inputs> ReadAsync(RunParts parts, Func<Task<EnvironmentFacts>> machine)
         {
             var settings = parts.Settings.Settings!;
-            var definitions = await DefinitionPairReader.ReadAsync(settings.Gate, parts.BaseDirectory, parts.Time, CancellationToken.None).ConfigureAwait(false);
+            var definitions = await DefinitionPairReader.ReadAsync(
+                settings.Gate, parts.BaseDirectory, parts.Time, CancellationToken.None).ConfigureAwait(false);
             var here = SizeMachine.From(await machine().ConfigureAwait(false));
-            var accepted = await LockFileReader.ReadAsync(settings.Gate.LockFile, CancellationToken.None).ConfigureAwait(false);
-            return new(SizePlan.From(settings.Gate, settings.Price, settings.Target.Url, definitions, here), here, accepted);
+            var accepted = await LockFileReader.ReadAsync(
+                settings.Gate.LockFile, CancellationToken.None).ConfigureAwait(false);
+            return new(
+                SizePlan.From(settings.Gate, settings.Price, settings.Target.Url, definitions, here), here, accepted);
         }
     }
 }

@@ -15,7 +15,9 @@ internal sealed class SizeRunner(SizeTools tools)
     /// <summary>Runs; never throws for what the server, a path or a limit does.</summary>
     /// <param name="size">The size.</param>
     /// <param name="number">The run's number at that size, from 1.</param>
-    /// <param name="earlier">An earlier run at it, whose limit is measured again without the climb; null for the first.</param>
+    /// <param name="earlier">
+    /// An earlier run at it, whose limit is measured again without the climb; null for the first.
+    /// </param>
     /// <param name="interrupted">Ends it early; what was measured by then is in the result, which says so.</param>
     public async Task<SizeRun> RunAsync(SizeCase size, int number, SizeRun? earlier, CancellationToken interrupted)
     {
@@ -23,13 +25,17 @@ internal sealed class SizeRunner(SizeTools tools)
         var start = tools.Time.GetTimestamp();
         var run = new SizeRun
         {
-            Label = size.Label, Number = number, StartedAt = tools.Time.GetUtcNow(), Verdict = Nothing("nothing was measured"),
+            Label = size.Label,
+            Number = number,
+            StartedAt = tools.Time.GetUtcNow(),
+            Verdict = Nothing("nothing was measured"),
         };
         run = await MeasureAsync(run, size.Declared, earlier, interrupted).ConfigureAwait(false);
         return run with { Seconds = tools.Time.GetElapsedTime(start).TotalSeconds };
     }
 
-    private async Task<SizeRun> MeasureAsync(SizeRun run, GroupLimits limits, SizeRun? earlier, CancellationToken interrupted)
+    private async Task<SizeRun> MeasureAsync(
+        SizeRun run, GroupLimits limits, SizeRun? earlier, CancellationToken interrupted)
     {
         var server = new SizedServer(tools, limits);
         await using (server.ConfigureAwait(false))
@@ -61,15 +67,20 @@ internal sealed class SizeRunner(SizeTools tools)
         }
     }
 
-    private async Task<SizeRun> ClimbAsync(SizeRun run, SizedServer server, SizeRun? earlier, CancellationToken interrupted)
+    private async Task<SizeRun> ClimbAsync(
+        SizeRun run, SizedServer server, SizeRun? earlier, CancellationToken interrupted)
     {
-        var climb = new Climb(tools.Settings.Ladder, server, tools.Time) { Stepped = tools.Stepped, Tried = tools.Tried };
+        var climb = new Climb(tools.Settings.Ladder, server, tools.Time)
+        {
+            Stepped = tools.Stepped, Tried = tools.Tried,
+        };
         string? fault = null;
         try
         {
             await server.FindStatsAsync(interrupted).ConfigureAwait(false);
             var counts = SizeLadder.For(tools.Settings.Ladder, tools.Ceiling?.MaxAttemptable, earlier);
-            await climb.ToTheLimitAsync(counts, earlier is not null, tools.Settings.Search.Exact, interrupted).ConfigureAwait(false);
+            await climb.ToTheLimitAsync(
+                counts, earlier is not null, tools.Settings.Search.Exact, interrupted).ConfigureAwait(false);
         }
         catch (ServerStartException gone)
         {
@@ -90,7 +101,8 @@ internal sealed class SizeRunner(SizeTools tools)
     {
         var verdict = RunJudge.Judge(new()
         {
-            // What is required of one size is not required of the others: the gate asks for it, once, of the size that it is about.
+            // What is required of one size is not required of the others: the gate asks for it, once, of the size that
+            // it is about.
             Settings = tools.Settings with { Gate = tools.Settings.Gate with { RequiredConnections = null } },
             Steps = climb.Steps,
             Search = climb.Search,

@@ -23,7 +23,9 @@ internal sealed record SizeTools
     /// <summary>Where the connections are held.</summary>
     public required IPoolSource Pools { get; init; }
 
-    /// <summary>Where the connection is made that asks whether the server still answers. Default: null, in this process.</summary>
+    /// <summary>
+    /// Where the connection is made that asks whether the server still answers. Default: null, in this process.
+    /// </summary>
     public IPoolSource? Asking { get; init; }
 
     /// <summary>What this client can attempt; null where it is not known.</summary>

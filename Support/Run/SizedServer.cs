@@ -7,7 +7,8 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// The server under test in its control group: started anew, in a new group, when it has ended or does not answer any more.
+/// The server under test in its control group: started anew, in a new group, when it has ended or does not answer any
+/// more.
 /// </summary>
 /// <param name="tools">What it is started and asked with.</param>
 /// <param name="limits">What it may use.</param>
@@ -45,11 +46,15 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
 
     /// <summary>Looks whether it answers on <c>/stats</c>.</summary>
     public async Task FindStatsAsync(CancellationToken cancellationToken) =>
-        stats = await TargetStatsReader.ProbeAsync(tools.Command.Url, cancellationToken).ConfigureAwait(false) is null ? null : tools.Command.Url;
+        stats = await TargetStatsReader.ProbeAsync(tools.Command.Url, cancellationToken).ConfigureAwait(false) is null
+            ? null
+            : tools.Command.Url;
 
     /// <inheritdoc />
     public Task<JudgedStep?> WhyNotAsync(CapacityStep step, CancellationToken interrupted) => Task.FromResult(
-        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions ? StepJudge.OverTheClient(step, ceiling) : null);
+        tools.Ceiling is { MaxAttemptable: { } most } ceiling && most < step.Sessions
+            ? StepJudge.OverTheClient(step, ceiling)
+            : null);
 
     /// <inheritdoc />
     public Task<StepRunner> RunnerAsync(CancellationToken interrupted) => Task.FromResult<StepRunner>(new(
@@ -91,7 +96,8 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
     }
 
     private async Task StartAsync(CancellationToken cancellationToken) =>
-        process = await tools.Host.StartAsync(tools.Command, limits, tools.Way, AnswersAsync, cancellationToken).ConfigureAwait(false);
+        process = await tools.Host.StartAsync(
+            tools.Command, limits, tools.Way, AnswersAsync, cancellationToken).ConfigureAwait(false);
 
     private async Task TakeEndAsync()
     {

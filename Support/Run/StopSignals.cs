@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 namespace Support.Run;
 
 /// <summary>
-/// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once, and a
-/// test runner that goes away takes the process with it. In each case the reports of what is recorded are written first.
+/// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once,
+/// and a
+/// test runner that goes away takes the process with it. In each case the reports of what is recorded are written
+/// first.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
@@ -50,11 +52,13 @@ public sealed class StopSignals : IDisposable
     {
         WriteInTime(endedBy: null);
         // The runner's own exit handlers may wait for the test that is being ended here.
-        using var overdue = new Timer(_ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
+        using var overdue = new Timer(
+            _ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
         Environment.Exit(exitCode);
     }
 
-    // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that writes reports.
+    // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that
+    // writes reports.
     private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner");
 
     private void WriteInTime(string? endedBy) => Task.Run(() => run.WriteWhatIsKnown(endedBy)).Wait(WriteDeadline);

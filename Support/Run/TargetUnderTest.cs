@@ -9,7 +9,7 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>The server under test: found or started once, with what can be read about it.</summary>
-internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunRecord record) : IAsyncDisposable
+internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private IEmbeddedServer? embedded;
@@ -20,20 +20,28 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     // The target's URL on /stats, where it answers there.
     private Uri? stats;
 
-    /// <summary>What starts the server, where the settings say so; null where it runs already, or is embedded.</summary>
-    public ServerCommand? Command { get; } = parts.Settings.Settings?.Target is { Command: { } line, Url: { } url } target
-        ? new(line, url, parts.BaseDirectory) { StartTimeout = target.StartTimeout }
+    private ITargetHost Servers => run.Parts.Host;
+
+    /// <summary>
+    /// What starts the server, where the settings say so; null where it runs already, or is embedded.
+    /// </summary>
+    public ServerCommand? Command { get; } =
+        run.Settings?.Target is { Command: { } line, Url: { } url } target
+        ? new(line, url, run.Parts.BaseDirectory) { StartTimeout = target.StartTimeout }
         : null;
 
     /// <summary>How the reports name the target; needs no connection.</summary>
-    public TargetFacts Facts => parts.Settings.Settings?.Target.Url is { } url
+    public TargetFacts Facts => run.Settings?.Target.Url is { } url
         ? new(UrlRedaction.Redact(url), Embedded: false)
-        : new(embedded?.Url.ToString() ?? "embedded", Embedded: parts.Settings.IsUsable);
+        : new(embedded?.Url.ToString() ?? "embedded", Embedded: run.Parts.Settings.IsUsable);
 
     /// <summary>Whether the target is started by this suite: then it runs on this machine.</summary>
-    public bool IsHere => parts.Settings.Settings?.Target is { } target && (target.Url is null || target.Command is not null);
+    public bool IsHere =>
+        run.Settings?.Target is { } target && (target.Url is null || target.Command is not null);
 
-    /// <summary>Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.</summary>
+    /// <summary>
+    /// Why the server that the suite starts could not be started; null where it could, or where nobody asked yet.
+    /// </summary>
     public string? StartFault { get; private set; }
 
     /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
@@ -42,7 +50,9 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     /// <summary>What was predicted for this machine and target; null where nobody asked yet.</summary>
     public CeilingTable? Ceilings => prediction?.Table;
 
-    /// <summary>The fault where the embedded target ended by itself; else null. Its end says nothing about how much it holds.</summary>
+    /// <summary>
+    /// The fault where the embedded target ended by itself; else null. Its end says nothing about how much it holds.
+    /// </summary>
     public string? Death
     {
         get
@@ -50,13 +60,14 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
             if (embedded is not { HasExited: true } died)
                 return null;
             var fault = $"the embedded target ended by itself. {died.LastErrors}".Trim();
-            record.AddFault(fault);
+            run.Record.AddFault(fault);
             return fault;
         }
     }
 
     /// <summary>
-    /// Starts the server where it does not run already, and gives what the checks need; null where it cannot be started, which the verdict
+    /// Starts the server where it does not run already, and gives what the checks need; null where it cannot be
+    /// started, which the verdict
     /// then knows as a fault.
     /// </summary>
     public async Task<CheckContext?> TryContextAsync(CancellationToken cancellationToken)
@@ -65,12 +76,13 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         {
             return await ContextAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
+        catch (Exception e) when (
+            e is InvalidOperationException or TimeoutException or IOException or ServerStartException)
         {
             StartFault = Command is null
                 ? $"the embedded target could not be started: {e.Message}"
                 : $"the server of Target.Command could not be started: {e.Message}";
-            record.AddFault(StartFault);
+            run.Record.AddFault(StartFault);
             return null;
         }
     }
@@ -81,7 +93,8 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     {
         if (await TryContextAsync(cancellationToken).ConfigureAwait(false) is not { } known)
             return null;
-        return prediction ??= CeilingPredictor.Predict(await known.FactsAsync(cancellationToken).ConfigureAwait(false), known);
+        return prediction ??= CeilingPredictor.Predict(
+            await known.FactsAsync(cancellationToken).ConfigureAwait(false), known);
     }
 
     /// <summary>A runner for the ladder's steps.</summary>
@@ -91,13 +104,13 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         var ladder = checks.Settings.Ladder;
         return new(
             PoolOptions.From(checks.Settings, checks.TargetUrl!),
-            pools,
+            run.Pools,
             new StepTiming(ladder.Hold, ladder.StepTimeout),
             new ResourceMeter(checks.TargetPid, stats),
-            parts.Time,
-            parts.Screen)
+            run.Time,
+            run.Screen)
         {
-            Asking = parts.Pools ?? new InProcessPools(parts.Time),
+            Asking = run.Parts.Pools ?? new InProcessPools(run.Time),
         };
     }
 
@@ -105,14 +118,17 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     public async Task<StepPause> PauseAsync(CancellationToken cancellationToken)
     {
         var checks = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), stats, parts.Time);
+        return new(checks.Settings.Ladder.Pause, TargetEndPoint.Of(checks.TargetUrl!), stats, run.Time);
     }
 
-    /// <summary>What a check of the environment finds; a finding of its own where the server cannot be started.</summary>
+    /// <summary>
+    /// What a check of the environment finds; a finding of its own where the server cannot be started.
+    /// </summary>
     public async Task<Finding> FindAsync(EnvironmentCheck check, CancellationToken cancellationToken)
     {
         if (await TryContextAsync(cancellationToken).ConfigureAwait(false) is { } known)
-            return await WithEndAsync(await check.RunAsync(known, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            return await WithEndAsync(
+                await check.RunAsync(known, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var next = Command is null
             ? "Build the solution (dotnet build), or name a server with Target.Url."
             : "Run Target.Command by hand, in this suite's folder, and see what it says.";
@@ -143,7 +159,7 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         return finding with
         {
             Actual = $"{finding.Actual}; the server of Target.Command has ended: {words}",
-            Next = $"Run Target.Command by hand, in {parts.BaseDirectory}, and see what it says.",
+            Next = $"Run Target.Command by hand, in {run.Parts.BaseDirectory}, and see what it says.",
         };
     }
 
@@ -155,7 +171,7 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return context ??= await OpenAsync(parts.Settings.Settings!, cancellationToken).ConfigureAwait(false);
+            return context ??= await OpenAsync(run.Settings!, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -166,9 +182,13 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     private async Task<CheckContext> OpenAsync(CapacitySettings settings, CancellationToken cancellationToken)
     {
         if (settings.Target.Url is null)
-            embedded = await parts.Host.StartEmbeddedAsync(cancellationToken).ConfigureAwait(false);
+            embedded = await Servers.StartEmbeddedAsync(cancellationToken).ConfigureAwait(false);
         if (Command is { } command)
-            started = await StartAsync(command, settings, cancellationToken).ConfigureAwait(false);
+        {
+            var options = PoolOptions.From(settings, command.Url);
+            started = await StartAsync(command, options, cancellationToken).ConfigureAwait(false);
+        }
+
         var url = settings.Target.Url ?? embedded!.Url;
         stats = await TargetStatsReader.ProbeAsync(url, cancellationToken).ConfigureAwait(false) is null ? null : url;
         return new()
@@ -176,10 +196,11 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
             Settings = settings,
             LadderTop = settings.Ladder.Steps[^1],
             TargetUrl = url,
-            TargetPid = embedded?.ProcessId ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
+            TargetPid = embedded?.ProcessId
+                ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
             Handshake = async token =>
             {
-                var answer = await parts.Host.HandshakeAsync(PoolOptions.From(settings, url), token).ConfigureAwait(false);
+                var answer = await Servers.HandshakeAsync(PoolOptions.From(settings, url), token).ConfigureAwait(false);
                 Handshake = answer.Failure;
                 return answer;
             },
@@ -187,8 +208,8 @@ internal sealed class TargetUnderTest(RunParts parts, IPoolSource pools, RunReco
     }
 
     // As the user started it by hand: in no group, and with this suite's own limits.
-    private Task<IServerProcess> StartAsync(ServerCommand command, CapacitySettings settings, CancellationToken cancellationToken) => parts.Host.StartAsync(
-        command, limits: null, CgroupDriver.None,
-        async token => (await parts.Host.HandshakeAsync(PoolOptions.From(settings, command.Url), token).ConfigureAwait(false)).Ok,
-        cancellationToken);
+    private Task<IServerProcess> StartAsync(
+        ServerCommand command, PoolOptions options, CancellationToken cancellationToken) => Servers.StartAsync(
+            command, limits: null, CgroupDriver.None,
+            async token => (await Servers.HandshakeAsync(options, token).ConfigureAwait(false)).Ok, cancellationToken);
 }

@@ -7,20 +7,27 @@ using Support.Sizes;
 namespace Support.Run;
 
 /// <summary>
-/// What one task is, for estimate, plan and cost: as set, else what is measured, else what is deployed, else this machine where the server runs on it.
+/// What one task is, for estimate, plan and cost: as set, else what is measured, else what is deployed, else this
+/// machine where the server runs on it.
 /// </summary>
-internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsContext ecs, SizeMeasurement sizes)
+internal sealed class TaskUnderTest(RunContext run, TargetUnderTest target, EcsContext ecs, SizeMeasurement sizes)
 {
     private EstimateInput? machine;
 
-    /// <summary>The architecture of this process as a task definition names it, <c>ARM64</c> or <c>X86_64</c>.</summary>
+    /// <summary>
+    /// The architecture of this process as a task definition names it, <c>ARM64</c> or <c>X86_64</c>.
+    /// </summary>
     public static string Architecture =>
-        RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "ARM64" : "X86_64";
+        RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64
+            ? "ARM64"
+            : "X86_64";
 
-    /// <summary>The check that the estimate reaches what is required; it shows the estimate before anything is measured.</summary>
-    public DeferredCheck Check => EstimateCheck.For(EstimateAsync, parts.Settings.Settings?.Gate.RequiredConnections);
+    /// <summary>
+    /// The check that the estimate reaches what is required; it shows the estimate before anything is measured.
+    /// </summary>
+    public DeferredCheck Check => EstimateCheck.For(EstimateAsync, run.Settings?.Gate.RequiredConnections);
 
-    private PlanSettings Plan => parts.Settings.Settings?.Plan ?? new();
+    private PlanSettings Plan => run.Settings?.Plan ?? new();
 
     /// <summary>What one task is, as far as it is known by now; null where it is not.</summary>
     /// <param name="found">What was found at sizes; null in a run without them.</param>
@@ -39,9 +46,11 @@ internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsC
     {
         if (sizes.IsOn)
             return OfSizes(found);
-        if (!target.IsHere && EstimateInput.Of(ecs.ServiceDefinition, "the task definition of Aws.Service") is { } service)
+        if (!target.IsHere
+            && EstimateInput.Of(ecs.ServiceDefinition, "the task definition of Aws.Service") is { } service)
             return new(service, IsMeasured: true);
-        if (parts.Settings.Settings?.Target.Url is null && ecs.Known.Task?.Size is { } own && MachineSizes.Find(own) is { } task)
+        if (run.Settings?.Target.Url is null && ecs.Known.Task?.Size is { } own
+            && MachineSizes.Find(own) is { } task)
             return new(new(task, "the task of this run", Architecture), IsMeasured: true);
         if (EstimateInput.Of(ecs.NamedDefinition, "Aws.TaskDefinition") is { } named)
             return new(named, IsMeasured: false);
@@ -57,7 +66,9 @@ internal sealed class TaskUnderTest(RunParts parts, TargetUnderTest target, EcsC
             ?? plan.Cases.FirstOrDefault(size => size.Origins.Contains(SizeOrigin.Definition))
             ?? plan.Cases.FirstOrDefault();
         return chosen is null ? null : new(
-            new(MachineSizes.OfTask(chosen.Size), "the size that is measured", plan.Definition?.Architecture, chosen.Declared.DescriptorsHard),
+            new(
+                MachineSizes.OfTask(chosen.Size), "the size that is measured", plan.Definition?.Architecture,
+                chosen.Declared.DescriptorsHard),
             IsMeasured: true);
     }
 

@@ -84,7 +84,7 @@ public sealed record SizeRow
     /// <summary>What was accepted for the size, for the verdict of a run that could not measure it.</summary>
     internal AcceptedCapacity ToAccepted() => new(
         Limit!.Low, MaxReliable, SafeLimit ?? 0, ResourceNames.Find(BoundBy),
-        $"as accepted in the lock file{(BoundBy is { } bound ? $" ({bound})" : "")}: {Label} could not be measured here");
+        $"as accepted in the baseline file{(BoundBy is { } bound ? $" ({bound})" : "")}: {Label} could not be measured here");
 }
 
 /// <summary>A limit as an interval: the lowest and the highest of all runs.</summary>

@@ -27,7 +27,7 @@ internal interface IEmbeddedServer : IAsyncDisposable
 /// The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies,
 /// SIGKILL included.
 /// </remarks>
-public sealed class EmbeddedTarget : IEmbeddedServer
+internal sealed class EmbeddedTarget : IEmbeddedServer
 {
     private const string ListeningWord = "listening ";
 
@@ -179,7 +179,7 @@ public sealed class EmbeddedTarget : IEmbeddedServer
 }
 
 /// <summary>How the embedded target is started.</summary>
-public sealed record EmbeddedTargetOptions
+internal sealed record EmbeddedTargetOptions
 {
     /// <summary>
     /// TargetServer's own options, as in <c>--cap</c>, <c>350</c>; <c>--with-parent</c> is always added. Default: none.

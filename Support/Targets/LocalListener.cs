@@ -10,7 +10,7 @@ namespace Support.Targets;
 /// <summary>
 /// Finds the process behind a local port, so that memory and processor time of a user's own server can be read.
 /// </summary>
-public static class LocalListener
+internal static class LocalListener
 {
     private const string Proc = "/proc";
 

@@ -9,7 +9,7 @@ namespace Support.Targets;
 /// <param name="Line">The shell command that starts it; it must stay in the foreground.</param>
 /// <param name="Url">Where it answers then; <c>ws</c> or <c>wss</c>, on this machine.</param>
 /// <param name="Directory">The folder that it is run in, absolute.</param>
-public sealed record ServerCommand(string Line, Uri Url, string Directory)
+internal sealed record ServerCommand(string Line, Uri Url, string Directory)
 {
     private const int MostTries = 100;
 

@@ -52,7 +52,7 @@ public sealed record ServerEnd
 /// Whether that says something of the server; false where it was not even tried, as for want of a control group, or
 /// where another answered for it.
 /// </param>
-public sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
+internal sealed class ServerStartException(string message, ServerEnd? end, bool isOfServer = false) : Exception(message)
 {
     /// <summary>How it ended; null where it still ran and did not answer, and where it was not tried.</summary>
     public ServerEnd? End { get; } = end;

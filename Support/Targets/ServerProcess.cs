@@ -27,7 +27,7 @@ internal interface IServerProcess : IAsyncDisposable
 /// Both end with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe
 /// that the kernel then closes.
 /// </remarks>
-public sealed class ServerProcess : IServerProcess
+internal sealed class ServerProcess : IServerProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 

@@ -4,7 +4,7 @@ using System.Net;
 namespace Support.Targets;
 
 /// <summary>Where a target is, as far as its URL alone tells.</summary>
-public static class TargetEndPoint
+internal static class TargetEndPoint
 {
     /// <summary>The URL's address and port; 127.0.0.1 for the names of this machine, null for any other name.</summary>
     public static IPEndPoint? Of(Uri url)

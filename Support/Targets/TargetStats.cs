@@ -8,7 +8,7 @@ namespace Support.Targets;
 /// <param name="Total">Upgrades accepted since the start.</param>
 /// <param name="Rejected">Upgrades answered with an error status since the start.</param>
 /// <param name="StartedAt">When the server started: another value than before means that it was restarted.</param>
-public sealed record TargetStats(int Open, int Peak, long Total, long Rejected, DateTimeOffset StartedAt)
+internal sealed record TargetStats(int Open, int Peak, long Total, long Rejected, DateTimeOffset StartedAt)
 {
     /// <summary>
     /// The body of <c>/stats</c> as numbers. Any server may be the target, so anything may stand there.

@@ -12,7 +12,7 @@ namespace Support.Targets;
 /// <remarks>
 /// Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
 /// </remarks>
-public static class TargetStatsReader
+internal static class TargetStatsReader
 {
     private const int MostBytes = 4096;
 

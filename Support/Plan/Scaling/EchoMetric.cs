@@ -7,7 +7,7 @@ namespace Support.Plan.Scaling;
 /// cref="ServiceDimension"/> and
 /// <see cref="ScalingScope.OtherDimensions"/>: CloudWatch finds a metric by its exact set of dimensions.
 /// </summary>
-public static class EchoMetric
+internal static class EchoMetric
 {
     /// <summary>The metric's name: the 95th percentile of a step's connections.</summary>
     public const string Name = "EchoTimeP95";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Support.Plan.Scaling;
 
 /// <summary>The names of the files in <see cref="ScalingScope.Folder"/>.</summary>
-public static class ScalingFileNames
+internal static class ScalingFileNames
 {
     /// <summary>Input of <c>application-autoscaling register-scalable-target</c>: minimum and maximum.</summary>
     public const string Target = "scalable-target.json";

@@ -10,10 +10,10 @@ namespace Support.Plan.Scaling;
 /// <summary>One file of <c>scaling/</c> among the reports.</summary>
 /// <param name="Name">As in <c>connections-policy.json</c>.</param>
 /// <param name="Text">Its text, with LF line ends and a final one.</param>
-public sealed record ScalingFile(string Name, string Text);
+internal sealed record ScalingFile(string Name, string Text);
 
 /// <summary>A plan as files that AWS takes: the templates of this folder, filled. Pure.</summary>
-public static class ScalingFiles
+internal static class ScalingFiles
 {
     private const int LongestService = 110;
 

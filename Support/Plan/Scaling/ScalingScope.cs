@@ -6,7 +6,7 @@ using System.Text;
 namespace Support.Plan.Scaling;
 
 /// <summary>What the policies are for. What is null is not known, and a placeholder stands in for it.</summary>
-public sealed record ScalingScope
+internal sealed record ScalingScope
 {
     /// <summary>The folder of the files among the reports.</summary>
     public const string Folder = "scaling";
