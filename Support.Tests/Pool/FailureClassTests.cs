@@ -7,15 +7,17 @@ namespace Support.Tests.Pool;
 
 public sealed class FailureClassTests
 {
-    private static readonly FailureKind[] Kinds = [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];
+    private static readonly FailureKind[] Kinds =
+        [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];
 
     [TestCaseSource(nameof(Kinds))]
     public void A_class_is_read_as_it_was_spelt(FailureKind kind)
     {
         using (Assert.EnterMultipleScope())
         {
-            foreach (var detail in new[] { null, "503", "a (b) c", "" })
-                Assert.That(FailureClass.Parse(new FailureClass(kind, detail).ToString()), Is.EqualTo(new FailureClass(kind, detail)));
+            string?[] details = [null, "503", "a (b) c", ""];
+            foreach (var failure in details.Select(detail => new FailureClass(kind, detail)))
+                Assert.That(FailureClass.Parse(failure.ToString()), Is.EqualTo(failure));
         }
     }
 
@@ -26,14 +28,18 @@ public sealed class FailureClassTests
     [TestCase("0")]
     [TestCase("Unknown")]
     [TestCase("")]
-    public void What_this_version_does_not_know_keeps_its_name(string name) =>
-        Assert.That((FailureClass.Parse(name).Kind, FailureClass.Parse(name).ToString()), Is.EqualTo((FailureKind.Unknown, name)));
+    public void What_this_version_does_not_know_keeps_its_name(string name)
+    {
+        var read = FailureClass.Parse(name);
+        Assert.That((read.Kind, read.ToString()), Is.EqualTo((FailureKind.Unknown, name)));
+    }
 
     [TestCase("HandshakeRejected(503)", 503)]
     [TestCase("ClosedByPeer(1001)", 1001)]
     [TestCase("DroppedAbnormally(fin)", null)]
     [TestCase("Refused", null)]
-    public void A_detail_that_is_a_number_is_a_code(string name, int? code) => Assert.That(FailureClass.Parse(name).Code, Is.EqualTo(code));
+    public void A_detail_that_is_a_number_is_a_code(string name, int? code) =>
+        Assert.That(FailureClass.Parse(name).Code, Is.EqualTo(code));
 
     [Test]
     public void In_JSON_it_is_its_spelling_as_a_key_and_as_a_value_and_stands_in_ordinal_order()
@@ -44,8 +50,10 @@ public sealed class FailureClassTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(json, Is.EqualTo("""{"HandshakeRejected(503)":2,"Refused":1,"later":3}"""));
-            Assert.That(JsonSerializer.Deserialize<ImmutableSortedDictionary<FailureClass, int>>(json), Is.EqualTo(tally));
-            Assert.That(JsonSerializer.Serialize(new FailureClass(FailureKind.ClientLimit, "fd")), Is.EqualTo("\"ClientLimit(fd)\""));
+            var read = JsonSerializer.Deserialize<ImmutableSortedDictionary<FailureClass, int>>(json);
+            Assert.That(read, Is.EqualTo(tally));
+            var one = JsonSerializer.Serialize(new FailureClass(FailureKind.ClientLimit, "fd"));
+            Assert.That(one, Is.EqualTo("\"ClientLimit(fd)\""));
         }
     }
 }

@@ -88,7 +88,7 @@ internal static class SizeReports
         var run = sizes.Runs.FirstOrDefault(run => run.Label == sizes.Chosen && run.Number == sizes.ChosenRun);
         var row = sizes.Rows.Single(row => row.Label == sizes.Chosen);
         var verdict = run is null
-            ? RunJudge.Judge(new() { AtSize = true, Missed = sizes.Missed, Findings = sizes.Findings, Accepted = Support.Reports.SizeReports.Accepted(row) })
+            ? RunJudge.Judge(new() { AtSize = true, Missed = sizes.Missed, Findings = sizes.Findings, Accepted = row.ToAccepted() })
             : run.Verdict with { Findings = sizes.Findings, Outcome = sizes.Missed.IsEmpty ? RunOutcome.Passed : RunOutcome.Failed, Reasons = sizes.Missed };
         return SampleReports.LimitFound() with
         {

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Support.Tests.Wording;
 
-/// <summary>Values taken apart: what is a number, a kind or a key, by where it stands; and what is a text, beside it.</summary>
+/// <summary>
+/// Values taken apart: what is a number, a kind or a key, by where it stands; and what is a text, beside it.
+/// </summary>
 internal sealed class Facts
 {
     // A key has no blank; what has one is for people.
@@ -39,7 +41,8 @@ internal sealed class Facts
                 AddEach(where, many);
                 break;
             default:
-                foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(one => one.GetIndexParameters().Length == 0))
+                var all = value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
+                foreach (var property in all.Where(one => one.GetIndexParameters().Length == 0))
                     Add($"{where}.{property.Name}", property.GetValue(value));
                 break;
         }

@@ -21,8 +21,10 @@ internal sealed class RewordedSuite : AssemblyLoadContext
     /// <param name="cancellationToken">Handed over.</param>
     public Task<string> RunAsync(Func<CancellationToken, Task<string>> method, CancellationToken cancellationToken)
     {
-        var type = LoadFromAssemblyName(typeof(RewordedSuite).Assembly.GetName()).GetType(method.Method.DeclaringType!.FullName!)!;
-        return type.GetMethod(method.Method.Name, BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<Func<CancellationToken, Task<string>>>()(cancellationToken);
+        var there = LoadFromAssemblyName(typeof(RewordedSuite).Assembly.GetName());
+        var type = there.GetType(method.Method.DeclaringType!.FullName!)!;
+        return type.GetMethod(method.Method.Name, BindingFlags.Static | BindingFlags.Public)!
+            .CreateDelegate<Func<CancellationToken, Task<string>>>()(cancellationToken);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name switch

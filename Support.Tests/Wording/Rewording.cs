@@ -4,31 +4,42 @@ using Mono.Cecil.Cil;
 
 namespace Support.Tests.Wording;
 
-/// <summary>Turns every sentence of the compiled suite, and every part of one, into another text of the same shape.</summary>
+/// <summary>
+/// Turns every sentence of the compiled suite, and every part of one, into another text of the same shape.
+/// </summary>
 internal static partial class Rewording
 {
     // What these types hold in words is not the suite's to reword: it is what others print, send or read.
     private static readonly HashSet<string> OfOthers =
     [
         // Files of the kernel, by their labels.
-        "OpenFileLimits", "TcpRow", "CgroupLocator", "CgroupParser", "CpuInfo", "MemInfo", "NetstatCounters", "Sockstat",
+        "OpenFileLimits", "TcpRow", "CgroupLocator", "CgroupParser", "CpuInfo", "MemInfo", "NetstatCounters",
+        "Sockstat",
         // What runtimes, git and AWS say, and logs of version 1.0.
         "FatalMessages", "GitFile", "AwsFaultKinds", "EarlierLogs",
         // HTTP, shells and command lines.
         "HandshakeRequest", "HandshakeResponse", "TargetStatsReader", "SupervisorRequest", "EmbeddedTarget",
     ];
 
-    /// <summary>A text in other words: every letter is another one; placeholders, digits, signs and blanks stay.</summary>
+    /// <summary>
+    /// A text in other words: every letter is another one; placeholders, digits, signs and blanks stay.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="by">How far each letter is turned, 1 to 25.</param>
-    public static string Of(string text, int by) => Words().Replace(text, words => string.Concat(words.Value.Select(letter => Turned(letter, by))));
-
-    /// <summary>Whether a literal is a sentence, or a part of one: it has a letter and a blank, and is no format, no JSON and no markup.</summary>
-    public static bool IsText(string literal) =>
-        literal.Any(char.IsAsciiLetter) && literal.Contains(' ', StringComparison.Ordinal) && !Formal().IsMatch(literal);
+    public static string Of(string text, int by) =>
+        Words().Replace(text, words => string.Concat(words.Value.Select(letter => Turned(letter, by))));
 
     /// <summary>
-    /// The assembly with its texts reworded, at each place in another way: what is written in one place and recognised in another differs then.
+    /// Whether a literal is a sentence, or a part of one: it has a letter and a blank, and is no format, no JSON and no
+    /// markup.
+    /// </summary>
+    public static bool IsText(string literal) =>
+        literal.Any(char.IsAsciiLetter) && literal.Contains(' ', StringComparison.Ordinal)
+        && !Formal().IsMatch(literal);
+
+    /// <summary>
+    /// The assembly with its texts reworded, at each place in another way: what is written in one place and recognised
+    /// in another differs then.
     /// </summary>
     /// <param name="path">The assembly.</param>
     /// <param name="reworded">Told of each literal that is.</param>
@@ -38,7 +49,8 @@ internal static partial class Rewording
         var place = 0;
         foreach (var type in assembly.MainModule.GetTypes().Where(type => !IsOfOthers(type)))
         {
-            foreach (var load in type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions).Where(IsLoadOfText))
+            var code = type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions);
+            foreach (var load in code.Where(IsLoadOfText))
             {
                 reworded((string)load.Operand);
                 load.Operand = Of((string)load.Operand, 1 + (place++ % 25));
@@ -57,9 +69,11 @@ internal static partial class Rewording
         return OfOthers.Except(assembly.MainModule.GetTypes().Select(type => type.Name)).ToArray();
     }
 
-    private static bool IsLoadOfText(Instruction instruction) => instruction.OpCode.Code == Code.Ldstr && IsText((string)instruction.Operand);
+    private static bool IsLoadOfText(Instruction instruction) =>
+        instruction.OpCode.Code == Code.Ldstr && IsText((string)instruction.Operand);
 
-    // With what the compiler made of their lambdas and iterators; and the code of regular expressions and of JSON that was made at compile time.
+    // With what the compiler made of their lambdas and iterators; and the code of regular expressions and of JSON that
+    // was made at compile time.
     private static bool IsOfOthers(TypeDefinition type) =>
         OfOthers.Contains(type.Name) || type.Namespace.StartsWith("System.", StringComparison.Ordinal)
         || (type.DeclaringType is { } outer && IsOfOthers(outer));

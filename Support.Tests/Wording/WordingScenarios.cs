@@ -23,7 +23,9 @@ using GivenSizes = Support.Tests.Sizes.Given;
 
 namespace Support.Tests.Wording;
 
-/// <summary>What the suite makes of the same evidence, as facts; run in this process's own suite and in the reworded one.</summary>
+/// <summary>
+/// What the suite makes of the same evidence, as facts; run in this process's own suite and in the reworded one.
+/// </summary>
 internal static class WordingScenarios
 {
     /// <summary>All that is judged and planned from values.</summary>
@@ -42,7 +44,8 @@ internal static class WordingScenarios
     /// <summary>Every server of the fault matrix that misbehaves for real, measured, counted and judged.</summary>
     public static async Task<string> OfServersAsync(CancellationToken cancellationToken)
     {
-        var cases = BeforeOpenCases.All().Concat(WhileOpenCases.All()).Concat(SurroundingCases.All()).Where(fault => !fault.IsAlone).ToList();
+        var cases = BeforeOpenCases.All().Concat(WhileOpenCases.All()).Concat(SurroundingCases.All())
+            .Where(fault => !fault.IsAlone).ToList();
         var runs = await Task.WhenAll(cases.Select(fault => fault.ProduceAsync(cancellationToken)));
         Facts facts = new();
         foreach (var (fault, run) in cases.Zip(runs))
@@ -59,9 +62,14 @@ internal static class WordingScenarios
     {
         await using var server = FaultServer.Start(LimitedServers.Cap(37));
         server.Go();
-        var found = await Measuring.Search.Searches.RunAsync(TestPool.Options(server), [10, 50], null, cancellationToken);
+        var found = await Measuring.Search.Searches.RunAsync(
+            TestPool.Options(server), [10, 50], null, cancellationToken);
         Facts facts = new();
-        facts.Add("search", new { found.Limit, found.End.Kind, found.End.Low, found.End.High, found.Ended, Shown = found.Shown().Select(one => one.Replace(' ', '_')) });
+        facts.Add("search", new
+        {
+            found.Limit, found.End.Kind, found.End.Low, found.End.High, found.Ended,
+            Tries = found.Tries.Select(tried => new { tried.Kind, tried.Result.Sessions, tried.Result.Held }),
+        });
         return facts.Written();
     }
 
@@ -69,7 +77,8 @@ internal static class WordingScenarios
     {
         IEnumerable<TestCaseData> cases =
         [
-            .. BottleneckCauseTests.Limits(), .. BottleneckCauseTests.Refined(), .. GroupRulesTests.Limits(), .. OutcomeTests.Runs(), .. OutcomeTests.Searches(),
+            .. BottleneckCauseTests.Limits(), .. BottleneckCauseTests.Refined(), .. GroupRulesTests.Limits(),
+            .. OutcomeTests.Runs(), .. OutcomeTests.Searches(),
         ];
         foreach (var (number, one) in cases.Index())
         {
@@ -84,17 +93,18 @@ internal static class WordingScenarios
     {
         string[] failures =
         [
-            "HandshakeRejected(503)", "HandshakeRejected(429)", "HandshakeRejected(404)", "Refused", "ConnectReset", "TlsFailure", "IdleLost", "HarnessError",
-            "EnvironmentFailure", "ClientLimit(fd)", "Interrupted",
+            "HandshakeRejected(503)", "HandshakeRejected(429)", "HandshakeRejected(404)", "Refused", "ConnectReset",
+            "TlsFailure", "IdleLost", "HarnessError", "EnvironmentFailure", "ClientLimit(fd)", "Interrupted",
         ];
         foreach (var failure in failures)
         {
+            var cut = Given.Result(90, 50, failure) with { Failures = Given.Result(1, 1).Failures, Attempted = 50 };
             StepResult[] steps =
             [
                 Given.Result(50, 30, failure), Given.Result(50, 0, failure) with { Opened = 50, CutOff = 50 },
                 Given.Result(50, 0, failure) with { TargetAnswer = TargetAnswer.Gone },
-                (Given.Result(90, 50, failure) with { Failures = Given.Result(1, 1).Failures, Attempted = 50 }).Stopped(OpenStep.Interrupted),
-                Given.Result(90, 50, failure) with { Failures = Given.Result(1, 1).Failures, Attempted = 50, Stop = Support.Pool.EarlyStopKind.Deadline },
+                cut.Stopped(OpenStep.Interrupted),
+                cut with { Stop = Support.Pool.EarlyStopKind.Deadline },
             ];
             foreach (var (number, step) in steps.Index())
             {
@@ -108,12 +118,15 @@ internal static class WordingScenarios
     private static void Sizes(Facts facts)
     {
         var accepted = GivenSizes.Gated(990, 1000, 1010);
+        SizeRun Run(int number, int limit, string? boundBy, BottleneckSide side = BottleneckSide.Server) =>
+            GivenSizes.Run(GivenSizes.Middle, number, limit, boundBy, side);
         SizeEvidence[] all =
         [
-            accepted, accepted.Requiring(5_000), GivenSizes.Gated(600, 610, 620).After(accepted), GivenSizes.Gated().TooLarge().After(accepted).Requiring(792),
+            accepted, accepted.Requiring(5_000), GivenSizes.Gated(600, 610, 620).After(accepted),
+            GivenSizes.Gated().TooLarge().After(accepted).Requiring(792),
             accepted with { Runs = [GivenSizes.Faulty(GivenSizes.Middle, 1)] },
-            (accepted with { Runs = [GivenSizes.NotStarted(GivenSizes.Middle, 1), GivenSizes.Run(GivenSizes.Middle, 2, 900, null)] }).After(accepted),
-            accepted with { Runs = [GivenSizes.Run(GivenSizes.Middle, 1, 900, "descriptors"), GivenSizes.Run(GivenSizes.Middle, 2, 990, null, BottleneckSide.Client)] },
+            (accepted with { Runs = [GivenSizes.NotStarted(GivenSizes.Middle, 1), Run(2, 900, null)] }).After(accepted),
+            accepted with { Runs = [Run(1, 900, "descriptors"), Run(2, 990, null, BottleneckSide.Client)] },
         ];
         foreach (var (number, evidence) in all.Index())
             facts.Add($"sizes {number}", evidence.Judged());
@@ -123,13 +136,20 @@ internal static class WordingScenarios
     private static void Plans(Facts facts)
     {
         var run = Given.Run(Given.Step(100, 100), Given.Step(1000, 730));
-        foreach (var (number, plan) in new[] { PlanSamples.Plan(700), PlanSamples.Plan(null), PlanSamples.Plan(40, task: PlanSamples.SmallTask, opens: 55) }.Index())
+        ScalingPlan[] plans =
+        [
+            PlanSamples.Plan(700), PlanSamples.Plan(null), PlanSamples.Plan(40, task: PlanSamples.SmallTask, opens: 55),
+        ];
+        foreach (var (number, plan) in plans.Index())
             facts.Add($"plan {number}", plan);
         foreach (var resource in Enum.GetValues<Resource>())
-            facts.Add($"estimate {resource}", ReportOf(run.Judged() with { Bottleneck = new(BottleneckSide.Server, "it ran out", [], "more") { Resource = resource } }));
+        {
+            Bottleneck bottleneck = new(BottleneckSide.Server, "it ran out", [], "more") { Resource = resource };
+            facts.Add($"estimate {resource}", PlanOf(run.Judged() with { Bottleneck = bottleneck }));
+        }
     }
 
-    private static ScalingPlan ReportOf(RunVerdict verdict) => ScalingPlanner.Plan(new()
+    private static ScalingPlan PlanOf(RunVerdict verdict) => ScalingPlanner.Plan(new()
     {
         Verdict = verdict,
         Plan = new() { MessageRate = 0 },
@@ -143,9 +163,11 @@ internal static class WordingScenarios
         {
             facts.Add($"capacity.json {name}", JsonDocument.Parse(JsonReport.Render(report)).RootElement);
             // A failure and an error are kinds, and so is what is skipped; what they say is in attributes and texts.
-            facts.Add($"junit.xml {name}", XDocument.Parse(JUnitReport.Render(report)).Descendants().Select(element => element.Name.LocalName).ToArray());
-            facts.Add($"steps.jsonl {name}", report.Steps.Select(step => JsonDocument.Parse(StepsLog.LineOf(step)).RootElement).ToArray());
-            facts.Add($"read back {name}", report.Steps.Select(step => StepsLog.Read(StepsLog.LineOf(step))).ToArray());
+            var junit = XDocument.Parse(JUnitReport.Render(report)).Descendants();
+            facts.Add($"junit.xml {name}", junit.Select(element => element.Name.LocalName));
+            var lines = report.Steps.Select(StepsLog.LineOf).ToList();
+            facts.Add($"steps.jsonl {name}", lines.Select(line => JsonDocument.Parse(line).RootElement));
+            facts.Add($"read back {name}", lines.Select(StepsLog.Read));
         }
     }
 }

@@ -7,22 +7,30 @@ namespace Support.Pool;
 
 /// <summary>The reason of one failed connection: a kind and, where it has one, a detail.</summary>
 /// <remarks>
-/// The kinds are the classes of the suite's fault matrix; two failures are of one class when kind and detail are equal. Ordered by
+/// The kinds are the classes of the suite's fault matrix; two failures are of one class when kind and detail are equal.
+/// Ordered by
 /// spelling, ordinal. In JSON it is its spelling, as a value and as a key.
 /// </remarks>
 /// <param name="Kind">The kind.</param>
-/// <param name="Detail">A status code, a close code, one of <see cref="FailureDetail"/>; null where the kind says it all.</param>
+/// <param name="Detail">
+/// A status code, a close code, one of <see cref="FailureDetail"/>; null where the kind says it all.
+/// </param>
 [JsonConverter(typeof(FailureClassConverter))]
 [SuppressMessage("Design", "CA1036", Justification = "An order in which they are listed; none is more than another.")]
 public readonly record struct FailureClass(FailureKind Kind, string? Detail = null) : IComparable<FailureClass>
 {
     private static readonly Dictionary<string, FailureKind> Kinds =
-        Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown).ToDictionary(kind => kind.ToString(), StringComparer.Ordinal);
+        Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)
+            .ToDictionary(kind => kind.ToString(), StringComparer.Ordinal);
 
     /// <summary>The status or close code that the detail is; null where it is none.</summary>
-    public int? Code => int.TryParse(Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+    public int? Code =>
+        int.TryParse(Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; what nobody here wrote is <see cref="FailureKind.Unknown"/>, and is spelt as it was.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToString"/> wrote; what nobody here wrote is <see cref="FailureKind.Unknown"/>, and is
+    /// spelt as it was.
+    /// </summary>
     /// <param name="text">As in <c>HandshakeRejected(503)</c> or <c>Refused</c>.</param>
     public static FailureClass Parse(string text)
     {
@@ -73,10 +81,12 @@ internal sealed class FailureClassConverter : JsonConverter<FailureClass>
     public override void Write(Utf8JsonWriter writer, FailureClass value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 
-    public override FailureClass ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override FailureClass ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         FailureClass.Parse(reader.GetString()!);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, FailureClass value, JsonSerializerOptions options) =>
+    public override void WriteAsPropertyName(
+        Utf8JsonWriter writer, FailureClass value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value.ToString());
 }
 
@@ -86,7 +96,9 @@ public enum FailureKind
     /// <summary>Nothing listens there (ECONNREFUSED).</summary>
     Refused,
 
-    /// <summary>TCP was not established before the deadline: the SYN was dropped, a queue was full, or a filter swallowed it.</summary>
+    /// <summary>
+    /// TCP was not established before the deadline: the SYN was dropped, a queue was full, or a filter swallowed it.
+    /// </summary>
     ConnectTimeout,
 
     /// <summary>The peer reset the connection before the upgrade was answered.</summary>
@@ -116,7 +128,10 @@ public enum FailureKind
     /// <summary>The connection ended without a close frame; the detail is <c>fin</c> or <c>rst</c>.</summary>
     DroppedAbnormally,
 
-    /// <summary>No pong came before the deadline, and nothing else either; or something cut it off for idleness, which a whole step tells.</summary>
+    /// <summary>
+    /// No pong came before the deadline, and nothing else either; or something cut it off for idleness, which a whole
+    /// step tells.
+    /// </summary>
     IdleLost,
 
     /// <summary>The peer broke the framing rules (RFC 6455, 5); the detail says which.</summary>
@@ -134,6 +149,8 @@ public enum FailureKind
     /// <summary>A fault of the suite itself; says nothing about the target.</summary>
     HarnessError,
 
-    /// <summary>A class that this version does not know, as the log of a later one may hold; the detail is its whole name.</summary>
+    /// <summary>
+    /// A class that this version does not know, as the log of a later one may hold; the detail is its whole name.
+    /// </summary>
     Unknown,
 }

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Support.Pool;
 
-/// <summary>Failures by class, each with its first example. Safe to use from several threads; failures are rare enough for a lock.</summary>
+/// <summary>
+/// Failures by class, each with its first example. Safe to use from several threads; failures are rare enough for a
+/// lock.
+/// </summary>
 public sealed class FailureTally
 {
     private readonly Lock gate = new();
@@ -29,7 +32,9 @@ public sealed class FailureTally
         }
     }
 
-    /// <summary>Of those of <see cref="FailureKind.TlsFailure"/>: where the peer ended or reset TCP, and TLS found no fault.</summary>
+    /// <summary>
+    /// Of those of <see cref="FailureKind.TlsFailure"/>: where the peer ended or reset TCP, and TLS found no fault.
+    /// </summary>
     public int EndedInTls => Volatile.Read(ref endedInTls);
 
     /// <summary>Counts one failure.</summary>
@@ -37,7 +42,8 @@ public sealed class FailureTally
     {
         lock (gate)
         {
-            classes[failure.Class] = classes.TryGetValue(failure.Class, out var known) ? (known.Count + 1, known.Example) : (1, failure.Example);
+            var (count, example) = classes.GetValueOrDefault(failure.Class, (0, failure.Example));
+            classes[failure.Class] = (count + 1, example);
             endedInTls += failure.IsEndInTls ? 1 : 0;
         }
     }

@@ -9,7 +9,8 @@ namespace Support.Pool;
 /// <param name="Actual">As of <see cref="HandshakeProbe"/>.</param>
 /// <param name="Next">As of <see cref="HandshakeProbe"/>.</param>
 /// <param name="Failure">Why it failed; null where it did not, or no answer came.</param>
-public sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure) : HandshakeProbe(Ok, Actual, Next);
+public sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure)
+    : HandshakeProbe(Ok, Actual, Next);
 
 /// <summary>One real handshake with the target before the ladder: opened, proven alive, closed.</summary>
 public static class HandshakeCheck
@@ -20,7 +21,8 @@ public static class HandshakeCheck
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            var pool = await WebSocketPool.CreateAsync(options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            var pool = await WebSocketPool.CreateAsync(options, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(false);
             await using (pool.ConfigureAwait(false))
             {
                 await pool.OpenAsync(1, cancellationToken).ConfigureAwait(false);
@@ -40,7 +42,9 @@ public static class HandshakeCheck
 
     private static HandshakeAnswer Opened(WebSocketPool pool) => new(
         true,
-        string.Create(CultureInfo.InvariantCulture, $"opened in {pool.Timings[0].Total / 1000.0:0.0} ms, answered a ping, closed"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"opened in {pool.Timings[0].Total / 1000.0:0.0} ms, answered a ping, closed"),
         "", null);
 
     private static HandshakeAnswer Failed(WebSocketPool pool)
@@ -49,8 +53,8 @@ public static class HandshakeCheck
         return new(
             false,
             failures.IsEmpty ? "no answer" : $"{failures.Keys.First()}: {failures.Values.First()}",
-            "See that the server runs and expects what is set: scheme, host, port and path of Target.Url, Target.Headers, Target.Subprotocol, "
-                + "Target.CaFile; nothing was measured.",
+            "See that the server runs and expects what is set: scheme, host, port and path of Target.Url, "
+                + "Target.Headers, Target.Subprotocol, Target.CaFile; nothing was measured.",
             failures.IsEmpty ? null : failures.Keys.First());
     }
 }

@@ -6,8 +6,12 @@ using Support.Verdict;
 
 namespace Support.Reports;
 
-/// <summary>Lines of <c>steps.jsonl</c> that version 1.0 wrote: what is a kind now stood there in words only. Pure.</summary>
-/// <remarks>The words here are that version's format and never change; nothing that this version writes is read by them.</remarks>
+/// <summary>
+/// Lines of <c>steps.jsonl</c> that version 1.0 wrote: what is a kind now stood there in words only. Pure.
+/// </summary>
+/// <remarks>
+/// The words here are that version's format and never change; nothing that this version writes is read by them.
+/// </remarks>
 internal static class EarlierLogs
 {
     private const string Interrupted = "the run was interrupted";
@@ -20,7 +24,9 @@ internal static class EarlierLogs
     public static JudgedStep Completed(JudgedStep step) => step with
     {
         Result = step.Result is { } result ? Completed(result) : null,
-        OutOf = step.OutOf ?? (step is { Result: null, Reason: { } reason } && Begins(reason, ClientLimit) ? FailureClass.Parse(reason.Split(':')[0]) : null),
+        OutOf = step.OutOf ?? (step is { Result: null, Reason: { } reason } && Begins(reason, ClientLimit)
+            ? FailureClass.Parse(reason.Split(':')[0])
+            : null),
     };
 
     public static SearchTry Completed(SearchTry tried) => tried with { Result = Completed(tried.Result) };
@@ -39,22 +45,16 @@ internal static class EarlierLogs
             Interrupted => EarlyStopKind.Interrupted,
             _ => EarlyStopKind.Unknown,
         },
-        CutOff = Said(result, FailureKind.IdleLost, CutOff) ? Math.Max(result.CutOff, Count(result, FailureKind.IdleLost)) : result.CutOff,
-        EndedInTls = Said(result, FailureKind.TlsFailure, EndsInTls) ? Math.Max(result.EndedInTls, Count(result, FailureKind.TlsFailure)) : result.EndedInTls,
+        CutOff = Math.Max(result.CutOff, Counted(result, FailureKind.IdleLost, CutOff)),
+        EndedInTls = Math.Max(result.EndedInTls, Counted(result, FailureKind.TlsFailure, EndsInTls)),
     };
 
-    private static bool Said(StepResult result, FailureKind kind, params ReadOnlySpan<string> beginnings)
-    {
-        foreach (var beginning in beginnings)
-        {
-            if (result.Examples.GetValueOrDefault(new(kind)) is { } example && Begins(example, beginning))
-                return true;
-        }
+    // All of a class where its example begins so; else none.
+    private static int Counted(StepResult result, FailureKind kind, params string[] beginnings) =>
+        result.Examples.GetValueOrDefault(new(kind)) is { } example && beginnings.Any(words => Begins(example, words))
+            ? result.Failures.GetValueOrDefault(new(kind))
+            : 0;
 
-        return false;
-    }
-
-    private static int Count(StepResult result, FailureKind kind) => result.Failures.GetValueOrDefault(new(kind));
-
-    private static bool Begins(string text, string beginning) => text.StartsWith(beginning, StringComparison.Ordinal);
+    private static bool Begins(string text, string beginning) =>
+        text.StartsWith(beginning, StringComparison.Ordinal);
 }

@@ -58,7 +58,7 @@ public sealed class Ladder : IClimbServer
         {
             var fault = $"the step of {step.Sessions} could not be measured: {e.GetType().Name}: {e.Message}";
             run.Record.AddFault(fault);
-            climb.Add(StepJudge.NotAttempted(step, fault));
+            climb.Add(StepJudge.NotAttempted(step, $"not attempted: {fault}"));
             throw;
         }
     }

@@ -179,7 +179,7 @@ internal sealed class RunReports(
             ServerDescriptors = chosen?.Effective?.DescriptorsHard,
             Missed = [.. evidence.Missed, .. sizes.Missed],
             Findings = [.. evidence.Findings, .. sizes.Findings],
-            Accepted = row is { Source: SizeSource.LockFile } ? SizeReports.Accepted(row) : null,
+            Accepted = row is { Source: SizeSource.LockFile } ? row.ToAccepted() : null,
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Support.Host;
 using Support.Settings;
+using Support.Verdict;
 
 namespace Support.Sizes;
 
@@ -78,6 +80,11 @@ public sealed record SizeRow
 
     /// <summary>The cost a month of 1,000 held connections, by the lower end of the limit; null where it holds none.</summary>
     public double? CostPerThousand { get; init; }
+
+    /// <summary>What was accepted for the size, for the verdict of a run that could not measure it.</summary>
+    internal AcceptedCapacity ToAccepted() => new(
+        Limit!.Low, MaxReliable, SafeLimit ?? 0, ResourceNames.Find(BoundBy),
+        $"as accepted in the baseline file{(BoundBy is { } bound ? $" ({bound})" : "")}: {Label} could not be measured here");
 }
 
 /// <summary>A limit as an interval: the lowest and the highest of all runs.</summary>

@@ -16,7 +16,8 @@ public enum MemoryOwner
     Target,
 
     /// <summary>
-    /// All that the server's control group is charged for, the kernel's share for its sockets included: what counts for the size of a task.
+    /// All that the server's control group is charged for, the kernel's share for its sockets included: what counts for
+    /// the size of a task.
     /// </summary>
     Group,
 
@@ -43,23 +44,33 @@ internal sealed record MemorySeries(MemoryOwner Of, ImmutableArray<(int Sessions
 {
     /// <summary>All of them; one that nothing was read of has no points.</summary>
     /// <param name="steps">The ladder's steps.</param>
-    /// <param name="targetIsHere">Whether the target runs on this machine: then the kernel holds both ends of every connection.</param>
+    /// <param name="targetIsHere">
+    /// Whether the target runs on this machine: then the kernel holds both ends of every connection.
+    /// </param>
     internal static ImmutableArray<MemorySeries> From(IEnumerable<JudgedStep> steps, bool targetIsHere)
     {
         var results = steps.Select(step => step.Result).OfType<StepResult>().ToArray();
-        var ends = targetIsHere || results.Any(result => result.Resources is { Target: not null } or { Server: not null }) ? 2 : 1;
+        var isHere = targetIsHere
+            || results.Any(result => result.Resources is { Target: not null } or { Server: not null });
+        var ends = isHere ? 2 : 1;
         return
         [
-            new(MemoryOwner.Suite, Points(results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
-            new(MemoryOwner.Workers, Points(results, resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null, resources => resources.WorkerCount)),
+            new(MemoryOwner.Suite, Points(
+                results, resources => resources.WorkerCount == 0 ? resources.Suite?.ResidentBytesHeld : null)),
+            new(MemoryOwner.Workers, Points(
+                results,
+                resources => resources.WorkerCount > 0 ? resources.Workers?.ResidentBytesHeld : null,
+                resources => resources.WorkerCount)),
             new(MemoryOwner.Target, Points(results, resources => resources.Target?.ResidentBytesHeld)),
-            new(MemoryOwner.Group, Points([.. results.Where(IsHeldBy)], resources => resources.Server?.Group?.MemoryBytes)),
+            new(MemoryOwner.Group, Points(
+                [.. results.Where(IsHeldBy)], resources => resources.Server?.Group?.MemoryBytes)),
             new(MemoryOwner.Kernel, Points(results, resources => resources.SlabDeltaBytes / ends)),
         ];
     }
 
     // Where it was killed or stands still for memory, what is in use no longer follows what is held.
-    private static bool IsHeldBy(StepResult result) => result.Resources.Server is { Processes: > 0, Group: { OomKills: 0 } group }
+    private static bool IsHeldBy(StepResult result) =>
+        result.Resources.Server is { Processes: > 0, Group: { OomKills: 0 } group }
         && (!group.IsFull || result.Reaches(StepResult.HoldsShare));
 
     private static ImmutableArray<(int, MemoryPoint)> Points(

@@ -67,9 +67,9 @@ public sealed record RunEvidence
 /// <param name="Held">The least that a run held then.</param>
 /// <param name="MaxReliable">The least of the highest reliable counts; null where it is not known.</param>
 /// <param name="SafeLimit">The least safe limit.</param>
-/// <param name="BoundBy">What bound it, in a word or two; null where not known.</param>
+/// <param name="BoundBy">What bound it; null where not known.</param>
 /// <param name="Words">Where the numbers come from, in a sentence.</param>
-public sealed record AcceptedCapacity(int Held, int? MaxReliable, int SafeLimit, string? BoundBy, string Words);
+public sealed record AcceptedCapacity(int Held, int? MaxReliable, int SafeLimit, Resource? BoundBy, string Words);
 
 /// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
 public static class RunJudge
@@ -130,7 +130,7 @@ public static class RunJudge
         MaxReliable = accepted.MaxReliable,
         HeldAtOnce = accepted.Held,
         SafeLimit = accepted.SafeLimit,
-        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = ResourceNames.Find(accepted.BoundBy) },
+        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
     };
 
     // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.

@@ -6,19 +6,26 @@ namespace Support.Verdict;
 
 /// <summary>What the end of a server says of the reason.</summary>
 /// <param name="Words">As in "it ended by itself with exit code 134: JavaScript heap out of memory".</param>
-/// <param name="Resource">What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.</param>
+/// <param name="Resource">
+/// What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.
+/// </param>
 /// <param name="Next">What to do about it.</param>
 public sealed record ServerEndWords(string Words, Resource? Resource, string Next)
 {
-    private const string MoreMemory = "Give the task more memory (memory in the task definition), and its runtime a heap that fits it; then measure again.";
+    private const string MoreMemory =
+        "Give the task more memory (memory in the task definition), and its runtime a heap that fits it; "
+        + "then measure again.";
 
     private const string ReadItsLog = "Read its log and how it ended (137 is a kill, mostly for memory).";
 
     private static readonly Dictionary<FatalMessage, (string Words, Resource Resource, string Next)> Known = new()
     {
-        [FatalMessage.NodeHeap] = ("JavaScript heap out of memory", Host.Resource.Memory, HeapOf("--max-old-space-size of node")),
-        [FatalMessage.DotNetMemory] = ("System.OutOfMemoryException", Host.Resource.Memory, HeapOf("DOTNET_GCHeapHardLimitPercent")),
-        [FatalMessage.JavaMemory] = ("java.lang.OutOfMemoryError", Host.Resource.Memory, HeapOf("-XX:MaxRAMPercentage")),
+        [FatalMessage.NodeHeap] =
+            ("JavaScript heap out of memory", Host.Resource.Memory, HeapOf("--max-old-space-size of node")),
+        [FatalMessage.DotNetMemory] =
+            ("System.OutOfMemoryException", Host.Resource.Memory, HeapOf("DOTNET_GCHeapHardLimitPercent")),
+        [FatalMessage.JavaMemory] =
+            ("java.lang.OutOfMemoryError", Host.Resource.Memory, HeapOf("-XX:MaxRAMPercentage")),
         [FatalMessage.GoMemory] = ("the Go runtime is out of memory", Host.Resource.Memory, HeapOf("GOMEMLIMIT")),
         [FatalMessage.CannotAllocate] = ("cannot allocate memory", Host.Resource.Memory, MoreMemory),
         [FatalMessage.PythonMemory] = ("MemoryError of Python", Host.Resource.Memory, MoreMemory),
@@ -31,23 +38,32 @@ public sealed record ServerEndWords(string Words, Resource? Resource, string Nex
 
     private const string MoreFiles = "Raise nofile of the server (ulimits in the task definition), then measure again.";
 
-    /// <summary>What the end says. Of its standard error only what is known is repeated: the rest may hold anything.</summary>
+    /// <summary>
+    /// What the end says. Of its standard error only what is known is repeated: the rest may hold anything.
+    /// </summary>
     /// <param name="end">How it ended.</param>
     public static ServerEndWords Of(ServerEnd end)
     {
         ArgumentNullException.ThrowIfNull(end);
         if (end.OomKills > 0)
-            return new(string.Create(CultureInfo.InvariantCulture, $"the kernel killed {end.OomKills} of its processes for memory{Ending(end.ExitCode)}"), Host.Resource.Memory, MoreMemory);
+            return new(
+                Say($"the kernel killed {end.OomKills} of its processes for memory") + Ending(end.ExitCode),
+                Host.Resource.Memory, MoreMemory);
         var how = end.ExitCode switch
         {
             null => "it did not answer any more, and had to be ended",
-            > 128 and <= 128 + 64 and not 134 and { } code => string.Create(CultureInfo.InvariantCulture, $"it was ended by signal {code - 128} (exit code {code})"),
-            { } code => string.Create(CultureInfo.InvariantCulture, $"it ended by itself with exit code {code}"),
+            > 128 and <= 128 + 64 and not 134 and { } code =>
+                Say($"it was ended by signal {code - 128} (exit code {code})"),
+            { } code => Say($"it ended by itself with exit code {code}"),
         };
-        return end.Said is { } said && Known[said] is var known ? new($"{how}: {known.Words}", known.Resource, known.Next) : new(how, null, ReadItsLog);
+        return end.Said is { } said && Known[said] is var known
+            ? new($"{how}: {known.Words}", known.Resource, known.Next)
+            : new(how, null, ReadItsLog);
     }
 
-    /// <summary>The end that tells most: the last that names what ran out, else the last. Null where there is none.</summary>
+    /// <summary>
+    /// The end that tells most: the last that names what ran out, else the last. Null where there is none.
+    /// </summary>
     /// <param name="ends">The ends in order.</param>
     public static ServerEndWords? OfLast(IEnumerable<ServerEnd> ends)
     {
@@ -55,8 +71,11 @@ public sealed record ServerEndWords(string Words, Resource? Resource, string Nex
         return all.LastOrDefault(end => end.Resource is not null) ?? all.LastOrDefault();
     }
 
-    private static string Ending(int? exitCode) => exitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";
+    private static string Ending(int? exitCode) => exitCode is { } code ? Say($" (exit code {code})") : "";
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string HeapOf(string setting) =>
-        $"Give the task more memory (memory in the task definition), or its runtime more of it ({setting}); then measure again.";
+        $"Give the task more memory (memory in the task definition), or its runtime more of it ({setting}); "
+        + "then measure again.";
 }

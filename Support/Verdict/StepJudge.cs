@@ -9,7 +9,8 @@ namespace Support.Verdict;
 public static class StepJudge
 {
     /// <summary>
-    /// Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a success. Never
+    /// Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a
+    /// success. Never
     /// where this side ran out (<c>ClientLimit</c>) before all were attempted.
     /// </summary>
     /// <param name="result">The step's facts.</param>
@@ -37,7 +38,9 @@ public static class StepJudge
         ArgumentNullException.ThrowIfNull(ceiling);
         return NotAttempted(step, ceiling.Reason ?? "") with
         {
-            OutOf = new(FailureKind.ClientLimit, ceiling.Least == Resource.Ports ? FailureDetail.Ports : FailureDetail.Descriptors),
+            OutOf = new(
+                FailureKind.ClientLimit,
+                ceiling.Least == Resource.Ports ? FailureDetail.Ports : FailureDetail.Descriptors),
         };
     }
 
@@ -48,10 +51,14 @@ public static class StepJudge
     private static string Reason(StepResult result, double threshold)
     {
         var early = result.StoppedEarly is { } why ? $"; stopped after {result.Attempted} attempts: {why}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"limit found: {Of(result)}, threshold {(decimal)threshold * 100:0.######} %{early}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"limit found: {Of(result)}, threshold {(decimal)threshold * 100:0.######} %{early}");
     }
 
-    // Tenths of a percent are cut, not rounded: 100.0 % means all, and what missed its threshold never reads as if it had met it.
+    // Tenths of a percent are cut, not rounded: 100.0 % means all, and what missed its threshold never reads as if it
+    // had met it.
     private static string Of(StepResult result) => string.Create(
-        CultureInfo.InvariantCulture, $"{result.Held} of {result.Sessions} held ({(long)result.Held * 1000 / result.Sessions / 10m:0.0} %)");
+        CultureInfo.InvariantCulture,
+        $"{result.Held} of {result.Sessions} held ({(long)result.Held * 1000 / result.Sessions / 10m:0.0} %)");
 }

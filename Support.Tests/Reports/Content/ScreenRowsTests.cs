@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 using Support.Reports.Content;
 using Support.Verdict;
 
@@ -33,11 +34,14 @@ public sealed class ScreenRowsTests
     public void A_share_is_cut_and_never_rounded_up(int held, int sessions, string share) =>
         Assert.That(ScreenRows.Step(new JudgedStep(sessions, StepOutcome.Unreliable, null, Result(sessions, held, 1))), Does.Contain($"({share}%)"));
 
-    [TestCase("the limit was found at 500", "–  1000 sessions: not attempted: the limit was found at 500")]
-    [TestCase("Not attempted: limit found", "–  1000 sessions: Not attempted: limit found")]
-    [TestCase(null, "–  1000 sessions: not attempted: no reason was given")]
-    public void A_step_that_was_not_attempted_says_why_once(string? reason, string row) =>
-        Assert.That(ScreenRows.Step(SampleSteps.NotAttempted(1000, reason)), Is.EqualTo(row));
+    [TestCase("not attempted: the limit was found at 500", null, "not attempted: the limit was found at 500")]
+    [TestCase("ClientLimit(fd): too few", "ClientLimit(fd)", "not attempted: ClientLimit(fd): too few")]
+    [TestCase(null, null, "not attempted: no reason was given")]
+    public void A_step_that_was_not_attempted_says_why_once(string? reason, string? outOf, string row)
+    {
+        var step = SampleSteps.NotAttempted(1000, reason) with { OutOf = outOf is null ? null : FailureClass.Parse(outOf) };
+        Assert.That(ScreenRows.Step(step), Is.EqualTo($"–  1000 sessions: {row}"));
+    }
 
     [Test]
     public void A_probe_says_what_was_open_before_it_in_every_culture()

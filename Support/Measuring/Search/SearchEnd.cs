@@ -44,7 +44,9 @@ public enum SearchEndKind
     /// <summary>The target opens no connection any more.</summary>
     Silent,
 
-    /// <summary>As many as a failing count wanted were held at once all the same: not their number made it fail.</summary>
+    /// <summary>
+    /// As many as a failing count wanted were held at once all the same: not their number made it fail.
+    /// </summary>
     ShareLost,
 
     /// <summary>The run ended during the search.</summary>
@@ -55,7 +57,10 @@ public enum SearchEndKind
 /// <param name="Kind">Why.</param>
 public sealed record SearchEnd(SearchEndKind Kind)
 {
-    /// <summary>The highest count that held; 0 where none did. With <see cref="SearchEndKind.NothingBroke"/>, <see cref="SearchEndKind.Found"/> and <see cref="SearchEndKind.TooLong"/>.</summary>
+    /// <summary>
+    /// The highest count that held; 0 where none did. With <see cref="SearchEndKind.NothingBroke"/>, <see
+    /// cref="SearchEndKind.Found"/> and <see cref="SearchEndKind.TooLong"/>.
+    /// </summary>
     public int Low { get; init; }
 
     /// <summary>The lowest count that did not hold, and never did; null where none did not.</summary>

@@ -19,18 +19,23 @@ internal static class SearchEndText
         SearchEndKind.NothingBroke => Say($"nothing broke: at least {end.Low}") + After(end),
         SearchEndKind.NothingHeld => Say($"not even {end.High} held 99 %") + After(end),
         SearchEndKind.Found => Say($"{end.Low} held 99 % and {end.High} did not") + After(end),
-        SearchEndKind.TooLong => Say($"ended after {Tries(end.Tries)} and {end.Seconds:0} s between {end.Low} and {end.High}"),
+        SearchEndKind.TooLong =>
+            Say($"ended after {Tries(end.Tries)} and {end.Seconds:0} s between {end.Low} and {end.High}"),
         SearchEndKind.NeverOpened => "no connection was ever opened, so there is no limit to search",
         SearchEndKind.Interrupted => "the run was interrupted",
         SearchEndKind.ClientLimit => Say($"{Failure(end)}: this client was the limit at {end.Held}, not the server"),
         SearchEndKind.SuiteFailed => $"{Failure(end)}: the suite itself failed, which says nothing about the server",
         SearchEndKind.OutOfTime =>
-            Say($"the step's time ended after {end.Attempted} of {end.Sessions} attempts, and those were held: raise Ladder.StepTimeout to find the limit"),
-        SearchEndKind.CutOff => "connections are cut off for idleness, at any count: there is no limit of number to search",
+            Say($"the step's time ended after {end.Attempted} of {end.Sessions} attempts, and those were held: ")
+                + "raise Ladder.StepTimeout to find the limit",
+        SearchEndKind.CutOff =>
+            "connections are cut off for idleness, at any count: there is no limit of number to search",
         SearchEndKind.Gone => Say($"the target does not answer any more since {end.Sessions} were attempted"),
-        SearchEndKind.Silent => "the target opens no connection any more" + (end.Failure is null ? "" : $": {Failure(end)}"),
+        SearchEndKind.Silent =>
+            "the target opens no connection any more" + (end.Failure is null ? "" : $": {Failure(end)}"),
         SearchEndKind.ShareLost =>
-            Say($"{end.Held} were held at once all the same: a share is lost at every count, and {end.High} is no limit of number"),
+            Say($"{end.Held} were held at once all the same: a share is lost at every count, ")
+                + Say($"and {end.High} is no limit of number"),
         SearchEndKind.RunEnded => "the run ended during the search",
         _ => "the search ended",
     };
@@ -40,10 +45,12 @@ internal static class SearchEndText
         if (pace.Rate is not { } rate)
             return "opened slowly, one after the other, more failed as well: pace makes no difference";
         var words = Say($"opened at {rate:0.#} a second, {pace.Held} were held");
-        return (matters ? $"the limit depends on pace: {words}" : $"{words}: pace makes little difference") + (pace.Stop is { } stop ? $"; {Of(stop)}" : "");
+        return (matters ? $"the limit depends on pace: {words}" : $"{words}: pace makes little difference")
+            + (pace.Stop is { } stop ? $"; {Of(stop)}" : "");
     }
 
-    private static string Failure(SearchEnd end) => end.Example is { } example ? $"{end.Failure} ({example})" : $"{end.Failure}";
+    private static string Failure(SearchEnd end) =>
+        end.Example is { } example ? $"{end.Failure} ({example})" : $"{end.Failure}";
 
     private static string After(SearchEnd end) => end.Tries is null ? "" : $", after {Tries(end.Tries)}";
 

@@ -42,7 +42,10 @@ public sealed record SearchResult
     /// <summary>The tries in order; empty where none was needed or possible.</summary>
     public ImmutableArray<SearchTry> Tries { get; init; } = [];
 
-    /// <summary>The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is near enough. Null where no count held, and where a share is lost at every count.</summary>
+    /// <summary>
+    /// The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is
+    /// near enough. Null where no count held, and where a share is lost at every count.
+    /// </summary>
     public ExactLimit? Limit { get; init; }
 
     /// <summary>Why the search ended or did not begin.</summary>
@@ -51,7 +54,9 @@ public sealed record SearchResult
     /// <summary>Counts that failed once and held when they were tried again.</summary>
     public ImmutableArray<int> ByChance { get; init; } = [];
 
-    /// <summary>Where a share is lost at every count, so that a search that had begun has no limit to tell; null elsewhere.</summary>
+    /// <summary>
+    /// Where a share is lost at every count, so that a search that had begun has no limit to tell; null elsewhere.
+    /// </summary>
     public SearchEnd? ShareLost { get; init; }
 
     /// <summary>What opening slowly showed; null where it was not tried.</summary>

@@ -3,7 +3,9 @@ using Support.Pool;
 
 namespace Support.Measuring.Search;
 
-/// <summary>What a step or a try can end in that is no limit of the target: then there is nothing to search. Pure.</summary>
+/// <summary>
+/// What a step or a try can end in that is no limit of the target: then there is nothing to search. Pure.
+/// </summary>
 internal static class SearchStops
 {
     /// <summary>The reason; null where the search can go on.</summary>
@@ -25,17 +27,25 @@ internal static class SearchStops
         if (main?.Kind == FailureKind.IdleLost && result.CutOff > 0)
             return End(SearchEndKind.CutOff, result, main);
         // One that still held connections is there, however long it keeps a new one waiting.
-        return !comesBack && result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } ? End(SearchEndKind.Gone, result, main) : null;
+        return !comesBack && result is { TargetAnswer: TargetAnswer.Gone, Held: 0 }
+            ? End(SearchEndKind.Gone, result, main)
+            : null;
     }
 
     /// <summary>The reason where not one connection was opened.</summary>
-    internal static SearchEnd Silent(StepResult result) => End(SearchEndKind.Silent, result, FailureReading.Main(result));
+    internal static SearchEnd Silent(StepResult result) =>
+        End(SearchEndKind.Silent, result, FailureReading.Main(result));
 
-    /// <summary>Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail. Null where it may have.</summary>
+    /// <summary>
+    /// Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail.
+    /// Null where it may have.
+    /// </summary>
     /// <param name="counted">Every step and try so far.</param>
     /// <param name="breaks">The lowest count that did not hold.</param>
     internal static SearchEnd? ShareLost(IEnumerable<StepResult> counted, int? breaks) =>
-        counted.Max(result => result.Held) is var most && most >= breaks ? new(SearchEndKind.ShareLost) { Held = most, High = breaks } : null;
+        counted.Max(result => result.Held) is var most && most >= breaks
+            ? new(SearchEndKind.ShareLost) { Held = most, High = breaks }
+            : null;
 
     private static SearchEnd End(SearchEndKind kind, StepResult result, FailureClass? failure) => new(kind)
     {

@@ -144,13 +144,13 @@ internal static class ScreenRows
         ];
     }
 
-    private static string WhyNot(JudgedStep step)
+    // The reason says itself that the step was not attempted, but where it is what this client has.
+    private static string WhyNot(JudgedStep step) => step switch
     {
-        var reason = step.Reason is { Length: > 0 } known ? PlainText.Line(known) : "no reason was given";
-        const string NotAttempted = "not attempted";
-        var isSaid = reason.StartsWith(NotAttempted, StringComparison.OrdinalIgnoreCase);
-        return isSaid ? reason : $"{NotAttempted}: {reason}";
-    }
+        { Reason: not { Length: > 0 } } => "not attempted: no reason was given",
+        { OutOf: not null } => $"not attempted: {PlainText.Line(step.Reason)}",
+        _ => PlainText.Line(step.Reason),
+    };
 
     private static string How(SearchTry probe, SearchTry? before)
     {
