@@ -12,9 +12,9 @@ if (!source || !picture) {
 
 const browser = await launch();
 try {
-  const { page } = await open(browser, pathToFileURL(resolve(source)).href, { viewport: { width: 1100, height: 1160 }, colorScheme: "light" });
+  const { page } = await open(browser, pathToFileURL(resolve(source)).href, { viewport: { width: 1100, height: 880 }, colorScheme: "light" });
   const box = section ? await page.locator(`section#${section}`).boundingBox() : null;
-  await page.screenshot({ path: picture, ...(box ? { fullPage: true, clip: { x: box.x - 12, y: box.y - 8, width: box.width + 24, height: 775 } } : {}) });
+  await page.screenshot({ path: picture, ...(box ? { fullPage: true, clip: { x: box.x - 12, y: box.y - 8, width: box.width + 24, height: Math.min(box.height + 16, 1000) } } : {}) });
 } finally {
   await browser.close();
 }

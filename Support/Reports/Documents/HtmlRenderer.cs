@@ -17,7 +17,7 @@ internal sealed partial class HtmlRenderer
     private const int LeastContents = 3;
 
     // A key figure that is longer is words and no number, and is set smaller.
-    private const int MostOfNumber = 11;
+    private const int MostOfNumber = 15;
 
     // With more columns a table is set closer, and scrolls on a phone.
     private const int MostOfTable = 10;
