@@ -46,7 +46,7 @@ public sealed class RunScreenTests
     {
         screen.Show(SampleSteps.Rejected(1, 500, 350, 1.47));
         foreach (var sessions in new[] { 1000, 2000, 5000 })
-            screen.Show(SampleSteps.NotAttempted(sessions, "the limit was found at 500"));
+            screen.Show(SampleSteps.NotAttempted(sessions, "not attempted: the limit was found at 500"));
 
         Assert.That(lines, Is.EqualTo(["✗   500 sessions:   350 successful ( 70.0%) in 1.47s", "–  1000 sessions: not attempted: the limit was found at 500"]));
     }
