@@ -38,9 +38,9 @@ const once = {
   calibrating: (reports) => until("calibration began", () => logged(reports, "run")),
   measured: (reports) => until("the first step was on disk", () => logged(reports, "step")),
 };
-const testHost = () => processes().find(({ command }) => command.includes("testhost"))?.id;
-const embedded = () => processes().find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
-const worker = () => processes().find(({ command }) => command.includes("PoolWorker"))?.id;
+const testHost = (suite) => processes(suite.id).find(({ command }) => command.includes("testhost"))?.id;
+const embedded = (suite) => processes(suite.id).find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
+const worker = (suite) => processes(suite.id).find(({ command }) => command.includes("PoolWorker"))?.id;
 const parentOf = (id) => Number(read(`/proc/${id}/stat`).replace(/^.*\) /s, "").split(" ")[1]);
 const signal = (id, name) => process.kill(id ?? assert.fail("the process to signal is not there"), name);
 
@@ -71,9 +71,6 @@ async function run(title, { settings = {}, options = [], command, earlier, copy,
   mkdirSync(reports, { recursive: true });
   planted = earlier ?? "";
   if (planted) writeFileSync(join(reports, "steps.jsonl"), planted);
-  // A target that a case has for itself is not the suite's to end.
-  const others = new Set(processes().map(({ id }) => id));
-  const leftOver = () => processes().filter(({ id }) => !others.has(id)).map(({ command }) => command);
   await check(title, async () => {
     const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, ...settings }, options, command);
     try {
@@ -82,6 +79,8 @@ async function run(title, { settings = {}, options = [], command, earlier, copy,
       var { code, screen } = await suite.ended;
       writeFileSync(`${reports}.log`, screen);
     }
+    // Of its group: a target that a case has for itself is not the suite's to end, and other cases run beside this one.
+    const leftOver = () => processes(suite.id).map(({ command }) => command);
     const began = Date.now();
     while (leftOver().length > 0 && Date.now() - began < 5000) await sleep(100);
     const left = leftOver();
@@ -106,25 +105,25 @@ function stoppedBy(name, steps) {
 }
 
 await run("SIGTERM in the calibration", {
-  act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGTERM"); },
+  act: async (reports, suite) => { await once.calibrating(reports); signal(testHost(suite), "SIGTERM"); },
 }, stoppedBy(/^SIGTERM$/, 0));
 
 await run("SIGINT while a step is held", {
-  act: async (reports) => { await once.measured(reports); await sleep(500); signal(testHost(), "SIGINT"); },
+  act: async (reports, suite) => { await once.measured(reports); await sleep(500); signal(testHost(suite), "SIGINT"); },
 }, stoppedBy(/^SIGINT$/, 1));
 
 await run("SIGTERM while a step opens", {
   settings: { CAPACITY_LADDER_STEPS: "5,100", CAPACITY_POOL_RATE: "10", CAPACITY_LADDER_HOLD: "0s" },
-  act: async (reports) => { await once.measured(reports); await sleep(1000); signal(testHost(), "SIGTERM"); },
+  act: async (reports, suite) => { await once.measured(reports); await sleep(1000); signal(testHost(suite), "SIGTERM"); },
 }, ({ files, json }) => {
   stoppedBy(/^SIGTERM$/, 1)({ files, json });
   assert.ok(json.steps[1].attempted > 0 && json.steps[1].attempted < 100, "the step in flight is in the report as far as it came");
 });
 
 await run("SIGTERM twice", {
-  act: async (reports) => {
+  act: async (reports, suite) => {
     await once.measured(reports);
-    const host = testHost();
+    const host = testHost(suite);
     signal(host, "SIGTERM");
     await sleep(20);
     signal(host, "SIGTERM");
@@ -136,7 +135,7 @@ await run("Ctrl+C: SIGINT to every process of the run", {
 }, stoppedBy(/^SIGINT$/, 1));
 
 await run("SIGKILL of the test runner", {
-  act: async (reports) => { await once.measured(reports); await sleep(500); signal(parentOf(testHost()), "SIGKILL"); },
+  act: async (reports, suite) => { await once.measured(reports); await sleep(500); signal(parentOf(testHost(suite)), "SIGKILL"); },
 }, stoppedBy(/^the end of the test runner$/, 1));
 
 await withTarget([], async (url) => {
@@ -144,7 +143,7 @@ await withTarget([], async (url) => {
   const strangers = [1, 2, 3].map(() => connect(Number(new URL(url).port), "127.0.0.1"));
   await run("SIGTERM in the pause", {
     settings: { CAPACITY_TARGET_URL: url, CAPACITY_LADDER_PAUSE: "20s" },
-    act: async (reports) => { await once.measured(reports); await sleep(1000); signal(testHost(), "SIGTERM"); },
+    act: async (reports, suite) => { await once.measured(reports); await sleep(1000); signal(testHost(suite), "SIGTERM"); },
   }, ({ files, json }) => {
     stoppedBy(/^SIGTERM$/, 1)({ files, json });
     assert.deepEqual(json.steps.map((step) => step.outcome), ["reliable", "notAttempted", "notAttempted"]);
@@ -154,7 +153,7 @@ await withTarget([], async (url) => {
 
 const killed = join(root, "sigkill-of-the-test-host");
 await run("SIGKILL of the test host", {
-  act: async (reports) => { await once.measured(reports); signal(testHost(), "SIGKILL"); },
+  act: async (reports, suite) => { await once.measured(reports); signal(testHost(suite), "SIGKILL"); },
 }, ({ reports }) => assert.match(stepsOf(reports), /"kind":"step"/));
 
 if (existsSync(killed)) {
@@ -170,7 +169,7 @@ if (existsSync(killed)) {
 
 const early = join(root, "sigkill-in-the-calibration");
 await run("SIGKILL in the calibration", {
-  act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGKILL"); },
+  act: async (reports, suite) => { await once.calibrating(reports); signal(testHost(suite), "SIGKILL"); },
 }, ({ reports }) => assert.doesNotMatch(stepsOf(reports), /"kind":"(step|complete)"/));
 
 if (existsSync(early))
@@ -183,7 +182,7 @@ if (existsSync(early))
 
 await run("SIGKILL of the embedded target", {
   earlier: stepsOf(killed),
-  act: async (reports) => { await once.measured(reports); signal(embedded(), "SIGKILL"); },
+  act: async (reports, suite) => { await once.measured(reports); signal(embedded(suite), "SIGKILL"); },
 }, ({ files, json, reports }) => {
   assert.equal(files.length, 5);
   assert.deepEqual([json.complete, json.verdict.outcome], [true, "broken"]);
@@ -218,7 +217,7 @@ await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
     suite.ended.then(() => (ended = true));
     await until("a try of the search was on disk", () => ended || stepsOf(reports).includes('"kind":"try"'));
     searched = stepsOf(reports).includes('"kind":"try"');
-    const host = testHost();
+    const host = testHost(suite);
     if (!ended) for (const name of names) signal(host, name);
   };
   const act = inTheSearch("SIGKILL");
@@ -231,7 +230,7 @@ await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
       settings, options: verdictOnly, earlier: stepsOf(join(root, "sigkill-in-the-search")),
     }, ({ files, json }) => {
       assert.deepEqual([files.length, json.complete], [5, false]);
-      assert.match(json.interrupted, /^killed after try \d+ of the search$/);
+      assert.match(json.interrupted, /^killed after probe \d+ of the search$/);
     });
 
   await run("SIGTERM twice in the search", {
@@ -287,7 +286,7 @@ await run("entry point: SIGTERM", {
 });
 
 await run("entry point: SIGKILL of the test host", {
-  command: entryPoint, act: async (reports) => { await once.measured(reports); signal(testHost(), "SIGKILL"); },
+  command: entryPoint, act: async (reports, suite) => { await once.measured(reports); signal(testHost(suite), "SIGKILL"); },
 }, ({ code, screen, ...rest }) => {
   assert.equal(code, 3);
   assert.match(screen, /^entrypoint: killed after step 5; report rebuilt, marked incomplete; exit code 3$/m);
@@ -295,7 +294,7 @@ await run("entry point: SIGKILL of the test host", {
 });
 
 await run("entry point: SIGKILL in the calibration", {
-  command: entryPoint, act: async (reports) => { await once.calibrating(reports); signal(testHost(), "SIGKILL"); },
+  command: entryPoint, act: async (reports, suite) => { await once.calibrating(reports); signal(testHost(suite), "SIGKILL"); },
 }, ({ code, screen, files, json }) => {
   assert.equal(code, 3);
   assert.match(screen, /^entrypoint: killed after the start, before a step ended; report rebuilt, marked incomplete; exit code 3$/m);
@@ -309,13 +308,13 @@ if (!noWorker) await withTarget([], async (url) => {
   mkdirSync(reports, { recursive: true });
   const suite = startSuite({ ...slow, CAPACITY_REPORTS_DIRECTORY: reports, CAPACITY_TARGET_URL: url, CAPACITY_LADDER_STEPS: "5" });
   await once.measured(reports);
-  noWorker = worker() === undefined;
+  noWorker = worker(suite) === undefined;
   await suite.ended;
   if (noWorker) console.log(`  - ${name}: skipped, no process named PoolWorker holds the connections`);
 });
 if (!noWorker)
   await run("SIGKILL of a worker", {
-    act: async (reports) => { await once.measured(reports); await sleep(500); signal(worker(), "SIGKILL"); },
+    act: async (reports, suite) => { await once.measured(reports); await sleep(500); signal(worker(suite), "SIGKILL"); },
   }, ({ files, json }) => {
     assert.equal(files.length, 5);
     assert.equal(json.verdict.outcome, "broken");

@@ -58,17 +58,23 @@ export async function withTarget(options, body) {
   }
 }
 
-/** This repository's target servers, test hosts and pool workers that run now: id and command line. */
-export function processes() {
+/**
+ * This repository's target servers, test hosts and pool workers that run now: id and command line. With the id of a suite
+ * only its own: they are in its process group, whoever their parent is by now.
+ */
+export function processes(suite) {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((id) => {
     try {
-      return { id: Number(id), command: readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim() };
+      const command = readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+      const group = Number(readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[2]);
+      return { id: Number(id), command, group };
     } catch {
       // It ended between the two readings.
       return { id: Number(id), command: "" };
     }
   });
-  return all.filter(({ command }) => command.includes(repository) && /TargetServer|testhost|PoolWorker/.test(command));
+  return all.filter(({ command, group }) => command.includes(repository)
+    && /TargetServer|testhost|PoolWorker/.test(command) && (suite === undefined || group === suite));
 }
 
 /** The command lines of those that still run. */

@@ -38,8 +38,7 @@ internal sealed record PlanInput
 
     /// <summary>
     /// Whether what was measured is a task of the size in <see cref="Task"/>, with its limits: only then it is
-    /// comparable with the
-    /// estimate.
+    /// comparable with the estimate.
     /// </summary>
     public bool IsOfThatSize { get; init; }
 
@@ -138,8 +137,7 @@ internal sealed record MeasuredMemory(double BytesPerConnection, double BaseByte
 
     /// <summary>
     /// What the server's control group is charged for, else its process and its end in the kernel. Null where it was
-    /// not measured well
-    /// enough.
+    /// not measured well enough.
     /// </summary>
     public static MeasuredMemory? Of(ImmutableArray<MemorySlope> slopes)
     {
@@ -154,7 +152,10 @@ internal sealed record MeasuredMemory(double BytesPerConnection, double BaseByte
             $"{process.Of}, and {(kernel is null ? "4,600 bytes for its" : "its")} end in the kernel");
     }
 
-    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, MemoryOwner owner) => slopes.FirstOrDefault(slope =>
-        slope.Owner == owner && !MemoryFit.IsTooNoisy(slope) && slope is { BytesPerConnection: > 0, InterceptBytes: >= 0 }
-        && slope.HalfWidth <= slope.BytesPerConnection * WidestShare);
+    private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, MemoryOwner owner) =>
+        slopes.FirstOrDefault(slope => slope.Owner == owner && IsGood(slope));
+
+    private static bool IsGood(MemorySlope slope) =>
+        !MemoryFit.IsTooNoisy(slope) && slope is { BytesPerConnection: > 0, InterceptBytes: >= 0 }
+        && slope.HalfWidth <= slope.BytesPerConnection * WidestShare;
 }

@@ -91,8 +91,7 @@ internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
 
     /// <summary>
     /// LCUs of a service, as AWS bills them: the greatest of what connections and bytes ask for. New connections are
-    /// left out, as they
-    /// come once and stay, and so are rules.
+    /// left out, as they come once and stay, and so are rules.
     /// </summary>
     /// <param name="connections">Active connections.</param>
     /// <param name="plan">
@@ -107,8 +106,7 @@ internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
 
     /// <summary>
     /// The cost of load balancers a month, in US dollars: (load balancers × price + units × price) × 730 h. 100,000
-    /// idle connections on
-    /// one are $211.
+    /// idle connections on one are $211.
     /// </summary>
     /// <param name="loadBalancers">How many.</param>
     /// <param name="units">LCUs of all together.</param>

@@ -19,8 +19,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// Whether the plan was asked for, as <see cref="IsAskedForBy"/> decides. Else a person reads the number of tasks
-    /// alone,
-    /// and no file is written. Default: false.
+    /// alone, and no file is written. Default: false.
     /// </summary>
     public bool IsAskedFor { get; init; }
 
@@ -32,9 +31,8 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// Why the limit that the plan rests on may not be that of one task of its size, as a clause: another size was
-    /// measured, several tasks were, or the
-    /// run did not come to its end. Then no policies are made of it, and nothing is compared with it. Null where there
-    /// is no doubt.
+    /// measured, several tasks were, or the run did not come to its end. Then no policies are made of it, and nothing
+    /// is compared with it. Null where there is no doubt.
     /// </summary>
     public string? Doubt { get; init; }
 
@@ -73,9 +71,9 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// The scaling target: connections per task, on average: with any number of tasks from <see cref="Minimum"/> on,
-    /// none comes above its safe limit on average, whatever
-    /// happens of <see cref="Needs"/>; 1 where there is no such number. A service that needs more tasks has a higher
-    /// minimum, and may aim higher. Null where nothing was measured.
+    /// none comes above its safe limit on average, whatever happens of <see cref="Needs"/>; 1 where there is no such
+    /// number. A service that needs more tasks has a higher minimum, and may aim higher. Null where nothing was
+    /// measured.
     /// </summary>
     public int? TargetPerTask { get; init; }
 

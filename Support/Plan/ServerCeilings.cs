@@ -15,8 +15,7 @@ internal static class ServerCeilings
 
     /// <summary>
     /// The share of the processor above which waiting grows out of hand: at 80 % the response time is five times the
-    /// service time
-    /// (M/M/1: 1 ÷ (1 − 0.8)).
+    /// service time (M/M/1: 1 ÷ (1 − 0.8)).
     /// </summary>
     internal const double MostBusy = 0.8;
 

@@ -85,19 +85,15 @@ public sealed class CapacityRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet; from any
-    /// thread.
+    /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet, and none after
+    /// it: the process ends. From any thread.
     /// </summary>
     /// <param name="endedBy">What ends the run before its own end; null where that is known.</param>
-    /// <returns>Whether anything was left to write.</returns>
-    internal bool WriteWhatIsKnown(string? endedBy)
+    internal void WriteWhatIsKnown(string? endedBy)
     {
-        if (reports.IsFinal)
-            return false;
-        if (endedBy is not null)
+        if (endedBy is not null && !reports.IsFinal)
             Interruption.Note(endedBy);
-        reports.WriteWhatIsKnown();
-        return true;
+        reports.WriteWhatIsKnown(isOver: true);
     }
 
     /// <summary>Ends every server and worker of the run.</summary>

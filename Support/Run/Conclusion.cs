@@ -119,7 +119,7 @@ public sealed class Conclusion
     public (WrittenRun? Run, ImmutableArray<string> Problems) Finish()
     {
         if (reports.IsJudged)
-            return (null, reports.WriteWhatIsKnown());
+            return (null, reports.WriteWhatIsKnown(isOver: false));
         var report = reports.Report();
         var written = reports.Write(report, isLast: true);
         run.Screen.Close(report, run.Reports.Directory);

@@ -23,6 +23,9 @@ internal sealed class RunReports(
     private readonly Lock gate = new();
     private ReportInputs? judged;
 
+    // Below the gate: the process ends, and what begins to be written now would be cut off in the middle.
+    private bool isOver;
+
     /// <summary>Whether the reports are on disk for the last time: nothing is left that has something to add.</summary>
     public bool IsFinal { get; private set; }
 
@@ -60,6 +63,8 @@ internal sealed class RunReports(
     {
         lock (gate)
         {
+            if (isOver)
+                return new([], []);
             var environment = isLast && !IsFinal ? run.Parts.Environment : WithoutSummary;
             var written = ReportWriter.Write(report, run.Reports, environment);
             string?[] more =
@@ -78,11 +83,16 @@ internal sealed class RunReports(
     /// <summary>
     /// Writes every report of what is recorded by now, where a report with all of it is not on disk yet.
     /// </summary>
+    /// <param name="isOver">Whether the process ends now: nothing is written after it then.</param>
     /// <returns>What could not be written; empty where nothing was missing.</returns>
-    public ImmutableArray<string> WriteWhatIsKnown()
+    public ImmutableArray<string> WriteWhatIsKnown(bool isOver)
     {
         lock (gate)
-            return IsFinal ? [] : Write(Report(), isLast: true).Problems;
+        {
+            ImmutableArray<string> problems = IsFinal ? [] : Write(Report(), isLast: true).Problems;
+            this.isOver |= isOver;
+            return problems;
+        }
     }
 
     /// <summary>Why a file could not be written; null where it was.</summary>

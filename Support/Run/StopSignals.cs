@@ -5,14 +5,16 @@ namespace Support.Run;
 
 /// <summary>
 /// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once,
-/// and a
-/// test runner that goes away takes the process with it. In each case the reports of what is recorded are written
+/// and a test runner that goes away takes the process with it. In each case the reports of what is recorded are written
 /// first.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
     // Writing takes some 100 ms; a disk that does not answer must not keep a process that was told twice to end.
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(2);
+
+    // Nobody waits for a test host whose runner is gone, and a file that is half written would stay.
+    private static readonly TimeSpan LastDeadline = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(1);
 
@@ -50,7 +52,7 @@ public sealed class StopSignals : IDisposable
 
     private void EndAtOnce(int exitCode)
     {
-        WriteInTime(endedBy: null);
+        WriteInTime(endedBy: null, WriteDeadline);
         // The runner's own exit handlers may wait for the test that is being ended here.
         using var overdue = new Timer(
             _ => Process.GetCurrentProcess().Kill(), null, ExitDeadline, Timeout.InfiniteTimeSpan);
@@ -58,8 +60,27 @@ public sealed class StopSignals : IDisposable
     }
 
     // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that
-    // writes reports.
-    private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner");
+    // writes reports, nor to show what it says.
+    private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner", LastDeadline);
 
-    private void WriteInTime(string? endedBy) => Task.Run(() => run.WriteWhatIsKnown(endedBy)).Wait(WriteDeadline);
+    private void WriteInTime(string? endedBy, TimeSpan deadline)
+    {
+        if (Task.Run(() => run.WriteWhatIsKnown(endedBy)).Wait(deadline))
+            Say($"The run was stopped by {run.Interruption.By ?? endedBy}. Reports: {run.ReportsDirectory}");
+    }
+
+    // The runner that showed what this process said is gone; the terminal, where there is one, is not.
+    private static void Say(string line)
+    {
+        try
+        {
+            using var terminal = new FileStream(
+                "/dev/tty", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            terminal.Write(System.Text.Encoding.UTF8.GetBytes($"{line}{Environment.NewLine}"));
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // In a pipeline there is none, and the reports are where they were asked for.
+        }
+    }
 }

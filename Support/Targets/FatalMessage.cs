@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Support.Targets;
 
 /// <summary>
-/// What runtimes print when they end themselves, long before the kernel would: their heap is full, or their files are all open.
+/// What runtimes print when they end themselves, long before the kernel would: their heap is full, or their files are
+/// all open.
 /// </summary>
 public enum FatalMessage
 {

@@ -22,11 +22,14 @@ public sealed record ServerEnd
     public int? ExitCode { get; init; }
 
     /// <summary>
-    /// Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no group.
+    /// Processes of its control group that the kernel killed for memory; 0 where there were none or where it had no
+    /// group.
     /// </summary>
     public long OomKills { get; init; }
 
-    /// <summary>The last lines of its standard error; empty where it said nothing. In no file, for it may hold anything.</summary>
+    /// <summary>
+    /// The last lines of its standard error; empty where it said nothing. In no file, for it may hold anything.
+    /// </summary>
     [JsonIgnore]
     public string Stderr { get; init; } = "";
 

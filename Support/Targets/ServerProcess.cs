@@ -270,7 +270,8 @@ internal sealed class ServerProcess : IServerProcess
             ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker "
                 + $"run).";
         return new(
-            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. {next}{Remainder(end)}",
+            $"The server '{command.Line}' ended {code} before it answered at {Redacted(command)}. "
+                + $"{next}{Remainder(end)}",
             end,
             // Without an exit code it was the supervisor that was ended by somebody.
             isOfServer: end.ExitCode is not null);

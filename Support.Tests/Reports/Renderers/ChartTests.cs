@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
 using Support.Reports.Documents;
+using static Support.Reports.Documents.ChartCanvas;
 
 namespace Support.Tests.Reports.Renderers;
 
@@ -222,7 +223,7 @@ public sealed partial class ChartTests
             .Descendants("text")
             .Where(text => Class(text).StartsWith("mark-name", StringComparison.Ordinal))
             .Select(text =>
-                (Text: text.Value, X: Number(text, "x"), Y: Number(text, "y"), Width: ChartCanvas.BoldWidthOf(text.Value)))
+                (Text: text.Value, X: Number(text, "x"), Y: Number(text, "y"), Width: BoldWidthOf(text.Value)))
             .ToArray();
         var pairs =
             from one in names

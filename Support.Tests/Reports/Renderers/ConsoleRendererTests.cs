@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NUnit.Framework;
 using Support.Reports.Documents;
 
@@ -133,9 +134,18 @@ public sealed class ConsoleRendererTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines.Where(line => PlainText.Columns(line) > ConsoleRenderer.MostColumns), Is.Empty);
-            Assert.That(lines.Where(line => line != PlainText.Line(line) || line != line.TrimEnd()), Is.Empty);
+            Assert.That(lines.SelectMany(line => line).Where(Steers), Is.Empty);
+            Assert.That(lines.Where(line => line != line.TrimEnd()), Is.Empty);
         }
     }
+
+    [TestCase("abc", 3)]
+    [TestCase("漢字", 4)]
+    [TestCase("한국어", 6)]
+    [TestCase("e\u0301", 1)]
+    [TestCase("✓ 👍", 4)]
+    public void A_text_is_as_wide_as_a_terminal_draws_it(string text, int columns) =>
+        Assert.That(PlainText.Columns(text), Is.EqualTo(columns));
 
     [Test]
     public void Nothing_is_no_line() => Assert.That(ConsoleRenderer.Render(new("", [])), Is.Empty);
@@ -146,4 +156,8 @@ public sealed class ConsoleRendererTests
 
     private static string[] Render(params ImmutableArray<Block> blocks) =>
         [.. ConsoleRenderer.Render(new("", blocks))];
+
+    private static bool Steers(char character) => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

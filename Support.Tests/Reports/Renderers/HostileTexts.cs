@@ -19,6 +19,7 @@ internal static class HostileTexts
         "@octocat @org/team see #123 GH-123 org/repo#4",
         "*star* **strong** _under_ __more__ ~~gone~~ ~sub~ $math$ CAPACITY_TARGET_URL snake_case",
         "# heading",
+        "ends in # ##",
         "- item",
         "+ item",
         "1. item",

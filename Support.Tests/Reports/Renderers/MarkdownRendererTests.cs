@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -12,7 +13,7 @@ using Table = Markdig.Extensions.Tables.Table;
 
 namespace Support.Tests.Reports.Renderers;
 
-public sealed class MarkdownRendererTests
+public sealed partial class MarkdownRendererTests
 {
     // As on GitHub: tables with bars, addresses that become links by themselves.
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
@@ -75,6 +76,17 @@ public sealed class MarkdownRendererTests
             Assert.That(parsed.Descendants<FencedCodeBlock>().Count(), Is.EqualTo(2));
             Assert.That(parsed.Descendants<ListItemBlock>().Count(), Is.EqualTo(4));
         }
+    }
+
+    // GitHub ends a cell at every bar without a backslash before it, in code as well; the parser here does not.
+    [TestCaseSource(typeof(HostileTexts), nameof(HostileTexts.All))]
+    public void Whatever_a_text_holds_only_the_renderers_own_bars_end_a_cell(string text)
+    {
+        var table = new Block.Table([new(text), new("")], [new([text, Text.Code(text)]), new([Text.Code(text), text])]);
+
+        var lines = MarkdownRenderer.Render(new("", [table])).TrimEnd('\n').Split('\n');
+
+        Assert.That(lines.Select(line => Bar().Count(line)), Is.All.EqualTo(3));
     }
 
     [TestCase("de-DE")]
@@ -151,4 +163,7 @@ public sealed class MarkdownRendererTests
                 (character, index) =>
                     character == '@' && index + 1 < text.Length && char.IsLetterOrDigit(text[index + 1]))
             .Any();
+
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*\|")]
+    private static partial Regex Bar();
 }

@@ -25,8 +25,7 @@ internal static class ScalingFiles
 
     /// <summary>
     /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and
-    /// where it says
-    /// no number of tasks, or one that no API takes (32 bits).
+    /// where it says no number of tasks, or one that no API takes (32 bits).
     /// </summary>
     /// <param name="plan">The numbers.</param>
     /// <param name="scope">

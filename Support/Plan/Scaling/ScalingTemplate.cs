@@ -5,8 +5,7 @@ namespace Support.Plan.Scaling;
 /// <summary>
 /// The scalable target, policies and alarms of <c>Templates/cloudformation.json</c> for what is scaled: as a template
 /// (CloudFormation template reference; CDK takes it with <c>CfnInclude</c>), and each resource as input of the AWS CLI,
-/// for its
-/// properties are the members of the APIs. Pure.
+/// for its properties are the members of the APIs. Pure.
 /// </summary>
 /// <remarks>
 /// The template is that of one application load balancer and a target group that is known.
@@ -26,12 +25,9 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
     /// <summary>Connections per task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
     /// <remarks>
     /// A connection through a load balancer is two for it, the client's and the target's (load balancer guide,
-    /// CloudWatch metrics).
-    /// A minute without data that is filled gets the value before it, as the Application Auto Scaling guide has it for
-    /// a sparse
-    /// metric: with 0 for it, a last minute that is only late would never let a policy scale out. Several load
-    /// balancers are
-    /// always filled, for one without data would take the sum away.
+    /// CloudWatch metrics). A minute without data that is filled gets the value before it, as the Application Auto
+    /// Scaling guide has it for a sparse metric: with 0 for it, a last minute that is only late would never let a
+    /// policy scale out. Several load balancers are always filled, for one without data would take the sum away.
     /// </remarks>
     /// <param name="scope">What is scaled.</param>
     /// <param name="isFilled">

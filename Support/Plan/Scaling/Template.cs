@@ -10,8 +10,7 @@ namespace Support.Plan.Scaling;
 /// </summary>
 /// <remarks>
 /// <c>@name@</c> stands for a value, which is written as the language has it: in a shell as one word, in JSON as a
-/// number
-/// or a text, and for people, in Markdown and within a JSON text, a number as 1,333. A line that begins with
+/// number or a text, and for people, in Markdown and within a JSON text, a number as 1,333. A line that begins with
 /// <c>@name?@</c> is there where that value is true.
 /// </remarks>
 /// <param name="values">What the names stand for: texts, whole numbers, doubles and booleans.</param>
