@@ -167,8 +167,6 @@ internal sealed class RecordingScreen : IRunScreen
 
     public void Show(Finding finding) => events.Enqueue(finding);
 
-    public void Show(MeterReading reading) => events.Enqueue(reading);
-
     public void Show(JudgedStep step)
     {
         events.Enqueue(step);

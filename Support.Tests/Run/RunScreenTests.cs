@@ -62,13 +62,6 @@ public sealed class RunScreenTests
     }
 
     [Test]
-    public void A_self_test_is_left_to_the_reports()
-    {
-        screen.Show(SampleSearches.True.Readings[0]);
-        Assert.That(lines, Is.Empty);
-    }
-
-    [Test]
     public void A_probe_a_run_at_a_size_and_a_pause_are_rows()
     {
         screen.Show(null, SampleSearches.HardCap.Tries[0], null);

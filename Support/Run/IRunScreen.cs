@@ -2,7 +2,6 @@ using Support.Ecs;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
-using Support.Measuring.SelfTest;
 using Support.Reports;
 using Support.Sizes;
 using Support.Verdict;
@@ -14,9 +13,6 @@ public interface IRunScreen : IProgress<StepProgress>
 {
     /// <summary>A check has its answer.</summary>
     void Show(Finding finding);
-
-    /// <summary>The self-test read one of its servers, where no test case tells of it.</summary>
-    void Show(MeterReading reading);
 
     /// <summary>A step of the ladder was judged.</summary>
     void Show(JudgedStep step);

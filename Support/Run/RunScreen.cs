@@ -2,7 +2,6 @@ using Support.Ecs;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
-using Support.Measuring.SelfTest;
 using Support.Reports;
 using Support.Reports.Content;
 using Support.Sizes;
@@ -31,12 +30,6 @@ public sealed class RunScreen(Action<string> write, string baseDirectory) : IRun
         ArgumentNullException.ThrowIfNull(finding);
         if (finding.Outcome == CheckOutcome.Warning || (finding.Outcome == CheckOutcome.Critical && hasSteps))
             write(string.Join('\n', ScreenRows.Check(finding)));
-    }
-
-    /// <inheritdoc />
-    // A reading that is not true ends the run, and the summary says so.
-    public void Show(MeterReading reading)
-    {
     }
 
     /// <inheritdoc />

@@ -53,12 +53,8 @@ public sealed class SelfTest
     /// <summary>Why no step can be attempted with this pool; null where it reads the truth.</summary>
     internal async Task<string?> WhyNoStepAsync()
     {
-        var isNew = run.Record.Calibration is null;
         if (await CalibrateAsync().ConfigureAwait(false) is not { } calibration)
             return run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
-        // A filter left the self-test's own cases out, which show their rows themselves.
-        if (isNew)
-            calibration.Readings.ToList().ForEach(run.Screen.Show);
         return calibration.IsTrue
             ? null
             : "not attempted: the meter is not true: "
