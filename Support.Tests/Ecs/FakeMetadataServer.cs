@@ -84,8 +84,9 @@ internal sealed class FakeMetadataServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Dispose();
+        // The listener goes last: an accept that begins on one that is gone is an error of its own kind.
         await accepting;
+        listener.Dispose();
         await Task.WhenAll(connections);
         stop.Dispose();
         arrivals.Dispose();
