@@ -2,7 +2,9 @@ using System.Net.WebSockets;
 
 namespace Benchmarks;
 
-/// <summary>What users would write instead: ClientWebSocket over one shared invoker, so many at a time, each kept.</summary>
+/// <summary>
+/// What users would write instead: ClientWebSocket over one shared invoker, so many at a time, each kept.
+/// </summary>
 internal static class ClientWebSocketBenchmark
 {
     public static async Task<OpenReport> RunAsync(Uri target, int count, int inFlight, TimeSpan hold)

@@ -11,7 +11,8 @@ internal static class OpenBenchmark
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: open --target ws://HOST:PORT/ --count N [--in-flight M] [--client pool|ClientWebSocket]");
+        Console.Error.WriteLine(
+            "usage: open --target ws://HOST:PORT/ --count N [--in-flight M] [--client pool|ClientWebSocket]");
         return 2;
     }
 
@@ -21,7 +22,8 @@ internal static class OpenBenchmark
             return Usage();
         var report = asked.Client == "pool"
             ? await PoolAsync(asked).ConfigureAwait(false)
-            : await ClientWebSocketBenchmark.RunAsync(asked.Target, asked.Count, asked.InFlight, Hold).ConfigureAwait(false);
+            : await ClientWebSocketBenchmark.RunAsync(asked.Target, asked.Count, asked.InFlight, Hold)
+                .ConfigureAwait(false);
         Console.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         return report.Failed == 0 ? 0 : 1;
     }
@@ -40,7 +42,8 @@ internal static class OpenBenchmark
             var held = await pool.ProveAsync(CancellationToken.None).ConfigureAwait(false);
             await pool.CloseAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (var (failure, count) in pool.Failures.Counts)
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} x {failure}: {pool.Failures.Examples[failure]}"))
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"{count} x {failure}: {pool.Failures.Examples[failure]}"))
                     .ConfigureAwait(false);
             return opened with { Open = held, Failed = asked.Count - held };
         }
@@ -49,13 +52,16 @@ internal static class OpenBenchmark
     private static (Uri Target, int Count, int InFlight, string Client)? Read(string[] options)
     {
         var values = options.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        if (!Uri.TryCreate(values.GetValueOrDefault("--target"), UriKind.Absolute, out var target) || target.Scheme is not ("ws" or "wss"))
+        if (!Uri.TryCreate(values.GetValueOrDefault("--target"), UriKind.Absolute, out var target)
+            || target.Scheme is not ("ws" or "wss"))
             return null;
-        if (!TryCount(values, "--count", null, out var count) || !TryCount(values, "--in-flight", "100", out var inFlight))
+        if (!TryCount(values, "--count", null, out var count)
+            || !TryCount(values, "--in-flight", "100", out var inFlight))
             return null;
         return (target, count, inFlight, values.GetValueOrDefault("--client", "pool"));
     }
 
     private static bool TryCount(Dictionary<string, string> values, string name, string? otherwise, out int count) =>
-        int.TryParse(values.GetValueOrDefault(name, otherwise ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
+        int.TryParse(values.GetValueOrDefault(name, otherwise ?? ""), NumberStyles.None, CultureInfo.InvariantCulture,
+            out count) && count > 0;
 }

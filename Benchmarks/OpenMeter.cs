@@ -7,10 +7,15 @@ namespace Benchmarks;
 /// <param name="Failed">Connections that were not.</param>
 /// <param name="Seconds">From the first attempt to the end of the last.</param>
 /// <param name="PerSecond">Opens a second.</param>
-/// <param name="CpuMicrosecondsPerOpen">Processor time of the process, user and system, from the first attempt to the end of the last ÷ opens.</param>
-/// <param name="ResidentBytesPerConnection">Growth of resident memory from before the first attempt to after the last ÷ opens.</param>
+/// <param name="CpuMicrosecondsPerOpen">
+/// Processor time of the process, user and system, from the first attempt to the end of the last ÷ opens.
+/// </param>
+/// <param name="ResidentBytesPerConnection">
+/// Growth of resident memory from before the first attempt to after the last ÷ opens.
+/// </param>
 internal sealed record OpenReport(
-    int Open, int Failed, double Seconds, double PerSecond, double CpuMicrosecondsPerOpen, double ResidentBytesPerConnection);
+    int Open, int Failed, double Seconds, double PerSecond, double CpuMicrosecondsPerOpen,
+    double ResidentBytesPerConnection);
 
 /// <summary>Measures opening from outside: the clock, the process's processor time, its resident memory.</summary>
 internal sealed class OpenMeter
@@ -35,7 +40,8 @@ internal sealed class OpenMeter
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         var cpu = (Cpu() - cpuBefore).TotalMicroseconds;
         var resident = Resident() - residentBefore;
-        return new(open, 0, Math.Round(seconds, 3), Math.Round(open / seconds), Math.Round(cpu / Math.Max(1, open), 1), Math.Round((double)resident / Math.Max(1, open)));
+        return new(open, 0, Math.Round(seconds, 3), Math.Round(open / seconds), Math.Round(cpu / Math.Max(1, open), 1),
+            Math.Round((double)resident / Math.Max(1, open)));
     }
 
     private static TimeSpan Cpu()

@@ -44,7 +44,10 @@ internal static class Shown
         }
     }
 
-    /// <summary>A failure that the run itself tells of: its name is enough on the screen, and its place in the code says nothing.</summary>
+    /// <summary>
+    /// A failure that the run itself tells of: its name is enough on the screen, and its place in the code says
+    /// nothing.
+    /// </summary>
     public static void Fail(string message) => throw new ToldFailure(message);
 
     /// <summary>What could not be written, a line each; it fails the test, as evidence is missing.</summary>

@@ -29,7 +29,8 @@ internal static class Suite
             Environment = Environment,
             BaseDirectory = BaseDirectory,
             Version = Version(),
-            // At once, and of a level of its own: what a test leaves as its output comes when it ends, and is for the TRX.
+            // At once, and of a level of its own: what a test leaves as its output comes when it ends, and is for the
+            // TRX.
             Screen = new RunScreen(TestContext.Error.WriteLine, BaseDirectory),
             AllureResults = () => AllureLifecycle.Instance.ResultsDirectory,
         });

@@ -14,7 +14,8 @@ if (args.Length > 0 || !Console.IsInputRedirected)
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
 BeTheFirstToGo();
-return await WorkerLoop.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, TimeProvider.System);
+return await WorkerLoop.RunAsync(
+    Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, TimeProvider.System);
 
 // proc(5): 1000 makes the kernel kill this process before any other of its control group; raising it needs no right.
 static void BeTheFirstToGo()
@@ -28,6 +29,7 @@ static void BeTheFirstToGo()
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
-        Console.Error.WriteLine($"{file} could not be written ({e.Message}): out of memory, the kernel may choose another process than this one.");
+        Console.Error.WriteLine($"{file} could not be written ({e.Message}): out of memory, the kernel may choose "
+            + "another process than this one.");
     }
 }

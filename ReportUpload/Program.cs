@@ -17,7 +17,8 @@ if (UploadOptions.Parse(args) is not { } options)
 using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
-var (exitCode, line) = await UploadCommand.RunAsync(options, ProcessEnvironment.Read(), BaseDirectory(), TimeProvider.System, stop.Token);
+var (exitCode, line) = await UploadCommand.RunAsync(
+    options, ProcessEnvironment.Read(), BaseDirectory(), TimeProvider.System, stop.Token);
 Console.WriteLine(line);
 return exitCode;
 

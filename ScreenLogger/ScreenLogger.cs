@@ -5,8 +5,8 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Logging;
 namespace ScreenLogger;
 
 /// <summary>
-/// What a person sees of a run: the run's own lines as they happen, and the name of a test that failed. The platform's console logger
-/// shows each test and then its lines again; it is left with the last line, which counts the tests.
+/// What a person sees of a run: the run's own lines as they happen, and the name of a test that failed. The platform's
+/// console logger shows each test and then its lines again; it is left with the last line, which counts the tests.
 /// </summary>
 [ExtensionUri("logger://websocket-capacity/screen")]
 [FriendlyName("screen")]
@@ -26,7 +26,8 @@ public sealed class ScreenLogger : ITestLogger
             Write(said.Message);
     }
 
-    // Why a test failed is said by the run itself, where it expected that; what it did not expect has a place in the code.
+    // Why a test failed is said by the run itself, where it expected that; what it did not expect has a place in the
+    // code.
     private static void Show(TestResult result)
     {
         if (result.Outcome != TestOutcome.Failed)

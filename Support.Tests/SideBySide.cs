@@ -3,8 +3,9 @@ using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using Support.Tests.Compat;
 
-// Tests mostly wait, for sockets, processes and deadlines: they run side by side, each on an instance of its own. What changes or counts something
-// of the whole process says [NonParallelizable]; what shares a thing with a few others says [OneAtATime].
+// Tests mostly wait, for sockets, processes and deadlines: they run side by side, each on an instance of its own. What
+// changes or counts something of the whole process says [NonParallelizable]; what shares a thing with a few others says
+// [OneAtATime].
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [assembly: LevelOfParallelism(24)]
@@ -12,7 +13,10 @@ using Support.Tests.Compat;
 
 namespace Support.Tests;
 
-/// <summary>Of all fixtures with the same name here one runs at a time, its tests one after the other; the rest of the tests go on.</summary>
+/// <summary>
+/// Of all fixtures with the same name here one runs at a time, its tests one after the other; the rest of the tests go
+/// on.
+/// </summary>
 /// <param name="shared">What they share, as in "control groups".</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class OneAtATimeAttribute(string shared) : ParallelizableAttribute(ParallelScope.Self), ITestAction
@@ -23,7 +27,8 @@ internal sealed class OneAtATimeAttribute(string shared) : ParallelizableAttribu
 
     private SemaphoreSlim Gate => Gates.GetOrAdd(shared, _ => new(1));
 
-    // A test that is [NonParallelizable] would wait here for ever: for the other fixtures' workers, which wait for this one.
+    // A test that is [NonParallelizable] would wait here for ever: for the other fixtures' workers, which wait for this
+    // one.
     public void BeforeTest(ITest test) => Gate.Wait();
 
     public void AfterTest(ITest test) => Gate.Release();
@@ -61,7 +66,8 @@ internal sealed class ShowsProgressAttribute : Attribute, ITestAction
                 return;
             said = now;
             // Not TestContext.Progress: of that the console shows nothing unless it names every test.
-            TestContext.Error.WriteLine(FormattableString.Invariant($"{now:m\\:ss}  {ended,5:N0} tests, {failed} failed"));
+            TestContext.Error.WriteLine(
+                FormattableString.Invariant($"{now:m\\:ss}  {ended,5:N0} tests, {failed} failed"));
         }
     }
 }

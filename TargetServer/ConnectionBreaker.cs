@@ -24,7 +24,10 @@ internal static class ConnectionBreaker
         }
     }
 
-    /// <summary>Below WebSocket and TLS: a FIN and nothing else. Shutting down the reading side as well ends the session's own read.</summary>
+    /// <summary>
+    /// Below WebSocket and TLS: a FIN and nothing else. Shutting down the reading side as well ends the session's own
+    /// read.
+    /// </summary>
     private static void ShutDown(Socket socket)
     {
         try

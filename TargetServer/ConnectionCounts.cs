@@ -25,7 +25,9 @@ internal enum Admission
 /// <summary>Numbers of one instant, as <c>/stats</c> gives them.</summary>
 internal sealed record StatsSnapshot(int Open, int Peak, long Total, long Rejected, DateTimeOffset StartedAt);
 
-/// <summary>Counts connections and admits them: both under one lock, so that a cap of N is N whatever comes at once.</summary>
+/// <summary>
+/// Counts connections and admits them: both under one lock, so that a cap of N is N whatever comes at once.
+/// </summary>
 internal sealed class ConnectionCounts(ServerOptions options, TimeProvider time)
 {
     private readonly Lock gate = new();

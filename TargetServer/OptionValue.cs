@@ -11,10 +11,12 @@ internal static class OptionValue
     private const int MostConnections = 1_000_000;
     private const int LongestMilliseconds = 3_600_000;
 
-    private static readonly ImmutableArray<(string Unit, int Milliseconds)> Units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
+    private static readonly ImmutableArray<(string Unit, int Milliseconds)> Units =
+        [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
 
     public static int? Int(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= least && value <= most ? value : null;
 
     public static int? Count(string text, int least) => Int(text, least, MostConnections);
 
@@ -25,10 +27,12 @@ internal static class OptionValue
     public static IReadOnlyList<IPAddress>? Addresses(string text)
     {
         if (text == "localhost")
-            return Socket.OSSupportsIPv6 && Ipv6LoopbackIsThere() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+            return Socket.OSSupportsIPv6
+                && Ipv6LoopbackIsThere() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
 
         // IPAddress.Parse takes "1" for 0.0.0.1: only the usual spellings are meant here.
-        return IPAddress.TryParse(text, out var address) && (text.Count(character => character == '.') == 3 || text.Contains(':', StringComparison.Ordinal))
+        return IPAddress.TryParse(text, out var address)
+            && (text.Count(character => character == '.') == 3 || text.Contains(':', StringComparison.Ordinal))
             ? [address]
             : null;
     }
@@ -37,7 +41,8 @@ internal static class OptionValue
     {
         foreach (var (unit, milliseconds) in Units)
         {
-            if (text.EndsWith(unit, StringComparison.Ordinal) && Int(text[..^unit.Length], 0, LongestMilliseconds / milliseconds) is { } count)
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && Int(text[..^unit.Length], 0, LongestMilliseconds / milliseconds) is { } count)
                 return TimeSpan.FromMilliseconds((double)count * milliseconds);
         }
 
@@ -47,7 +52,8 @@ internal static class OptionValue
     public static double? Share(string text)
     {
         var percent = text.EndsWith('%');
-        if (!double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (!double.TryParse(
+            percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return null;
 
         var share = percent ? number / 100 : number;
@@ -58,12 +64,14 @@ internal static class OptionValue
     {
         "fin" => new(DropKind.Fin),
         "rst" => new(DropKind.Rst),
-        _ when text.StartsWith("close:", StringComparison.Ordinal) && Int(text["close:".Length..], 1000, 4999) is { } code && MayBeSent(code)
+        _ when text.StartsWith("close:", StringComparison.Ordinal)
+            && Int(text["close:".Length..], 1000, 4999) is { } code && MayBeSent(code)
             => new(DropKind.Close, code),
         _ => null,
     };
 
-    // RFC 6455, 7.4.1 and IANA's registry: 1004 is reserved; 1005, 1006 and 1015 never travel; 1016 to 2999 are not assigned.
+    // RFC 6455, 7.4.1 and IANA's registry: 1004 is reserved; 1005, 1006 and 1015 never travel; 1016 to 2999 are not
+    // assigned.
     private static bool MayBeSent(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or >= 3000;
 
     private static bool Ipv6LoopbackIsThere()

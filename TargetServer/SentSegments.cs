@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace TargetServer;
 
-/// <summary>Segments with data that the kernel has sent on a connection: whether an answer has left, and not only been written.</summary>
+/// <summary>
+/// Segments with data that the kernel has sent on a connection: whether an answer has left, and not only been written.
+/// </summary>
 internal static class SentSegments
 {
     // linux/tcp.h: IPPROTO_TCP, TCP_INFO, and where tcpi_data_segs_out is (since Linux 4.6).
@@ -22,7 +24,9 @@ internal static class SentSegments
         try
         {
             Span<byte> info = stackalloc byte[At + sizeof(uint)];
-            return socket.GetRawSocketOption(Level, Option, info) == info.Length ? BinaryPrimitives.ReadUInt32LittleEndian(info[At..]) : null;
+            return socket.GetRawSocketOption(Level, Option, info) == info.Length
+                ? BinaryPrimitives.ReadUInt32LittleEndian(info[At..])
+                : null;
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -30,10 +34,13 @@ internal static class SentSegments
         }
     }
 
-    /// <summary>Waits until there are more than before; not where that is not known, nor once the connection is gone.</summary>
+    /// <summary>
+    /// Waits until there are more than before; not where that is not known, nor once the connection is gone.
+    /// </summary>
     public static async Task MoreThanAsync(uint? before, HttpContext context)
     {
         while (before is not null && Of(context) == before && !context.RequestAborted.IsCancellationRequested)
-            await Task.Delay(Look, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Look, TimeProvider.System, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

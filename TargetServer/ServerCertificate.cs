@@ -19,7 +19,9 @@ internal static class ServerCertificate
             return certificate;
         }
 
-        return options.CertificateFile is null ? null : X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
+        return options.CertificateFile is null
+            ? null
+            : X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
     }
 
     /// <summary>Its own authority, so that trusting the one file is enough; its key never leaves the process.</summary>
@@ -32,9 +34,12 @@ internal static class ServerCertificate
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
 
         // An hour back covers a clock that is a little behind in another container.

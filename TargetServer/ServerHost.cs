@@ -13,7 +13,8 @@ internal static class ServerHost
 
     public static WebApplication Build(ServerOptions options, X509Certificate2? certificate)
     {
-        // Empty, not slim: an appsettings.json in the working directory, or ASPNETCORE_URLS in the environment, must not move the target.
+        // Empty, not slim: an appsettings.json in the working directory, or ASPNETCORE_URLS in the environment, must
+        // not move the target.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
@@ -24,7 +25,8 @@ internal static class ServerHost
         builder.Services.Configure<SocketTransportOptions>(transport => transport.Backlog = ushort.MaxValue);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.AddSingleton<TargetListenerFactory>();
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<TargetListenerFactory>());
+        builder.Services.AddSingleton<IConnectionListenerFactory>(
+            services => services.GetRequiredService<TargetListenerFactory>());
         builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);

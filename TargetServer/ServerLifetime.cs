@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace TargetServer;
 
 /// <summary>When the server ends: with SIGTERM, with SIGINT, or with its parent.</summary>
-internal sealed class ServerLifetime(ServerOptions options, IHostApplicationLifetime application) : IHostLifetime, IDisposable
+internal sealed class ServerLifetime(
+    ServerOptions options, IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
     // Written by WaitForStartAsync only.
     private readonly List<PosixSignalRegistration> signals = [];
@@ -12,9 +13,10 @@ internal sealed class ServerLifetime(ServerOptions options, IHostApplicationLife
     {
         signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
 
-        // Ctrl+C reaches every process of the terminal's group. Ending here would look like mass loss to a suite that is
-        // still writing what it measured; it ends its target itself.
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, options.WithParent ? signal => signal.Cancel = true : Stop));
+        // Ctrl+C reaches every process of the terminal's group. Ending here would look like mass loss to a suite that
+        // is still writing what it measured; it ends its target itself.
+        signals.Add(PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, options.WithParent ? signal => signal.Cancel = true : Stop));
 
         if (options.WithParent)
             new Thread(WatchParent) { IsBackground = true, Name = "Parent" }.Start();
@@ -31,7 +33,10 @@ internal sealed class ServerLifetime(ServerOptions options, IHostApplicationLife
         application.StopApplication();
     }
 
-    /// <summary>The kernel closes the pipe's other end when the parent dies, whatever killed it; nothing is ever sent through it.</summary>
+    /// <summary>
+    /// The kernel closes the pipe's other end when the parent dies, whatever killed it; nothing is ever sent through
+    /// it.
+    /// </summary>
     private void WatchParent()
     {
         using var input = Console.OpenStandardInput();

@@ -3,7 +3,10 @@ using System.Net;
 
 namespace TargetServer;
 
-/// <summary>Everything that the command line can say. What each option means, and what it allows, stands in <see cref="ServerOptionTable"/>.</summary>
+/// <summary>
+/// Everything that the command line can say. What each option means, and what it allows, stands in
+/// <see cref="ServerOptionTable"/>.
+/// </summary>
 internal sealed record ServerOptions
 {
     public bool Help { get; init; }

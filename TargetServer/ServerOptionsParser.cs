@@ -5,7 +5,10 @@ namespace TargetServer;
 /// <summary>Options, or the one line that says what is wrong with them.</summary>
 internal sealed record ParsedOptions(ServerOptions Options, string? Error);
 
-/// <summary>The command line as a value: <c>--name value</c> or <c>--name=value</c>; of a repeated option the last counts, but every --listen.</summary>
+/// <summary>
+/// The command line as a value: <c>--name value</c> or <c>--name=value</c>; of a repeated option the last counts, but
+/// every --listen.
+/// </summary>
 internal static class ServerOptionsParser
 {
     public static ParsedOptions Parse(IReadOnlyList<string> arguments)
@@ -17,7 +20,8 @@ internal static class ServerOptionsParser
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument : argument[..equals];
             if (ServerOptionTable.All.FirstOrDefault(option => option.Name == name) is not { } option)
-                return Wrong(options, $"Unknown option '{name}'; allowed: {string.Join(", ", ServerOptionTable.All.Select(known => known.Name))}.");
+                return Wrong(options, $"Unknown option '{name}'; allowed: "
+                    + $"{string.Join(", ", ServerOptionTable.All.Select(known => known.Name))}.");
 
             var value = equals < 0 ? null : argument[(equals + 1)..];
             if (option.Value is null && value is not null)
@@ -42,12 +46,14 @@ internal static class ServerOptionsParser
     {
         { CertificateFile: not null, KeyFile: null } => "--certificate needs --key FILE.",
         { CertificateFile: null, KeyFile: not null } => "--key needs --certificate FILE.",
-        { CertificateFile: not null, SelfSignedFile: not null } => "--certificate and --self-signed exclude each other; give one of them.",
+        { CertificateFile: not null, SelfSignedFile: not null } =>
+            "--certificate and --self-signed exclude each other; give one of them.",
         { Cap: null, CapStatus: not null } => "--cap-status needs --cap N.",
         { DropAfter: null, DropMode: not null } => "--drop-mode needs --drop-after DURATION.",
         { DropAfter: null, DropShare: not null } => "--drop-share needs --drop-after DURATION.",
         { DropShare: null, Seed: not null } => "--seed needs --drop-share SHARE.",
-        { NoPong: true, DropMode.Kind: DropKind.Close } => "--no-pong reads no answer to a close frame; use --drop-mode fin or rst with it.",
+        { NoPong: true, DropMode.Kind: DropKind.Close } =>
+            "--no-pong reads no answer to a close frame; use --drop-mode fin or rst with it.",
         _ => null,
     };
 

@@ -20,11 +20,13 @@ internal static class ServerRun
         {
             certificate = ServerCertificate.For(options, TimeProvider.System);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             var what = options.SelfSignedFile is { } file
                 ? $"--self-signed: '{file}' cannot be used: {exception.Message} Name a file that can be written."
-                : $"--certificate and --key: '{options.CertificateFile}' and '{options.KeyFile}' cannot be used: {exception.Message} "
+                : $"--certificate and --key: '{options.CertificateFile}' and "
+                    + $"'{options.KeyFile}' cannot be used: {exception.Message} "
                     + "Name a PEM certificate and its key, not encrypted.";
             Console.Error.WriteLine($"TargetServer: {what}");
             return 2;
@@ -48,12 +50,14 @@ internal static class ServerRun
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             Console.Error.WriteLine(
-                $"TargetServer: cannot listen on {string.Join(", ", options.Listen)}, port {options.Port}: {exception.Message} "
+                "TargetServer: cannot listen on "
+                + $"{string.Join(", ", options.Listen)}, port {options.Port}: {exception.Message} "
                 + "Choose another --port (0 takes a free one) or --listen.");
             return 1;
         }
 
-        Console.Out.WriteLine($"listening {JsonSerializer.Serialize(new { url = Url(app, options), pid = Environment.ProcessId })}");
+        Console.Out.WriteLine(
+            $"listening {JsonSerializer.Serialize(new { url = Url(app, options), pid = Environment.ProcessId })}");
         await Console.Out.FlushAsync(CancellationToken.None);
 
         await Task.WhenAny(app.WaitForShutdownAsync(CancellationToken.None), OverdueAsync(stopping));
@@ -73,7 +77,9 @@ internal static class ServerRun
     {
         var bound = app.Urls.First();
         var first = options.Listen[0];
-        var host = first.Equals(IPAddress.Any) ? IPAddress.Loopback : first.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : first;
+        var host = first.Equals(IPAddress.Any)
+            ? IPAddress.Loopback
+            : first.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : first;
         return new UriBuilder(options.Tls ? "wss" : "ws", host.ToString(), new Uri(bound).Port, "/").Uri.AbsoluteUri;
     }
 }

@@ -8,7 +8,10 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
 {
     private const int BufferBytes = 4096;
 
-    /// <summary>Whether the next connection is to be dropped; drawn before it is answered, so that draws come in the order of the answers.</summary>
+    /// <summary>
+    /// Whether the next connection is to be dropped; drawn before it is answered, so that draws come in the order of
+    /// the answers.
+    /// </summary>
     public bool DrawDrop() => options.DropAfter is not null && drops.Next();
 
     /// <param name="context">The request.</param>
@@ -27,28 +30,32 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
     public static async Task UntilPeerLeavesAsync(HttpContext context)
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = context.RequestAborted.UnsafeRegister(state => ((TaskCompletionSource)state!).TrySetResult(), left);
+        await using var registration = context.RequestAborted.UnsafeRegister(
+            state => ((TaskCompletionSource)state!).TrySetResult(), left);
         await left.Task;
     }
 
     /// <summary>
-    /// Echoes until the peer closes, then answers its close. Returning ends TCP: the server's FIN is the first, and TIME_WAIT
-    /// stays here, where it costs no port.
+    /// Echoes until the peer closes, then answers its close. Returning ends TCP: the server's FIN is the first, and
+    /// TIME_WAIT stays here, where it costs no port.
     /// </summary>
     private static async Task EchoAsync(WebSocket socket)
     {
         try
         {
             // Nothing but a parked read while idle: an empty buffer waits for the first byte without holding one.
-            while (await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } first)
+            while (await socket.ReceiveAsync(
+                Memory<byte>.Empty, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } first)
                 await EchoMessageAsync(socket, first);
 
             if (socket.State == WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                await socket.CloseOutputAsync(
+                    socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
-            // The peer left without a close, or the connection was dropped on purpose; neither is an error of the server.
+            // The peer left without a close, or the connection was dropped on purpose; neither is an error of the
+            // server.
             socket.Abort();
         }
     }
@@ -81,8 +88,11 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
         }
     }
 
-    /// <summary>Sends, but not after this side's close frame: what the peer sent before it saw that is read and left unanswered.</summary>
-    private static ValueTask SendAsync(WebSocket socket, ReadOnlyMemory<byte> bytes, ValueWebSocketReceiveResult part) =>
+    /// <summary>
+    /// Sends, but not after this side's close frame: what the peer sent before it saw that is read and left unanswered.
+    /// </summary>
+    private static ValueTask SendAsync(
+        WebSocket socket, ReadOnlyMemory<byte> bytes, ValueWebSocketReceiveResult part) =>
         socket.State == WebSocketState.Open
             ? socket.SendAsync(bytes, part.MessageType, part.EndOfMessage, CancellationToken.None)
             : ValueTask.CompletedTask;
@@ -94,7 +104,8 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
         {
             var inTime = await Task.WhenAny(session, Task.Delay(after, TimeProvider.System, ended.Token)) == session;
             await ended.CancelAsync();
-            // A drop goes past what waits to be sent: on a busy machine the answer, and it would be of a connection that never opened.
+            // A drop goes past what waits to be sent: on a busy machine the answer, and it would be of a connection
+            // that never opened.
             await SentSegments.MoreThanAsync(sent, context);
             if (!inTime)
                 await ConnectionBreaker.BreakAsync(context, socket, options.DropMode ?? new DropMode(DropKind.Fin));

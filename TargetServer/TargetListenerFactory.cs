@@ -9,14 +9,16 @@ namespace TargetServer;
 /// Kestrel's own socket transport, with two things that Kestrel does not offer: several addresses share one free port,
 /// and listening can end while the accepted connections go on.
 /// </summary>
-internal sealed class TargetListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers) : IConnectionListenerFactory
+internal sealed class TargetListenerFactory(
+    IOptions<SocketTransportOptions> options, ILoggerFactory loggers) : IConnectionListenerFactory
 {
     private readonly SocketTransportFactory sockets = new(options, loggers);
 
     // Written by BindAsync only, which Kestrel calls for one address after the other, before anything is accepted.
     private readonly List<IConnectionListener> listeners = [];
 
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    public async ValueTask<IConnectionListener> BindAsync(
+        EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         if (endpoint is IPEndPoint { Port: 0 } free && listeners is [{ EndPoint: IPEndPoint first }, ..])
             endpoint = new IPEndPoint(free.Address, first.Port);
@@ -26,7 +28,9 @@ internal sealed class TargetListenerFactory(IOptions<SocketTransportOptions> opt
         return listener;
     }
 
-    /// <summary>Closes the listening sockets: the kernel refuses from here on, and resets what nobody had accepted yet.</summary>
+    /// <summary>
+    /// Closes the listening sockets: the kernel refuses from here on, and resets what nobody had accepted yet.
+    /// </summary>
     public async Task StopListeningAsync()
     {
         foreach (var listener in listeners)

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace TargetServer;
 
 /// <summary>Answers every request: health, numbers, or an upgrade.</summary>
-internal sealed class WebSocketEndpoint(ServerOptions options, ConnectionCounts counts, SessionRunner sessions, TargetListenerFactory listeners)
+internal sealed class WebSocketEndpoint(
+    ServerOptions options, ConnectionCounts counts, SessionRunner sessions, TargetListenerFactory listeners)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -53,7 +54,10 @@ internal sealed class WebSocketEndpoint(ServerOptions options, ConnectionCounts 
         }
     }
 
-    /// <summary>The first subprotocol that is asked for; no keep-alive, which would cost a timer a connection and change what is measured.</summary>
+    /// <summary>
+    /// The first subprotocol that is asked for; no keep-alive, which would cost a timer a connection and change what is
+    /// measured.
+    /// </summary>
     private static WebSocketAcceptContext Accepting(HttpContext context) => new()
     {
         SubProtocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(),

@@ -6,7 +6,9 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.ApplicationAutoScaling;
 
-/// <summary>A client of Application Auto Scaling on the core alone: its credentials, its signatures, its retries.</summary>
+/// <summary>
+/// A client of Application Auto Scaling on the core alone: its credentials, its signatures, its retries.
+/// </summary>
 public class AmazonApplicationAutoScalingClient : AmazonServiceClient, IAmazonApplicationAutoScaling
 {
     public AmazonApplicationAutoScalingClient()
@@ -29,19 +31,29 @@ public class AmazonApplicationAutoScalingClient : AmazonServiceClient, IAmazonAp
     {
     }
 
-    public AmazonApplicationAutoScalingClient(AWSCredentials credentials, AmazonApplicationAutoScalingConfig clientConfig)
+    public AmazonApplicationAutoScalingClient(
+        AWSCredentials credentials, AmazonApplicationAutoScalingConfig clientConfig)
         : base(credentials, clientConfig)
     {
     }
 
-    public virtual Task<DescribeScalableTargetsResponse> DescribeScalableTargetsAsync(DescribeScalableTargetsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeScalableTargetsResponse>(request, AmazonApplicationAutoScalingProtocol.Instance.Options<DescribeScalableTargetsResponse>(), cancellationToken);
+    public virtual Task<DescribeScalableTargetsResponse> DescribeScalableTargetsAsync(
+        DescribeScalableTargetsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeScalableTargetsResponse>(
+            request,
+            AmazonApplicationAutoScalingProtocol.Instance.Options<DescribeScalableTargetsResponse>(),
+            cancellationToken);
 
-    public virtual Task<DescribeScalingPoliciesResponse> DescribeScalingPoliciesAsync(DescribeScalingPoliciesRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeScalingPoliciesResponse>(request, AmazonApplicationAutoScalingProtocol.Instance.Options<DescribeScalingPoliciesResponse>(), cancellationToken);
+    public virtual Task<DescribeScalingPoliciesResponse> DescribeScalingPoliciesAsync(
+        DescribeScalingPoliciesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeScalingPoliciesResponse>(
+            request,
+            AmazonApplicationAutoScalingProtocol.Instance.Options<DescribeScalingPoliciesResponse>(),
+            cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Customize(pipeline, AmazonApplicationAutoScalingProtocol.Instance);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        Pipeline.Customize(pipeline, AmazonApplicationAutoScalingProtocol.Instance);
 }

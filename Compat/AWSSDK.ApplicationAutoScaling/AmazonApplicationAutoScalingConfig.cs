@@ -5,7 +5,10 @@ using Amazon.Util.Internal;
 
 namespace Amazon.ApplicationAutoScaling;
 
-/// <summary>Region, endpoint, retries and timeouts of <see cref="AmazonApplicationAutoScalingClient"/>: what is not set is what every client of the core has.</summary>
+/// <summary>
+/// Region, endpoint, retries and timeouts of <see cref="AmazonApplicationAutoScalingClient"/>: what is not set is what
+/// every client of the core has.
+/// </summary>
 public class AmazonApplicationAutoScalingConfig : ClientConfig
 {
     private static readonly string Agent = InternalSDKUtils.BuildUserAgentString("ApplicationAutoScaling", "4.0");

@@ -34,14 +34,19 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     {
     }
 
-    public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetMetricDataResponse>(request, AmazonCloudWatchProtocol.Instance.Options<GetMetricDataResponse>(), cancellationToken);
+    public virtual Task<GetMetricDataResponse> GetMetricDataAsync(
+        GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetMetricDataResponse>(
+            request, AmazonCloudWatchProtocol.Instance.Options<GetMetricDataResponse>(), cancellationToken);
 
-    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<PutMetricDataResponse>(request, AmazonCloudWatchProtocol.Instance.Options<PutMetricDataResponse>(), cancellationToken);
+    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(
+        PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<PutMetricDataResponse>(
+            request, AmazonCloudWatchProtocol.Instance.Options<PutMetricDataResponse>(), cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Customize(pipeline, AmazonCloudWatchProtocol.Instance);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        Pipeline.Customize(pipeline, AmazonCloudWatchProtocol.Instance);
 }

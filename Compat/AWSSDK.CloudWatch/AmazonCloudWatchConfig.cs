@@ -5,7 +5,10 @@ using Amazon.Util.Internal;
 
 namespace Amazon.CloudWatch;
 
-/// <summary>Region, endpoint, retries and timeouts of <see cref="AmazonCloudWatchClient"/>: what is not set is what every client of the core has.</summary>
+/// <summary>
+/// Region, endpoint, retries and timeouts of <see cref="AmazonCloudWatchClient"/>: what is not set is what every client
+/// of the core has.
+/// </summary>
 public class AmazonCloudWatchConfig : ClientConfig
 {
     private static readonly string Agent = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0");

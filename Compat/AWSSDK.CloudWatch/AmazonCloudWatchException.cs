@@ -21,13 +21,15 @@ public class AmazonCloudWatchException : AmazonServiceException
     {
     }
 
-    public AmazonCloudWatchException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public AmazonCloudWatchException(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 
     public AmazonCloudWatchException(
-        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

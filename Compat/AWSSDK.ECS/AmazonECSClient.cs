@@ -34,17 +34,24 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     {
     }
 
-    public virtual System.Threading.Tasks.Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeServicesResponse>(request, AmazonECSProtocol.Instance.Options<DescribeServicesResponse>(), cancellationToken);
+    public virtual System.Threading.Tasks.Task<DescribeServicesResponse> DescribeServicesAsync(
+        DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeServicesResponse>(
+            request, AmazonECSProtocol.Instance.Options<DescribeServicesResponse>(), cancellationToken);
 
-    public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeTaskDefinitionResponse>(request, AmazonECSProtocol.Instance.Options<DescribeTaskDefinitionResponse>(), cancellationToken);
+    public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
+        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeTaskDefinitionResponse>(
+            request, AmazonECSProtocol.Instance.Options<DescribeTaskDefinitionResponse>(), cancellationToken);
 
-    public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeTasksResponse>(request, AmazonECSProtocol.Instance.Options<DescribeTasksResponse>(), cancellationToken);
+    public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(
+        DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeTasksResponse>(
+            request, AmazonECSProtocol.Instance.Options<DescribeTasksResponse>(), cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Customize(pipeline, AmazonECSProtocol.Instance);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        Pipeline.Customize(pipeline, AmazonECSProtocol.Instance);
 }

@@ -5,7 +5,10 @@ using Amazon.Util.Internal;
 
 namespace Amazon.ECS;
 
-/// <summary>Region, endpoint, retries and timeouts of <see cref="AmazonECSClient"/>: what is not set is what every client of the core has.</summary>
+/// <summary>
+/// Region, endpoint, retries and timeouts of <see cref="AmazonECSClient"/>: what is not set is what every client of the
+/// core has.
+/// </summary>
 public class AmazonECSConfig : ClientConfig
 {
     private static readonly string Agent = InternalSDKUtils.BuildUserAgentString("ECS", "4.0");

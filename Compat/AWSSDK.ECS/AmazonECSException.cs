@@ -21,13 +21,15 @@ public class AmazonECSException : AmazonServiceException
     {
     }
 
-    public AmazonECSException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public AmazonECSException(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 
     public AmazonECSException(
-        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

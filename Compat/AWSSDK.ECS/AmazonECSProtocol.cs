@@ -6,7 +6,9 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.ECS;
 
-/// <summary>The stand-in for AWSSDK.ECS: AWS JSON 1.1. Deleting it, once a registry serves the package, is the plan.</summary>
+/// <summary>
+/// The stand-in for AWSSDK.ECS: AWS JSON 1.1. Deleting it, once a registry serves the package, is the plan.
+/// </summary>
 internal static class AmazonECSProtocol
 {
     public static JsonProtocol Instance { get; } = new(
@@ -20,12 +22,16 @@ internal static class AmazonECSProtocol
         ModelJson.Options(JsonNamingPolicy.CamelCase),
         Fault);
 
-    private static AmazonECSException Fault(ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
+    private static AmazonECSException Fault(
+        ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
     {
-        "AccessDeniedException" => new AccessDeniedException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "AccessDeniedException" =>
+            new AccessDeniedException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "ClientException" => new ClientException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
-        "ClusterNotFoundException" => new ClusterNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
-        "InvalidParameterException" => new InvalidParameterException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "ClusterNotFoundException" =>
+            new ClusterNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidParameterException" =>
+            new InvalidParameterException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "ServerException" => new ServerException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         _ => new AmazonECSException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
     };

@@ -49,7 +49,8 @@ public class TaskDefinitionPlacementConstraintType(string value) : ConstantClass
 {
     public static readonly TaskDefinitionPlacementConstraintType MemberOf = new("memberOf");
 
-    public static TaskDefinitionPlacementConstraintType FindValue(string value) => FindValue<TaskDefinitionPlacementConstraintType>(value);
+    public static TaskDefinitionPlacementConstraintType FindValue(string value) =>
+        FindValue<TaskDefinitionPlacementConstraintType>(value);
 
     public static implicit operator TaskDefinitionPlacementConstraintType(string value) => FindValue(value);
 }

@@ -5,7 +5,10 @@ using Amazon.Util.Internal;
 
 namespace Amazon.ElasticLoadBalancingV2;
 
-/// <summary>Region, endpoint, retries and timeouts of <see cref="AmazonElasticLoadBalancingV2Client"/>: what is not set is what every client of the core has.</summary>
+/// <summary>
+/// Region, endpoint, retries and timeouts of <see cref="AmazonElasticLoadBalancingV2Client"/>: what is not set is what
+/// every client of the core has.
+/// </summary>
 public class AmazonElasticLoadBalancingV2Config : ClientConfig
 {
     private static readonly string Agent = InternalSDKUtils.BuildUserAgentString("ElasticLoadBalancingV2", "4.0");

@@ -21,13 +21,15 @@ public class AmazonElasticLoadBalancingV2Exception : AmazonServiceException
     {
     }
 
-    public AmazonElasticLoadBalancingV2Exception(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public AmazonElasticLoadBalancingV2Exception(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
 
     public AmazonElasticLoadBalancingV2Exception(
-        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

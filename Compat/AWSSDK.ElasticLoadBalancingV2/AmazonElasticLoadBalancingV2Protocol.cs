@@ -5,7 +5,10 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.ElasticLoadBalancingV2;
 
-/// <summary>The stand-in for AWSSDK.ElasticLoadBalancingV2: the query protocol. Deleting it, once a registry serves the package, is the plan.</summary>
+/// <summary>
+/// The stand-in for AWSSDK.ElasticLoadBalancingV2: the query protocol. Deleting it, once a registry serves the package,
+/// is the plan.
+/// </summary>
 internal static class AmazonElasticLoadBalancingV2Protocol
 {
     public static QueryProtocol Instance { get; } = new(
@@ -16,10 +19,14 @@ internal static class AmazonElasticLoadBalancingV2Protocol
         Fault);
 
     // The codes have no ending, the exceptions of the package have one.
-    private static AmazonElasticLoadBalancingV2Exception Fault(ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
+    private static AmazonElasticLoadBalancingV2Exception Fault(
+        ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
     {
-        "LoadBalancerNotFound" => new LoadBalancerNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
-        "TargetGroupNotFound" => new TargetGroupNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
-        _ => new AmazonElasticLoadBalancingV2Exception(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "LoadBalancerNotFound" =>
+            new LoadBalancerNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "TargetGroupNotFound" =>
+            new TargetGroupNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        _ => new AmazonElasticLoadBalancingV2Exception(
+            error.Message, inner, error.Type, error.Code, error.RequestId, status),
     };
 }

@@ -8,7 +8,9 @@ namespace Amazon.Compat;
 /// <summary>A service that speaks one of the AWS JSON protocols (Smithy, AWS JSON 1.0 and 1.1).</summary>
 /// <param name="TargetPrefix">What stands before the operation in the header X-Amz-Target.</param>
 /// <param name="JsonVersion">1.0 or 1.1.</param>
-/// <param name="QueryCodes">Whether errors are named as the service's older query protocol names them (Smithy, awsQueryCompatible).</param>
+/// <param name="QueryCodes">
+/// Whether errors are named as the service's older query protocol names them (Smithy, awsQueryCompatible).
+/// </param>
 /// <param name="Json">How members are named.</param>
 internal sealed record JsonProtocol(
     string ServiceName,

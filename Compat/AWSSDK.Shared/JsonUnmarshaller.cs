@@ -27,7 +27,8 @@ internal sealed class JsonUnmarshaller<T>(JsonProtocol protocol) : JsonResponseU
         }
         catch (JsonException error)
         {
-            throw new AmazonUnmarshallingException(input.ResponseData.GetHeaderValue("x-amzn-RequestId"), error.Path, error);
+            throw new AmazonUnmarshallingException(
+                input.ResponseData.GetHeaderValue("x-amzn-RequestId"), error.Path, error);
         }
     }
 

@@ -30,7 +30,8 @@ internal static class ModelJson
     {
         for (var at = type.Properties.Count - 1; at >= 0; at--)
         {
-            if (type.Properties[at].AttributeProvider is MemberInfo member && member.DeclaringType == typeof(AmazonWebServiceResponse))
+            if (type.Properties[at].AttributeProvider is MemberInfo member
+                && member.DeclaringType == typeof(AmazonWebServiceResponse))
                 type.Properties.RemoveAt(at);
         }
     }
@@ -42,19 +43,22 @@ internal static class ModelJson
             DateTime.UnixEpoch.AddTicks((long)(reader.GetDecimal() * TimeSpan.TicksPerSecond));
 
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue(Math.Round((value.ToUniversalTime() - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond, 3));
+            writer.WriteNumberValue(
+                Math.Round((value.ToUniversalTime() - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond, 3));
     }
 
     /// <summary>An emulator of ECS sends numbers where AWS sends texts.</summary>
     private sealed class TextJson : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        public override string? Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
             JsonTokenType.Number => reader.GetDecimal().ToString(CultureInfo.InvariantCulture),
             _ => reader.GetString(),
         };
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(
+            Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     /// <summary>Enumerations are texts, and a value that is newer than the type is one as well.</summary>
@@ -68,12 +72,14 @@ internal static class ModelJson
         private sealed class Of<T> : JsonConverter<T>
             where T : ConstantClass
         {
-            private static readonly Func<string, T> Find = typeof(T).GetMethod("FindValue", [typeof(string)])!.CreateDelegate<Func<string, T>>();
+            private static readonly Func<string, T> Find =
+                typeof(T).GetMethod("FindValue", [typeof(string)])!.CreateDelegate<Func<string, T>>();
 
             public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
                 reader.GetString() is { } text ? Find(text) : null;
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+            public override void Write(
+                Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
         }
     }
 }

@@ -6,11 +6,14 @@ using Amazon.Runtime;
 
 namespace Amazon.Compat;
 
-/// <summary>Maps XML to the types of a model by their names alone; what is not known is ignored, and what is missing stays null.</summary>
+/// <summary>
+/// Maps XML to the types of a model by their names alone; what is not known is ignored, and what is missing stays null.
+/// </summary>
 internal static class ModelXml
 {
     /// <summary>The first element of that name, whatever its namespace; null where there is none.</summary>
-    public static XElement? Child(XElement? element, string name) => element?.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+    public static XElement? Child(XElement? element, string name) =>
+        element?.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 
     /// <summary>The value of an element.</summary>
     /// <exception cref="FormatException">It is no value of that type.</exception>
@@ -37,7 +40,8 @@ internal static class ModelXml
     private static object ReadMembers(XElement element, Type type)
     {
         var value = Activator.CreateInstance(type)!;
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        foreach (var member in type.GetProperties(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             if (Child(element, member.Name) is { } child)
                 member.SetValue(value, Read(child, member.PropertyType));

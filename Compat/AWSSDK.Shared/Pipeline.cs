@@ -26,11 +26,14 @@ internal static class Pipeline
     // Without it nothing is signed.
     private sealed class Signature : BaseAuthResolverHandler
     {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+            AuthSchemeOption.DEFAULT_SIGV4;
     }
 }
 
-/// <summary>Takes the endpoint as it was worked out: what the packages read here from a set of rules, a thin client knows.</summary>
+/// <summary>
+/// Takes the endpoint as it was worked out: what the packages read here from a set of rules, a thin client knows.
+/// </summary>
 internal sealed class EndpointProvider : IEndpointProvider
 {
     /// <summary>The parameter that holds the URL.</summary>
@@ -39,9 +42,13 @@ internal sealed class EndpointProvider : IEndpointProvider
     public Endpoint ResolveEndpoint(EndpointParameters parameters) => new((string)parameters[Url]);
 }
 
-/// <summary>The defaults of a client's configuration, as every service has them (AWS SDKs and Tools Reference, smart configuration defaults).</summary>
+/// <summary>
+/// The defaults of a client's configuration, as every service has them (AWS SDKs and Tools Reference, smart
+/// configuration defaults).
+/// </summary>
 internal sealed class StandardDefaults : IDefaultConfigurationProvider
 {
-    public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) =>
+    public IDefaultConfiguration GetDefaultConfiguration(
+        RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) =>
         new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
 }

@@ -7,7 +7,10 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.Compat;
 
-/// <summary>Writes a request as a form: a field a member, a numbered one for each entry of a list. Requests with members inside of members are not among those in use.</summary>
+/// <summary>
+/// Writes a request as a form: a field a member, a numbered one for each entry of a list. Requests with members inside
+/// of members are not among those in use.
+/// </summary>
 internal sealed class QueryMarshaller(QueryProtocol protocol) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     private const string Ending = "Request";
@@ -18,7 +21,8 @@ internal sealed class QueryMarshaller(QueryProtocol protocol) : IMarshaller<IReq
         var request = new DefaultRequest(input, protocol.ServiceName) { HttpMethod = "POST", ResourcePath = "/" };
         request.Parameters["Action"] = type.Name[..^Ending.Length];
         request.Parameters["Version"] = protocol.ApiVersion;
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        foreach (var member in type.GetProperties(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             Add(request, member.Name, member.GetValue(input));
         return request;
     }
@@ -28,7 +32,8 @@ internal sealed class QueryMarshaller(QueryProtocol protocol) : IMarshaller<IReq
         if (value is IList list)
         {
             for (var at = 0; at < list.Count; at++)
-                request.Parameters[string.Create(CultureInfo.InvariantCulture, $"{name}.member.{at + 1}")] = Text(list[at]);
+                request.Parameters[string.Create(CultureInfo.InvariantCulture, $"{name}.member.{at + 1}")] =
+                    Text(list[at]);
         }
         else if (value is not null)
         {

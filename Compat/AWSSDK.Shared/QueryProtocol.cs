@@ -4,7 +4,9 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Compat;
 
-/// <summary>A service that speaks the AWS query protocol: a form as request, XML as answer (Smithy, AWS query).</summary>
+/// <summary>
+/// A service that speaks the AWS query protocol: a form as request, XML as answer (Smithy, AWS query).
+/// </summary>
 internal sealed record QueryProtocol(
     string ServiceName,
     string ServiceId,

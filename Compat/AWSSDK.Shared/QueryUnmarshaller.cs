@@ -23,16 +23,21 @@ internal sealed class QueryUnmarshaller<T>(QueryProtocol protocol) : XmlResponse
 
             var result = ModelXml.Child(root, $"{typeof(T).Name[..^Ending.Length]}Result");
             var answer = result is null ? new T() : (T)ModelXml.Read(result, typeof(T));
-            answer.ResponseMetadata = new ResponseMetadata { RequestId = ModelXml.Child(ModelXml.Child(root, "ResponseMetadata"), "RequestId")?.Value };
+            answer.ResponseMetadata = new ResponseMetadata
+            {
+                RequestId = ModelXml.Child(ModelXml.Child(root, "ResponseMetadata"), "RequestId")?.Value,
+            };
             return answer;
         }
         catch (Exception error) when (error is XmlException or FormatException or OverflowException)
         {
-            throw new AmazonUnmarshallingException(input.ResponseData.GetHeaderValue("x-amzn-RequestId"), typeof(T).Name, error);
+            throw new AmazonUnmarshallingException(
+                input.ResponseData.GetHeaderValue("x-amzn-RequestId"), typeof(T).Name, error);
         }
     }
 
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
         error.InnerException = innerException;

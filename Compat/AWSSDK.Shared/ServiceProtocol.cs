@@ -7,8 +7,12 @@ namespace Amazon.Compat;
 
 /// <summary>A service in what sets it apart from another, and how it is spoken to.</summary>
 /// <param name="ServiceName">The name that the core logs, as <c>Amazon.ECS</c>.</param>
-/// <param name="ServiceId">Spaces apart the <c>NAME</c> in <c>AWS_ENDPOINT_URL_NAME</c>; without it the core ignores that variable.</param>
-/// <param name="SigningName">The service in the scope of the signature, and the first label of the endpoint's host.</param>
+/// <param name="ServiceId">
+/// Spaces apart the <c>NAME</c> in <c>AWS_ENDPOINT_URL_NAME</c>; without it the core ignores that variable.
+/// </param>
+/// <param name="SigningName">
+/// The service in the scope of the signature, and the first label of the endpoint's host.
+/// </param>
 /// <param name="ApiVersion">The version of the service's model.</param>
 /// <param name="Fault">Makes the service's exception of an error.</param>
 internal abstract record ServiceProtocol(
@@ -22,7 +26,9 @@ internal abstract record ServiceProtocol(
     public abstract InvokeOptions Options<T>()
         where T : AmazonWebServiceResponse, new();
 
-    /// <summary>The URL that was configured, else that of the region (AWS General Reference, service endpoints).</summary>
+    /// <summary>
+    /// The URL that was configured, else that of the region (AWS General Reference, service endpoints).
+    /// </summary>
     public Endpoint EndpointOf(IClientConfig config)
     {
         if (!string.IsNullOrEmpty(config.ServiceURL))

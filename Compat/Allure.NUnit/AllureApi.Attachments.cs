@@ -25,7 +25,9 @@ public static partial class AllureApi
             Attach(item, name, type, content, fileExtension);
     }
 
-    /// <summary>Attaches a file to the running step, fixture or test; the media type comes from its extension.</summary>
+    /// <summary>
+    /// Attaches a file to the running step, fixture or test; the media type comes from its extension.
+    /// </summary>
     /// <param name="path">The file; it is copied.</param>
     /// <param name="name">The name in the report; the file's where it is null.</param>
     public static void AddAttachment(string path, string? name = null) =>

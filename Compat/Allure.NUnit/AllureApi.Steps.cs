@@ -12,7 +12,8 @@ public static partial class AllureApi
     public static T Step<T>(string name, Func<T> function) => Execution.Step(name, function);
 
     /// <summary>Runs the code as a step.</summary>
-    public static Task Step(string name, Func<Task> action) => Execution.StepAsync(name, () => Valueless.OfAsync(action));
+    public static Task Step(
+        string name, Func<Task> action) => Execution.StepAsync(name, () => Valueless.OfAsync(action));
 
     /// <summary>Runs the code as a step and returns its value.</summary>
     public static Task<T> Step<T>(string name, Func<Task<T>> function) => Execution.StepAsync(name, function);

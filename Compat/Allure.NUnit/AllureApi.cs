@@ -1,6 +1,8 @@
 namespace Allure.Net.Commons;
 
-/// <summary>What a test says about itself while it runs. Outside of a test these methods do nothing; a step just runs its code.</summary>
+/// <summary>
+/// What a test says about itself while it runs. Outside of a test these methods do nothing; a step just runs its code.
+/// </summary>
 public static partial class AllureApi
 {
     /// <summary>Renames the running test.</summary>
@@ -10,7 +12,8 @@ public static partial class AllureApi
     public static void SetDescription(string description) => Change(test => test.description = description);
 
     /// <summary>Describes the running test, in HTML; replaces what was there.</summary>
-    public static void SetDescriptionHtml(string descriptionHtml) => Change(test => test.descriptionHtml = descriptionHtml);
+    public static void SetDescriptionHtml(string descriptionHtml) =>
+        Change(test => test.descriptionHtml = descriptionHtml);
 
     /// <summary>Adds labels.</summary>
     public static void AddLabels(params Label[] labels) => Change(test => test.labels.AddRange(labels));
@@ -55,7 +58,8 @@ public static partial class AllureApi
     public static void AddLink(string name, string url) => AddLinks(new Link { name = name, url = url });
 
     /// <summary>Adds a link with a text and a type.</summary>
-    public static void AddLink(string name, string type, string url) => AddLinks(new Link { name = name, type = type, url = url });
+    public static void AddLink(
+        string name, string type, string url) => AddLinks(new Link { name = name, type = type, url = url });
 
     /// <summary>Adds links.</summary>
     public static void AddLinks(params Link[] links) => Change(test => test.links.AddRange(links));

@@ -7,7 +7,8 @@ namespace Allure.Net.Commons;
 /// <summary>Holds the configuration and what is running, and writes the files.</summary>
 public class AllureLifecycle
 {
-    private static readonly Lazy<AllureLifecycle> LazyInstance = new(() => new AllureLifecycle(ConfigurationFile.Read()));
+    private static readonly Lazy<AllureLifecycle> LazyInstance =
+        new(() => new AllureLifecycle(ConfigurationFile.Read()));
 
     // Guards the model: steps of one test may end on several threads at once.
     private readonly Lock _model = new();
@@ -24,7 +25,9 @@ public class AllureLifecycle
         _writer = new ResultsWriter(AllureConfiguration);
     }
 
-    /// <summary>The one instance. Its first use, and nothing later, reads the configuration and creates the results directory.</summary>
+    /// <summary>
+    /// The one instance. Its first use, and nothing later, reads the configuration and creates the results directory.
+    /// </summary>
     /// <exception cref="FileNotFoundException">ALLURE_CONFIG names a file that does not exist.</exception>
     public static AllureLifecycle Instance => LazyInstance.Value;
 
@@ -75,7 +78,8 @@ public class AllureLifecycle
         Begin(test);
         lock (_model)
         {
-            // The report orders tests by their start: steps that are skipped within one millisecond must not change places.
+            // The report orders tests by their start: steps that are skipped within one millisecond must not change
+            // places.
             test.start = _lastStart = Math.Max(test.start, _lastStart + 1);
             foreach (var container in Context.Containers)
                 container.children.Add(test.uuid!);

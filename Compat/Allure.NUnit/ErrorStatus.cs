@@ -11,7 +11,9 @@ internal static class ErrorStatus
         "NUnit.Framework.MultipleAssertException",
     ];
 
-    /// <summary>Passed without an exception, failed for an assertion (its base types and interfaces count), else broken.</summary>
+    /// <summary>
+    /// Passed without an exception, failed for an assertion (its base types and interfaces count), else broken.
+    /// </summary>
     public static Status Of(Exception? error, IReadOnlyCollection<string>? failExceptions)
     {
         if (error is null)

@@ -1,6 +1,8 @@
 namespace Allure.Net.Commons;
 
-/// <summary>Runs code as a step or a fixture. The code always runs, its value and its exception always reach the caller.</summary>
+/// <summary>
+/// Runs code as a step or a fixture. The code always runs, its value and its exception always reach the caller.
+/// </summary>
 internal static class Execution
 {
     public static T Step<T>(string name, Func<T> code)
@@ -34,7 +36,8 @@ internal static class Execution
         return Run(lifecycle, fixture, () => lifecycle.StartFixture(fixture, list.Add), code);
     }
 
-    public static async Task<T> FixtureAsync<T>(string name, Func<TestResultContainer, List<FixtureResult>> place, Func<Task<T>> code)
+    public static async Task<T> FixtureAsync<T>(
+        string name, Func<TestResultContainer, List<FixtureResult>> place, Func<Task<T>> code)
     {
         var lifecycle = AllureLifecycle.Instance;
         if (lifecycle.Context.Containers.IsEmpty)
@@ -42,7 +45,8 @@ internal static class Execution
 
         var fixture = new FixtureResult { name = name };
         var list = place(lifecycle.Context.Containers.Peek());
-        return await RunAsync(lifecycle, fixture, () => lifecycle.StartFixture(fixture, list.Add), code).ConfigureAwait(false);
+        return await RunAsync(lifecycle, fixture, () => lifecycle.StartFixture(fixture, list.Add), code)
+            .ConfigureAwait(false);
     }
 
     private static T Run<T>(AllureLifecycle lifecycle, ExecutableItem item, Action start, Func<T> code)
@@ -67,7 +71,8 @@ internal static class Execution
     }
 
     // What an asynchronous method sets in its flow is gone when it returns: nothing to put back.
-    private static async Task<T> RunAsync<T>(AllureLifecycle lifecycle, ExecutableItem item, Action start, Func<Task<T>> code)
+    private static async Task<T> RunAsync<T>(
+        AllureLifecycle lifecycle, ExecutableItem item, Action start, Func<Task<T>> code)
     {
         start();
         try

@@ -7,7 +7,8 @@ public static class ExtendedApi
     public static void Before(string name, Action action) => Before(name, () => Valueless.Of(action));
 
     /// <summary>Runs the code as a set-up fixture and returns its value.</summary>
-    public static T Before<T>(string name, Func<T> function) => Execution.Fixture(name, container => container.befores, function);
+    public static T Before<T>(
+        string name, Func<T> function) => Execution.Fixture(name, container => container.befores, function);
 
     /// <summary>Runs the code as a set-up fixture.</summary>
     public static Task Before(string name, Func<Task> action) => Before(name, () => Valueless.OfAsync(action));
@@ -20,7 +21,8 @@ public static class ExtendedApi
     public static void After(string name, Action action) => After(name, () => Valueless.Of(action));
 
     /// <summary>Runs the code as a tear-down fixture and returns its value.</summary>
-    public static T After<T>(string name, Func<T> function) => Execution.Fixture(name, container => container.afters, function);
+    public static T After<T>(
+        string name, Func<T> function) => Execution.Fixture(name, container => container.afters, function);
 
     /// <summary>Runs the code as a tear-down fixture.</summary>
     public static Task After(string name, Func<Task> action) => After(name, () => Valueless.OfAsync(action));

@@ -40,7 +40,8 @@ public sealed class SettingsTask
     public SettingsTask UseParameters(params object?[] parameters) => With(to => to.UseParameters(parameters));
 
     /// <inheritdoc cref="VerifySettings.UseTextForParameters" />
-    public SettingsTask UseTextForParameters(string parametersText) => With(to => to.UseTextForParameters(parametersText));
+    public SettingsTask UseTextForParameters(string parametersText) =>
+        With(to => to.UseTextForParameters(parametersText));
 
     /// <inheritdoc cref="VerifySettings.DisableDiff" />
     public SettingsTask DisableDiff() => With(to => to.DisableDiff());
@@ -49,7 +50,8 @@ public sealed class SettingsTask
     public SettingsTask AddScrubber(Action<StringBuilder> scrubber) => With(to => to.AddScrubber(scrubber));
 
     /// <inheritdoc cref="VerifySettings.ScrubLinesWithReplace" />
-    public SettingsTask ScrubLinesWithReplace(Func<string, string?> replaceLine) => With(to => to.ScrubLinesWithReplace(replaceLine));
+    public SettingsTask ScrubLinesWithReplace(
+        Func<string, string?> replaceLine) => With(to => to.ScrubLinesWithReplace(replaceLine));
 
     /// <summary>Starts the comparison once and gives its task.</summary>
     public Task<VerifyResult> ToTask() => started ??= compare(settings);

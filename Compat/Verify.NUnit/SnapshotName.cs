@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace VerifyTests;
 
-/// <summary>Where the two files of a comparison are: <c>Type.Method_parameter=value</c> in the folder of the calling source file.</summary>
+/// <summary>
+/// Where the two files of a comparison are: <c>Type.Method_parameter=value</c> in the folder of the calling source
+/// file.
+/// </summary>
 internal static class SnapshotName
 {
     private static readonly char[] Invalid = ['"', '\\', '<', '>', '|', ':', '*', '?', '/'];
@@ -26,12 +29,14 @@ internal static class SnapshotName
         var names = test.MethodInfo?.GetParameters().Select(parameter => parameter.Name).ToArray() ?? [];
         var values = settings.Parameters ?? test.Arguments;
         if (values.Length > names.Length)
-            throw new VerifyException($"{name}: {values.Length} parameter values were given, and the method has {names.Length} parameters.");
+            throw new VerifyException(
+                $"{name}: {values.Length} parameter values were given, and the method has {names.Length} parameters.");
         return values.Select((value, index) => $"_{names[index]}={Clean(Text(value))}").Aggregate(name, string.Concat);
     }
 
     /// <summary>Nested classes are joined by a dot, and the namespace is left out.</summary>
-    private static string SimpleName(string className) => className[(className.LastIndexOf('.') + 1)..].Replace('+', '.');
+    private static string SimpleName(string className) =>
+        className[(className.LastIndexOf('.') + 1)..].Replace('+', '.');
 
     private static string Text(object? value) => value switch
     {
@@ -43,5 +48,6 @@ internal static class SnapshotName
     };
 
     private static string Clean(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) || Invalid.Contains(character) ? '-' : character));
+        string.Concat(
+            text.Select(character => char.IsControl(character) || Invalid.Contains(character) ? '-' : character));
 }

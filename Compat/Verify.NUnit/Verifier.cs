@@ -6,10 +6,13 @@ using VerifyTests;
 
 namespace VerifyNUnit;
 
-/// <summary>Compares a text with the one on record beside the test: the part of Verify.NUnit that this project uses.</summary>
+/// <summary>
+/// Compares a text with the one on record beside the test: the part of Verify.NUnit that this project uses.
+/// </summary>
 /// <remarks>
-/// Texts only, and nothing is scrubbed unasked. A text that differs is left as <c>.received</c> beside the <c>.verified</c> file;
-/// renaming it accepts it, and so does <see cref="VerifierSettings.AutoVerify"/>. A diff tool is never started.
+/// Texts only, and nothing is scrubbed unasked. A text that differs is left as <c>.received</c> beside the
+/// <c>.verified</c> file; renaming it accepts it, and so does <see cref="VerifierSettings.AutoVerify"/>. A diff tool is
+/// never started.
 /// </remarks>
 public static class Verifier
 {
@@ -17,7 +20,8 @@ public static class Verifier
     private static readonly ConcurrentDictionary<string, string> UsedPrefixes = new(StringComparer.Ordinal);
 
     /// <summary>Compares a text; its files end in <c>.txt</c>.</summary>
-    public static SettingsTask Verify(string? target, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
+    public static SettingsTask Verify(
+        string? target, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
         Verify(target, "txt", settings, sourceFile);
 
     /// <summary>Compares a text; its files end in the given extension, without a dot.</summary>
@@ -25,11 +29,13 @@ public static class Verifier
         string? target, string extension, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
         new(settings, used => CompareAsync(target, extension, used, sourceFile));
 
-    private static async Task<VerifyResult> CompareAsync(string? target, string extension, VerifySettings settings, string sourceFile)
+    private static async Task<VerifyResult> CompareAsync(
+        string? target, string extension, VerifySettings settings, string sourceFile)
     {
         var prefix = SnapshotName.Prefix(settings, sourceFile);
         if (!UsedPrefixes.TryAdd(prefix, TestContext.CurrentContext.Test.ID))
-            throw new VerifyException($"The prefix has already been used: {prefix}. A second comparison in a test needs UseMethodName.");
+            throw new VerifyException(
+                $"The prefix has already been used: {prefix}. A second comparison in a test needs UseMethodName.");
 
         var text = settings.Scrub(target switch { null => "null", "" => "emptyString", _ => target });
         var received = $"{prefix}.received.{extension}";
@@ -58,7 +64,8 @@ public static class Verifier
     {
         var text = await File.ReadAllTextAsync(verified).ConfigureAwait(false);
         return text.Contains('\r', StringComparison.Ordinal)
-            ? throw new VerifyException($"Verified file must use \\n line endings, and this one holds a \\r: {verified}")
+            ? throw new VerifyException(
+                $"Verified file must use \\n line endings, and this one holds a \\r: {verified}")
             : text;
     }
 

@@ -1,6 +1,8 @@
 namespace VerifyTests;
 
-/// <summary>What holds for every comparison of the process: the part of the package's settings that this project uses.</summary>
+/// <summary>
+/// What holds for every comparison of the process: the part of the package's settings that this project uses.
+/// </summary>
 public static class VerifierSettings
 {
     internal static bool IsAutoVerify { get; private set; }

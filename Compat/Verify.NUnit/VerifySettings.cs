@@ -43,7 +43,9 @@ public sealed class VerifySettings
     /// <summary>Asks for what the stand-in does anyway: no diff tool is ever started.</summary>
     public void DisableDiff() => DiffDisabled = true;
 
-    /// <summary>Changes the received text before it is compared. The scrubber added last runs first, as in the package.</summary>
+    /// <summary>
+    /// Changes the received text before it is compared. The scrubber added last runs first, as in the package.
+    /// </summary>
     public void AddScrubber(Action<StringBuilder> scrubber)
     {
         ArgumentNullException.ThrowIfNull(scrubber);

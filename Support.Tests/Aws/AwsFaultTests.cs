@@ -10,24 +10,61 @@ namespace Support.Tests.Aws;
 [CancelAfter(60_000)]
 public sealed class AwsFaultTests
 {
-    private const string Denied = "is not authorized to perform: ecs:DescribeTasks on resource: * with an explicit deny in a service control policy";
+    private const string Denied = "is not authorized to perform: ecs:DescribeTasks on resource: * with an explicit "
+        + "deny in a service control policy";
 
     private static IEnumerable<TestCaseData> Answers()
     {
-        yield return Case("no permission", Fault.Denied("ecs:DescribeTasks"), AwsFaultKind.MissingPermission, "arn:aws:sts::123456789012:assumed-role/task/1 has no permission", """{"Effect": "Allow", "Action": "ecs:DescribeTasks", "Resource": "*"}""");
-        yield return Case("no permission for another action", Fault.Denied("kms:Decrypt"), AwsFaultKind.MissingPermission, "no permission", "\"kms:Decrypt\"");
-        yield return Case("denied expressly", new Fault.Error(HttpStatusCode.BadRequest, "AccessDeniedException", Denied), AwsFaultKind.MissingPermission, "a policy denies it expressly", "out of the Deny statement");
-        yield return Case("403 without a name", new Fault.Error(HttpStatusCode.Forbidden, "", ""), AwsFaultKind.MissingPermission, "the caller has no permission", "\"ecs:DescribeTasks\"");
-        yield return Case("expired", Fault.ExpiredToken, AwsFaultKind.ExpiredCredentials, "expired (ExpiredTokenException)", "aws sso login");
-        yield return Case("unknown key", Fault.UnknownKey, AwsFaultKind.RejectedCredentials, "rejected (UnrecognizedClientException)", "belong together");
+        yield return Case(
+            "no permission",
+            Fault.Denied("ecs:DescribeTasks"),
+            AwsFaultKind.MissingPermission,
+            "arn:aws:sts::123456789012:assumed-role/task/1 has no permission",
+            """{"Effect": "Allow", "Action": "ecs:DescribeTasks", "Resource": "*"}""");
+        yield return Case(
+            "no permission for another action",
+            Fault.Denied("kms:Decrypt"),
+            AwsFaultKind.MissingPermission,
+            "no permission",
+            "\"kms:Decrypt\"");
+        yield return Case(
+            "denied expressly",
+            new Fault.Error(HttpStatusCode.BadRequest, "AccessDeniedException", Denied),
+            AwsFaultKind.MissingPermission,
+            "a policy denies it expressly",
+            "out of the Deny statement");
+        yield return Case(
+            "403 without a name",
+            new Fault.Error(HttpStatusCode.Forbidden, "", ""),
+            AwsFaultKind.MissingPermission,
+            "the caller has no permission",
+            "\"ecs:DescribeTasks\"");
+        yield return Case("expired", Fault.ExpiredToken, AwsFaultKind.ExpiredCredentials,
+            "expired (ExpiredTokenException)", "aws sso login");
+        yield return Case("unknown key", Fault.UnknownKey, AwsFaultKind.RejectedCredentials,
+            "rejected (UnrecognizedClientException)", "belong together");
         yield return Case("wrong clock", Fault.SkewedClock, AwsFaultKind.ClockSkew, "5 minutes apart", "Set the clock");
-        yield return Case("throttled", Fault.Throttled, AwsFaultKind.Throttled, "throttled (ThrottlingException)", "later");
-        yield return Case("throttled at the front", Fault.TooManyRequests, AwsFaultKind.Throttled, "throttled (TooManyRequestsException)", "later");
-        yield return Case("500", Fault.Broken, AwsFaultKind.ServiceFault, "failed with 500 (ServerException)", "Health Dashboard");
-        yield return Case("503", Fault.Unavailable, AwsFaultKind.ServiceFault, "failed with 503 (ServiceUnavailable)", "Health Dashboard");
-        yield return Case("a web page", Fault.WebPage, AwsFaultKind.WrongEndpoint, "does not speak the protocol", "AWS_ENDPOINT_URL");
-        yield return Case("closed", Fault.Closed, AwsFaultKind.Unreachable, "no connection", "com.amazonaws.REGION.ecs");
-        yield return Case("refused", new Fault.Error(HttpStatusCode.BadRequest, "InvalidParameterException", "Identifier was for cluster other. Your cluster is main"), AwsFaultKind.Refused, "refused (InvalidParameterException): Identifier was for cluster other", "what AWS names");
+        yield return Case(
+            "throttled", Fault.Throttled, AwsFaultKind.Throttled, "throttled (ThrottlingException)", "later");
+        yield return Case("throttled at the front", Fault.TooManyRequests, AwsFaultKind.Throttled,
+            "throttled (TooManyRequestsException)", "later");
+        yield return Case(
+            "500", Fault.Broken, AwsFaultKind.ServiceFault, "failed with 500 (ServerException)", "Health Dashboard");
+        yield return Case("503", Fault.Unavailable, AwsFaultKind.ServiceFault, "failed with 503 (ServiceUnavailable)",
+            "Health Dashboard");
+        yield return Case(
+            "a web page", Fault.WebPage, AwsFaultKind.WrongEndpoint, "does not speak the protocol", "AWS_ENDPOINT_URL");
+        yield return Case(
+            "closed", Fault.Closed, AwsFaultKind.Unreachable, "no connection", "com.amazonaws.REGION.ecs");
+        yield return Case(
+            "refused",
+            new Fault.Error(
+                HttpStatusCode.BadRequest,
+                "InvalidParameterException",
+                "Identifier was for cluster other. Your cluster is main"),
+            AwsFaultKind.Refused,
+            "refused (InvalidParameterException): Identifier was for cluster other",
+            "what AWS names");
     }
 
     [TestCaseSource(nameof(Answers))]
@@ -43,9 +80,13 @@ public sealed class AwsFaultTests
         }
     }
 
-    [TestCase("s3:PutObject", """{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::BUCKET/PREFIX/*"}""")]
-    [TestCase("cloudwatch:PutMetricData", """{"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*", "Condition": {"StringEquals": {"cloudwatch:namespace": "NAMESPACE"}}}""")]
-    public void A_statement_grants_no_more_than_the_suite_uses(string action, string statement) => Assert.That(AwsFaultWords.Statement(action), Is.EqualTo(statement));
+    [TestCase(
+        "s3:PutObject",
+        """{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::BUCKET/PREFIX/*"}""")]
+    [TestCase("cloudwatch:PutMetricData", """{"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource":"""
+        + """ "*", "Condition": {"StringEquals": {"cloudwatch:namespace": "NAMESPACE"}}}""")]
+    public void A_statement_grants_no_more_than_the_suite_uses(
+        string action, string statement) => Assert.That(AwsFaultWords.Statement(action), Is.EqualTo(statement));
 
     [Test]
     public async Task No_answer_is_not_no_connection()
@@ -78,8 +119,14 @@ public sealed class AwsFaultTests
     public async Task Keys_and_tokens_are_never_quoted()
     {
         const string Token = "IQoJb3JpZ2luX2VjEAAaCWV1LXdlc3QtMSJHMEUCIQDtoken+/==";
-        var rejected = await OfAsync(new Fault.Error(HttpStatusCode.BadRequest, "SignatureDoesNotMatch", $"The Canonical String should have been 'x-amz-security-token:{Token}'"));
-        var refused = await OfAsync(new Fault.Error(HttpStatusCode.BadRequest, "InvalidParameterException", $"ASIAIOSFODNN7EXAMPLE sent {Token}\r\nand wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+        var rejected = await OfAsync(new Fault.Error(
+            HttpStatusCode.BadRequest,
+            "SignatureDoesNotMatch",
+            $"The Canonical String should have been 'x-amz-security-token:{Token}'"));
+        var refused = await OfAsync(new Fault.Error(
+            HttpStatusCode.BadRequest,
+            "InvalidParameterException",
+            $"ASIAIOSFODNN7EXAMPLE sent {Token}\r\nand wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
 
         using (Assert.EnterMultipleScope())
         {
@@ -97,7 +144,8 @@ public sealed class AwsFaultTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await ReadAsync(clients)).What, Is.EqualTo("throttled (ThrottlingException), and so were 2 retries"));
+            Assert.That(
+                (await ReadAsync(clients)).What, Is.EqualTo("throttled (ThrottlingException), and so were 2 retries"));
             Assert.That(proxy.Requests, Is.EqualTo(3));
         }
     }

@@ -3,7 +3,9 @@ using Support.Aws;
 
 namespace Support.Tests.Aws;
 
-/// <summary>The suite's clients, led to a server of the test: nothing of the machine's own configuration is used.</summary>
+/// <summary>
+/// The suite's clients, led to a server of the test: nothing of the machine's own configuration is used.
+/// </summary>
 internal static class AwsTestClients
 {
     /// <summary>Clients with a key of the test.</summary>

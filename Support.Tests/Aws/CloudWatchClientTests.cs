@@ -12,7 +12,8 @@ namespace Support.Tests.Aws;
 public sealed class CloudWatchClientTests
 {
     private static readonly DateTime Minute = new(
-        TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute - 5 * TimeSpan.TicksPerMinute, DateTimeKind.Utc);
+        (TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute - 5) * TimeSpan.TicksPerMinute,
+        DateTimeKind.Utc);
 
     private MotoServer moto = null!;
     private FaultProxy proxy = null!;
@@ -48,9 +49,20 @@ public sealed class CloudWatchClientTests
             Namespace = "WebSocketCapacity",
             MetricData =
             [
-                new() { MetricName = "Held", Dimensions = dimensions, Timestamp = Minute, Value = 350.5, Unit = StandardUnit.Count, StorageResolution = 60 },
-                new() { MetricName = "Latency", Dimensions = dimensions, Timestamp = Minute, Values = [1, 2], Counts = [3, 1], Unit = StandardUnit.Milliseconds },
-                new() { MetricName = "Memory", Dimensions = dimensions, Timestamp = Minute, StatisticValues = new() { SampleCount = 2, Sum = 30, Minimum = 10, Maximum = 20 }, Unit = StandardUnit.Bytes },
+                new() { MetricName = "Held", Dimensions =
+                    dimensions, Timestamp = Minute, Value = 350.5, Unit = StandardUnit.Count, StorageResolution = 60 },
+                new() { MetricName = "Latency", Dimensions = dimensions, Timestamp = Minute, Values = [
+                    1,
+                    2,
+                ], Counts = [3, 1], Unit = StandardUnit.Milliseconds },
+                new()
+                {
+                    MetricName = "Memory",
+                    Dimensions = dimensions,
+                    Timestamp = Minute,
+                    StatisticValues = new() { SampleCount = 2, Sum = 30, Minimum = 10, Maximum = 20 },
+                    Unit = StandardUnit.Bytes,
+                },
             ],
         });
         var got = await clients.CloudWatch.GetMetricDataAsync(new GetMetricDataRequest
@@ -58,14 +70,18 @@ public sealed class CloudWatchClientTests
             StartTime = Minute.AddMinutes(-1),
             EndTime = Minute.AddMinutes(2),
             ScanBy = ScanBy.TimestampAscending,
-            MetricDataQueries = [Query("held", "Held", "Average"), Query("latency", "Latency", "SampleCount"), Query("memory", "Memory", "Sum")],
+            MetricDataQueries = [Query("held", "Held", "Average"), Query(
+                "latency", "Latency", "SampleCount"), Query("memory", "Memory", "Sum")],
         });
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(put.ResponseMetadata.RequestId, Is.Not.Empty);
-            Assert.That(got.MetricDataResults!.Select(result => (result.Id, result.Values!.Single())), Is.EqualTo([("held", 350.5), ("latency", 4.0), ("memory", 30.0)]));
-            Assert.That(got.MetricDataResults!.Select(result => result.StatusCode), Has.All.EqualTo(StatusCode.Complete));
+            Assert.That(
+                got.MetricDataResults!.Select(result => (result.Id, result.Values!.Single())),
+                Is.EqualTo([("held", 350.5), ("latency", 4.0), ("memory", 30.0)]));
+            Assert.That(
+                got.MetricDataResults!.Select(result => result.StatusCode), Has.All.EqualTo(StatusCode.Complete));
             Assert.That(got.MetricDataResults![0].Timestamps!.Single().ToUniversalTime(), Is.EqualTo(Minute));
             Assert.That(got.NextToken, Is.Null);
         }
@@ -74,7 +90,12 @@ public sealed class CloudWatchClientTests
         {
             Id = id,
             ReturnData = true,
-            MetricStat = new() { Metric = new() { Namespace = "WebSocketCapacity", MetricName = metric, Dimensions = dimensions }, Period = 60, Stat = statistic },
+            MetricStat = new()
+            {
+                Metric = new() { Namespace = "WebSocketCapacity", MetricName = metric, Dimensions = dimensions },
+                Period = 60,
+                Stat = statistic,
+            },
         };
     }
 
@@ -84,7 +105,8 @@ public sealed class CloudWatchClientTests
         await clients.CloudWatch.PutMetricDataAsync(new PutMetricDataRequest
         {
             Namespace = "N",
-            MetricData = [new() { MetricName = "M", Timestamp = new DateTime(2026, 11, 22, 3, 0, 0, 250, DateTimeKind.Utc), Value = 1, Unit = StandardUnit.CountSecond }],
+            MetricData = [new() { MetricName = "M", Timestamp = new DateTime(
+                2026, 11, 22, 3, 0, 0, 250, DateTimeKind.Utc), Value = 1, Unit = StandardUnit.CountSecond }],
         });
         var seen = proxy.Seen[^1];
 
@@ -94,7 +116,9 @@ public sealed class CloudWatchClientTests
             Assert.That(seen.Header("Content-Type"), Does.StartWith("application/x-amz-json-1.0"));
             Assert.That(seen.Header("Authorization"), Does.Contain("/eu-west-1/monitoring/aws4_request"));
             Assert.That(
-                JsonNode.DeepEquals(JsonNode.Parse(seen.Text), JsonNode.Parse("""{"MetricData":[{"MetricName":"M","Timestamp":1795316400.25,"Unit":"Count/Second","Value":1}],"Namespace":"N"}""")),
+                JsonNode.DeepEquals(JsonNode.Parse(seen.Text), JsonNode.Parse("""{"MetricData":["""
+                    + """{"MetricName":"M","Timestamp":1795316400.25,"Unit":"Count/Second","Value":1}]"""
+                    + ""","Namespace":"N"}""")),
                 Is.True, seen.Text);
         }
     }
@@ -102,8 +126,12 @@ public sealed class CloudWatchClientTests
     [Test]
     public void A_wrong_value_is_the_exception_of_its_name()
     {
-        proxy.Fail(new Fault.Error(System.Net.HttpStatusCode.BadRequest, "InvalidParameterValueException", "The value NaN for parameter MetricData.member.1.Value is invalid."));
-        var error = Assert.ThrowsAsync<InvalidParameterValueException>(() => clients.CloudWatch.PutMetricDataAsync(new PutMetricDataRequest { Namespace = "N", MetricData = [] }));
+        proxy.Fail(new Fault.Error(
+            System.Net.HttpStatusCode.BadRequest,
+            "InvalidParameterValueException",
+            "The value NaN for parameter MetricData.member.1.Value is invalid."));
+        var error = Assert.ThrowsAsync<InvalidParameterValueException>(
+            () => clients.CloudWatch.PutMetricDataAsync(new PutMetricDataRequest { Namespace = "N", MetricData = [] }));
 
         Assert.That(error!.Message, Does.Contain("NaN"));
     }
@@ -111,8 +139,11 @@ public sealed class CloudWatchClientTests
     [Test]
     public async Task A_page_and_its_token_are_read()
     {
-        proxy.Fail(Fault.Json("""{"MetricDataResults":[{"Id":"a","StatusCode":"PartialData","Timestamps":[1795316400],"Values":[1e3],"Messages":[{"Code":"C","Value":"V"}]}],"NextToken":"next","Messages":[]}"""));
-        var got = await clients.CloudWatch.GetMetricDataAsync(new GetMetricDataRequest { StartTime = Minute, EndTime = Minute, MetricDataQueries = [] });
+        proxy.Fail(Fault.Json("""{"MetricDataResults":[{"Id":"a","StatusCode":"PartialData","Timestamps":"""
+            + """[1795316400],"Values":[1e3],"Messages":[{"Code":"C","Value":"V"}]}],"NextToken":"next","Messages":"""
+            + """[]}"""));
+        var got = await clients.CloudWatch.GetMetricDataAsync(
+            new GetMetricDataRequest { StartTime = Minute, EndTime = Minute, MetricDataQueries = [] });
         var result = got.MetricDataResults!.Single();
 
         using (Assert.EnterMultipleScope())

@@ -10,8 +10,8 @@ using Support.Settings;
 namespace Support.Tests.Aws;
 
 /// <summary>
-/// Credentials, region and endpoint from the variables of a process: of a test process of its own, for those of this one are shared by every test,
-/// and the SDK remembers what it found.
+/// Credentials, region and endpoint from the variables of a process: of a test process of its own, for those of this
+/// one are shared by every test, and the SDK remembers what it found.
 /// </summary>
 [TestFixture]
 [CancelAfter(180_000)]
@@ -21,12 +21,15 @@ public sealed class DefaultChainTests
     internal const string Expected = "SUPPORT_TESTS_AWS_CHAIN";
 
     [Test]
-    public async Task The_credentials_of_the_task_role_sign_a_request_to_the_endpoint_of_the_service(CancellationToken cancellationToken)
+    public async Task The_credentials_of_the_task_role_sign_a_request_to_the_endpoint_of_the_service(
+        CancellationToken cancellationToken)
     {
         await using var role = FaultProxy.Start();
         await using var ecs = FaultProxy.Start();
         await using var others = FaultProxy.Start();
-        role.Fail(Fault.Json("""{"RoleArn":"arn:aws:iam::123456789012:role/task","AccessKeyId":"ASIAROLE","SecretAccessKey":"role-secret","Token":"role-token","Expiration":"2099-01-01T00:00:00Z"}"""));
+        role.Fail(Fault.Json("""{"RoleArn":"arn:aws:iam::123456789012:"""
+            + """role/task","AccessKeyId":"ASIAROLE","SecretAccessKey":"role-secret","Token":"role"""
+            + """-token","Expiration":"2099-01-01T00:00:00Z"}"""));
         ecs.Fail(Fault.Json("""{"tasks":[{"taskArn":"a"}]}"""));
         await RunAsync(
             "facts",
@@ -41,8 +44,12 @@ public sealed class DefaultChainTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(role.Seen.Select(seen => (seen.Method, seen.Path, seen.Header("Authorization"))), Is.EqualTo([("GET", "/v2/credentials/1", "the-task")]));
-            Assert.That(ecs.Seen.Single().Header("Authorization"), Does.StartWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/").And.Contain("/eu-central-1/ecs/aws4_request"));
+            Assert.That(
+                role.Seen.Select(seen => (seen.Method, seen.Path, seen.Header("Authorization"))),
+                Is.EqualTo([("GET", "/v2/credentials/1", "the-task")]));
+            Assert.That(
+                ecs.Seen.Single().Header("Authorization"),
+                Does.StartWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/").And.Contain("/eu-central-1/ecs/aws4_request"));
             Assert.That(ecs.Seen.Single().Header("X-Amz-Security-Token"), Is.EqualTo("role-token"));
             Assert.That(others.Requests, Is.Zero, "The variable of the service outweighs that of all.");
         }
@@ -63,22 +70,28 @@ public sealed class DefaultChainTests
         await using var role = FaultProxy.Start();
         role.Fail(new Fault.Error(HttpStatusCode.BadRequest, "NoCredentialsAssociated", "no"));
 
-        await RunAsync("NoCredentials", new() { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = role.Url.AbsoluteUri }, cancellationToken);
+        await RunAsync(
+            "NoCredentials",
+            new() { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = role.Url.AbsoluteUri },
+            cancellationToken);
     }
 
     [Test]
     public Task Without_a_region_that_is_said(CancellationToken cancellationToken) =>
         RunAsync("NoRegion", new() { ["AWS_ACCESS_KEY_ID"] = "a", ["AWS_SECRET_ACCESS_KEY"] = "b" }, cancellationToken);
 
-    private static async Task RunAsync(string expected, Dictionary<string, string> variables, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        string expected, Dictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var assembly = typeof(DefaultChainTests).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", ["vstest", assembly, $"--TestCaseFilter:FullyQualifiedName~{nameof(DefaultChainProcess)}"])
+        var start = new ProcessStartInfo(
+            "dotnet", ["vstest", assembly, $"--TestCaseFilter:FullyQualifiedName~{nameof(DefaultChainProcess)}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal))
+            .ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
@@ -115,5 +128,7 @@ internal sealed class DefaultChainFixtureAttribute : NUnitAttribute, IFixtureBui
 {
     // Not none: for none, NUnit 4 builds the class as any other.
     public IEnumerable<TestSuite> BuildFrom(ITypeInfo typeInfo) =>
-        ProcessEnvironment.Read().ContainsKey(DefaultChainTests.Expected) ? new TestFixtureAttribute().BuildFrom(typeInfo) : [new TestFixture(typeInfo)];
+        ProcessEnvironment.Read().ContainsKey(DefaultChainTests.Expected)
+            ? new TestFixtureAttribute().BuildFrom(typeInfo)
+            : [new TestFixture(typeInfo)];
 }

@@ -48,9 +48,21 @@ internal sealed class EcsEmulator(MotoServer moto)
         await moto.HoldTasksAsync();
         await CallAsync("CreateCluster", new { clusterName = Cluster });
         await moto.CallAsync("ecs", Api + "RegisterTaskDefinition", Definition.ToJsonString());
-        var subnet = JsonNode.Parse(await moto.AwsAsync("ec2", "describe-subnets", "--output", "json"))!["Subnets"]![0]!["SubnetId"]!.GetValue<string>();
-        var network = new { awsvpcConfiguration = new { subnets = new[] { subnet }, securityGroups = Array.Empty<string>(), assignPublicIp = "DISABLED" } };
-        var ran = await CallAsync("RunTask", new { cluster = Cluster, taskDefinition = Family, launchType = "FARGATE", platformVersion = "1.4.0", networkConfiguration = network });
+        var subnet =
+            JsonNode.Parse(
+                await moto.AwsAsync("ec2", "describe-subnets", "--output", "json"))!["Subnets"]![0]!["SubnetId"]!
+                .GetValue<string>();
+        var network = new { awsvpcConfiguration = new { subnets = new[]
+        {
+            subnet,
+        }, securityGroups = Array.Empty<string>(), assignPublicIp = "DISABLED" } };
+        var ran = await CallAsync(
+            "RunTask",
+            new
+            {
+                cluster = Cluster, taskDefinition = Family, launchType = "FARGATE", platformVersion = "1.4.0",
+                networkConfiguration = network,
+            });
         Task = ran["tasks"]![0]!["taskArn"]!.GetValue<string>();
         await CallAsync("CreateService", new
         {

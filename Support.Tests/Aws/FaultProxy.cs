@@ -18,11 +18,15 @@ internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictiona
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>A small HTTP server on a free loopback port before an emulator: passes requests on, or fails them as told, and remembers all.</summary>
+/// <summary>
+/// A small HTTP server on a free loopback port before an emulator: passes requests on, or fails them as told, and
+/// remembers all.
+/// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     // They say who talks to whom on one connection, and are made anew for the other.
-    private static readonly string[] OfTheConnection = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Date", "Server"];
+    private static readonly string[] OfTheConnection =
+        ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Date", "Server"];
 
     private readonly HttpListener listener;
     private readonly Uri? upstream;
@@ -125,9 +129,12 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             var request = await ReadAsync(context.Request);
             seen.Enqueue(request);
-            await (Next() is { } how ? FailAsync(context.Response, request, how) : PassAsync(context.Response, request));
+            await (Next() is { } how
+                ? FailAsync(context.Response, request, how)
+                : PassAsync(context.Response, request));
         }
-        catch (Exception error) when (error is HttpListenerException or HttpRequestException or ObjectDisposedException or OperationCanceledException or IOException)
+        catch (Exception error) when (error is HttpListenerException
+            or HttpRequestException or ObjectDisposedException or OperationCanceledException or IOException)
         {
             // The client or the emulator went away, or the test ended: there is nobody left to answer.
             context.Response.Abort();
@@ -144,7 +151,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.InputStream.CopyToAsync(body, stopping.Token);
-        var headers = request.Headers.AllKeys.ToDictionary(name => name!, name => request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
+        var headers = request.Headers.AllKeys.ToDictionary(
+            name => name!, name => request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
         return new SeenRequest(request.HttpMethod, request.RawUrl!, headers, body.ToArray());
     }
 
@@ -177,17 +185,21 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpListenerResponse response, SeenRequest request)
     {
-        using var onward = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(upstream ?? throw new IOException("Nothing stands behind the proxy."), request.Path));
+        using var onward = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri(upstream ?? throw new IOException("Nothing stands behind the proxy."), request.Path));
         if (request.Body.Length > 0 || request.Headers.ContainsKey("Content-Type"))
             onward.Content = new ByteArrayContent(request.Body);
-        foreach (var (name, value) in request.Headers.Where(header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, value) in request.Headers.Where(
+            header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!onward.Headers.TryAddWithoutValidation(name, value))
                 onward.Content?.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var answer = await http.SendAsync(onward, stopping.Token);
-        foreach (var (name, values) in answer.Headers.Where(header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, values) in answer.Headers.Where(
+            header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
             response.Headers[name] = string.Join(',', values);
         var body = await answer.Content.ReadAsByteArrayAsync(stopping.Token);
         var type = answer.Content.Headers.ContentType?.ToString();
@@ -198,7 +210,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
 
         // The answer to HEAD tells the length of what it does not bring.
-        (response.StatusCode, response.ContentType, response.ContentLength64) = ((int)answer.StatusCode, type, answer.Content.Headers.ContentLength ?? 0);
+        (response.StatusCode, response.ContentType, response.ContentLength64) =
+            ((int)answer.StatusCode, type, answer.Content.Headers.ContentLength ?? 0);
         response.Close();
     }
 

@@ -9,7 +9,8 @@ using Support.Settings;
 namespace Support.Tests.Aws;
 
 /// <summary>
-/// A real <c>moto_server</c> (the emulator of AWS's APIs) on a free loopback port, as a process of its own that ends with the test run.
+/// A real <c>moto_server</c> (the emulator of AWS's APIs) on a free loopback port, as a process of its own that ends
+/// with the test run.
 /// Without it on the machine a test is ignored, and fails where CI is true.
 /// </summary>
 internal sealed partial class MotoServer : IAsyncDisposable
@@ -23,7 +24,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     // The emulator ends with its standard input: not even a killed test run leaves it behind.
-    private const string Run = "moto_server -H 127.0.0.1 -p 0 2>&1 & server=$!; cat >/dev/null; kill -9 \"$server\" 2>/dev/null";
+    private const string Run =
+        "moto_server -H 127.0.0.1 -p 0 2>&1 & server=$!; cat >/dev/null; kill -9 \"$server\" 2>/dev/null";
 
     // Each costs a processor half a second: more at once would only keep the tests waiting whose time counts.
     private static readonly SemaphoreSlim AtOnce = new(2);
@@ -60,7 +62,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
         if (!OnPath("aws"))
             Missing("the AWS CLI is not installed");
 
-        var start = new ProcessStartInfo("aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         await AtOnce.WaitAsync();
@@ -109,7 +112,9 @@ internal sealed partial class MotoServer : IAsyncDisposable
         };
         request.Headers.Add("X-Amz-Target", target);
         request.Headers.TryAddWithoutValidation(
-            "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260101/{Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
+            "Authorization",
+            "AWS4-HMAC-SHA256 "
+            + $"Credential=test/20260101/{Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, Is.True, $"{target}: {(int)response.StatusCode} {text}");
@@ -119,7 +124,10 @@ internal sealed partial class MotoServer : IAsyncDisposable
     /// <summary>Keeps tasks running: else every look at one brings it a state nearer to its end.</summary>
     public async Task HoldTasksAsync()
     {
-        using var content = new StringContent("""{"model_name":"ecs::task","transition":{"progression":"manual","times":1000000}}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"model_name":"ecs::task","transition":{"progression":"manual","times":1000000}}""",
+            Encoding.UTF8,
+            "application/json");
         using var response = await http.PostAsync(new Uri(Url, "/moto-api/state-manager/set-transition"), content);
         response.EnsureSuccessStatusCode();
     }

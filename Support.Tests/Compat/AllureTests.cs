@@ -9,14 +9,16 @@ using static Support.Tests.Compat.AllureTestsRun;
 
 namespace Support.Tests.Compat;
 
-/// <summary>The files that Allure writes for the sample. These tests know the package's files and names, not how they are made.</summary>
+/// <summary>
+/// The files that Allure writes for the sample. These tests know the package's files and names, not how they are made.
+/// </summary>
 [TestFixture, NonParallelizable, FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class AllureTests
 {
     private static readonly string[] ResultKeys =
     [
-        "uuid", "historyId", "testCaseId", "titlePath", "fullName", "labels", "links", "name", "status", "statusDetails",
-        "stage", "description", "steps", "attachments", "parameters", "start", "stop",
+        "uuid", "historyId", "testCaseId", "titlePath", "fullName", "labels", "links", "name", "status",
+        "statusDetails", "stage", "description", "steps", "attachments", "parameters", "start", "stop",
     ];
 
     private AllureTestsRun _run = null!;
@@ -48,8 +50,11 @@ public sealed class AllureTests
         var quick = Of(typeof(AllureTestsQuickSample)).Of("Is_quick").OrderBy(Start).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(quick.Select(Parameters), Is.EqualTo(Enumerable.Range(1, 200).Select(number => $"number={number}")));
-            Assert.That(quick.Select(Start), Is.Unique.And.All.GreaterThan(DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds()));
+            Assert.That(
+                quick.Select(Parameters), Is.EqualTo(Enumerable.Range(1, 200).Select(number => $"number={number}")));
+            Assert.That(
+                quick.Select(Start),
+                Is.Unique.And.All.GreaterThan(DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds()));
             foreach (var result in quick)
                 Assert.That(result["stop"]!.GetValue<long>(), Is.AtLeast(Start(result)));
         }
@@ -64,7 +69,9 @@ public sealed class AllureTests
             foreach (var keys in _run.Results.Select(Keys))
                 Assert.That(keys, Is.SupersetOf(always).And.EqualTo(ResultKeys.Where(keys.Contains)));
             Assert.That(Keys(_run.Single("Prints")), Is.EqualTo(always));
-            Assert.That(Keys(_run.Single("Describes_itself")["steps"]![0]!.AsObject()), Is.EqualTo(always.SkipWhile(key => key != "name")));
+            Assert.That(
+                Keys(_run.Single("Describes_itself")["steps"]![0]!.AsObject()),
+                Is.EqualTo(always.SkipWhile(key => key != "name")));
             Assert.That(
                 Keys(_run.Single("Breaks")["statusDetails"]!.AsObject()),
                 Is.EqualTo(new[] { "known", "muted", "flaky", "message", "trace" }));
@@ -86,7 +93,9 @@ public sealed class AllureTests
         {
             Assert.That(Text(result["status"]), Is.EqualTo(status));
             Assert.That(Text(result["stage"]), Is.EqualTo("finished"));
-            Assert.That(result["statusDetails"]?["message"]?.GetValue<string>(), message is null ? Is.Null : Does.Contain(message));
+            Assert.That(
+                result["statusDetails"]?["message"]?.GetValue<string>(),
+                message is null ? Is.Null : Does.Contain(message));
         }
     }
 
@@ -98,8 +107,8 @@ public sealed class AllureTests
             "thread", "host", "language=C#", "framework=NUnit", "package=Support.Tests.Compat.AllureTestsSample",
             "testMethod=Describes_itself", "testClass=AllureTestsSample",
             "story=Says it all", "tag=a", "tag=b", "epic=Epic", "feature=Feature",
-            "subSuite=Steps", "layer=unit", "parentSuite=Capacity", "suite=Ladder", "owner=platform", "custom=ü ↑ <&> 😀",
-            "severity=blocker", "tag=c", "tag=sampled",
+            "subSuite=Steps", "layer=unit", "parentSuite=Capacity", "suite=Ladder", "owner=platform",
+            "custom=ü ↑ <&> 😀", "severity=blocker", "tag=c", "tag=sampled",
         ];
         var labels = _run.Single("Describes_itself")["labels"]!.AsArray()
             .Select(label => (Name: Text(label!["name"]), Value: Text(label["value"])))
@@ -116,7 +125,8 @@ public sealed class AllureTests
         string[] suites = [.. Label(result, "parentSuite"), .. Label(result, "suite"), .. Label(result, "subSuite")];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(suites, Is.EqualTo(new[] { "Support.Tests", "Support.Tests.Compat", "AllureTestsPlainSample" }));
+            Assert.That(
+                suites, Is.EqualTo(new[] { "Support.Tests", "Support.Tests.Compat", "AllureTestsPlainSample" }));
             Assert.That(
                 result["titlePath"]!.AsArray().Select(Text),
                 Is.EqualTo(new[] { "Support.Tests", "Support", "Tests", "Compat", "AllureTestsPlainSample" }));
@@ -132,9 +142,12 @@ public sealed class AllureTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cases.Select(result => Text(result["fullName"])),
-                Has.All.EqualTo("Support.Tests:Support.Tests.Compat.AllureTestsSample.Has_cases(System.Int32,System.String)"));
+                Has.All.EqualTo(
+                    "Support.Tests:Support.Tests.Compat.AllureTestsSample.Has_cases(System.Int32,System.String)"));
             Assert.That(cases.Select(result => Text(result["name"])), Has.All.EqualTo("Has_cases"));
-            Assert.That(cases.Select(Parameters), Is.EquivalentTo(new[] { "sessions=10 text=\"ten\"", "sessions=500 text=null" }));
+            Assert.That(
+                cases.Select(Parameters),
+                Is.EquivalentTo(new[] { "sessions=10 text=\"ten\"", "sessions=500 text=null" }));
             Assert.That(cases.Select(result => Text(result["historyId"])), Is.Unique);
             Assert.That(cases.Select(result => Text(result["testCaseId"])).Distinct().Count(), Is.EqualTo(1));
         }
@@ -146,7 +159,9 @@ public sealed class AllureTests
         var result = _run.Single("Has_named_cases");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Text(result["fullName"]), Does.EndWith(".Has_named_cases(System.Int32,System.Threading.CancellationToken)"));
+            Assert.That(
+                Text(result["fullName"]),
+                Does.EndWith(".Has_named_cases(System.Int32,System.Threading.CancellationToken)"));
             Assert.That(Text(result["name"]), Is.EqualTo("50 sessions"));
             Assert.That(Parameters(result), Is.EqualTo("sessions=50"));
         }
@@ -161,7 +176,9 @@ public sealed class AllureTests
         {
             Assert.That(Parameters(result), Is.EqualTo("b=\"text\" a=1.0 secret=\"s\""));
             Assert.That(Text(result["testCaseId"]), Is.EqualTo(Md5(fullName)));
-            Assert.That(Text(result["historyId"]), Is.EqualTo(Md5($$"""{"fullName":"{{fullName}}","parameters":["1.0","\"text\""]}""")));
+            Assert.That(
+                Text(result["historyId"]),
+                Is.EqualTo(Md5($$"""{"fullName":"{{fullName}}","parameters":["1.0","\"text\""]}""")));
             Assert.That(_run.Results.Select(each => Text(each["uuid"])), Is.Unique);
         }
     }
@@ -170,11 +187,13 @@ public sealed class AllureTests
     public void Ids_equal_those_that_the_package_wrote()
     {
         const string fullName = "sample:Sample.Tests.AllureTests.Passing()";
-        Parameter[] parameters = [new() { name = "secret", value = "\"x\"", excluded = true }, new() { name = "p", value = "5" }];
+        Parameter[] parameters =
+            [new() { name = "secret", value = "\"x\"", excluded = true }, new() { name = "p", value = "5" }];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(IdFunctions.CreateTestCaseId(fullName), Is.EqualTo("be796f658b65d1e3f839fc6790b1889f"));
-            Assert.That(IdFunctions.CreateHistoryId(fullName, parameters), Is.EqualTo("097754c1318c09718fe10cb42bd5e007"));
+            Assert.That(
+                IdFunctions.CreateHistoryId(fullName, parameters), Is.EqualTo("097754c1318c09718fe10cb42bd5e007"));
         }
     }
 

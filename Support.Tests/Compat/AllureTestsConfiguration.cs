@@ -18,11 +18,17 @@ public sealed class AllureTestsConfiguration
     /// <summary>Where the results of the sample land.</summary>
     public static string ResultsDirectory => Path.Combine(Folder, "sample", "allure-results");
 
-    /// <summary>Sends the results of the sample to a folder of their own. Works only before Allure is first used in this process.</summary>
+    /// <summary>
+    /// Sends the results of the sample to a folder of their own. Works only before Allure is first used in this
+    /// process.
+    /// </summary>
     public static void Redirect()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(ResultsDirectory)!);
-        var allure = new { directory = ResultsDirectory, links = new[] { "https://link.example/?to={link}" }, indentOutput = true };
+        var allure = new { directory = ResultsDirectory, links = new[]
+        {
+            "https://link.example/?to={link}",
+        }, indentOutput = true };
         Environment.SetEnvironmentVariable(Variable, Write("sample.json", JsonSerializer.Serialize(new { allure })));
         AllureLifecycle.Instance.CleanupResultDirectory();
         Environment.SetEnvironmentVariable(Variable, null);
@@ -48,7 +54,10 @@ public sealed class AllureTestsConfiguration
         Directory.CreateDirectory(Path.GetDirectoryName(wanted)!);
         Environment.SetEnvironmentVariable(Variable, Write("named.json", JsonSerializer.Serialize(new
         {
-            allure = new { title = "t", directory = wanted, failExceptions = new[] { "X" }, indentOutput = true, useLegacyIds = false },
+            allure = new { title = "t", directory = wanted, failExceptions = new[]
+            {
+                "X",
+            }, indentOutput = true, useLegacyIds = false },
         })));
         using (Assert.EnterMultipleScope())
         {
@@ -87,7 +96,9 @@ public sealed class AllureTestsConfiguration
     {
         Redirect();
         var run = AllureTestsRun.Of(typeof(AllureTestsCleaningSample));
-        Assert.That(run.Results.Select(result => AllureTestsRun.Text(result["status"])), Is.EqualTo(new[] { "passed", "passed" }));
+        Assert.That(
+            run.Results.Select(result => AllureTestsRun.Text(result["status"])),
+            Is.EqualTo(new[] { "passed", "passed" }));
     }
 
     [Test]
@@ -104,7 +115,9 @@ public sealed class AllureTestsConfiguration
         using (Assert.EnterMultipleScope())
         {
             Assert.That(value, Is.EqualTo(2));
-            Assert.That(() => AllureApi.Step("none", () => Task.FromException(new ArgumentException("thrown"))), Throws.ArgumentException);
+            Assert.That(
+                () => AllureApi.Step("none", () => Task.FromException(new ArgumentException("thrown"))),
+                Throws.ArgumentException);
             Assert.That(Directory.GetFiles(ResultsDirectory), Has.Length.EqualTo(files));
         }
     }

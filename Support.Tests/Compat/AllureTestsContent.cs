@@ -19,7 +19,9 @@ public sealed class AllureTestsContent
 
     [Test]
     public void Steps_nest_as_they_ran() =>
-        Assert.That(Tree(_run.Single("Describes_itself")), Is.EqualTo("outer:passed(inner:passed() value:passed()) after:passed()"));
+        Assert.That(
+            Tree(_run.Single("Describes_itself")),
+            Is.EqualTo("outer:passed(inner:passed() value:passed()) after:passed()"));
 
     [Test]
     public void A_failure_marks_every_step_that_it_left()
@@ -28,7 +30,8 @@ public sealed class AllureTestsContent
         {
             Assert.That(Tree(_run.Single("Fails_in_a_step")), Is.EqualTo("outer:failed(asserts:failed())"));
             Assert.That(Tree(_run.Single("Breaks")), Is.EqualTo("throws:broken()"));
-            Assert.That(Text(_run.Single("Breaks")["steps"]![0]!["statusDetails"]!["message"]), Is.EqualTo("out of order"));
+            Assert.That(
+                Text(_run.Single("Breaks")["steps"]![0]!["statusDetails"]!["message"]), Is.EqualTo("out of order"));
         }
     }
 
@@ -36,8 +39,10 @@ public sealed class AllureTestsContent
     public void Steps_that_run_at_once_keep_their_own_children()
     {
         var branches = _run.Single("Runs_steps_at_once")["steps"]![0]!["steps"]!.AsArray();
-        var pairs = branches.Select(branch => $"{Text(branch!["name"])} > {Text(branch["steps"]!.AsArray().Single()!["name"])}");
-        Assert.That(pairs, Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"branch {number} > leaf {number}")));
+        var pairs = branches.Select(
+            branch => $"{Text(branch!["name"])} > {Text(branch["steps"]!.AsArray().Single()!["name"])}");
+        Assert.That(
+            pairs, Is.EquivalentTo(Enumerable.Range(0, 20).Select(number => $"branch {number} > leaf {number}")));
     }
 
     [Test]
@@ -48,10 +53,14 @@ public sealed class AllureTestsContent
         var ofTheTest = result["attachments"]!.AsArray().Single()!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Text(ofTheStep["source"]), Does.Match("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-attachment\\.bin$"));
-            Assert.That(File.ReadAllBytes(Path.Combine(_run.Directory, Text(ofTheStep["source"]))), Is.EqualTo(AllureTestsSample.Attached));
+            Assert.That(
+                Text(ofTheStep["source"]), Does.Match("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-attachment\\.bin$"));
+            Assert.That(
+                File.ReadAllBytes(Path.Combine(_run.Directory, Text(ofTheStep["source"]))),
+                Is.EqualTo(AllureTestsSample.Attached));
             Assert.That(File.ReadAllText(Path.Combine(_run.Directory, Text(ofTheTest["source"]))), Is.EqualTo("42"));
-            Assert.That(ofTheStep.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "name", "source", "type" }));
+            Assert.That(
+                ofTheStep.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "name", "source", "type" }));
         }
     }
 
@@ -63,9 +72,12 @@ public sealed class AllureTestsContent
         var library = Path.Combine(_run.Directory, Text(step["attachments"]![0]!["source"]));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(attachments, Is.EqualTo(new[] { "library application/x-library", "Support.Tests.deps.json application/json" }));
+            Assert.That(
+                attachments,
+                Is.EqualTo(new[] { "library application/x-library", "Support.Tests.deps.json application/json" }));
             Assert.That(library, Does.EndWith("-attachment.dll"));
-            Assert.That(File.ReadAllBytes(library), Is.EqualTo(File.ReadAllBytes(typeof(AllureTests).Assembly.Location)));
+            Assert.That(
+                File.ReadAllBytes(library), Is.EqualTo(File.ReadAllBytes(typeof(AllureTests).Assembly.Location)));
         }
     }
 
@@ -77,7 +89,9 @@ public sealed class AllureTestsContent
         {
             Assert.That(Text(attachment["name"]), Is.EqualTo("Console Output"));
             Assert.That(Text(attachment["type"]), Is.EqualTo("text/plain"));
-            Assert.That(File.ReadAllText(Path.Combine(_run.Directory, Text(attachment["source"]))), Does.Contain("✓    10 sessions"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(_run.Directory, Text(attachment["source"]))),
+                Does.Contain("✓    10 sessions"));
         }
     }
 
@@ -97,7 +111,8 @@ public sealed class AllureTestsContent
     public void Set_up_and_tear_down_of_a_test_become_its_container()
     {
         var test = _run.Single("Prints");
-        var container = _run.Containers.Single(each => Text(each["name"]).EndsWith(".Prints", StringComparison.Ordinal));
+        var container =
+            _run.Containers.Single(each => Text(each["name"]).EndsWith(".Prints", StringComparison.Ordinal));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(container["children"]!.AsArray().Select(Text), Is.EqualTo(new[] { Text(test["uuid"]) }));
@@ -118,7 +133,9 @@ public sealed class AllureTestsContent
         {
             Assert.That(Names(container["befores"]), Is.EqualTo(new[] { "start the target:passed" }));
             Assert.That(Tree(container["befores"]![0]!), Is.EqualTo("listen:passed()"));
-            Assert.That(container["children"]!.AsArray().Select(Text), Is.SupersetOf(ran.Select(result => Text(result["uuid"]))));
+            Assert.That(
+                container["children"]!.AsArray().Select(Text),
+                Is.SupersetOf(ran.Select(result => Text(result["uuid"]))));
         }
     }
 

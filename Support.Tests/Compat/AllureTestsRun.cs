@@ -5,8 +5,12 @@ using NUnit.Framework.Internal;
 
 namespace Support.Tests.Compat;
 
-/// <summary>Runs the sample with NUnit's own runner inside this process and reads the files that Allure wrote.</summary>
-/// <remarks>Only public members of Allure are used, so that the tests compile and run against the official package as well.</remarks>
+/// <summary>
+/// Runs the sample with NUnit's own runner inside this process and reads the files that Allure wrote.
+/// </summary>
+/// <remarks>
+/// Only public members of Allure are used, so that the tests compile and run against the official package as well.
+/// </remarks>
 internal sealed class AllureTestsRun
 {
     private AllureTestsRun(string directory)
@@ -23,7 +27,8 @@ internal sealed class AllureTestsRun
     public IReadOnlyList<JsonObject> Containers { get; }
 
     /// <summary>The results of one method.</summary>
-    public IEnumerable<JsonObject> Of(string method) => Results.Where(result => Label(result, "testMethod").Single() == method);
+    public IEnumerable<JsonObject> Of(string method) =>
+        Results.Where(result => Label(result, "testMethod").Single() == method);
 
     /// <summary>The result of a method that ran once.</summary>
     public JsonObject Single(string method) => Of(method).Single();
@@ -60,5 +65,6 @@ internal sealed class AllureTestsRun
     }
 
     private List<JsonObject> Read(string pattern) =>
-        [.. System.IO.Directory.EnumerateFiles(Directory, pattern).Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject())];
+        [.. System.IO.Directory.EnumerateFiles(Directory, pattern)
+            .Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject())];
 }

@@ -7,8 +7,11 @@ using NUnit.Framework;
 
 namespace Support.Tests.Compat;
 
-/// <summary>What <see cref="AllureTests"/> runs and looks at: passes, failures and everything that a test can say about itself.</summary>
-[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit, AllureDisplayIgnored, Category("sampled")]
+/// <summary>
+/// What <see cref="AllureTests"/> runs and looks at: passes, failures and everything that a test can say about itself.
+/// </summary>
+[AllureTestsSampleFixture, FixtureLifeCycle(
+    LifeCycle.SingleInstance), AllureNUnit, AllureDisplayIgnored, Category("sampled")]
 [AllureParentSuite("Capacity"), AllureSuite("Ladder"), AllureOwner("platform")]
 internal sealed class AllureTestsSample
 {
@@ -61,15 +64,17 @@ internal sealed class AllureTestsSample
     });
 
     [Test]
-    public async Task Runs_steps_at_once() => await AllureApi.Step("all", () => Task.WhenAll(Enumerable.Range(0, 20).Select(
-        number => Task.Run(() => AllureApi.Step($"branch {number}", async () =>
-        {
-            await Task.Yield();
-            AllureApi.Step($"leaf {number}");
-        })))));
+    public async Task Runs_steps_at_once() =>
+        await AllureApi.Step("all", () => Task.WhenAll(Enumerable.Range(0, 20).Select(
+            number => Task.Run(() => AllureApi.Step($"branch {number}", async () =>
+            {
+                await Task.Yield();
+                AllureApi.Step($"leaf {number}");
+            })))));
 
     [Test]
-    public void Fails_in_a_step() => AllureApi.Step("outer", () => AllureApi.Step("asserts", () => Assert.Fail("one is not two")));
+    public void Fails_in_a_step() =>
+        AllureApi.Step("outer", () => AllureApi.Step("asserts", () => Assert.Fail("one is not two")));
 
     [Test]
     public void Fails_twice() => Assert.Multiple(() =>

@@ -4,7 +4,9 @@ using NUnit.Framework.Internal;
 
 namespace Support.Tests.Compat;
 
-/// <summary>Makes a class a fixture only inside a run of <see cref="AllureTestsRun"/>: its tests fail on purpose.</summary>
+/// <summary>
+/// Makes a class a fixture only inside a run of <see cref="AllureTestsRun"/>: its tests fail on purpose.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class AllureTestsSampleFixtureAttribute : NUnitAttribute, IFixtureBuilder
 {

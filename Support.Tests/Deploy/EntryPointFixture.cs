@@ -6,7 +6,9 @@ using Support.Tests.Targets;
 
 namespace Support.Tests.Deploy;
 
-/// <summary>deploy/entrypoint.sh in a root of its own, with a stand-in for <c>dotnet</c> that plays the suite.</summary>
+/// <summary>
+/// deploy/entrypoint.sh in a root of its own, with a stand-in for <c>dotnet</c> that plays the suite.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public abstract class EntryPointFixture
 {
@@ -17,7 +19,8 @@ public abstract class EntryPointFixture
     protected const string Incomplete = """printf '{\n  "complete": false\n}\n' >"$reports/capacity.json";""";
 
     /// <summary>What the stand-in runs to leave a step of 200 and half a line, as a kill does.</summary>
-    protected const string OneStep = """printf '{"kind":"step","step":{"sessions":200,"outcome":"reliable"}}\n{"kind":"st' >"$reports/steps.jsonl";""";
+    protected const string OneStep = """printf '{"kind":"step","step":{"sessions":200,"outcome":"reliable"}}\n"""
+        + """{"kind":"st' >"$reports/steps.jsonl";""";
 
     private DirectoryInfo folder = null!;
 
@@ -43,7 +46,9 @@ public abstract class EntryPointFixture
 
     /// <summary>Makes the root one with a project to build.</summary>
     protected void Project(string name) =>
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Root, name)).FullName, $"{name}.csproj"), "<Project />");
+        File.WriteAllText(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(Root, name)).FullName, $"{name}.csproj"),
+            "<Project />");
 
     /// <summary>The stand-in for <c>dotnet</c>: the suite, the suite with a filter, and the uploader.</summary>
     protected string Dotnet(string run, string rebuild = "exit 1", string upload = "exit 9") => Script(
@@ -70,9 +75,13 @@ public abstract class EntryPointFixture
     protected Task<Ended> RunAsync(string dotnet, string? whenReady = null, int times = 1, params string[] arguments) =>
         RunAsync(dotnet, new Dictionary<string, string>(), whenReady, times, arguments);
 
-    /// <summary>Runs the script to its end with more in its environment; sends a signal so often, each time that a file "ready" is there.</summary>
+    /// <summary>
+    /// Runs the script to its end with more in its environment; sends a signal so often, each time that a file "ready"
+    /// is there.
+    /// </summary>
     protected async Task<Ended> RunAsync(
-        string dotnet, IReadOnlyDictionary<string, string> settings, string? whenReady = null, int times = 1, params string[] arguments)
+        string dotnet, IReadOnlyDictionary<string, string> settings, string? whenReady = null, int times = 1,
+        params string[] arguments)
     {
         var stop = TestContext.CurrentContext.CancellationToken;
         using var process = Start(dotnet, settings, arguments);
@@ -99,7 +108,8 @@ public abstract class EntryPointFixture
     /// <summary>Starts the script; its output is the caller's to read.</summary>
     protected Process Start(string dotnet, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "deploy", "entrypoint.sh"), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(Root, "deploy", "entrypoint.sh"), arguments) { RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{Path.GetDirectoryName(dotnet)}:{start.Environment["PATH"]}";
         start.Environment["CAPACITY_REPORTS_DIRECTORY"] = Reports;
         start.Environment.Remove("CAPACITY_AWS_REPORTSBUCKET");

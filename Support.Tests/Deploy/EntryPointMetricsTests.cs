@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace Support.Tests.Deploy;
 
-/// <summary>Metric lines on the output of deploy/entrypoint.sh: whole, each once, to the last one, and never glued to a line of the suite.</summary>
+/// <summary>
+/// Metric lines on the output of deploy/entrypoint.sh: whole, each once, to the last one, and never glued to a line of
+/// the suite.
+/// </summary>
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
@@ -32,7 +35,8 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(metrics, Is.EqualTo(Enumerable.Range(1, 300).Select(Metric)));
-            Assert.That(rows, Is.EqualTo(Enumerable.Range(1, 600).Select(row => FormattableString.Invariant($"row {row} is whole \\ %d"))));
+            Assert.That(rows, Is.EqualTo(
+                Enumerable.Range(1, 600).Select(row => FormattableString.Invariant($"row {row} is whole \\ %d"))));
             Assert.That(ended.Lines, Has.Length.EqualTo(901), "and nothing but the entry point's last line besides");
         }
     }
@@ -41,7 +45,8 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
     public async Task A_metric_is_there_while_the_suite_is_silent_in_the_middle_of_a_line()
     {
         var stop = TestContext.CurrentContext.CancellationToken;
-        var silent = """printf 'half a '; echo '{"n":1}' >>"$metrics"; until [ -e "$reports/seen" ]; do sleep 0.05; done; echo line;""";
+        var silent = """printf 'half a '; echo '{"n":1}' >>"$metrics"; until [ """
+            + """-e "$reports/seen" ]; do sleep 0.05; done; echo line;""";
         using var process = Start(Dotnet($"{silent} {Complete} exit 0"), NoSettings);
         var first = await process.StandardOutput.ReadLineAsync(stop);
         File.WriteAllText(Path.Combine(Reports, "seen"), "");
@@ -90,7 +95,11 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
     {
         var settings = new Dictionary<string, string> { ["TMPDIR"] = Path.Combine(Reports, "missing") };
         settings["METRICS_RELAYED_FROM"] = "an outer one";
-        var ended = await RunAsync(Dotnet($$"""echo '{"n":1}' >>"$metrics"; echo "relayed from ${METRICS_RELAYED_FROM-nowhere}"; {{Complete}} exit 0"""), settings);
+        var ended = await RunAsync(
+            Dotnet(
+                """echo '{"n":1}' >>"$metrics"; echo "relayed from ${METRICS_RELAYED_FROM-nowhere}"; """
+                + $"{Complete} exit 0"),
+            settings);
 
         Assert.That((ended.Code, ended.Lines[0]), Is.EqualTo((0, "relayed from nowhere")));
     }
@@ -98,9 +107,11 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
     [Test]
     public async Task The_suite_is_told_which_file_is_relayed()
     {
-        var run = $$"""reports=$CAPACITY_REPORTS_DIRECTORY; echo "relayed from $METRICS_RELAYED_FROM"; {{Complete}} exit 0""";
+        var run =
+            $$"""reports=$CAPACITY_REPORTS_DIRECTORY; echo "relayed from $METRICS_RELAYED_FROM"; {{Complete}} exit 0""";
         var absolute = await RunAsync(Dotnet(run));
-        var relative = await RunAsync(Dotnet(run), new Dictionary<string, string> { ["CAPACITY_REPORTS_DIRECTORY"] = "reports/latest" });
+        var relative = await RunAsync(
+            Dotnet(run), new Dictionary<string, string> { ["CAPACITY_REPORTS_DIRECTORY"] = "reports/latest" });
 
         using (Assert.EnterMultipleScope())
         {
@@ -118,10 +129,12 @@ public sealed class EntryPointMetricsTests : EntryPointFixture
     }
 
     private static string Metric(int n) =>
-        FormattableString.Invariant($"{{\"_aws\":{{}},\"n\":{n},\"value\":\"{(n % 3 == 0 ? 7.ToString("D5000", CultureInfo.InvariantCulture) : n)}\"}}");
+        FormattableString.Invariant(
+            $$"""{"_aws":{},"n":{{n}},"value":"{{(n % 3 == 0 ? new string('0', 4999) + "7" : n)}}"}""");
 
     private static string[] CommandLines() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(name => char.IsAsciiDigit(Path.GetFileName(name)[0])).Select(CommandLine)];
+        [.. Directory.EnumerateDirectories("/proc")
+            .Where(name => char.IsAsciiDigit(Path.GetFileName(name)[0])).Select(CommandLine)];
 
     private static string CommandLine(string process)
     {

@@ -7,7 +7,10 @@ using Support.Verdict;
 
 namespace Support.Tests.Deploy;
 
-/// <summary>deploy/entrypoint.sh with a stand-in for <c>dotnet</c>: the exit code follows the record and the signals, not the runner alone.</summary>
+/// <summary>
+/// deploy/entrypoint.sh with a stand-in for <c>dotnet</c>: the exit code follows the record and the signals, not the
+/// runner alone.
+/// </summary>
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
@@ -30,41 +33,55 @@ public sealed class EntryPointTests : EntryPointFixture
     [TestCase(RunOutcome.Passed, PublicationOutcome.Published, 1, 1)]
     [TestCase(RunOutcome.Failed, PublicationOutcome.NotPublished, 1, 1)]
     [TestCase(RunOutcome.Passed, PublicationOutcome.NotPublished, 5, 5)]
-    public async Task Measured_and_not_published_is_no_missed_gate(RunOutcome verdict, PublicationOutcome published, int ends, int code)
+    public async Task Measured_and_not_published_is_no_missed_gate(
+        RunOutcome verdict, PublicationOutcome published, int ends, int code)
     {
         var passed = SampleReports.Passed();
         var report = passed with
         {
             Verdict = passed.Verdict with { Outcome = verdict },
-            Publications = [new("metrics", PublicationOutcome.Published, "log", ""), new("reports", published, "s3://evidence/", "\"outcome\": \"notPublished\"")],
+            Publications = [
+                new("metrics", PublicationOutcome.Published, "log", ""),
+                new("reports", published, "s3://evidence/", "\"outcome\": \"notPublished\""),
+            ],
         };
         File.WriteAllText(Path.Combine(Root, "measured.json"), JsonReport.Render(report));
         var ended = await RunAsync(Dotnet($"""cp measured.json "$reports/capacity.json"; exit {ends}"""));
 
-        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: ended with exit code {ends}; its record is complete"
-            + $"{(code == 4 ? "; every gate was met, and not all was published" : "")}; exit code {code}")));
+        Assert.That(
+            (ended.Code, ended.LastLine),
+            Is.EqualTo((code, $"entrypoint: ended with exit code {ends}; its record is complete"
+                + $"{(code == 4 ? "; every gate was met, and not all was published" : "")}; exit code {code}")));
     }
 
     [Test]
     public async Task The_record_of_an_earlier_run_is_not_taken_for_this_ones()
     {
         File.WriteAllText(Path.Combine(Reports, "capacity.json"), "{\n  \"complete\": true\n}\n");
-        File.WriteAllText(Path.Combine(Reports, "steps.jsonl"), "{\"kind\":\"step\",\"step\":{\"sessions\":500,\"outcome\":\"reliable\"}}\n");
+        File.WriteAllText(
+            Path.Combine(Reports, "steps.jsonl"),
+            "{\"kind\":\"step\",\"step\":{\"sessions\":500,\"outcome\":\"reliable\"}}\n");
         var ended = await RunAsync(Dotnet("exit 0", rebuild: Incomplete));
 
-        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((3, "entrypoint: killed before anything was measured; no report; exit code 3")));
+        Assert.That(
+            (ended.Code, ended.LastLine),
+            Is.EqualTo((3, "entrypoint: killed before anything was measured; no report; exit code 3")));
     }
 
     [Test]
     public async Task After_a_kill_the_report_is_rebuilt_with_the_verdict_alone()
     {
-        var ended = await RunAsync(Dotnet(OneStep + "kill -KILL $$", rebuild: Incomplete + """echo "$*" >"$reports/rebuilt";"""));
+        var ended = await RunAsync(
+            Dotnet(OneStep + "kill -KILL $$", rebuild: Incomplete + """echo "$*" >"$reports/rebuilt";"""));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((ended.Code, ended.LastLine), Is.EqualTo((3, "entrypoint: killed after step 200; report rebuilt, marked incomplete; exit code 3")));
             Assert.That(
-                File.ReadAllText(Path.Combine(Reports, "rebuilt")), Is.EqualTo("test CapacityTests --no-build --filter FullyQualifiedName~CapacityTests.VerdictTests\n"));
+                (ended.Code, ended.LastLine),
+                Is.EqualTo((3, "entrypoint: killed after step 200; report rebuilt, marked incomplete; exit code 3")));
+            Assert.That(
+                File.ReadAllText(Path.Combine(Reports, "rebuilt")),
+                Is.EqualTo("test CapacityTests --no-build --filter FullyQualifiedName~CapacityTests.VerdictTests\n"));
         }
     }
 
@@ -75,7 +92,8 @@ public sealed class EntryPointTests : EntryPointFixture
 
         Assert.That(
             (ended.Code, ended.LastLine),
-            Is.EqualTo((3, "entrypoint: killed after step 200; a report was written that does not say so; exit code 3")));
+            Is.EqualTo(
+                (3, "entrypoint: killed after step 200; a report was written that does not say so; exit code 3")));
     }
 
     [TestCase("TERM", 143)]
@@ -83,25 +101,30 @@ public sealed class EntryPointTests : EntryPointFixture
     public async Task A_signal_reaches_the_test_host_and_the_exit_code(string signal, int code)
     {
         // Sent to the script alone, as a container's runtime does: the runner never sees it.
-        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
+        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : "
+            + ">\"$reports/ready\"; while :; do sleep 0.05; done");
         var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", rebuild: "exit 1"), whenReady: signal);
 
-        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: stopped by SIG{signal}; ended with exit code 0; its record is incomplete; exit code {code}")));
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((code, $"entrypoint: stopped by SIG{signal}; ended with "
+            + $"exit code 0; its record is incomplete; exit code {code}")));
     }
 
     [Test]
     public async Task A_second_signal_reaches_the_test_host_as_well()
     {
-        var host = Script("testhost", $"reports='{Reports}'; n=0; trap 'n=$((n + 1)); : >\"$reports/ready\"' TERM; : >\"$reports/ready\"; while [ $n -lt 2 ]; do sleep 0.05; done");
+        var host = Script("testhost", $"reports='{Reports}'; n=0; trap 'n=$((n + 1)); : >\"$reports/ready\"' TERM; : "
+            + ">\"$reports/ready\"; while [ $n -lt 2 ]; do sleep 0.05; done");
         var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", rebuild: "exit 1"), whenReady: "TERM", times: 2);
 
-        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((143, "entrypoint: stopped by SIGTERM; killed before anything was measured; no report; exit code 143")));
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo(
+            (143, "entrypoint: stopped by SIGTERM; killed before anything was measured; no report; exit code 143")));
     }
 
     [Test]
     public async Task Another_command_is_run_in_its_place()
     {
-        var ended = await RunAsync(Dotnet("exit 9", rebuild: "exit 9"), arguments: ["sh", "-c", $"reports='{Reports}'; {Complete} exit 5"]);
+        var ended = await RunAsync(
+            Dotnet("exit 9", rebuild: "exit 9"), arguments: ["sh", "-c", $"reports='{Reports}'; {Complete} exit 5"]);
 
         Assert.That(ended.Code, Is.EqualTo(5));
     }

@@ -4,7 +4,9 @@ using Support.Host;
 
 namespace Support.Tests.Deploy;
 
-/// <summary>What deploy/entrypoint.sh runs where there is no project to build, and the upload of the reports at its end.</summary>
+/// <summary>
+/// What deploy/entrypoint.sh runs where there is no project to build, and the upload of the reports at its end.
+/// </summary>
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
@@ -14,11 +16,16 @@ public sealed class EntryPointUploadTests : EntryPointFixture
 
     private static readonly Dictionary<string, string> Bucket = new() { ["CAPACITY_AWS_REPORTSBUCKET"] = "evidence" };
 
-    [TestCase(Complete + "exit 0", Sent, 0, "ended with exit code 0; its record is complete; reports uploaded; exit code 0")]
-    [TestCase(Complete + "exit 5", Sent, 5, "ended with exit code 5; its record is complete; reports uploaded; exit code 5")]
-    [TestCase(Complete + "exit 0", "exit 7", 4, "ended with exit code 0; its record is complete; reports not uploaded: exit code 7; exit code 4")]
-    [TestCase(Complete + "exit 5", "exit 7", 5, "ended with exit code 5; its record is complete; reports not uploaded: exit code 7; exit code 5")]
-    [TestCase(OneStep + "kill -KILL $$", Sent, 3, "killed after step 200; report rebuilt, marked incomplete; reports uploaded; exit code 3")]
+    [TestCase(
+        Complete + "exit 0", Sent, 0, "ended with exit code 0; its record is complete; reports uploaded; exit code 0")]
+    [TestCase(
+        Complete + "exit 5", Sent, 5, "ended with exit code 5; its record is complete; reports uploaded; exit code 5")]
+    [TestCase(Complete + "exit 0", "exit 7", 4,
+        "ended with exit code 0; its record is complete; reports not uploaded: exit code 7; exit code 4")]
+    [TestCase(Complete + "exit 5", "exit 7", 5,
+        "ended with exit code 5; its record is complete; reports not uploaded: exit code 7; exit code 5")]
+    [TestCase(OneStep + "kill -KILL $$", Sent, 3,
+        "killed after step 200; report rebuilt, marked incomplete; reports uploaded; exit code 3")]
     public async Task The_upload_comes_last_and_hides_no_exit_code(string run, string upload, int code, string says)
     {
         var ended = await RunAsync(Dotnet(run, rebuild: Incomplete, upload), Bucket);
@@ -29,13 +36,15 @@ public sealed class EntryPointUploadTests : EntryPointFixture
     [Test]
     public async Task After_a_stop_the_reports_are_uploaded()
     {
-        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : >\"$reports/ready\"; while :; do sleep 0.05; done");
+        var host = Script("testhost", $"reports='{Reports}'; trap {ShellWord.Quoted($"{Incomplete} exit 0")} TERM; : "
+            + ">\"$reports/ready\"; while :; do sleep 0.05; done");
         var ended = await RunAsync(Dotnet($"sh '{host}'; exit 0", upload: Sent), Bucket, whenReady: "TERM");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((ended.Code, ended.LastLine), Is.EqualTo(
-                (143, "entrypoint: stopped by SIGTERM; ended with exit code 0; its record is incomplete; reports uploaded; exit code 143")));
+                (143, "entrypoint: stopped by SIGTERM; ended with exit code 0; its record "
+                    + "is incomplete; reports uploaded; exit code 143")));
             Assert.That(SentWith(), Is.EqualTo("run --no-build --project ReportUpload -- --within 7"));
         }
     }
@@ -50,8 +59,11 @@ public sealed class EntryPointUploadTests : EntryPointFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ended.Code, Is.EqualTo(4));
-            Assert.That(ended.LastLine, Does.EndWith("reports not uploaded: killed, or not done within 60 s; exit code 4"));
-            Assert.That(File.ReadAllText(Path.Combine(Reports, "bound")), Does.StartWith("-s KILL 60 dotnet ").And.EndsWith(" --within 50\n"));
+            Assert.That(
+                ended.LastLine, Does.EndWith("reports not uploaded: killed, or not done within 60 s; exit code 4"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(Reports, "bound")),
+                Does.StartWith("-s KILL 60 dotnet ").And.EndsWith(" --within 50\n"));
         }
     }
 
@@ -61,7 +73,8 @@ public sealed class EntryPointUploadTests : EntryPointFixture
         const string Waits = """trap 'exit 1' TERM; : >"$reports/ready"; while :; do sleep 0.05; done""";
         var ended = await RunAsync(Dotnet($"{Complete} exit 0", upload: Waits), Bucket, whenReady: "TERM");
 
-        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((4, "entrypoint: ended with exit code 0; its record is complete; reports not uploaded: exit code 1; exit code 4")));
+        Assert.That((ended.Code, ended.LastLine), Is.EqualTo((4, "entrypoint: ended with exit code 0; its record is "
+            + "complete; reports not uploaded: exit code 1; exit code 4")));
     }
 
     [Test]
@@ -74,7 +87,8 @@ public sealed class EntryPointUploadTests : EntryPointFixture
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(nothing.LastLine, Is.EqualTo("entrypoint: killed before anything was measured; no report; reports not uploaded: this run wrote none; exit code 3"));
+            Assert.That(nothing.LastLine, Is.EqualTo("entrypoint: killed before anything was measured; no report; "
+                + "reports not uploaded: this run wrote none; exit code 3"));
             Assert.That(isSent, Is.False);
             Assert.That(SentWith(), Does.EndWith(" --within 50 --run-of-steps"));
         }
@@ -84,19 +98,23 @@ public sealed class EntryPointUploadTests : EntryPointFixture
     public async Task The_upload_waits_for_no_reader_of_the_output()
     {
         var stop = TestContext.CurrentContext.CancellationToken;
-        // More than the pipe to this process takes, and less than that and the one to the relay (65,536 bytes each, pipe(7)).
+        // More than the pipe to this process takes, and less than that and the one to the relay (65,536 bytes each,
+        // pipe(7)).
         const string Much = "n=0; while [ $n -lt 1000 ]; do n=$((n + 1)); printf '%0100d\n' $n; done;";
         using var process = Start(Dotnet($"{Much} {Complete} exit 0", upload: Sent), Bucket);
         await process.WaitForExitAsync(stop);
 
-        Assert.That((process.ExitCode, SentWith()), Is.EqualTo((0, "run --no-build --project ReportUpload -- --within 50")));
+        Assert.That(
+            (process.ExitCode, SentWith()), Is.EqualTo((0, "run --no-build --project ReportUpload -- --within 50")));
     }
 
     [TestCase("none")]
     [TestCase("")]
     public async Task Without_a_bucket_nothing_is_uploaded(string bucket)
     {
-        var ended = await RunAsync(Dotnet($"{Complete} exit 0", upload: Sent), new Dictionary<string, string> { ["CAPACITY_AWS_REPORTSBUCKET"] = bucket });
+        var ended = await RunAsync(
+            Dotnet($"{Complete} exit 0", upload: Sent),
+            new Dictionary<string, string> { ["CAPACITY_AWS_REPORTSBUCKET"] = bucket });
 
         Assert.That((ended.Code, File.Exists(Path.Combine(Reports, "sent"))), Is.EqualTo((0, false)));
     }
@@ -109,7 +127,8 @@ public sealed class EntryPointUploadTests : EntryPointFixture
         const string Remember = """echo "$*" >>"$reports/ran";""";
         var ended = await RunAsync(Dotnet(Remember + OneStep + "kill -KILL $$", Remember + Incomplete, Sent), Bucket);
 
-        var command = $"exec vstest/vstest.console.dll CapacityTests/CapacityTests.dll --Settings:.runsettings --ResultsDirectory:{Reports} "
+        var command = "exec vstest/vstest.console.dll CapacityTests/CapacityTests.dll --Settings:.runsettings "
+            + $"--ResultsDirectory:{Reports} "
             + "--Logger:screen --Logger:console;verbosity=quiet --Logger:trx;LogFileName=capacity.trx";
         using (Assert.EnterMultipleScope())
         {

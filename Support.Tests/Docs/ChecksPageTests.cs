@@ -10,7 +10,9 @@ using Support.Host;
 
 namespace Support.Tests.Docs;
 
-/// <summary><c>docs/checks.md</c>: every check of a run, of the machine, in an ECS task and of a service under test.</summary>
+/// <summary>
+/// <c>docs/checks.md</c>: every check of a run, of the machine, in an ECS task and of a service under test.
+/// </summary>
 public sealed class ChecksPageTests
 {
     private const string Head = """
@@ -70,7 +72,8 @@ public sealed class ChecksPageTests
         foreach (var rule in ScalingRules.All)
         {
             var critical = rule.Critical is "" ? "–" : rule.Critical;
-            page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Title} | {critical} | {rule.Warning} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Title} | {critical} | {rule.Warning} |\n");
         }
 
         Documents.AssertWritten("docs/checks.md", page.ToString());
@@ -85,7 +88,10 @@ public sealed class ChecksPageTests
 
     private static DeferredCheck[] OfTaskAndService() =>
     [
-        .. MetadataChecks.For(_ => throw new NotSupportedException(), _ => throw new NotSupportedException(), new DefinitionNeeds { Connections = 1 }),
+        .. MetadataChecks.For(
+            _ => throw new NotSupportedException(),
+            _ => throw new NotSupportedException(),
+            new DefinitionNeeds { Connections = 1 }),
         .. DeployedChecks.OfTask(_ => throw new NotSupportedException()),
         .. DeployedChecks.OfService(_ => throw new NotSupportedException()),
     ];

@@ -10,10 +10,12 @@ public sealed partial class CommandTests
     private static readonly string[] Written =
     [
         "README.md", "CONTRIBUTING.md", "deploy/README.md", "reports/README.md",
-        .. Directory.EnumerateFiles(Path.Combine(Documents.Root, "docs"), "*.md").Order(StringComparer.Ordinal).Select(file => $"docs/{Path.GetFileName(file)}"),
+        .. Directory.EnumerateFiles(Path.Combine(Documents.Root, "docs"), "*.md")
+        .Order(StringComparer.Ordinal).Select(file => $"docs/{Path.GetFileName(file)}"),
     ];
 
-    private static readonly string[] WithCommands = ["README.md", "CONTRIBUTING.md", "docs/internals.md", "docs/reports.md", "docs/task-size-gate.md"];
+    private static readonly string[] WithCommands =
+        ["README.md", "CONTRIBUTING.md", "docs/internals.md", "docs/reports.md", "docs/task-size-gate.md"];
     private static readonly string[] RunByCi = ["dotnet test", "dotnet test Support.Tests"];
 
     [Test]
@@ -22,7 +24,10 @@ public sealed partial class CommandTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Documents.CommandsThatCiRuns("README.md"), Is.EqualTo(RunByCi));
-            Assert.That(Documents.Text(".ci/run"), Does.Contain("readme-commands.mjs"), ".ci/run takes its commands from the README.");
+            Assert.That(
+                Documents.Text(".ci/run"),
+                Does.Contain("readme-commands.mjs"),
+                ".ci/run takes its commands from the README.");
         }
     }
 
@@ -32,7 +37,8 @@ public sealed partial class CommandTests
     [TestCaseSource(nameof(Written))]
     public void Every_linked_file_exists(string document)
     {
-        var missing = Documents.LinkedFiles(document).Where(file => !Exists(Path.Combine(Path.GetDirectoryName(document)!, file)));
+        var missing = Documents.LinkedFiles(document)
+            .Where(file => !Exists(Path.Combine(Path.GetDirectoryName(document)!, file)));
         Assert.That(missing, Is.Empty);
     }
 
@@ -40,14 +46,17 @@ public sealed partial class CommandTests
     public void Every_page_is_linked_from_the_readme_or_a_page_that_it_links()
     {
         string[] linked = [.. Written.SelectMany(document => Documents.LinkedFiles(document).Select(file =>
-            Path.GetRelativePath(Documents.Root, Path.GetFullPath(Path.Combine(Documents.Root, Path.GetDirectoryName(document)!, file)))))];
+            Path.GetRelativePath(
+                Documents.Root,
+                Path.GetFullPath(Path.Combine(Documents.Root, Path.GetDirectoryName(document)!, file)))))];
         Assert.That(Written.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Except(linked), Is.Empty);
     }
 
     [TestCaseSource(nameof(WithCommands))]
     public void Every_project_script_and_folder_that_a_command_names_exists(string document)
     {
-        var named = Documents.Commands(document).SelectMany(command => Paths().Matches(command).Select(match => match.Groups["path"].Value)).ToArray();
+        var named = Documents.Commands(document)
+            .SelectMany(command => Paths().Matches(command).Select(match => match.Groups["path"].Value)).ToArray();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(named, Is.Not.Empty);
@@ -83,7 +92,8 @@ public sealed partial class CommandTests
     private static bool Exists(string path) =>
         File.Exists(Path.Combine(Documents.Root, path)) || Directory.Exists(Path.Combine(Documents.Root, path));
 
-    // Projects after `dotnet test` and `--project`, scripts after `node` and `bash`, folders after `npm ci --prefix`; what a run makes is left out.
+    // Projects after `dotnet test` and `--project`, scripts after `node` and `bash`, folders after `npm ci --prefix`;
+    // what a run makes is left out.
     [GeneratedRegex(@"(?:dotnet test|--project|node|bash|npm ci --prefix) (?<path>[A-Za-z.][\w./-]*)")]
     private static partial Regex Paths();
 

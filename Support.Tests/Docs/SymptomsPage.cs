@@ -27,14 +27,20 @@ internal static class SymptomsPage
     private static string Render()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
-        foreach (var rows in FaultCatalog.All.GroupBy(row => row.Class).OrderBy(group => group.Key == FaultCatalog.NoClass).ThenBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var rows in FaultCatalog.All.GroupBy(row => row.Class)
+            .OrderBy(group => group.Key == FaultCatalog.NoClass).ThenBy(group => group.Key, StringComparer.Ordinal))
         {
             var none = rows.Key == FaultCatalog.NoClass;
             page.Append(none ? "\n## No failure class\n\n" : $"\n## `{rows.Key}`\n\n");
-            page.Append(none ? "Nothing fails for these.\n\n" : Explained(FailureExplanations.Of(FailureClass.Parse(rows.Key))));
-            page.Append("| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
+            page.Append(none
+                ? "Nothing fails for these.\n\n"
+                : Explained(FailureExplanations.Of(FailureClass.Parse(rows.Key))));
+            page.Append(
+                "| what happens | whose limit | what the suite says and does | no. |\n| --- | --- | --- | --- |\n");
             foreach (var row in rows)
-                page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | {row.Side.ToString().ToLowerInvariant()} | {row.Says} | {row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {row.Behaviour} | "
+                    + $"{row.Side.ToString().ToLowerInvariant()} | {row.Says} | "
+                    + $"{row.Number?.ToString(CultureInfo.InvariantCulture) ?? "–"} |\n");
         }
 
         return page.ToString();

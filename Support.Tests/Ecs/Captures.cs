@@ -3,7 +3,9 @@ using Support.Ecs;
 
 namespace Support.Tests.Ecs;
 
-/// <summary>What real endpoints answered: the examples of the ECS developer guide, and what agents and Fargate were seen to say.</summary>
+/// <summary>
+/// What real endpoints answered: the examples of the ECS developer guide, and what agents and Fargate were seen to say.
+/// </summary>
 internal static class Captures
 {
     /// <summary>The container of the Fargate captures.</summary>
@@ -23,5 +25,6 @@ internal static class Captures
     public static EcsTask Task(string name, string? thisId = null, int version = 4, string? execution = null) =>
         EcsTaskParser.Parse(Text(name), version, execution)! with { ThisDockerId = thisId };
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Captured");
+    private static string Folder(
+        [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Captured");
 }

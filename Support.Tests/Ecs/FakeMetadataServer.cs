@@ -10,7 +10,10 @@ namespace Support.Tests.Ecs;
 /// <summary>What a path answers: it writes to the connection, which is closed when it returns.</summary>
 internal delegate Task FakeAnswer(Stream to, CancellationToken stop);
 
-/// <summary>A metadata endpoint on loopback that says what a test wants, byte by byte: a path's answers in their order, and the last again and again.</summary>
+/// <summary>
+/// A metadata endpoint on loopback that says what a test wants, byte by byte: a path's answers in their order, and the
+/// last again and again.
+/// </summary>
 internal sealed class FakeMetadataServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -47,7 +50,8 @@ internal sealed class FakeMetadataServer : IAsyncDisposable
     }
 
     /// <summary>A task on Fargate, all in order.</summary>
-    public FakeMetadataServer Fargate() => On("/task", Captured("fargate-task.json")).On("", Captured("fargate-container.json")).On("/task/stats", Captured("stats-v1-task.json"));
+    public FakeMetadataServer Fargate() => On("/task", Captured("fargate-task.json"))
+        .On("", Captured("fargate-container.json")).On("/task/stats", Captured("stats-v1-task.json"));
 
     /// <summary>Waits for the next request.</summary>
     public Task NextAsync(CancellationToken cancellationToken) => arrivals.WaitAsync(cancellationToken);
@@ -55,9 +59,11 @@ internal sealed class FakeMetadataServer : IAsyncDisposable
     public static FakeAnswer Captured(string name, int status = 200) => Body(Captures.Text(name), status);
 
     public static FakeAnswer Body(string body, int status = 200, string headers = "") => Raw(
-        $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}Connection: close\r\n\r\n{body}");
+        $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: "
+        + $"{Encoding.UTF8.GetByteCount(body)}\r\n{headers}Connection: close\r\n\r\n{body}");
 
-    public static FakeAnswer Raw(string bytes) => async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(bytes), token);
+    public static FakeAnswer Raw(string bytes) =>
+        async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(bytes), token);
 
     /// <summary>Takes the request and never answers.</summary>
     public static Task Hang(Stream to, CancellationToken token) => Task.Delay(Timeout.Infinite, token);
@@ -136,7 +142,8 @@ internal sealed class FakeMetadataServer : IAsyncDisposable
     private async Task<string> ReadPathAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        var first = await reader.ReadLineAsync(stop.Token) ?? throw new IOException("the reader ended before its request");
+        var first = await reader.ReadLineAsync(stop.Token)
+            ?? throw new IOException("the reader ended before its request");
         while (!string.IsNullOrEmpty(await reader.ReadLineAsync(stop.Token)))
             continue;
         return first.Split(' ')[1]["/v4/x-1".Length..];

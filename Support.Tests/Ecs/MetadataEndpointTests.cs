@@ -7,7 +7,10 @@ namespace Support.Tests.Ecs;
 public sealed class MetadataEndpointTests
 {
     [TestCase("http://169.254.170.2/v4/abc-123", "http://169.254.170.2/v4/abc-123/task")]
-    [TestCase("http://169.254.170.2/v4/abc-123/", "http://169.254.170.2/v4/abc-123/task", Description = "a doubled slash is redirected")]
+    [TestCase(
+        "http://169.254.170.2/v4/abc-123/",
+        "http://169.254.170.2/v4/abc-123/task",
+        Description = "a doubled slash is redirected")]
     [TestCase("http://169.254.170.2/v4/abc-123//", "http://169.254.170.2/v4/abc-123/task")]
     [TestCase(" http://127.0.0.1:51678/v4/x ", "http://127.0.0.1:51678/v4/x/task")]
     [TestCase("http://[::1]:8080/v4/x", "http://[::1]:8080/v4/x/task")]
@@ -46,20 +49,30 @@ public sealed class MetadataEndpointTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(endpoint.Base, Is.Null);
-            Assert.That(endpoint.Problem, Does.StartWith("ECS_CONTAINER_METADATA_URI_V4 ").And.Contain(reason).And.Not.Contain("hunter2"));
+            Assert.That(
+                endpoint.Problem,
+                Does.StartWith("ECS_CONTAINER_METADATA_URI_V4 ").And.Contain(reason).And.Not.Contain("hunter2"));
         }
     }
 
     [Test]
     public void Version_4_comes_before_version_3_and_an_empty_variable_is_none()
     {
-        Dictionary<string, string> both = new() { [MetadataEndpoint.Version4] = "http://169.254.170.2/v4/a", [MetadataEndpoint.Version3] = "http://169.254.170.2/v3/a" };
+        Dictionary<string, string> both = new()
+        {
+            [MetadataEndpoint.Version4] = "http://169.254.170.2/v4/a",
+            [MetadataEndpoint.Version3] = "http://169.254.170.2/v3/a",
+        };
         Dictionary<string, string> old = new(both) { [MetadataEndpoint.Version4] = " " };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(MetadataEndpoint.From(both), Is.EqualTo(new MetadataEndpoint(4, new("http://169.254.170.2/v4/a"), null)));
-            Assert.That(MetadataEndpoint.From(old), Is.EqualTo(new MetadataEndpoint(3, new("http://169.254.170.2/v3/a"), null)));
+            Assert.That(
+                MetadataEndpoint.From(both),
+                Is.EqualTo(new MetadataEndpoint(4, new("http://169.254.170.2/v4/a"), null)));
+            Assert.That(
+                MetadataEndpoint.From(old),
+                Is.EqualTo(new MetadataEndpoint(3, new("http://169.254.170.2/v3/a"), null)));
         }
     }
 
@@ -69,14 +82,18 @@ public sealed class MetadataEndpointTests
     {
         Dictionary<string, string> elsewhere = new()
         {
-            [MetadataEndpoint.Version4] = "", ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/x", ["AWS_EXECUTION_ENV"] = "AWS_Lambda_dotnet10",
+            [MetadataEndpoint.Version4] = "", ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/x",
+            ["AWS_EXECUTION_ENV"] = "AWS_Lambda_dotnet10",
         };
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(TaskMetadata.IsInEcs(elsewhere), Is.False);
             Assert.That(TaskMetadata.IsInEcs(V4("http://169.254.170.2/v4/a")), Is.True);
-            Assert.That(TaskMetadata.IsInEcs(V4("http://example.com/")), Is.True, "an endpoint that is not asked is no reason to say that this is not ECS");
+            Assert.That(
+                TaskMetadata.IsInEcs(V4("http://example.com/")),
+                Is.True,
+                "an endpoint that is not asked is no reason to say that this is not ECS");
         }
     }
 

@@ -8,7 +8,9 @@ public sealed class StatsParserTests
 {
     [Test]
     public void The_shape_of_cgroup_v1_is_read_without_the_cache_below_it() =>
-        Assert.That(StatsParser.MemoryInUse(Captures.Text("stats-v1-task.json")), Is.EqualTo(new Dictionary<string, long> { [Captures.FargateId] = 6_504_448 - 3_088_384 }));
+        Assert.That(
+            StatsParser.MemoryInUse(Captures.Text("stats-v1-task.json")),
+            Is.EqualTo(new Dictionary<string, long> { [Captures.FargateId] = 6_504_448 - 3_088_384 }));
 
     [Test]
     public void The_shape_of_cgroup_v2_is_read_for_every_container()
@@ -20,7 +22,8 @@ public sealed class StatsParserTests
 
     [Test]
     public void In_v1_the_cache_of_the_groups_below_counts_as_well() =>
-        Assert.That(StatsParser.MemoryInUse("""{"a":{"memory_stats":{"usage":100,"stats":{"inactive_file":1,"total_inactive_file":30}}}}""")!["a"], Is.EqualTo(70));
+        Assert.That(StatsParser.MemoryInUse("""{"a":{"memory_stats":{"usage":100,"stats":{"inactive_file":1"""
+            + ""","total_inactive_file":30}}}}""")!["a"], Is.EqualTo(70));
 
     [TestCase("""{"a":{"memory_stats":{"usage":100}}}""", 100)]
     [TestCase("""{"a":{"memory_stats":{"usage":100,"stats":{"inactive_file":999}}}}""", 0)]
@@ -41,5 +44,6 @@ public sealed class StatsParserTests
     public void Nothing_is_not_zero(string text) => Assert.That(StatsParser.MemoryInUse(text), Is.Null);
 
     [Test]
-    public void A_container_in_its_first_second_has_none() => Assert.That(StatsParser.MemoryInUse(Captures.Text("stats-early-task.json")), Is.Null);
+    public void A_container_in_its_first_second_has_none() =>
+        Assert.That(StatsParser.MemoryInUse(Captures.Text("stats-early-task.json")), Is.Null);
 }

@@ -5,7 +5,10 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Ecs;
 
-/// <summary>A real server on loopback that is slow, throttling, broken or lying: the reader ends with a value, within its 3 s, by a clock that the test moves.</summary>
+/// <summary>
+/// A real server on loopback that is slow, throttling, broken or lying: the reader ends with a value, within its 3 s,
+/// by a clock that the test moves.
+/// </summary>
 [CancelAfter(60_000)]
 public sealed class TaskMetadataReaderTests
 {
@@ -25,27 +28,39 @@ public sealed class TaskMetadataReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((task.Family, task.This!.Name, task.MemoryInUseBytes, task.Gaps.Length), Is.EqualTo(("sample-fargate", "curl-image", 3_416_064, 0)));
+            Assert.That(
+                (task.Family, task.This!.Name, task.MemoryInUseBytes, task.Gaps.Length),
+                Is.EqualTo(("sample-fargate", "curl-image", 3_416_064, 0)));
             Assert.That(server.Asked, Is.EqualTo(new[] { "/task", "", "/task/stats" }));
             Assert.That(Passed, Is.EqualTo(TimeSpan.Zero), "a good answer waits for nothing");
         }
     }
 
     [Test]
-    public async Task Of_several_containers_the_endpoint_says_which_is_this_and_all_memory_counts(CancellationToken cancellationToken)
+    public async Task Of_several_containers_the_endpoint_says_which_is_this_and_all_memory_counts(
+        CancellationToken cancellationToken)
     {
-        server.On("/task", FakeMetadataServer.Captured("ec2-task.json")).On("", FakeMetadataServer.Captured("ec2-container.json")).On("/task/stats", FakeMetadataServer.Captured("stats-v2-task.json"));
+        server.On("/task", FakeMetadataServer.Captured("ec2-task.json"))
+            .On("", FakeMetadataServer.Captured("ec2-container.json"))
+            .On("/task/stats", FakeMetadataServer.Captured("stats-v2-task.json"));
         var task = await ReadTaskAsync(server, cancellationToken);
 
-        Assert.That((task.This!.Name, task.This.MemoryInUseBytes, task.MemoryInUseBytes), Is.EqualTo(("curl", 41_943_040, 41_943_040 + 528_384)));
+        Assert.That(
+            (task.This!.Name, task.This.MemoryInUseBytes, task.MemoryInUseBytes),
+            Is.EqualTo(("curl", 41_943_040, 41_943_040 + 528_384)));
     }
 
     [Test]
-    public async Task Without_a_variable_nothing_is_asked_and_with_one_of_another_host_neither(CancellationToken cancellationToken)
+    public async Task Without_a_variable_nothing_is_asked_and_with_one_of_another_host_neither(
+        CancellationToken cancellationToken)
     {
         using var never = new NeverAsked();
-        var outside = await new TaskMetadataReader(new Dictionary<string, string>(), never, clock).ReadAsync(cancellationToken);
-        var refused = await new TaskMetadataReader(new Dictionary<string, string> { [MetadataEndpoint.Version4] = "http://169.254.169.254/latest" }, never, clock).ReadAsync(cancellationToken);
+        var outside = await new TaskMetadataReader(new Dictionary<string, string>(), never, clock)
+            .ReadAsync(cancellationToken);
+        var refused = await new TaskMetadataReader(
+            new Dictionary<string, string> { [MetadataEndpoint.Version4] = "http://169.254.169.254/latest" },
+            never,
+            clock).ReadAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -59,22 +74,29 @@ public sealed class TaskMetadataReaderTests
     {
         server.Fargate().On(
             "/task",
-            FakeMetadataServer.Captured("error-429.txt", 429), FakeMetadataServer.Captured("error-500.json", 500), FakeMetadataServer.Body("{\"Clu"), FakeMetadataServer.Captured("fargate-task.json"));
+            FakeMetadataServer.Captured("error-429.txt", 429), FakeMetadataServer.Captured("error-500.json", 500),
+            FakeMetadataServer.Body("{\"Clu"), FakeMetadataServer.Captured("fargate-task.json"));
         var task = await ReadTaskAsync(server, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(task.Family, Is.EqualTo("sample-fargate"));
             Assert.That(server.Asked.Count(path => path == "/task"), Is.EqualTo(4));
-            Assert.That(Passed, Is.InRange(TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(1.6)), "0.1, 0.3 and 0.9 s between the tries");
+            Assert.That(
+                Passed,
+                Is.InRange(TimeSpan.FromSeconds(1.3), TimeSpan.FromSeconds(1.6)),
+                "0.1, 0.3 and 0.9 s between the tries");
         }
     }
 
     [Test]
-    public async Task Statistics_that_are_not_there_in_the_first_second_are_asked_for_again(CancellationToken cancellationToken)
+    public async Task Statistics_that_are_not_there_in_the_first_second_are_asked_for_again(
+        CancellationToken cancellationToken)
     {
-        server.On("/task", FakeMetadataServer.Captured("ec2-task.json")).On("", FakeMetadataServer.Captured("ec2-container.json"))
-            .On("/task/stats", FakeMetadataServer.Body("{}"), FakeMetadataServer.Captured("stats-early-task.json"), FakeMetadataServer.Captured("stats-v2-task.json"));
+        server.On("/task", FakeMetadataServer.Captured("ec2-task.json")).On(
+            "", FakeMetadataServer.Captured("ec2-container.json"))
+            .On("/task/stats", FakeMetadataServer.Body("{}"), FakeMetadataServer.Captured("stats-early-task.json"),
+                FakeMetadataServer.Captured("stats-v2-task.json"));
         var task = await ReadTaskAsync(server, cancellationToken);
 
         Assert.That((task.MemoryInUseBytes, task.Gaps.Length), Is.EqualTo((41_943_040 + 528_384, 0)));
@@ -82,29 +104,47 @@ public sealed class TaskMetadataReaderTests
 
     private static IEnumerable<TestCaseData> Broken()
     {
-        yield return Case("429 'You have reached maximum request limit.'", 4, FakeMetadataServer.Captured("error-429.txt", 429));
-        yield return Case("500 '\"Unable to generate metadata for v4 task…'", 4, FakeMetadataServer.Captured("error-500.json", 500));
+        yield return Case(
+            "429 'You have reached maximum request limit.'", 4, FakeMetadataServer.Captured("error-429.txt", 429));
+        yield return Case(
+            "500 '\"Unable to generate metadata for v4 task…'", 4, FakeMetadataServer.Captured("error-500.json", 500));
         yield return Case("500 '{}'", 4, FakeMetadataServer.Body("{}", 500));
-        yield return Case("404 '\"V4 task metadata handler: unable to get…'", 1, FakeMetadataServer.Captured("error-404.json", 404));
-        yield return Case("301 '', and redirects are not followed", 1, FakeMetadataServer.Body("", 301, "Location: /v4/x-1/elsewhere\r\n"));
-        yield return Case("307 '', and redirects are not followed", 1, FakeMetadataServer.Body("", 307, "Location: http://169.254.169.254/latest\r\n"));
+        yield return Case(
+            "404 '\"V4 task metadata handler: unable to get…'", 1, FakeMetadataServer.Captured("error-404.json", 404));
+        yield return Case(
+            "301 '', and redirects are not followed",
+            1,
+            FakeMetadataServer.Body("", 301, "Location: /v4/x-1/elsewhere\r\n"));
+        yield return Case(
+            "307 '', and redirects are not followed",
+            1,
+            FakeMetadataServer.Body("", 307, "Location: http://169.254.169.254/latest\r\n"));
         yield return Case("documents: '{}'", 4, FakeMetadataServer.Body("{}"));
         yield return Case("documents: 'null'", 4, FakeMetadataServer.Body("null"));
         yield return Case("documents: ''", 4, FakeMetadataServer.Body(""));
         yield return Case("documents: '<html>'", 4, FakeMetadataServer.Body("<html>"));
         yield return Case("documents: '{\"TaskARN\":\"x\"}'", 4, FakeMetadataServer.Body("{\"TaskARN\":\"x\"}"));
-        yield return Case("documents: '{\"\\ud800\":1,", 4, FakeMetadataServer.Body("{\"\\ud800\":1,\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y\"}"));
-        yield return Case("documents: '\"'", 4, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\n\""));
+        yield return Case(
+            "documents: '{\"\\ud800\":1,",
+            4,
+            FakeMetadataServer.Body("{\"\\ud800\":1,\"TaskARN\":\"arn:aws:ecs:us-east-1:123456789012:task/x/y\"}"));
+        yield return Case("documents: '\"'", 4, FakeMetadataServer.Raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\n\""));
         // The transport itself asks again where a server closes without a byte.
         yield return Case("no answer: ", null, FakeMetadataServer.Close);
         yield return Case("no answer: ", 4, FakeMetadataServer.Raw("SSH-2.0-OpenSSH_9.2\r\n"));
-        yield return Case("no answer: ", 4, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"TaskARN\":"));
+        yield return Case(
+            "no answer: ", 4, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"TaskARN\":"));
         yield return Case("the answer is longer than 1 MiB", 1, FakeMetadataServer.Endless);
-        yield return Case("the answer is longer than 1 MiB", 1, FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n{"));
+        yield return Case(
+            "the answer is longer than 1 MiB",
+            1,
+            FakeMetadataServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n{"));
     }
 
     [TestCaseSource(nameof(Broken))]
-    public async Task A_broken_endpoint_is_unavailable_with_the_reason(string why, int? tries, Delegate answer, CancellationToken cancellationToken)
+    public async Task A_broken_endpoint_is_unavailable_with_the_reason(
+        string why, int? tries, Delegate answer, CancellationToken cancellationToken)
     {
         server.Fargate().On("/task", (FakeAnswer)answer);
         var metadata = await ReadAsync(server.Environment, cancellationToken);
@@ -112,7 +152,10 @@ public sealed class TaskMetadataReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((metadata as TaskMetadata.Unavailable)?.Why, Does.Contain(why));
-            Assert.That(server.Asked.Distinct(), Is.EqualTo(new[] { "/task" }), "nothing else is asked, and no redirect is followed");
+            Assert.That(
+                server.Asked.Distinct(),
+                Is.EqualTo(new[] { "/task" }),
+                "nothing else is asked, and no redirect is followed");
             Assert.That(server.Asked, Has.Count.EqualTo(tries ?? server.Asked.Count));
             Assert.That(Passed, Is.LessThan(TaskMetadataReader.Deadline));
         }
@@ -125,7 +168,8 @@ public sealed class TaskMetadataReaderTests
     }
 
     [TestCaseSource(nameof(Silent))]
-    public async Task A_silent_endpoint_is_given_up_after_three_seconds_and_not_before(Delegate answer, CancellationToken cancellationToken)
+    public async Task A_silent_endpoint_is_given_up_after_three_seconds_and_not_before(
+        Delegate answer, CancellationToken cancellationToken)
     {
         server.Fargate().On("/task", (FakeAnswer)answer);
         var reading = Reader(server.Environment).ReadAsync(cancellationToken);
@@ -137,7 +181,9 @@ public sealed class TaskMetadataReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Is.False);
-            Assert.That((await reading as TaskMetadata.Unavailable)?.Why, Is.EqualTo("no usable answer within the 3 s that all of it may take"));
+            Assert.That(
+                (await reading as TaskMetadata.Unavailable)?.Why,
+                Is.EqualTo("no usable answer within the 3 s that all of it may take"));
         }
     }
 
@@ -153,8 +199,11 @@ public sealed class TaskMetadataReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((task.Family, task.This!.Name, task.MemoryInUseBytes), Is.EqualTo(("sample-fargate", "curl-image", (long?)null)));
-            Assert.That(task.Gaps, Is.EqualTo(new[] { "statistics: no usable answer within the 3 s that all of it may take" }));
+            Assert.That(
+                (task.Family, task.This!.Name, task.MemoryInUseBytes),
+                Is.EqualTo(("sample-fargate", "curl-image", (long?)null)));
+            Assert.That(
+                task.Gaps, Is.EqualTo(new[] { "statistics: no usable answer within the 3 s that all of it may take" }));
         }
     }
 
@@ -162,7 +211,8 @@ public sealed class TaskMetadataReaderTests
     public async Task Tries_of_all_paths_share_one_deadline(CancellationToken cancellationToken)
     {
         var busy = FakeMetadataServer.Captured("error-429.txt", 429);
-        server.On("/task", busy, busy, busy, FakeMetadataServer.Captured("ec2-task.json")).On("", busy).On("/task/stats", busy);
+        server.On("/task", busy, busy, busy, FakeMetadataServer.Captured("ec2-task.json"))
+            .On("", busy).On("/task/stats", busy);
         var task = await ReadTaskAsync(server, cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -173,7 +223,8 @@ public sealed class TaskMetadataReaderTests
     }
 
     [Test]
-    public async Task An_endpoint_that_names_another_container_leaves_open_which_this_is(CancellationToken cancellationToken)
+    public async Task An_endpoint_that_names_another_container_leaves_open_which_this_is(
+        CancellationToken cancellationToken)
     {
         server.Fargate().On("", FakeMetadataServer.Body("{\"DockerId\":\"another\"}"));
         var task = await ReadTaskAsync(server, cancellationToken);
@@ -181,12 +232,14 @@ public sealed class TaskMetadataReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(task.This, Is.Null);
-            Assert.That(task.Gaps, Is.EqualTo(new[] { "which container this is: the one that the endpoint names is not among the task's" }));
+            Assert.That(task.Gaps, Is.EqualTo(
+                new[] { "which container this is: the one that the endpoint names is not among the task's" }));
         }
     }
 
     [Test]
-    public async Task It_is_read_once_and_a_caller_that_gives_up_costs_the_others_nothing(CancellationToken cancellationToken)
+    public async Task It_is_read_once_and_a_caller_that_gives_up_costs_the_others_nothing(
+        CancellationToken cancellationToken)
     {
         using var impatient = new CancellationTokenSource();
         var reader = Reader(server.Fargate().Environment);
@@ -214,14 +267,18 @@ public sealed class TaskMetadataReaderTests
 
     private TimeSpan Passed => clock.GetUtcNow() - clock.Start;
 
-    private static TestCaseData Case(string why, int? tries, FakeAnswer answer) => new TestCaseData(why, tries, answer).SetArgDisplayNames($"{why} {answer.Method.Name}");
+    private static TestCaseData Case(string why, int? tries, FakeAnswer answer) =>
+        new TestCaseData(why, tries, answer).SetArgDisplayNames($"{why} {answer.Method.Name}");
 
     private TaskMetadataReader Reader(IReadOnlyDictionary<string, string> environment) => new(environment, time: clock);
 
-    private async Task<EcsTask> ReadTaskAsync(FakeMetadataServer from, CancellationToken cancellationToken) => (await ReadAsync(from.Environment, cancellationToken)).Task!;
+    private async Task<EcsTask> ReadTaskAsync(FakeMetadataServer from, CancellationToken cancellationToken) =>
+        (await ReadAsync(from.Environment, cancellationToken)).Task!;
 
-    // The clock moves while the reader pauses between two tries and only then: how fast the machine is makes no difference.
-    private async Task<TaskMetadata> ReadAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    // The clock moves while the reader pauses between two tries and only then: how fast the machine is makes no
+    // difference.
+    private async Task<TaskMetadata> ReadAsync(
+        IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var reading = Reader(environment).ReadAsync(cancellationToken);
         while (!reading.IsCompleted)
@@ -236,7 +293,8 @@ public sealed class TaskMetadataReaderTests
 
     private sealed class NeverAsked : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new InvalidOperationException($"asked for {request.RequestUri}");
     }
 }

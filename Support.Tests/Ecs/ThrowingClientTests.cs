@@ -14,11 +14,14 @@ public sealed class ThrowingClientTests
         var environment = new Dictionary<string, string> { [MetadataEndpoint.Version4] = "http://127.0.0.1:1/v4/x" };
         var metadata = await new TaskMetadataReader(environment, broken).ReadAsync(cancellationToken);
 
-        Assert.That((metadata as TaskMetadata.Unavailable)?.Why, Is.EqualTo("no answer: InvalidOperationException: broken"));
+        Assert.That(
+            (metadata as TaskMetadata.Unavailable)?.Why, Is.EqualTo("no answer: InvalidOperationException: broken"));
     }
 
     private sealed class Broken : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new InvalidOperationException("broken");
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken) => throw new InvalidOperationException("broken");
     }
 }

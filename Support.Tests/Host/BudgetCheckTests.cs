@@ -18,7 +18,8 @@ public sealed class BudgetCheckTests
     [TestCase(0, CheckOutcome.Critical)]
     public void Descriptors_cover_a_ladder_of_1000_or_cut_it_or_stop_it(long limit, CheckOutcome outcome)
     {
-        var found = ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000));
+        var found = ClientChecks.FileDescriptors(
+            Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000));
 
         Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
     }
@@ -26,13 +27,19 @@ public sealed class BudgetCheckTests
     [Test]
     public void A_warning_names_the_last_step_that_fits_and_how_to_raise_the_limit()
     {
-        var found = ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
+        var found = ClientChecks.FileDescriptors(
+            Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Expected, Is.EqualTo("at least 255 a process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
-            Assert.That(found.Actual, Is.EqualTo("soft 246 (test), hard 246 (test); steps above 864 are not attempted"));
-            Assert.That(found.Next, Does.Contain("\"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]"));
+            Assert.That(
+                found.Expected,
+                Is.EqualTo("at least 255 a process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
+            Assert.That(
+                found.Actual, Is.EqualTo("soft 246 (test), hard 246 (test); steps above 864 are not attempted"));
+            Assert.That(
+                found.Next,
+                Does.Contain("\"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]"));
             Assert.That(found.Next, Does.EndWith("ulimit -n 65536"));
         }
     }
@@ -40,7 +47,8 @@ public sealed class BudgetCheckTests
     [Test]
     public void The_suggested_limit_covers_a_ladder_of_two_million() =>
         Assert.That(
-            ClientChecks.FileDescriptors(Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(2_000_000)).Next,
+            ClientChecks.FileDescriptors(
+                Machines.Roomy with { OpenFiles = Machines.Files(1024) }, Machines.Context(2_000_000)).Next,
             Does.EndWith("ulimit -n 131072"));
 
     [Test]
@@ -55,8 +63,11 @@ public sealed class BudgetCheckTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ClientChecks.FileDescriptors(none, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Passed));
-            Assert.That(ClientChecks.FileDescriptors(unknown, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Warning));
+            Assert.That(
+                ClientChecks.FileDescriptors(none, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.Passed));
+            Assert.That(
+                ClientChecks.FileDescriptors(unknown, Machines.Context(1000)).Outcome,
+                Is.EqualTo(CheckOutcome.Warning));
         }
     }
 
@@ -66,7 +77,8 @@ public sealed class BudgetCheckTests
     [TestCase(9, CheckOutcome.Critical)]
     public void Ports_cover_a_ladder_of_1000_or_cut_it_or_stop_it(int ports, CheckOutcome outcome)
     {
-        var found = ClientChecks.EphemeralPorts(Machines.Roomy with { Ports = new PortRange(20_001, 20_000 + ports, 0) }, Machines.Context(1000));
+        var found = ClientChecks.EphemeralPorts(
+            Machines.Roomy with { Ports = new PortRange(20_001, 20_000 + ports, 0) }, Machines.Context(1000));
 
         Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
     }
@@ -85,10 +97,12 @@ public sealed class BudgetCheckTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(new ClientBudget(facts, Machines.Context(1000)).Ports, Is.EqualTo(1000 - 100 - 5 - 30 - 20));
-            Assert.That(found.Actual, Does.StartWith("845 free: ports 20001 to 21000 less 100 reserved and 5 listening, × 1 × 1, less 50 held"));
+            Assert.That(found.Actual, Does.StartWith(
+                "845 free: ports 20001 to 21000 less 100 reserved and 5 listening, × 1 × 1, less 50 held"));
             Assert.That(found.Actual, Does.Contain("(TIME_WAIT 20; "));
             Assert.That(found.Actual, Does.EndWith("steps above 845 are not attempted"));
-            Assert.That(found.Next, Does.Contain("net.ipv4.ip_local_port_range").And.Contain("1024 65535").And.Contain("Pool.SourceAddresses"));
+            Assert.That(found.Next, Does.Contain("net.ipv4.ip_local_port_range").And
+                .Contain("1024 65535").And.Contain("Pool.SourceAddresses"));
         }
     }
 
@@ -100,7 +114,8 @@ public sealed class BudgetCheckTests
     public void Ports_in_TIME_WAIT_are_free_where_the_kernel_uses_them_again(int reuse, bool loopback, int held)
     {
         var target = loopback ? Machines.Loopback : Machines.Roomy.Target!;
-        var facts = Machines.Roomy with { TimeWaitReuse = Machines.Number(reuse), Target = target with { Held = Held(0, 20) } };
+        var facts =
+            Machines.Roomy with { TimeWaitReuse = Machines.Number(reuse), Target = target with { Held = Held(0, 20) } };
 
         Assert.That(new ClientBudget(facts, Machines.Context(10)).PortsHeld, Is.EqualTo(held));
     }

@@ -34,19 +34,23 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Descriptors_that_bind_first_are_named_in_the_reason()
     {
-        var prediction = CeilingPredictor.Predict(Machines.Roomy with { OpenFiles = Machines.Files(1192) }, Machines.Context(1000));
+        var prediction = CeilingPredictor.Predict(
+            Machines.Roomy with { OpenFiles = Machines.Files(1192) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(prediction.MaxAttemptable, Is.EqualTo(16_000));
-            Assert.That(prediction.Reason, Does.StartWith("ClientLimit(fd): file descriptors of the suite allow 16,000 connections ("));
+            Assert.That(
+                prediction.Reason,
+                Does.StartWith("ClientLimit(fd): file descriptors of the suite allow 16,000 connections ("));
             Assert.That(prediction.Reason, Does.EndWith("((1,192 − 192 in reserve) × 16 workers; test)"));
         }
     }
 
     [Test]
     public void Fewer_than_none_is_none() =>
-        Assert.That(CeilingPredictor.Predict(Machines.Roomy with { OpenFiles = Machines.Files(100) }, Machines.Context(1000)).MaxAttemptable, Is.Zero);
+        Assert.That(CeilingPredictor.Predict(
+            Machines.Roomy with { OpenFiles = Machines.Files(100) }, Machines.Context(1000)).MaxAttemptable, Is.Zero);
 
     [Test]
     public void Where_neither_is_known_nothing_is_capped()
@@ -66,11 +70,14 @@ public sealed class CeilingPredictorTests
     [Test]
     public void Memory_is_not_a_cap_for_the_steps()
     {
-        var prediction = CeilingPredictor.Predict(Machines.Roomy with { Memory = new MemInfo(1L << 30, 48_072_000, null) }, Machines.Context(1000));
+        var prediction = CeilingPredictor.Predict(
+            Machines.Roomy with { Memory = new MemInfo(1L << 30, 48_072_000, null) }, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(prediction.Table.BindsFirst, Has.Property("Resource").EqualTo("memory of the suite").And.Property("Connections").EqualTo(10));
+            Assert.That(
+                prediction.Table.BindsFirst,
+                Has.Property("Resource").EqualTo("memory of the suite").And.Property("Connections").EqualTo(10));
             Assert.That(prediction.MaxAttemptable, Is.EqualTo(64_512));
         }
     }
@@ -78,15 +85,23 @@ public sealed class CeilingPredictorTests
     [Test]
     public void A_target_on_this_machine_takes_memory_and_has_descriptors_of_its_own()
     {
-        var facts = Machines.Roomy with { Target = Machines.Loopback, TargetOpenFiles = Machines.Files(4096), TargetDescriptorsOpen = 96 };
+        var facts = Machines.Roomy with
+        {
+            Target = Machines.Loopback,
+            TargetOpenFiles = Machines.Files(4096),
+            TargetDescriptorsOpen = 96,
+        };
 
         var rows = CeilingPredictor.Predict(facts, Machines.Context(1000, new CapacitySettings())).Table.Rows;
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(rows[2], Has.Property("Side").EqualTo("both").And.Property("Connections").EqualTo(((4L << 30) - 48_000_000) / 25_800));
+            Assert.That(rows[2], Has.Property("Side")
+                .EqualTo("both").And.Property("Connections").EqualTo(((4L << 30) - 48_000_000) / 25_800));
             Assert.That(rows[2].Basis, Does.Contain("2,600 own + 4,600 kernel + 14,000 target + 4,600 its kernel"));
-            Assert.That((rows[^1].Resource, rows[^1].Side, rows[^1].Connections), Is.EqualTo(("file descriptors of the target", "server", (long?)4000)));
+            Assert.That(
+                (rows[^1].Resource, rows[^1].Side, rows[^1].Connections),
+                Is.EqualTo(("file descriptors of the target", "server", (long?)4000)));
             Assert.That(rows[^1].Basis, Is.EqualTo("4,096 − 96 open now; test"));
         }
     }
@@ -96,9 +111,14 @@ public sealed class CeilingPredictorTests
     {
         var facts = Machines.Roomy with
         {
-            Target = Machines.Roomy.Target! with { Addresses = [.. new[] { "198.51.100.7", "198.51.100.8", "198.51.100.9", "2001:db8::7" }.Select(IPAddress.Parse)] },
+            Target = Machines.Roomy.Target! with { Addresses = [
+                .. new[] { "198.51.100.7", "198.51.100.8", "198.51.100.9", "2001:db8::7" }.Select(IPAddress.Parse),
+            ] },
         };
 
-        Assert.That(CeilingPredictor.Predict(facts, Machines.Context(10)).Table.Rows[1].Connections, Is.EqualTo(3 * 64_512), "Of one family.");
+        Assert.That(
+            CeilingPredictor.Predict(facts, Machines.Context(10)).Table.Rows[1].Connections,
+            Is.EqualTo(3 * 64_512),
+            "Of one family.");
     }
 }

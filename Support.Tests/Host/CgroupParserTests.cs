@@ -6,7 +6,8 @@ namespace Support.Tests.Host;
 [TestFixture]
 public sealed class CgroupParserTests
 {
-    private static readonly string?[] Garbage = ["", "mux", "-5", "max max", "1 2 3", "25000", "0 100000", "25000 0", "99999999999999999999 1"];
+    private static readonly string?[] Garbage =
+        ["", "mux", "-5", "max max", "1 2 3", "25000", "0 100000", "25000 0", "99999999999999999999 1"];
 
     [Test]
     public void A_v2_memory_limit_is_a_number_or_none()
@@ -25,7 +26,8 @@ public sealed class CgroupParserTests
         Assert.That(CgroupParser.MemoryV1(text, "f"), Is.EqualTo(new Limit.None("f")));
 
     [Test]
-    public void A_v1_memory_limit_is_a_number() => Assert.That(CgroupParser.MemoryV1("536870912\n", "f"), Is.EqualTo(new Limit.Number(512 << 20, "f")));
+    public void A_v1_memory_limit_is_a_number() =>
+        Assert.That(CgroupParser.MemoryV1("536870912\n", "f"), Is.EqualTo(new Limit.Number(512 << 20, "f")));
 
     [Test]
     public void The_hierarchical_limit_of_a_real_group_is_read()
@@ -35,7 +37,9 @@ public sealed class CgroupParserTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(CgroupParser.HierarchicalV1(stat, "f"), Is.EqualTo(new Limit.None("f")));
-            Assert.That(CgroupParser.HierarchicalV1("cache 1\nhierarchical_memory_limit 1000\n", "f"), Is.EqualTo(new Limit.Number(1000, "f")));
+            Assert.That(
+                CgroupParser.HierarchicalV1("cache 1\nhierarchical_memory_limit 1000\n", "f"),
+                Is.EqualTo(new Limit.Number(1000, "f")));
             Assert.That(CgroupParser.HierarchicalV1("cache 1", "f"), Is.InstanceOf<Limit.Unknown>());
             Assert.That(CgroupParser.HierarchicalV1(null, "f"), Is.EqualTo(Limit.Absent("f")));
         }
@@ -99,7 +103,8 @@ public sealed class CgroupParserTests
     [TestCase(10, 40_000, 1_000)] // 4 processors stopped all the time are one second, and not four
     [TestCase(10, 300, 300)]
     [TestCase(null, 300, null)]
-    public void Throttled_time_is_never_longer_than_the_periods_that_were_throttled(int? periods, int milliseconds, int? expected)
+    public void Throttled_time_is_never_longer_than_the_periods_that_were_throttled(
+        int? periods, int milliseconds, int? expected)
     {
         var before = new CpuThrottling(5, TimeSpan.FromSeconds(1));
         var after = new CpuThrottling(5 + periods, TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(milliseconds));

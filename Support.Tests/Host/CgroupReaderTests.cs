@@ -48,7 +48,8 @@ public sealed class CgroupReaderTests
     public void In_a_container_whose_group_is_not_visible_the_mounts_root_counts()
     {
         using var tree = new FakeTree().WithV2("/ecs/task/box")
-            .With($"{Root}/memory.max", "512\n").With($"{Root}/memory.current", "12\n").With($"{Root}/cpu.max", "50000 100000\n");
+            .With($"{Root}/memory.max", "512\n").With(
+                $"{Root}/memory.current", "12\n").With($"{Root}/cpu.max", "50000 100000\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 
@@ -64,7 +65,8 @@ public sealed class CgroupReaderTests
     public void The_root_group_of_a_v2_machine_has_no_limit()
     {
         using var tree = new FakeTree().WithV2("/")
-            .With($"{Root}/cgroup.controllers", "cpuset cpu io memory pids\n").With($"{Root}/cpu.stat", "usage_usec 5\n");
+            .With(
+                $"{Root}/cgroup.controllers", "cpuset cpu io memory pids\n").With($"{Root}/cpu.stat", "usage_usec 5\n");
 
         var facts = new CgroupReader(tree.Files).Read();
 
@@ -90,7 +92,9 @@ public sealed class CgroupReaderTests
     {
         // Fargate limits the task's group, which the container does not see: its own file says "no limit".
         using var tree = new FakeTree().WithCapturedMachine()
-            .With("/proc/self/mountinfo", "1 1 0:1 /ecs/db8d0da20ff72d2becfeb1d35a3231b2 /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n")
+            .With(
+                "/proc/self/mountinfo",
+                "1 1 0:1 /ecs/db8d0da20ff72d2becfeb1d35a3231b2 /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n")
             .With($"{Root}/memory/memory.limit_in_bytes", "9223372036854771712\n")
             .With($"{Root}/memory/memory.usage_in_bytes", "200\n")
             .With($"{Root}/memory/memory.stat", "hierarchical_memory_limit 1000\ntotal_inactive_file 50\n");
@@ -125,12 +129,15 @@ public sealed class CgroupReaderTests
     public void The_throttling_is_that_of_the_tightest_group_and_no_sum()
     {
         using var tree = new FakeTree().WithV2("/task/box")
-            .With($"{Root}/task/box/cpu.stat", "nr_throttled 3\nthrottled_usec 30\n").With($"{Root}/task/box/cpu.max", "max 100000\n")
-            .With($"{Root}/task/cpu.stat", "nr_throttled 2\nthrottled_usec 20\n").With($"{Root}/task/cpu.max", "25000 50000\n");
+            .With($"{Root}/task/box/cpu.stat", "nr_throttled 3\nthrottled_usec 30\n").With(
+                $"{Root}/task/box/cpu.max", "max 100000\n")
+            .With($"{Root}/task/cpu.stat", "nr_throttled 2\nthrottled_usec 20\n").With(
+                $"{Root}/task/cpu.max", "25000 50000\n");
 
         Assert.That(
             CgroupUsage.Read(tree.Files),
-            Is.EqualTo(new CgroupUsage(null, new(2, TimeSpan.FromMicroseconds(20)) { Period = TimeSpan.FromMilliseconds(50) })));
+            Is.EqualTo(new CgroupUsage(
+                null, new(2, TimeSpan.FromMicroseconds(20)) { Period = TimeSpan.FromMilliseconds(50) })));
     }
 
     [Test]
@@ -140,24 +147,32 @@ public sealed class CgroupReaderTests
             .With($"{Root}/task/box/cpu.stat", "nr_throttled 1\nthrottled_usec 10\n")
             .With($"{Root}/task/cpu.stat", "nr_throttled 2\nthrottled_usec 20\n");
 
-        Assert.That(CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(null, new(2, TimeSpan.FromMicroseconds(20)))));
+        Assert.That(
+            CgroupUsage.Read(tree.Files), Is.EqualTo(new CgroupUsage(null, new(2, TimeSpan.FromMicroseconds(20)))));
     }
 
     [Test]
     public void Processes_killed_for_memory_are_counted_on_v2()
     {
-        using var tree = new FakeTree().WithV2("/box").With($"{Root}/box/memory.events", "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n");
+        using var tree = new FakeTree()
+            .WithV2("/box").With($"{Root}/box/memory.events", "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n");
 
-        Assert.That((CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills), Is.EqualTo(((long?)2, (long?)2)));
+        Assert.That(
+            (CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills),
+            Is.EqualTo(((long?)2, (long?)2)));
     }
 
     [Test]
     public void Processes_killed_for_memory_are_counted_on_v1()
     {
         using var tree = new FakeTree().WithCapturedMachine()
-            .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n");
+            .With(
+                "/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.oom_control",
+                "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n");
 
-        Assert.That((CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills), Is.EqualTo(((long?)4, (long?)4)));
+        Assert.That(
+            (CgroupUsage.Read(tree.Files)?.OomKills, CgroupMemory.Read(tree.Files).OomKills),
+            Is.EqualTo(((long?)4, (long?)4)));
     }
 
     [TestCase(1000L, 250L, 0.75)]

@@ -10,15 +10,16 @@ public sealed class EnvironmentChecksTests
 {
     private static readonly string[] Order =
     [
-        "Environment.Platform", "Environment.CpuLimit", "Environment.MemoryLimit", "Environment.FileDescriptors", "Environment.EphemeralPorts",
-        "Environment.ListenBacklog", "Environment.ConnectionTracking", "Environment.SocketMemory", "Environment.TargetName",
-        "Environment.TargetTrust", "Environment.TargetHandshake",
+        "Environment.Platform", "Environment.CpuLimit", "Environment.MemoryLimit", "Environment.FileDescriptors",
+        "Environment.EphemeralPorts", "Environment.ListenBacklog", "Environment.ConnectionTracking",
+        "Environment.SocketMemory", "Environment.TargetName", "Environment.TargetTrust", "Environment.TargetHandshake",
     ];
 
     private static readonly string[] NotAnswerable = [.. Order[1..8]];
 
     [Test]
-    public void The_checks_stand_in_order_with_stable_ids() => Assert.That(EnvironmentCheck.All.Select(check => check.Id), Is.EqualTo(Order));
+    public void The_checks_stand_in_order_with_stable_ids() =>
+        Assert.That(EnvironmentCheck.All.Select(check => check.Id), Is.EqualTo(Order));
 
     [Test]
     public void Titles_state_a_fact_in_at_most_70_characters()
@@ -38,9 +39,15 @@ public sealed class EnvironmentChecksTests
         {
             Assert.That(findings.Select(finding => finding.Id), Is.EqualTo(Order));
             Assert.That(findings.Where(finding => finding.Outcome > CheckOutcome.Passed), Is.Empty);
-            Assert.That(Actual(findings, "FileDescriptors"), Is.EqualTo("soft 20,000 (/proc/self/limits), hard 20,000 (/proc/self/limits)"));
-            Assert.That(Actual(findings, "EphemeralPorts"), Does.StartWith("28,224 free: ports 32768 to 60999 less 0 reserved and 1 listening"));
-            Assert.That(Actual(findings, "EphemeralPorts"), Does.Contain("less 7 held (TIME_WAIT 2, used again after a second;"));
+            Assert.That(
+                Actual(findings, "FileDescriptors"),
+                Is.EqualTo("soft 20,000 (/proc/self/limits), hard 20,000 (/proc/self/limits)"));
+            Assert.That(
+                Actual(findings, "EphemeralPorts"),
+                Does.StartWith("28,224 free: ports 32768 to 60999 less 0 reserved and 1 listening"));
+            Assert.That(
+                Actual(findings, "EphemeralPorts"),
+                Does.Contain("less 7 held (TIME_WAIT 2, used again after a second;"));
             Assert.That(Actual(findings, "ConnectionTracking"), Does.StartWith("at most 262,144"));
         }
     }
@@ -56,7 +63,9 @@ public sealed class EnvironmentChecksTests
         {
             Assert.That(findings.Select(finding => finding.Actual), Has.None.Contains("could not be read"));
             Assert.That(findings.Where(finding => finding.Outcome == CheckOutcome.Critical), Is.Empty);
-            Assert.That(Actual(findings, "FileDescriptors"), Does.Contain("not known: the file is absent or not readable (/proc/self/limits)"));
+            Assert.That(
+                Actual(findings, "FileDescriptors"),
+                Does.Contain("not known: the file is absent or not readable (/proc/self/limits)"));
         }
     }
 
@@ -64,7 +73,8 @@ public sealed class EnvironmentChecksTests
     [TestCase("\0\u0001garbage -7 max : / 99999999999999999999 - cgroup2 cgroup2 rw")]
     [TestCase("-1 -1\n-1\n")]
     [CancelAfter(20_000)]
-    public async Task A_machine_of_garbage_is_not_known_and_throws_nothing(string garbage, CancellationToken cancellationToken)
+    public async Task A_machine_of_garbage_is_not_known_and_throws_nothing(
+        string garbage, CancellationToken cancellationToken)
     {
         using var tree = new FakeTree().WithCapturedMachine();
         foreach (var file in Directory.GetFiles(tree.Root, "*", SearchOption.AllDirectories))
@@ -85,14 +95,16 @@ public sealed class EnvironmentChecksTests
     public async Task On_another_system_what_Linux_alone_has_is_not_applicable(CancellationToken cancellationToken)
     {
         using var tree = new FakeTree();
-        var context = Context(tree, "ws://127.0.0.1:18080/", Machines.Linux with { IsLinux = false, System = "Darwin 25" });
+        var context = Context(
+            tree, "ws://127.0.0.1:18080/", Machines.Linux with { IsLinux = false, System = "Darwin 25" });
 
         var findings = await RunAsync(context, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                findings.Where(finding => finding.Actual.StartsWith("Darwin 25 has neither", StringComparison.Ordinal)).Select(finding => finding.Id),
+                findings.Where(finding => finding.Actual.StartsWith("Darwin 25 has neither", StringComparison.Ordinal))
+                    .Select(finding => finding.Id),
                 Is.EqualTo(NotAnswerable));
             Assert.That(findings.Where(finding => finding.Outcome > CheckOutcome.Passed), Is.Empty);
         }
@@ -102,12 +114,15 @@ public sealed class EnvironmentChecksTests
     [CancelAfter(20_000)]
     public async Task A_check_that_throws_is_a_warning(CancellationToken cancellationToken)
     {
-        var check = new EnvironmentCheck("Broken", "Broken", (_, _, _) => throw new InvalidOperationException("the reason"));
+        var check = new EnvironmentCheck(
+            "Broken", "Broken", (_, _, _) => throw new InvalidOperationException("the reason"));
         using var tree = new FakeTree();
 
         var found = await check.RunAsync(Context(tree, "ws://127.0.0.1:18080/"), cancellationToken);
 
-        Assert.That((found.Outcome, found.Actual), Is.EqualTo((CheckOutcome.Warning, "could not be read: InvalidOperationException: the reason")));
+        Assert.That(
+            (found.Outcome, found.Actual),
+            Is.EqualTo((CheckOutcome.Warning, "could not be read: InvalidOperationException: the reason")));
     }
 
     [Test]
@@ -140,7 +155,8 @@ public sealed class EnvironmentChecksTests
         Assert.That(asked, Is.EqualTo(1));
     }
 
-    private static string Actual(IEnumerable<Finding> findings, string name) => findings.Single(finding => finding.Id == $"Environment.{name}").Actual;
+    private static string Actual(IEnumerable<Finding> findings, string name) =>
+        findings.Single(finding => finding.Id == $"Environment.{name}").Actual;
 
     private static async Task<List<Finding>> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ internal sealed class FakeTree : IDisposable
     /// <summary>A v2 machine whose group is visible below the mount, as on a host.</summary>
     internal FakeTree WithV2(string group) => this
         .With("/proc/self/cgroup", $"0::{group}\n")
-        .With("/proc/self/mountinfo", "24 1 0:6 / /dev rw - devtmpfs devtmpfs rw\n31 23 0:28 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n");
+        .With("/proc/self/mountinfo", "24 1 0:6 / /dev rw - devtmpfs devtmpfs rw\n31 23 0:28 / /sys/fs/cgroup "
+            + "rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n");
 
     /// <summary>The files of a whole v1 machine, as captured.</summary>
     internal FakeTree WithCapturedMachine() => this
@@ -46,9 +47,12 @@ internal sealed class FakeTree : IDisposable
         .With("/proc/sys/net/ipv4/tcp_tw_reuse", "2\n")
         .With("/proc/sys/net/netfilter/nf_conntrack_max", "262144\n")
         .With("/proc/sys/net/netfilter/nf_conntrack_count", "0\n")
-        .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.limit_in_bytes", "9223372036854771712\n")
+        .With(
+            "/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.limit_in_bytes", "9223372036854771712\n")
         .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.usage_in_bytes", "24387584\n")
-        .With("/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.stat", Captured.Text("memory-stat-v1.txt"))
+        .With(
+            "/sys/fs/cgroup/memory/ecs/db8d0da20ff72d2becfeb1d35a3231b2/memory.stat",
+            Captured.Text("memory-stat-v1.txt"))
         .With("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n")
         .With("/sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n")
         .With("/sys/fs/cgroup/cpu/cpu.stat", Captured.Text("cpu-stat-v1.txt"));

@@ -9,8 +9,8 @@ public sealed class KernelTableTests
 {
     private static readonly string[] Garbage =
     [
-        "", "\n\n", "\0\u0001\uFFFD", "TCP: inuse", "TcpExt:\nTcpExt:", "Max open files", "1 2 3 4", "-1", "99999999999999999999 9",
-        "processor", "MemTotal: lots kB",
+        "", "\n\n", "\0\u0001\uFFFD", "TCP: inuse", "TcpExt:\nTcpExt:", "Max open files", "1 2 3 4", "-1",
+        "99999999999999999999 9", "processor", "MemTotal: lots kB",
     ];
 
     [Test]
@@ -18,13 +18,16 @@ public sealed class KernelTableTests
     {
         var files = OpenFileLimits.Parse(Captured.Text("self-limits.txt"), "limits");
 
-        Assert.That(files, Is.EqualTo(new OpenFileLimits(new Limit.Number(20_000, "limits"), new Limit.Number(20_000, "limits"))));
+        Assert.That(
+            files,
+            Is.EqualTo(new OpenFileLimits(new Limit.Number(20_000, "limits"), new Limit.Number(20_000, "limits"))));
     }
 
     [Test]
     public void A_hard_limit_that_is_unlimited_is_no_limit()
     {
-        var files = OpenFileLimits.Parse("Max open files            1024                 unlimited            files\n", "limits");
+        var files = OpenFileLimits.Parse(
+            "Max open files            1024                 unlimited            files\n", "limits");
 
         Assert.That(files, Is.EqualTo(new OpenFileLimits(new Limit.Number(1024, "limits"), new Limit.None("limits"))));
     }
@@ -72,7 +75,8 @@ public sealed class KernelTableTests
 
     [Test]
     public void A_processor_of_x64_has_its_name() =>
-        Assert.That(CpuInfo.Parse(Captured.Text("cpuinfo-x64.txt")), Is.EqualTo(new CpuInfo("Intel(R) Xeon(R) Processor", 2)));
+        Assert.That(
+            CpuInfo.Parse(Captured.Text("cpuinfo-x64.txt")), Is.EqualTo(new CpuInfo("Intel(R) Xeon(R) Processor", 2)));
 
     [Test]
     public void A_processor_of_arm64_is_named_from_its_numbers() =>
@@ -104,12 +108,14 @@ public sealed class KernelTableTests
 
     [Test]
     public void The_accept_path_of_a_real_machine_is_read() =>
-        Assert.That(NetstatCounters.Parse(Captured.Text("net-netstat.txt")), Is.EqualTo(new NetstatCounters(0, 0, 0, 0)));
+        Assert.That(
+            NetstatCounters.Parse(Captured.Text("net-netstat.txt")), Is.EqualTo(new NetstatCounters(0, 0, 0, 0)));
 
     [Test]
     public void A_counter_is_found_by_its_name_and_not_by_its_place() =>
         Assert.That(
-            NetstatCounters.Parse("TcpExt: A ListenDrops SyncookiesSent ListenOverflows\nTcpExt: 1 2 3 4\nIpExt: B\nIpExt: 9\n"),
+            NetstatCounters.Parse(
+                "TcpExt: A ListenDrops SyncookiesSent ListenOverflows\nTcpExt: 1 2 3 4\nIpExt: B\nIpExt: 9\n"),
             Is.EqualTo(new NetstatCounters(4, 2, null, 3)));
 
     [Test]
@@ -137,7 +143,8 @@ public sealed class KernelTableTests
         {
             Assert.That(OpenFileLimits.Parse(text, "").Soft, Is.InstanceOf<Limit.Unknown>());
             Assert.That(PortRange.Parse(text, text), Is.Null);
-            Assert.That(Sockstat.Parse(text) ?? new Sockstat(null, null, null), Is.EqualTo(new Sockstat(null, null, null)));
+            Assert.That(
+                Sockstat.Parse(text) ?? new Sockstat(null, null, null), Is.EqualTo(new Sockstat(null, null, null)));
             Assert.That(TcpMem.Parse(text), Is.Null);
             Assert.That(CpuInfo.Parse(text), Is.Null);
             Assert.That(MemInfo.Parse(text), Is.Null);

@@ -11,16 +11,19 @@ public sealed class LimitTests
 
     [Test]
     public void The_least_number_binds_whatever_stands_beside_it() =>
-        Assert.That(Limit.Least([Unknown, Machines.Number(7), None, Machines.Number(3)], "s"), Is.EqualTo(Machines.Number(3)));
+        Assert.That(
+            Limit.Least([Unknown, Machines.Number(7), None, Machines.Number(3)], "s"), Is.EqualTo(Machines.Number(3)));
 
     [Test]
-    public void No_limit_is_an_answer_where_another_level_has_none() => Assert.That(Limit.Least([Unknown, None], "s"), Is.EqualTo(None));
+    public void No_limit_is_an_answer_where_another_level_has_none() =>
+        Assert.That(Limit.Least([Unknown, None], "s"), Is.EqualTo(None));
 
     [Test]
     public void Not_known_stays_not_known() => Assert.That(Limit.Least([Unknown], "s"), Is.EqualTo(Unknown));
 
     [Test]
-    public void Of_nothing_the_least_is_not_known() => Assert.That(Limit.Least([], "s"), Is.InstanceOf<Limit.Unknown>());
+    public void Of_nothing_the_least_is_not_known() =>
+        Assert.That(Limit.Least([], "s"), Is.InstanceOf<Limit.Unknown>());
 
     [Test]
     public void The_three_answers_read_differently()
@@ -45,5 +48,6 @@ public sealed class LimitTests
     [TestCase("")]
     [TestCase("1.5")]
     [TestCase("9223372036854775808")]
-    public void What_is_no_whole_number_is_not_known(string text) => Assert.That(Limit.OfWholeNumber(text, "f"), Is.InstanceOf<Limit.Unknown>());
+    public void What_is_no_whole_number_is_not_known(string text) =>
+        Assert.That(Limit.OfWholeNumber(text, "f"), Is.InstanceOf<Limit.Unknown>());
 }

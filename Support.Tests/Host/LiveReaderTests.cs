@@ -46,7 +46,9 @@ public sealed class LiveReaderTests
             .With("/proc/7/stat", "7 (cat) R 1 1 1 0 -1 0 0 0 0 0 150 50 0 0 20 0 1 0\n")
             .With("/proc/7/fd/0", "").With("/proc/7/fd/1", "");
 
-        Assert.That(ProcessFacts.Read(7, tree.Files), Is.EqualTo(new ProcessFacts(421L * Environment.SystemPageSize, TimeSpan.FromSeconds(2), 2)));
+        Assert.That(
+            ProcessFacts.Read(7, tree.Files),
+            Is.EqualTo(new ProcessFacts(421L * Environment.SystemPageSize, TimeSpan.FromSeconds(2), 2)));
     }
 
     [Test]
@@ -66,7 +68,8 @@ public sealed class LiveReaderTests
     [Test]
     public void A_process_whose_descriptors_are_not_readable_leaves_them_unknown()
     {
-        using var tree = new FakeTree().With("/proc/7/statm", "1 1").With("/proc/7/stat", "7 (a) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0");
+        using var tree = new FakeTree()
+            .With("/proc/7/statm", "1 1").With("/proc/7/stat", "7 (a) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0");
 
         Assert.That(ProcessFacts.Read(7, tree.Files)!.Descriptors, Is.Null);
     }
@@ -136,7 +139,8 @@ public sealed class LiveReaderTests
     [CancelAfter(20_000)]
     public async Task This_machine_is_read_whole(CancellationToken cancellationToken)
     {
-        var facts = await new EnvironmentReader().ReadAsync(new Uri("ws://127.0.0.1:9/"), Environment.ProcessId, cancellationToken);
+        var facts = await new EnvironmentReader()
+            .ReadAsync(new Uri("ws://127.0.0.1:9/"), Environment.ProcessId, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {

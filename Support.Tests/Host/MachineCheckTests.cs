@@ -21,7 +21,8 @@ public sealed class MachineCheckTests
             Is.EqualTo(new Answer(
                 CheckOutcome.Passed,
                 "known, so that two runs can be compared",
-                "Linux (kernel 6.18); .NET 10.0.0 X64; server GC, not concurrent, heap hard limit: 384 MiB (GC); model, 2 cores")));
+                "Linux (kernel 6.18); .NET 10.0.0 X64; server GC, not concurrent, "
+                + "heap hard limit: 384 MiB (GC); model, 2 cores")));
     }
 
     [TestCase(1000, CheckOutcome.Passed)]
@@ -49,14 +50,18 @@ public sealed class MachineCheckTests
     public void Without_a_quota_the_host_is_the_limit_and_throttling_is_told()
     {
         var throttling = new CpuThrottling(1234, TimeSpan.FromSeconds(1.5));
-        var facts = Machines.Roomy with { Cgroup = Machines.Roomy.Cgroup with { CpuMillicores = new Limit.None("f"), Throttling = throttling } };
+        var facts = Machines.Roomy with
+        {
+            Cgroup = Machines.Roomy.Cgroup with { CpuMillicores = new Limit.None("f"), Throttling = throttling },
+        };
 
         var found = MachineChecks.CpuLimit(facts, Machines.Context(1000));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Passed));
-            Assert.That(found.Actual, Is.EqualTo("no limit (f), host 2 cores; throttled in 1,234 periods so far, 1.5 s"));
+            Assert.That(
+                found.Actual, Is.EqualTo("no limit (f), host 2 cores; throttled in 1,234 periods so far, 1.5 s"));
         }
     }
 
@@ -64,7 +69,9 @@ public sealed class MachineCheckTests
     [TestCase(1, CheckOutcome.Warning)]
     public void Memory_of_the_group_covers_the_ladder_or_warns(int missing, CheckOutcome outcome)
     {
-        var facts = WithCgroup(memory: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes), available: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes - missing));
+        var facts = WithCgroup(
+            memory: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes),
+            available: Machines.Number((1000 * Each) + ClientBudget.WorkerBytes - missing));
 
         Assert.That(MachineChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
@@ -73,7 +80,10 @@ public sealed class MachineCheckTests
     [TestCase(1, CheckOutcome.Warning)]
     public void Memory_of_the_host_binds_where_it_is_less(int missing, CheckOutcome outcome)
     {
-        var facts = Machines.Roomy with { Memory = new MemInfo(1L << 30, (1000 * Each) + ClientBudget.WorkerBytes - missing, null) };
+        var facts = Machines.Roomy with
+        {
+            Memory = new MemInfo(1L << 30, (1000 * Each) + ClientBudget.WorkerBytes - missing, null),
+        };
 
         Assert.That(MachineChecks.MemoryLimit(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
@@ -81,7 +91,8 @@ public sealed class MachineCheckTests
     [Test]
     public void A_local_target_takes_its_share_of_the_memory() =>
         Assert.That(
-            MachineChecks.MemoryLimit(Machines.Roomy with { Target = Machines.Loopback }, Machines.Context(1000)).Expected,
+            MachineChecks.MemoryLimit(
+                Machines.Roomy with { Target = Machines.Loopback }, Machines.Context(1000)).Expected,
             Does.EndWith("1,000 connections × 25,800 bytes, both ends, and 45.8 MiB for the workers themselves"));
 
     [TestCase(0, CheckOutcome.Passed)]
@@ -96,7 +107,9 @@ public sealed class MachineCheckTests
 
     [Test]
     public void Unknown_memory_warns() =>
-        Assert.That(MachineChecks.MemoryLimit(Machines.Roomy with { Memory = null }, Machines.Context(10)).Outcome, Is.EqualTo(CheckOutcome.Warning));
+        Assert.That(
+            MachineChecks.MemoryLimit(Machines.Roomy with { Memory = null }, Machines.Context(10)).Outcome,
+            Is.EqualTo(CheckOutcome.Warning));
 
     // 1,000 × 4,600 bytes are 1,123.05 pages; a local target doubles it.
     [TestCase(1124, false, CheckOutcome.Passed)]
@@ -105,7 +118,9 @@ public sealed class MachineCheckTests
     [TestCase(2246, true, CheckOutcome.Warning)]
     public void Buffer_memory_is_compared_at_its_pressure_mark(long pages, bool local, CheckOutcome outcome)
     {
-        var facts = Machines.Roomy with { TcpMem = new TcpMem(1, pages, 9_999), Target = local ? Machines.Loopback : Machines.Roomy.Target };
+        var facts = Machines.Roomy with { TcpMem = new TcpMem(1, pages, 9_999), Target = local
+            ? Machines.Loopback
+            : Machines.Roomy.Target };
 
         Assert.That(MachineChecks.SocketMemory(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
@@ -113,29 +128,43 @@ public sealed class MachineCheckTests
     [TestCase(100, 100, CheckOutcome.Passed)]
     [TestCase(99, 100, CheckOutcome.Warning)]
     [TestCase(100, 99, CheckOutcome.Warning)]
-    public void The_accept_queue_of_a_local_target_covers_the_handshakes_in_flight(int queue, int syn, CheckOutcome outcome)
+    public void The_accept_queue_of_a_local_target_covers_the_handshakes_in_flight(
+        int queue, int syn, CheckOutcome outcome)
     {
-        var facts = Machines.Roomy with { AcceptQueue = Machines.Number(queue), SynBacklog = Machines.Number(syn), Target = Machines.Loopback };
+        var facts = Machines.Roomy with
+        {
+            AcceptQueue = Machines.Number(queue),
+            SynBacklog = Machines.Number(syn),
+            Target = Machines.Loopback,
+        };
 
         Assert.That(ClientChecks.ListenBacklog(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void The_accept_queue_of_a_target_elsewhere_is_not_applicable() =>
-        Assert.That(ClientChecks.ListenBacklog(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
+        Assert.That(
+            ClientChecks.ListenBacklog(Machines.Roomy, Machines.Context(1000)).Outcome,
+            Is.EqualTo(CheckOutcome.NotApplicable));
 
     [TestCase(1005, 5, CheckOutcome.Passed)]
     [TestCase(1004, 5, CheckOutcome.Warning)]
     public void Connection_tracking_has_room_for_the_ladder(long most, long now, CheckOutcome outcome)
     {
-        var facts = Machines.Roomy with { ConnectionTrackingMax = Machines.Number(most), ConnectionTrackingCount = Machines.Number(now) };
+        var facts = Machines.Roomy with
+        {
+            ConnectionTrackingMax = Machines.Number(most),
+            ConnectionTrackingCount = Machines.Number(now),
+        };
 
         Assert.That(ClientChecks.ConnectionTracking(facts, Machines.Context(1000)).Outcome, Is.EqualTo(outcome));
     }
 
     [Test]
     public void A_kernel_without_connection_tracking_is_not_applicable() =>
-        Assert.That(ClientChecks.ConnectionTracking(Machines.Roomy, Machines.Context(1000)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
+        Assert.That(
+            ClientChecks.ConnectionTracking(Machines.Roomy, Machines.Context(1000)).Outcome,
+            Is.EqualTo(CheckOutcome.NotApplicable));
 
     private static EnvironmentFacts WithCgroup(Limit? cpu = null, Limit? memory = null, Limit? available = null)
     {

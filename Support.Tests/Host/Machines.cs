@@ -33,7 +33,13 @@ internal static class Machines
         SynBacklog = Number(4096),
         TcpMem = new TcpMem(100_000, 200_000, 400_000),
         Sockets = new SocketFacts(0, 0, 0),
-        Target = new TargetPlace { Host = "198.51.100.7", Port = 80, IsAddress = true, Addresses = [IPAddress.Parse("198.51.100.7")] },
+        Target = new TargetPlace
+        {
+            Host = "198.51.100.7",
+            Port = 80,
+            IsAddress = true,
+            Addresses = [IPAddress.Parse("198.51.100.7")],
+        },
     };
 
     internal static TargetPlace Loopback { get; } = new()
@@ -49,9 +55,11 @@ internal static class Machines
 
     internal static Limit Number(long value) => new Limit.Number(value, "test");
 
-    internal static CapacitySettings Remote { get; } = new() { Target = new TargetSettings { Url = new Uri("ws://198.51.100.7/") } };
+    internal static CapacitySettings Remote { get; } =
+        new() { Target = new TargetSettings { Url = new Uri("ws://198.51.100.7/") } };
 
-    internal static CheckContext Context(int top, CapacitySettings? settings = null, ImmutableArray<int>? steps = null) => new()
+    internal static CheckContext Context(
+        int top, CapacitySettings? settings = null, ImmutableArray<int>? steps = null) => new()
     {
         Settings = (settings ?? Remote) with { Ladder = new LadderSettings { Steps = steps ?? [10, top] } },
         LadderTop = top,

@@ -6,7 +6,10 @@ using Support.Host;
 
 namespace Support.Tests.Host;
 
-/// <summary>The captures hold, to port 18080: 6 IPv4 connections (2 in TIME_WAIT, 1 closed by the server), 3 mapped, 4 IPv6 (1 in TIME_WAIT).</summary>
+/// <summary>
+/// The captures hold, to port 18080: 6 IPv4 connections (2 in TIME_WAIT, 1 closed by the server), 3 mapped, 4 IPv6 (1
+/// in TIME_WAIT).
+/// </summary>
 [TestFixture]
 public sealed class ProcNetTcpParserTests
 {
@@ -30,15 +33,19 @@ public sealed class ProcNetTcpParserTests
     [Test]
     public void Several_targets_are_counted_together()
     {
-        using var tree = new FakeTree().With("/proc/net/tcp", Captured.Text("net-tcp.txt")).With("/proc/net/tcp6", Captured.Text("net-tcp6.txt"));
+        using var tree = new FakeTree()
+            .With("/proc/net/tcp", Captured.Text("net-tcp.txt")).With("/proc/net/tcp6", Captured.Text("net-tcp6.txt"));
 
         Assert.That(
-            TcpTable.CountTo([new(IPAddress.Loopback, 18080), new(IPAddress.IPv6Loopback, 18080), new(IPAddress.Loopback, 1)], tree.Files)?[TcpState.Established],
+            TcpTable.CountTo(
+                [new(IPAddress.Loopback, 18080), new(IPAddress.IPv6Loopback, 18080), new(IPAddress.Loopback, 1)],
+                tree.Files)?[TcpState.Established],
             Is.EqualTo(3 + 3 + 3));
     }
 
     [Test]
-    public void A_mapped_address_is_the_same_target() => Assert.That(Read("::ffff:127.0.0.1", 18080).Counts.Total, Is.EqualTo(9));
+    public void A_mapped_address_is_the_same_target() =>
+        Assert.That(Read("::ffff:127.0.0.1", 18080).Counts.Total, Is.EqualTo(9));
 
     [Test]
     public void Connections_to_an_IPv6_target_are_counted()
@@ -56,10 +63,12 @@ public sealed class ProcNetTcpParserTests
     [TestCase("127.0.0.1", 18081)]
     [TestCase("127.0.0.2", 18080)]
     [TestCase("::2", 18080)]
-    public void Another_endpoint_has_none(string address, int port) => Assert.That(Read(address, port).Counts.Total, Is.Zero);
+    public void Another_endpoint_has_none(
+        string address, int port) => Assert.That(Read(address, port).Counts.Total, Is.Zero);
 
     [Test]
-    public void Only_listeners_inside_the_port_range_take_a_port() => Assert.That(Read("127.0.0.1", 18080).ListenersInRange, Is.EqualTo(1));
+    public void Only_listeners_inside_the_port_range_take_a_port() =>
+        Assert.That(Read("127.0.0.1", 18080).ListenersInRange, Is.EqualTo(1));
 
     [TestCase("")]
     [TestCase("  sl  local_address rem_address   st tx_queue")]
@@ -88,7 +97,9 @@ public sealed class ProcNetTcpParserTests
     public void A_row_costs_no_allocation()
     {
         var parser = new TcpTableParser([new(IPAddress.Loopback, 18080)], Range);
-        var line = "   1: 0100007F:9C7E 0100007F:46A0 06 00000000:00000000 03:00001770 00000000     0        0 0 3 feb5078d"u8.ToArray();
+        var line =
+            "   1: 0100007F:9C7E 0100007F:46A0 06 00000000:00000000 03:00001770 00000000     0        0 0 3 feb5078d"u8
+                .ToArray();
         parser.Add(line);
         var before = GC.GetAllocatedBytesForCurrentThread();
 

@@ -28,7 +28,8 @@ public sealed class ProcessTableTests
     [Test]
     public void Folders_that_are_no_process_are_left_out()
     {
-        using var tree = new FakeTree().With("/proc/10469/stat", Captured.Text("self-stat.txt")).With("/proc/net/stat", "x").With("/proc/8/statm", "1 2");
+        using var tree = new FakeTree().With("/proc/10469/stat", Captured.Text("self-stat.txt"))
+            .With("/proc/net/stat", "x").With("/proc/8/statm", "1 2");
 
         Assert.That(ProcessTable.Read(tree.Files).Select(row => row.Id.Pid), Is.EqualTo(new[] { 10469 }));
     }
@@ -43,20 +44,27 @@ public sealed class ProcessTableTests
     [Test]
     public void An_owner_that_is_gone_adds_nothing_nor_does_one_whose_number_another_process_has() =>
         Assert.That(
-            ProcessTable.Families([Row(10, 1), Row(11, 10)], [new ProcessIdentity(10, 555), new ProcessIdentity(99, 99)], Nobody),
+            ProcessTable.Families(
+                [Row(10, 1), Row(11, 10)], [new ProcessIdentity(10, 555), new ProcessIdentity(99, 99)], Nobody),
             Is.Empty);
 
     [Test]
     public void What_is_the_suites_own_is_not_the_servers() =>
         // The server started the suite, which started a worker.
-        Assert.That(Family([(10, 1), (11, 10), (30, 10), (31, 30)], roots: [10], new HashSet<int> { 30 }), Is.EqualTo(new[] { 10, 11 }));
+        Assert.That(
+            Family([(10, 1), (11, 10), (30, 10), (31, 30)], roots: [10], new HashSet<int> { 30 }),
+            Is.EqualTo(new[] { 10, 11 }));
 
     [Test]
     public void The_first_process_of_a_machine_has_no_family() =>
         Assert.That(Family([(1, 0), (10, 1), (20, 1)], roots: [1], Nobody), Is.EqualTo(new[] { 1 }));
 
-    private static IEnumerable<int> Family((int Pid, int Parent)[] rows, int[] roots, IReadOnlySet<int> without) => ProcessTable
-        .Families([.. rows.Select(row => Row(row.Pid, row.Parent))], [.. roots.Select(pid => new ProcessIdentity(pid, pid))], without)
+    private static IEnumerable<int> Family(
+        (int Pid, int Parent)[] rows, int[] roots, IReadOnlySet<int> without) => ProcessTable
+        .Families(
+            [.. rows.Select(row => Row(row.Pid, row.Parent))],
+            [.. roots.Select(pid => new ProcessIdentity(pid, pid))],
+            without)
         .Select(row => row.Id.Pid);
 
     private static ProcessRow Row(int pid, int parent) => new(new(pid, pid), "server", parent, TimeSpan.Zero, 1);

@@ -21,7 +21,8 @@ public sealed class ShellWordTests
     {
         foreach (var word in new[] { ShellWord.Of(text), ShellWord.Quoted(text) })
         {
-            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"printf '%s|' {word}"]) { RedirectStandardOutput = true })!;
+            using var shell = Process.Start(
+                new ProcessStartInfo("sh", ["-c", $"printf '%s|' {word}"]) { RedirectStandardOutput = true })!;
             Assert.That(await shell.StandardOutput.ReadToEndAsync(), Is.EqualTo($"{text}|"), word);
         }
     }
@@ -29,5 +30,6 @@ public sealed class ShellWordTests
     [TestCase("chat", "chat")]
     [TestCase("--query=a.b,c", "--query=a.b,c")]
     [TestCase("a b", "'a b'")]
-    public void Only_a_word_that_needs_quotes_gets_them(string text, string word) => Assert.That(ShellWord.Of(text), Is.EqualTo(word));
+    public void Only_a_word_that_needs_quotes_gets_them(
+        string text, string word) => Assert.That(ShellWord.Of(text), Is.EqualTo(word));
 }

@@ -26,10 +26,15 @@ public sealed class TargetCheckTests
 
     [Test]
     [CancelAfter(10_000)]
-    public async Task A_name_that_does_not_exist_and_a_resolver_that_fails_are_two_texts(CancellationToken cancellationToken)
+    public async Task A_name_that_does_not_exist_and_a_resolver_that_fails_are_two_texts(
+        CancellationToken cancellationToken)
     {
-        var missing = await NameAsync("ws://target.example/", (_, _) => throw new SocketException((int)SocketError.HostNotFound), cancellationToken);
-        var broken = await NameAsync("ws://target.example/", (_, _) => throw new SocketException((int)SocketError.TryAgain), cancellationToken);
+        var missing = await NameAsync(
+            "ws://target.example/",
+            (_, _) => throw new SocketException((int)SocketError.HostNotFound),
+            cancellationToken);
+        var broken = await NameAsync(
+            "ws://target.example/", (_, _) => throw new SocketException((int)SocketError.TryAgain), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -46,7 +51,8 @@ public sealed class TargetCheckTests
     [CancelAfter(10_000)]
     public async Task A_name_without_an_address_does_not_exist(CancellationToken cancellationToken)
     {
-        var found = await NameAsync("ws://target.example/", (_, _) => Task.FromResult<IPAddress[]>([]), cancellationToken);
+        var found = await NameAsync(
+            "ws://target.example/", (_, _) => Task.FromResult<IPAddress[]>([]), cancellationToken);
 
         Assert.That(found.Actual, Does.Contain("the name has no address"));
     }
@@ -65,7 +71,9 @@ public sealed class TargetCheckTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(early, Is.False);
-            Assert.That((await resolving).Failure, Is.EqualTo(new NameFailure(NameFailureKind.ResolverFailed, "no answer within 5 s")));
+            Assert.That(
+                (await resolving).Failure,
+                Is.EqualTo(new NameFailure(NameFailureKind.ResolverFailed, "no answer within 5 s")));
         }
     }
 
@@ -73,7 +81,8 @@ public sealed class TargetCheckTests
     [TestCase("ws://[::1]:9/", "::1", true)]
     [TestCase("ws://192.0.2.1/", "192.0.2.1", false)]
     [CancelAfter(10_000)]
-    public async Task An_address_is_asked_of_nobody(string url, string host, bool local, CancellationToken cancellationToken)
+    public async Task An_address_is_asked_of_nobody(
+        string url, string host, bool local, CancellationToken cancellationToken)
     {
         var resolver = new TargetResolver((_, _) => throw new InvalidOperationException("asked"), TimeProvider.System);
 
@@ -92,8 +101,12 @@ public sealed class TargetCheckTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TargetChecks.Name(Machines.Roomy, Machines.Context(10, new CapacitySettings())).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
-            Assert.That(TargetChecks.Name(Machines.Roomy, Machines.Context(10)).Outcome, Is.EqualTo(CheckOutcome.NotApplicable));
+            Assert.That(
+                TargetChecks.Name(Machines.Roomy, Machines.Context(10, new CapacitySettings())).Outcome,
+                Is.EqualTo(CheckOutcome.NotApplicable));
+            Assert.That(
+                TargetChecks.Name(Machines.Roomy, Machines.Context(10)).Outcome,
+                Is.EqualTo(CheckOutcome.NotApplicable));
         }
     }
 
@@ -121,14 +134,17 @@ public sealed class TargetCheckTests
         var probe = new HandshakeProbe(false, "HandshakeRejected(404)", "Correct the path.");
         var found = await HandshakeAsync(_ => Task.FromResult(probe), cancellationToken);
 
-        Assert.That((found.Outcome, found.Actual, found.Next), Is.EqualTo((CheckOutcome.Critical, "HandshakeRejected(404)", "Correct the path.")));
+        Assert.That(
+            (found.Outcome, found.Actual, found.Next),
+            Is.EqualTo((CheckOutcome.Critical, "HandshakeRejected(404)", "Correct the path.")));
     }
 
     [Test]
     [CancelAfter(10_000)]
     public async Task A_handshake_that_works_asks_for_nothing(CancellationToken cancellationToken)
     {
-        var found = await HandshakeAsync(_ => Task.FromResult(new HandshakeProbe(true, "101 in 3 ms", "unused")), cancellationToken);
+        var found = await HandshakeAsync(
+            _ => Task.FromResult(new HandshakeProbe(true, "101 in 3 ms", "unused")), cancellationToken);
 
         Assert.That((found.Outcome, found.Actual, found.Next), Is.EqualTo((CheckOutcome.Passed, "101 in 3 ms", "")));
     }
@@ -139,10 +155,13 @@ public sealed class TargetCheckTests
     {
         var found = await HandshakeAsync(_ => throw new IOException("broken pipe"), cancellationToken);
 
-        Assert.That((found.Outcome, found.Actual), Is.EqualTo((CheckOutcome.Critical, "no handshake: IOException: broken pipe")));
+        Assert.That(
+            (found.Outcome, found.Actual),
+            Is.EqualTo((CheckOutcome.Critical, "no handshake: IOException: broken pipe")));
     }
 
-    private static Task<Answer> HandshakeAsync(Func<CancellationToken, Task<HandshakeProbe>> probe, CancellationToken cancellationToken)
+    private static Task<Answer> HandshakeAsync(
+        Func<CancellationToken, Task<HandshakeProbe>> probe, CancellationToken cancellationToken)
     {
         var context = new CheckContext { Settings = Machines.Remote, LadderTop = 10, Handshake = probe };
         return TargetChecks.HandshakeAsync(context, cancellationToken);
@@ -153,7 +172,8 @@ public sealed class TargetCheckTests
         Func<string, CancellationToken, Task<IPAddress[]>> resolve,
         CancellationToken cancellationToken)
     {
-        var place = await new TargetResolver(resolve, TimeProvider.System).ResolveAsync(new Uri(url), cancellationToken);
+        var place = await new TargetResolver(resolve, TimeProvider.System)
+            .ResolveAsync(new Uri(url), cancellationToken);
         var settings = new CapacitySettings { Target = new TargetSettings { Url = new Uri(url) } };
         return TargetChecks.Name(Machines.Roomy with { Target = place }, Machines.Context(10, settings));
     }

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Support.Tests.HouseRules;
 
-/// <summary>Which types a type uses, read from what the compiler made of it: bases, members, attributes, bodies, lambdas.</summary>
+/// <summary>
+/// Which types a type uses, read from what the compiler made of it: bases, members, attributes, bodies, lambdas.
+/// </summary>
 /// <remarks>What the compiler puts in as a value is not seen: a constant, a name by <c>nameof</c>.</remarks>
 internal static class CompiledUses
 {
@@ -14,8 +16,12 @@ internal static class CompiledUses
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
-    /// <summary>Every type of the assembly that code was written for, with the types of the assembly that it uses.</summary>
-    /// <remarks>Types inside a type, also those that lambdas and iterators become, count as the outermost one.</remarks>
+    /// <summary>
+    /// Every type of the assembly that code was written for, with the types of the assembly that it uses.
+    /// </summary>
+    /// <remarks>
+    /// Types inside a type, also those that lambdas and iterators become, count as the outermost one.
+    /// </remarks>
     public static ILookup<Type, Type> In(Assembly assembly) => assembly.GetTypes()
         .Where(type => !Outermost(type).IsDefined(typeof(CompilerGeneratedAttribute)))
         .SelectMany(type => Of(type).SelectMany(Parts).Select(used => (User: Outermost(type), Used: Outermost(used))))
@@ -30,7 +36,8 @@ internal static class CompiledUses
         if (type.HasElementType)
             return Parts(type.GetElementType()!);
         if (type.IsFunctionPointer)
-            return type.GetFunctionPointerParameterTypes().Append(type.GetFunctionPointerReturnType()).SelectMany(Parts);
+            return type.GetFunctionPointerParameterTypes()
+                .Append(type.GetFunctionPointerReturnType()).SelectMany(Parts);
         if (type.IsGenericParameter)
             return [];
         return type.IsConstructedGenericType
@@ -52,7 +59,8 @@ internal static class CompiledUses
     ];
 
     private static IEnumerable<Type> Constraints(Type[] parameters) => parameters
-        .Where(parameter => parameter.IsGenericParameter).SelectMany(parameter => parameter.GetGenericParameterConstraints());
+        .Where(parameter => parameter.IsGenericParameter)
+        .SelectMany(parameter => parameter.GetGenericParameterConstraints());
 
     private static IEnumerable<Type> Attributes(MemberInfo member) =>
         member.GetCustomAttributesData().SelectMany(attribute => attribute.ConstructorArguments
@@ -73,12 +81,15 @@ internal static class CompiledUses
     private static Type[] TypeArguments(MethodBase method) =>
         method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : [];
 
-    private static IEnumerable<Type> OfBody(MethodBody body, Module module, Type[] typeArguments, Type[] methodArguments)
+    private static IEnumerable<Type> OfBody(
+        MethodBody body, Module module, Type[] typeArguments, Type[] methodArguments)
     {
         var locals = body.LocalVariables.Select(local => local.LocalType);
-        var caught = body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
-            .Select(clause => clause.CatchType!);
-        var named = Tokens(body.GetILAsByteArray()!).Select(token => module.ResolveMember(token, typeArguments, methodArguments));
+        var caught =
+            body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(clause => clause.CatchType!);
+        var named = Tokens(body.GetILAsByteArray()!)
+            .Select(token => module.ResolveMember(token, typeArguments, methodArguments));
         return [.. locals, .. caught, .. named.SelectMany(member => OfMember(member!))];
     }
 
@@ -102,7 +113,8 @@ internal static class CompiledUses
             var isLong = code[at] == 0xFE;
             var operation = Codes[isLong ? (short)(0xFE00 | code[at + 1]) : code[at]];
             at += isLong ? 2 : 1;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField
+                or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
                 yield return BitConverter.ToInt32(code, at);
             at += operation.OperandType switch
             {

@@ -10,9 +10,9 @@ public sealed partial class NameTests
     // Pipelines and dashboards of other people hang on these: an entry may be added, and none renamed.
     private static readonly string[] Ids =
     [
-        "Environment.Platform", "Environment.CpuLimit", "Environment.MemoryLimit", "Environment.FileDescriptors", "Environment.EphemeralPorts",
-        "Environment.ListenBacklog", "Environment.ConnectionTracking", "Environment.SocketMemory", "Environment.TargetName",
-        "Environment.TargetTrust", "Environment.TargetHandshake",
+        "Environment.Platform", "Environment.CpuLimit", "Environment.MemoryLimit", "Environment.FileDescriptors",
+        "Environment.EphemeralPorts", "Environment.ListenBacklog", "Environment.ConnectionTracking",
+        "Environment.SocketMemory", "Environment.TargetName", "Environment.TargetTrust", "Environment.TargetHandshake",
     ];
 
     [Test]
@@ -44,20 +44,25 @@ public sealed partial class NameTests
     [Test]
     public void The_cases_of_CapacityTests_have_names_of_their_own()
     {
-        var given = Sources.CodeIn("CapacityTests").SelectMany(source => Names().Matches(source.Text)).Select(match => match.Groups["name"].Value).ToArray();
+        var given = Sources.CodeIn("CapacityTests")
+            .SelectMany(source => Names().Matches(source.Text)).Select(match => match.Groups["name"].Value).ToArray();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(given, Has.Length.GreaterThan(3));
             Assert.That(given.Select(Numbered), Is.Unique);
-            Assert.That(given, Has.All.Match(@"^(Environment|Calibration|Ladder|Size|Scaling|Verdict) [\d{]"), "The area and a number make each name unique and keep the order.");
+            Assert.That(
+                given,
+                Has.All.Match(@"^(Environment|Calibration|Ladder|Size|Scaling|Verdict) [\d{]"),
+                "The area and a number make each name unique and keep the order.");
             Assert.That(given.Where(name => Wishes().IsMatch(name)), Is.Empty);
         }
     }
 
     [Test]
     public void Every_case_of_CapacityTests_is_given_a_name() => Assert.That(
-        Sources.CodeIn("CapacityTests").SelectMany(source => Cases().Matches(source.Code).Select(match => $"{source.Path}: {match.Value}")), Is.Empty);
+        Sources.CodeIn("CapacityTests").SelectMany(
+            source => Cases().Matches(source.Code).Select(match => $"{source.Path}: {match.Value}")), Is.Empty);
 
     // A template stands for all of its numbers from 1 on; 00 is for what comes before them.
     private static string Numbered(string name) => name.Split(':')[0];

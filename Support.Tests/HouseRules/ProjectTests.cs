@@ -3,10 +3,13 @@ using NUnit.Framework;
 
 namespace Support.Tests.HouseRules;
 
-/// <summary>One place for versions, no warning that is let through, nothing of the machine that it was written on.</summary>
+/// <summary>
+/// One place for versions, no warning that is let through, nothing of the machine that it was written on.
+/// </summary>
 public sealed partial class ProjectTests
 {
-    private static IEnumerable<Source> Projects => Sources.All.Where(source => source.Path.EndsWith(".csproj", StringComparison.Ordinal));
+    private static IEnumerable<Source> Projects =>
+        Sources.All.Where(source => source.Path.EndsWith(".csproj", StringComparison.Ordinal));
 
     [Test]
     public void There_are_projects_to_look_at() => Assert.That(Projects.Count(), Is.GreaterThanOrEqualTo(5));
@@ -24,10 +27,12 @@ public sealed partial class ProjectTests
 
     [Test]
     public void Warnings_are_errors_for_every_project() => Assert.That(
-        Sources.All.Single(source => source.Path == "Directory.Build.props").Text, Does.Contain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>"));
+        Sources.All.Single(source => source.Path == "Directory.Build.props").Text,
+        Does.Contain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>"));
 
     [Test]
-    public void No_file_names_a_folder_of_the_machine_that_it_was_written_on() => Sources.AssertNone(Sources.All, Folders());
+    public void No_file_names_a_folder_of_the_machine_that_it_was_written_on() =>
+        Sources.AssertNone(Sources.All, Folders());
 
     [Test]
     public void No_file_names_the_host_of_a_package_registry() => Sources.AssertNone(Sources.All, Registries());
@@ -37,9 +42,12 @@ public sealed partial class ProjectTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Folders().IsMatch("in " + "/wo" + "rk/wt/x") && Folders().IsMatch("\"/ro" + "ot/.nuget\""), Is.True);
-            Assert.That(Folders().IsMatch("https://example.com/wo" + "rk/x") || Folders().IsMatch("src/wo" + "rk/x"), Is.False);
-            Assert.That(Registries().IsMatch("https://api.nu" + "get.org/v3") && Registries().IsMatch("registry.np" + "mjs.org"), Is.True);
+            Assert.That(
+                Folders().IsMatch("in " + "/wo" + "rk/wt/x") && Folders().IsMatch("\"/ro" + "ot/.nuget\""), Is.True);
+            Assert.That(
+                Folders().IsMatch("https://example.com/wo" + "rk/x") || Folders().IsMatch("src/wo" + "rk/x"), Is.False);
+            Assert.That(Registries().IsMatch("https://api.nu" + "get.org/v3")
+                && Registries().IsMatch("registry.np" + "mjs.org"), Is.True);
             Assert.That(Versions().IsMatch("<PackageReference Include=\"A\" Version=\"1\" />"), Is.True);
             Assert.That(Leniency().IsMatch("<TreatWarningsAsErrors>false</TreatWarningsAsErrors>"), Is.True);
         }
@@ -48,7 +56,8 @@ public sealed partial class ProjectTests
     [GeneratedRegex(@"PackageReference.*\bVersion(Override)?=|<Version(Override)?>")]
     private static partial Regex Versions();
 
-    [GeneratedRegex(@"TreatWarningsAsErrors|WarningsNotAsErrors|<WarningLevel|CodeAnalysisTreatWarningsAsErrors|<Nullable>disable")]
+    [GeneratedRegex(
+        @"TreatWarningsAsErrors|WarningsNotAsErrors|<WarningLevel|CodeAnalysisTreatWarningsAsErrors|<Nullable>disable")]
     private static partial Regex Leniency();
 
     [GeneratedRegex("NoWarn")]
@@ -58,6 +67,7 @@ public sealed partial class ProjectTests
     private static partial Regex Folders();
 
     // In two halves, so that this file obeys its own rule.
-    [GeneratedRegex(@"\bnu" + @"get\.org|\bnp" + @"mjs\.(?:org|com)|\byar" + @"npkg\.com|\bpy" + @"pi\.org|\bcra" + @"tes\.io|\bjf" + @"rog\b|\bartifac" + @"tory\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bnu" + @"get\.org|\bnp" + @"mjs\.(?:org|com)|\byar" + @"npkg\.com|\bpy"
+        + @"pi\.org|\bcra" + @"tes\.io|\bjf" + @"rog\b|\bartifac" + @"tory\b", RegexOptions.IgnoreCase)]
     private static partial Regex Registries();
 }

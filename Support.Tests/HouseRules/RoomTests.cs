@@ -3,14 +3,18 @@ using Support.Settings;
 
 namespace Support.Tests.HouseRules;
 
-/// <summary>Which folder of Support uses which, as the compiled types do; the sources' names are <see cref="StageTests"/>' part.</summary>
+/// <summary>
+/// Which folder of Support uses which, as the compiled types do; the sources' names are <see cref="StageTests"/>' part.
+/// </summary>
 public sealed class RoomTests
 {
     /// <summary>The folders in the order in which data flows: each uses those before it.</summary>
     internal static readonly string[] Rooms =
-        ["Settings", "Host", "Ecs", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Sizes", "Reports", "Aws", "Run"];
+        ["Settings",
+            "Host", "Ecs", "Targets", "Pool", "Measuring", "Verdict", "Plan", "Sizes", "Reports", "Aws", "Run"];
 
-    // Folders that still use each other. This list only shrinks: a pair that no longer does fails the test until it is gone.
+    // Folders that still use each other. This list only shrinks: a pair that no longer does fails the test until it is
+    // gone.
     private static readonly string[] Circles =
     [
         "Reports uses Reports.Content", "Reports uses Reports.Data", "Reports.Content uses Reports",
@@ -25,7 +29,8 @@ public sealed class RoomTests
 
     [Test]
     public void A_room_uses_only_itself_and_the_rooms_before_it() => Assert.That(
-        Uses.Where(use => Room(use.Used) > Room(use.User)).Select(use => $"{use.User} uses {use.Used}").Order(), Is.Empty);
+        Uses.Where(use => Room(use.Used) > Room(use.User)).Select(use => $"{use.User} uses {use.Used}").Order(),
+        Is.Empty);
 
     [Test]
     public void What_stands_beside_the_rooms_uses_none_of_them() => Assert.That(
@@ -35,12 +40,16 @@ public sealed class RoomTests
     [Test]
     public void Folders_use_each_other_in_one_direction()
     {
-        var folders = Uses.Select(use => (From: use.User.Namespace!, To: use.Used.Namespace!)).Where(use => use.From != use.To)
-            .Distinct().ToLookup(use => use.From, use => use.To);
+        var folders = Uses.Select(use => (From: use.User.Namespace!, To: use.Used.Namespace!))
+            .Where(use => use.From != use.To)
+                .Distinct().ToLookup(use => use.From, use => use.To);
         var found = folders.Select(folder => folder.Key)
             .SelectMany(from => folders[from].Where(to => Reaches(folders, to, from)).Select(to => $"{from} uses {to}"))
             .Select(use => use.Replace("Support.", "", StringComparison.Ordinal)).Order().ToArray();
-        Assert.That(found, Is.EquivalentTo(Circles), "Move the types that cause it, or make one folder of two:\n" + string.Join('\n', Causes(found)));
+        Assert.That(
+            found,
+            Is.EquivalentTo(Circles),
+            "Move the types that cause it, or make one folder of two:\n" + string.Join('\n', Causes(found)));
     }
 
     [Test]
@@ -78,7 +87,8 @@ public sealed class RoomTests
     }
 
     private static IEnumerable<string> Causes(string[] found) => Uses
-        .Where(use => found.Contains($"{use.User.Namespace} uses {use.Used.Namespace}".Replace("Support.", "", StringComparison.Ordinal)))
+        .Where(use => found.Contains(
+            $"{use.User.Namespace} uses {use.Used.Namespace}".Replace("Support.", "", StringComparison.Ordinal)))
         .Select(use => $"{use.User} uses {use.Used}").Order();
 }
 

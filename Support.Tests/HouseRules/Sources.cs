@@ -24,18 +24,24 @@ internal sealed record Source(string Path, string Text)
     public override string ToString() => Path;
 }
 
-/// <summary>The files that the house rules are about: what is committed, found without git, so that an archive can be tested as well.</summary>
+/// <summary>
+/// The files that the house rules are about: what is committed, found without git, so that an archive can be tested as
+/// well.
+/// </summary>
 internal static partial class Sources
 {
-    private static readonly string[] Made = ["bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "latest"];
+    private static readonly string[] Made =
+        ["bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "latest"];
     private static readonly string[] TextEndings =
-        [".cs", ".csproj", ".props", ".targets", ".rsp", ".sln", ".md", ".json", ".jsonl", ".mjs", ".xml", ".html", ".txt", ".runsettings", ".yml", ".yaml", ""];
+        [".cs", ".csproj", ".props", ".targets", ".rsp",
+            ".sln", ".md", ".json", ".jsonl", ".mjs", ".xml", ".html", ".txt", ".runsettings", ".yml", ".yaml", ""];
 
     /// <summary>Every text file.</summary>
     public static IReadOnlyList<Source> All { get; } = [.. Read(new DirectoryInfo(Documents.Root), "")];
 
     /// <summary>Every file of C#.</summary>
-    public static IReadOnlyList<Source> Code { get; } = [.. All.Where(source => source.Path.EndsWith(".cs", StringComparison.Ordinal))];
+    public static IReadOnlyList<Source> Code { get; } =
+        [.. All.Where(source => source.Path.EndsWith(".cs", StringComparison.Ordinal))];
 
     /// <summary>C# below a folder.</summary>
     public static IEnumerable<Source> CodeIn(string project) => Code.Where(source => source.Project == project);
@@ -52,10 +58,14 @@ internal static partial class Sources
 
     private static IEnumerable<Source> Read(DirectoryInfo folder, string path)
     {
-        foreach (var file in folder.EnumerateFiles().Where(file => TextEndings.Contains(file.Extension) && !file.Name.EndsWith(".received", StringComparison.Ordinal)))
+        foreach (var file in folder.EnumerateFiles().Where(file => TextEndings.Contains(file.Extension)
+            && !file.Name.EndsWith(".received", StringComparison.Ordinal)))
             yield return new(path + file.Name, File.ReadAllText(file.FullName).ReplaceLineEndings("\n"));
-        // Below reports only the sample is committed; an image that was built there has pipes and devices, and reading one never ends.
-        foreach (var source in folder.EnumerateDirectories().Where(below => !Made.Contains(below.Name) && (path != "reports/" || below.Name == "sample")).SelectMany(below => Read(below, $"{path}{below.Name}/")))
+        // Below reports only the sample is committed; an image that was built there has pipes and devices, and reading
+        // one never ends.
+        foreach (var source in folder.EnumerateDirectories()
+            .Where(below => !Made.Contains(below.Name) && (path != "reports/" || below.Name == "sample"))
+            .SelectMany(below => Read(below, $"{path}{below.Name}/")))
             yield return source;
     }
 }

@@ -29,7 +29,8 @@ public sealed class CapacityLadderTests
         ImmutableArray<int> sessions = [.. steps.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         Assert.That(
             () => CapacityLadder.From(new() { Steps = sessions }),
-            Throws.ArgumentException.With.Message.Contain($"Ladder.Steps was '{steps}'; allowed: at least one step, ascending."));
+            Throws.ArgumentException.With.Message.Contain(
+                $"Ladder.Steps was '{steps}'; allowed: at least one step, ascending."));
     }
 
     [Test]

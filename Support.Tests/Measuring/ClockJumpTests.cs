@@ -18,7 +18,8 @@ public sealed class ClockJumpTests(bool portable) : BothPaths(portable)
         await using var server = FaultServer.Start(GoodServer.Echo);
         var clock = new JumpingClock();
         var start = TimeProvider.System.GetTimestamp();
-        var result = await StepRuns.Runner(TestPool.Options(server.Url), new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(2)), time: clock)
+        var result = await StepRuns.Runner(
+            TestPool.Options(server.Url), new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(2)), time: clock)
             .RunAsync(new(1, 20), TestContext.CurrentContext.CancellationToken);
         var most = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
 
@@ -41,7 +42,8 @@ public sealed class ClockJumpTests(bool portable) : BothPaths(portable)
         var start = TimeProvider.System.GetTimestamp();
         var calibration = await new MeterCalibrator(new InProcessPools(clock), clock)
             .RunAsync(CalibrationDraw.From(1), tls: false, TestContext.CurrentContext.CancellationToken);
-        var paused = await new StepPause(TimeSpan.FromMilliseconds(300), target: null, stats: null, clock).WaitAsync(TestContext.CurrentContext.CancellationToken);
+        var paused = await new StepPause(TimeSpan.FromMilliseconds(300), target: null, stats: null, clock)
+            .WaitAsync(TestContext.CurrentContext.CancellationToken);
         var most = TimeProvider.System.GetElapsedTime(start);
 
         using (Assert.EnterMultipleScope())

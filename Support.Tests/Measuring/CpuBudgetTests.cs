@@ -13,8 +13,11 @@ public sealed class CpuBudgetTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(CpuBudget.Cores(Unlimited with { CpuMillicores = new Limit.Number(250, "cpu") }), Is.EqualTo(0.25));
-            Assert.That(CpuBudget.Cores(Unlimited with { CpuMillicores = new Limit.Number(1_000_000_000, "cpu") }), Is.EqualTo(Environment.ProcessorCount));
+            Assert.That(
+                CpuBudget.Cores(Unlimited with { CpuMillicores = new Limit.Number(250, "cpu") }), Is.EqualTo(0.25));
+            Assert.That(
+                CpuBudget.Cores(Unlimited with { CpuMillicores = new Limit.Number(1_000_000_000, "cpu") }),
+                Is.EqualTo(Environment.ProcessorCount));
             Assert.That(CpuBudget.Cores(Unlimited), Is.EqualTo(Environment.ProcessorCount));
         }
     }
@@ -25,8 +28,10 @@ public sealed class CpuBudgetTests
     [TestCase(1.0, 1.1, 0.1, 1.0, null)] // too short to tell
     [TestCase(null, 3.0, 4.0, 2.0, null)]
     [TestCase(1.0, null, 4.0, 2.0, null)]
-    public void The_busy_share_is_of_all_processors(double? before, double? after, double took, double cores, double? share) =>
-        Assert.That(CpuBudget.BusyShare(Seconds(before), Seconds(after), TimeSpan.FromSeconds(took), cores), Is.EqualTo(share));
+    public void The_busy_share_is_of_all_processors(
+        double? before, double? after, double took, double cores, double? share) =>
+        Assert.That(
+            CpuBudget.BusyShare(Seconds(before), Seconds(after), TimeSpan.FromSeconds(took), cores), Is.EqualTo(share));
 
     [Test]
     public void A_worker_that_is_gone_makes_the_sum_unknown()

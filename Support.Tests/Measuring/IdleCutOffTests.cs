@@ -30,7 +30,8 @@ public sealed class IdleCutOffTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(IdleCutOff.Find(losses, 10, TargetAnswer.Opens)?.ByClass[FailureClass.Parse(Fin)], Is.EqualTo(9));
+            Assert.That(
+                IdleCutOff.Find(losses, 10, TargetAnswer.Opens)?.ByClass[FailureClass.Parse(Fin)], Is.EqualTo(9));
             Assert.That(IdleCutOff.Find([.. losses, .. Losses(Fin, 3)], 11, TargetAnswer.Opens), Is.Null);
         }
     }
@@ -58,10 +59,12 @@ public sealed class IdleCutOffTests
     [TestCase(Fin, 0.2, 0.0, true)] // below TLS found in one look
     [TestCase(Rst, 0.4, 0.0, true)] // found in one look
     [TestCase(Rst, 1.5, 0.0, false)]
-    public void A_crash_of_one_worker_ends_all_at_one_moment_and_is_no_timer(string how, double ages, double moments, bool timer)
+    public void A_crash_of_one_worker_ends_all_at_one_moment_and_is_no_timer(
+        string how, double ages, double moments, bool timer)
     {
         var end = FailureClass.Parse(how);
-        ImmutableArray<Loss> losses = [new(end, 60, 80), new(end, 60 + (ages / 2), 80 + (moments / 2)), new(end, 60 + ages, 80 + moments)];
+        ImmutableArray<Loss> losses = [new(
+            end, 60, 80), new(end, 60 + (ages / 2), 80 + (moments / 2)), new(end, 60 + ages, 80 + moments)];
         Assert.That(IdleCutOff.Find(losses, 3, TargetAnswer.Opens) is not null, Is.EqualTo(timer));
     }
 
@@ -73,8 +76,12 @@ public sealed class IdleCutOffTests
             Assert.That(IdleCutOff.Find([], 0, TargetAnswer.Opens), Is.Null);
             Assert.That(IdleCutOff.Find([.. Losses(Fin, 60, 60)], 2, TargetAnswer.Opens), Is.Null);
             Assert.That(IdleCutOff.Find([.. Losses(Fin, 58.9, 60, 61.1)], 3, TargetAnswer.Opens), Is.Null);
-            Assert.That(IdleCutOff.Find([.. Losses(Fin, 0.9, 0.9, 0.9)], 3, TargetAnswer.Opens), Is.Null, "younger than a second");
-            Assert.That(IdleCutOff.Find([.. Losses(Fin, 60, 60, 60)], 4, TargetAnswer.Opens), Is.Null, "one of four stayed");
+            Assert.That(
+                IdleCutOff.Find([.. Losses(Fin, 0.9, 0.9, 0.9)], 3, TargetAnswer.Opens),
+                Is.Null,
+                "younger than a second");
+            Assert.That(
+                IdleCutOff.Find([.. Losses(Fin, 60, 60, 60)], 4, TargetAnswer.Opens), Is.Null, "one of four stayed");
         }
     }
 
@@ -90,12 +97,14 @@ public sealed class IdleCutOffTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(named.Failures, Is.EquivalentTo(Classes.Of(("IdleLost", 42), (Rst, 1), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5))));
+            Assert.That(named.Failures, Is.EquivalentTo(
+                Classes.Of(("IdleLost", 42), (Rst, 1), ("ClosedByPeer(1001)", 2), ("HandshakeRejected(503)", 5))));
             Assert.That(named.Examples.Spelt().Keys, Is.EqualTo(new[] { Rst, "HandshakeRejected(503)", "IdleLost" }));
             Assert.That(named.Examples.Spelt()["IdleLost"], Does.StartWith("cut off 60.2 s after the last byte ("));
             Assert.That(named.CutOff, Is.EqualTo(42));
         }
     }
 
-    private static IEnumerable<Loss> Losses(string how, params double[] ages) => ages.Select(age => new Loss(FailureClass.Parse(how), age, age));
+    private static IEnumerable<Loss> Losses(
+        string how, params double[] ages) => ages.Select(age => new Loss(FailureClass.Parse(how), age, age));
 }

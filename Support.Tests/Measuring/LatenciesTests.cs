@@ -16,8 +16,10 @@ public sealed class LatenciesTests
     [TestCase(100, 50, 95, 99, 100)]
     [TestCase(101, 51, 96, 100, 101)]
     [TestCase(1000, 500, 950, 990, 1000)]
-    public void Percentiles_are_those_of_the_nearest_rank(int count, double p50, double p95, double p99, double max) => Assert.That(
-        Latencies.Of(Enumerable.Range(1, count).Reverse().Select(value => value * 1000L)), Is.EqualTo(new LatencySummary(p50, p95, p99, max)));
+    public void Percentiles_are_those_of_the_nearest_rank(
+        int count, double p50, double p95, double p99, double max) => Assert.That(
+        Latencies.Of(Enumerable.Range(1, count).Reverse().Select(value => value * 1000L)),
+        Is.EqualTo(new LatencySummary(p50, p95, p99, max)));
 
     [Test]
     public void Microseconds_are_kept_as_thousandths() =>

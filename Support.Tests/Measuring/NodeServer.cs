@@ -6,7 +6,10 @@ using NUnit.Framework;
 
 namespace Support.Tests.Measuring;
 
-/// <summary>A small WebSocket server on node without a library, which can be told to cost memory or time a connection, and to exit.</summary>
+/// <summary>
+/// A small WebSocket server on node without a library, which can be told to cost memory or time a connection, and to
+/// exit.
+/// </summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
     public const string Script = """
@@ -69,7 +72,8 @@ internal sealed class NodeServer : IAsyncDisposable
     public int? ExitCode => process.HasExited ? process.ExitCode : null;
 
     /// <summary>Starts it and waits until it listens; ignores the test where there is no node.</summary>
-    public static async Task<NodeServer> StartAsync(Options options, CancellationToken stop) => new(options, await BeginAsync(options, stop));
+    public static async Task<NodeServer> StartAsync(
+        Options options, CancellationToken stop) => new(options, await BeginAsync(options, stop));
 
     /// <summary>Starts it anew where it has ended.</summary>
     public async Task RestartIfEndedAsync(CancellationToken stop)
@@ -91,9 +95,12 @@ internal sealed class NodeServer : IAsyncDisposable
     private static async Task<Process> BeginAsync(Options options, CancellationToken stop)
     {
         // The shell enters the group and becomes the server: its first byte is charged there.
-        string[] line = ["-c", $"{options.Group?.Entering}exec node --max-old-space-size=64 -e \"$SCRIPT\" -- \"$@\"", "sh"];
-        string[] numbers = [.. new[] { options.Port, options.Bytes, options.Most, options.Milliseconds }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        var start = new ProcessStartInfo("/bin/sh", [.. line, .. numbers]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] line =
+            ["-c", $"{options.Group?.Entering}exec node --max-old-space-size=64 -e \"$SCRIPT\" -- \"$@\"", "sh"];
+        string[] numbers = [.. new[] { options.Port, options.Bytes, options.Most, options.Milliseconds }
+            .Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        var start = new ProcessStartInfo(
+            "/bin/sh", [.. line, .. numbers]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SCRIPT"] = Script;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
@@ -108,7 +115,10 @@ internal sealed class NodeServer : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
-    /// <summary>A port that is free now, below those that this machine's own connections are given (32768 and up): one of those may be taken before the server listens.</summary>
+    /// <summary>
+    /// A port that is free now, below those that this machine's own connections are given (32768 and up): one of those
+    /// may be taken before the server listens.
+    /// </summary>
     public static int FreePort()
     {
         while (true)

@@ -9,10 +9,12 @@ public sealed class ResourceMeterTests
     private static readonly ResourceReading Nothing = new(null, null, null, null, null, null, null);
 
     private static readonly ResourceReading Before = new(
-        new(1000, TimeSpan.FromSeconds(2), 50), null, new(5000, TimeSpan.FromSeconds(7), 60), 10_000, new(4096, 5, 1), 70_000, 0);
+        new(1000, TimeSpan.FromSeconds(2), 50), null, new(5000, TimeSpan.FromSeconds(7), 60), 10_000, new(4096, 5, 1),
+        70_000, 0);
 
     private static readonly ResourceReading Held = new(
-        new(1500, TimeSpan.FromSeconds(2.5), 150), null, new(5900, TimeSpan.FromSeconds(8), null), 20_000, new(8192, 105, 2), 69_000, 100);
+        new(1500, TimeSpan.FromSeconds(2.5), 150), null, new(5900, TimeSpan.FromSeconds(8), null), 20_000,
+        new(8192, 105, 2), 69_000, 100);
 
     [Test]
     public void A_cost_is_the_difference_of_what_adds_up_and_the_state_of_what_does_not()
@@ -39,13 +41,15 @@ public sealed class ResourceMeterTests
             Assert.That(
                 ResourceMeter.Between(Nothing, Held),
                 Is.EqualTo(new StepResources { CgroupBytes = 20_000, KernelSocketBytes = 8192, TargetOpen = 100 }));
-            Assert.That(ResourceMeter.Between(Before, Held with { Sockets = new(null, 5, 0) }).KernelSocketBytes, Is.Null);
+            Assert.That(
+                ResourceMeter.Between(Before, Held with { Sockets = new(null, 5, 0) }).KernelSocketBytes, Is.Null);
         }
     }
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task The_own_process_is_read_and_a_process_that_is_gone_is_not_known(CancellationToken cancellationToken)
+    public async Task The_own_process_is_read_and_a_process_that_is_gone_is_not_known(
+        CancellationToken cancellationToken)
     {
         var reading = await new ResourceMeter(int.MaxValue, null).ReadAsync(new([]), cancellationToken);
 

@@ -14,7 +14,8 @@ public sealed class ServerGroupTests
     [Test]
     public void What_adds_up_is_that_of_the_step_and_what_is_in_use_that_of_the_count() => Assert.That(
         ServerGroup.Between(Before, Held),
-        Is.EqualTo(new ServerGroup { MemoryBytes = 960, MemoryLimitBytes = 1000, OomKills = 1, Periods = 40, ThrottledPeriods = 30, ThrottledTime = TimeSpan.FromSeconds(2) }));
+        Is.EqualTo(new ServerGroup { MemoryBytes = 960, MemoryLimitBytes =
+            1000, OomKills = 1, Periods = 40, ThrottledPeriods = 30, ThrottledTime = TimeSpan.FromSeconds(2) }));
 
     [Test]
     public void Without_a_reading_before_the_step_nothing_is_said_of_it() => Assert.That(
@@ -39,8 +40,10 @@ public sealed class ServerGroupTests
     [TestCase(40L, 30L, 0.75)]
     [TestCase(0L, 0L, null)]
     [TestCase(null, 3L, null)]
-    public void The_share_of_stopped_periods_is_that_of_the_periods_with_work(long? periods, long? throttled, double? share) =>
-        Assert.That(new ServerGroup { Periods = periods, ThrottledPeriods = throttled }.ThrottledShare, Is.EqualTo(share));
+    public void The_share_of_stopped_periods_is_that_of_the_periods_with_work(
+        long? periods, long? throttled, double? share) =>
+        Assert.That(
+            new ServerGroup { Periods = periods, ThrottledPeriods = throttled }.ThrottledShare, Is.EqualTo(share));
 
     [Test]
     public void Of_a_server_that_has_ended_its_group_remains()
@@ -48,6 +51,8 @@ public sealed class ServerGroupTests
         var before = new ServerState([Owner], [Owner], 5, 100, 7) { Group = Before };
         var held = new ServerState([Owner], [], null, null, 7) { Group = Held };
 
-        Assert.That(ServerState.Between(before, held), Is.EqualTo(new ServerReading { Name = "server", Group = ServerGroup.Between(Before, Held) }));
+        Assert.That(
+            ServerState.Between(before, held),
+            Is.EqualTo(new ServerReading { Name = "server", Group = ServerGroup.Between(Before, Held) }));
     }
 }

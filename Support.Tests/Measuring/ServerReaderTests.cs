@@ -10,7 +10,8 @@ namespace Support.Tests.Measuring;
 /// <summary>A server of several processes, from a tree of files.</summary>
 public sealed class ServerReaderTests
 {
-    private static readonly ImmutableArray<ProcessRow> Table = [Row(10, 1, 2), Row(11, 10, 3), Row(12, 10, 4), Row(13, 12, 5), Row(50, 1, 99)];
+    private static readonly ImmutableArray<ProcessRow> Table =
+        [Row(10, 1, 2), Row(11, 10, 3), Row(12, 10, 4), Row(13, 12, 5), Row(50, 1, 99)];
 
     [Test]
     public void The_process_that_has_the_least_left_is_the_one_that_counts()
@@ -24,7 +25,9 @@ public sealed class ServerReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((state.Rows.Length, state.Descriptors, state.DescriptorLimit, state.ListenOverflows), Is.EqualTo((4, 3, 4, 7)));
+            Assert.That(
+                (state.Rows.Length, state.Descriptors, state.DescriptorLimit, state.ListenOverflows),
+                Is.EqualTo((4, 3, 4, 7)));
             Assert.That(state.Masters.Select(row => row.Id.Pid), Is.EqualTo(new[] { 10 }));
         }
     }
@@ -42,7 +45,9 @@ public sealed class ServerReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((state.Descriptors, state.DescriptorLimit), Is.EqualTo(((int?)6, (long?)null)));
-            Assert.That((unreadable.Descriptors, unreadable.DescriptorLimit, unreadable.ListenOverflows), Is.EqualTo(((int?)null, (long?)null, (long?)null)));
+            Assert.That(
+                (unreadable.Descriptors, unreadable.DescriptorLimit, unreadable.ListenOverflows),
+                Is.EqualTo(((int?)null, (long?)null, (long?)null)));
         }
     }
 
@@ -50,7 +55,8 @@ public sealed class ServerReaderTests
     public void What_adds_up_is_a_difference_and_children_that_came_meanwhile_count_whole()
     {
         var before = new ServerState([Table[0]], [Table[0]], 5, 100, 7);
-        var held = new ServerState([Table[0]], [Table[0] with { CpuTime = TimeSpan.FromSeconds(6) }, Table[1]], 50, 100, 9);
+        var held = new ServerState(
+            [Table[0]], [Table[0] with { CpuTime = TimeSpan.FromSeconds(6) }, Table[1]], 50, 100, 9);
 
         Assert.That(ServerState.Between(before, held), Is.EqualTo(new ServerReading
         {
@@ -79,7 +85,8 @@ public sealed class ServerReaderTests
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task A_master_that_is_gone_is_a_restart_and_a_worker_that_is_gone_is_not(CancellationToken cancellationToken)
+    public async Task A_master_that_is_gone_is_a_restart_and_a_worker_that_is_gone_is_not(
+        CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("/proc is Linux's");
@@ -91,7 +98,10 @@ public sealed class ServerReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await meter.HasRestartedAsync(With(own, worker), cancellationToken), Is.False);
-            Assert.That(await meter.HasRestartedAsync(With(gone), cancellationToken), Is.True, "its number is another process's");
+            Assert.That(
+                await meter.HasRestartedAsync(With(gone), cancellationToken),
+                Is.True,
+                "its number is another process's");
             Assert.That(await meter.HasRestartedAsync(With(), cancellationToken), Is.False);
         }
     }
@@ -99,11 +109,13 @@ public sealed class ServerReaderTests
     private static ResourceReading With(params ProcessRow[] owners) =>
         new(null, null, null, null, null, null, null) { Server = new([.. owners], [], null, null, null) };
 
-    private static ProcessRow Row(int pid, int parent, int seconds) => new(new(pid, pid), "server", parent, TimeSpan.FromSeconds(seconds), pid + 1);
+    private static ProcessRow Row(int pid, int parent, int seconds) =>
+        new(new(pid, pid), "server", parent, TimeSpan.FromSeconds(seconds), pid + 1);
 
     private static void Process(FakeTree tree, int pid, int open, string limit)
     {
-        tree.With($"/proc/{pid}/limits", $"Max open files            {limit}                 {limit}                files\n");
+        tree.With(
+            $"/proc/{pid}/limits", $"Max open files            {limit}                 {limit}                files\n");
         for (var descriptor = 0; descriptor < open; descriptor++)
             tree.With(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd/{descriptor}"), "");
     }

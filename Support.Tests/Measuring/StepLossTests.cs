@@ -24,7 +24,8 @@ public sealed class StepLossTests(bool portable) : BothPaths(portable)
         {
             Assert.That((result.Opened, result.Held, result.TargetAnswer), Is.EqualTo((5, 0, TargetAnswer.Opens)));
             Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 5 }));
-            Assert.That(result.Examples.Spelt()["IdleLost"], Does.Match(@"^cut off [\d.]+ s after the last byte \(fin\)$"));
+            Assert.That(
+                result.Examples.Spelt()["IdleLost"], Does.Match(@"^cut off [\d.]+ s after the last byte \(fin\)$"));
             Assert.That(result.Losses?.Count, Is.EqualTo(5));
             // It lies between the server's own wait and the whole of the step.
             Assert.That(result.Losses?.MedianAgeSeconds, Is.InRange(1, result.Seconds));
@@ -48,9 +49,13 @@ public sealed class StepLossTests(bool portable) : BothPaths(portable)
             }
 
             var second = Interlocked.Increment(ref starts);
-            var body = string.Create(CultureInfo.InvariantCulture, $$"""{"open":0,"peak":5,"total":5,"rejected":0,"startedAt":"2026-01-01T00:00:{{second % 60:00}}Z"}""");
+            var body = string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"open":0,"peak":5,"total":5,"rejected":0,"startedAt":"2026-01-01T00:00:{{second % 60:00}}Z"}""");
             await peer.SendAsync(
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}")), stop);
+                Encoding.ASCII.GetBytes(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}")), stop);
             peer.Fin();
         });
         var result = await HoldAsync(server, new(null, server.Url), cancellationToken);
@@ -58,12 +63,15 @@ public sealed class StepLossTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Restarted));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 5 }));
+            Assert.That(
+                result.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 5 }));
         }
     }
 
     private static Task<StepResult> HoldAsync(FaultServer server, ResourceMeter meter, CancellationToken stop) =>
-        StepRuns.Runner(TestPool.Options(server), new(TimeSpan.FromSeconds(4), TimeSpan.FromMinutes(2)), meter).RunAsync(new(1, 5), stop);
+        StepRuns.Runner(TestPool.Options(server), new(TimeSpan.FromSeconds(4), TimeSpan.FromMinutes(2)), meter)
+            .RunAsync(new(1, 5), stop);
 
     private static async Task CutsIdle(Peer peer, CancellationToken stop)
     {

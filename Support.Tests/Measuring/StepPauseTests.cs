@@ -30,7 +30,8 @@ public sealed class StepPauseTests
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 3, cancellationToken);
-        var waiting = new StepPause(TimeSpan.FromHours(1), Local(server.Port), null, clock).WaitAsync(cancellationToken);
+        var waiting = new StepPause(TimeSpan.FromHours(1), Local(server.Port), null, clock)
+            .WaitAsync(cancellationToken);
         clock.Advance(Longest);
         var tooEarly = waiting.IsCompleted;
         await pool.CloseAsync(cancellationToken);
@@ -72,7 +73,9 @@ public sealed class StepPauseTests
 
     [Test]
     public async Task No_pause_is_none() =>
-        Assert.That(await new StepPause(TimeSpan.Zero, null, null, clock).WaitAsync(CancellationToken.None), Is.EqualTo(TimeSpan.Zero));
+        Assert.That(
+            await new StepPause(TimeSpan.Zero, null, null, clock).WaitAsync(CancellationToken.None),
+            Is.EqualTo(TimeSpan.Zero));
 
     [Test]
     [CancelAfter(30_000)]

@@ -16,7 +16,9 @@ public sealed class StepRunnerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Number, result.Sessions, result.Attempted, result.Opened, result.Held, result.Dropped), Is.EqualTo((1, 50, 50, 50, 50, 0)));
+            Assert.That(
+                (result.Number, result.Sessions, result.Attempted, result.Opened, result.Held, result.Dropped),
+                Is.EqualTo((1, 50, 50, 50, 50, 0)));
             Assert.That(result.Failures, Is.Empty);
             Assert.That(result.SuccessRate, Is.EqualTo(1));
             Assert.That(result.StoppedEarly, Is.Null);
@@ -45,7 +47,10 @@ public sealed class StepRunnerTests
             Assert.That(resources.Target?.Descriptors, Is.GreaterThan(50));
             Assert.That(resources.Target?.ResidentBytesHeld, Is.Positive);
             Assert.That(resources.TimeWaitAfter, Is.Not.Null);
-            Assert.That(resources.KernelEstablished, Is.EqualTo(50), "without the connection that the statistics are asked over");
+            Assert.That(
+                resources.KernelEstablished,
+                Is.EqualTo(50),
+                "without the connection that the statistics are asked over");
             Assert.That(resources.Server, Is.Not.Null);
             Assert.That(resources.Server?.Processes, Is.EqualTo(1));
             Assert.That(resources.Server?.Name, Is.EqualTo("dotnet"));
@@ -67,7 +72,9 @@ public sealed class StepRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((60, 40, 40)));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
+            Assert.That(
+                result.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
             Assert.That(result.Examples.Spelt()["HandshakeRejected(503)"], Does.Contain("503"));
             Assert.That(result.Resources.TargetOpen, Is.EqualTo(40));
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
@@ -86,7 +93,9 @@ public sealed class StepRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held, result.Dropped), Is.EqualTo((20, 20, 0, 20)));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 20 }));
+            Assert.That(
+                result.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 20 }));
             Assert.That(result.Seconds, Is.GreaterThanOrEqualTo(2));
             Assert.That(result.Losses?.Count, Is.EqualTo(20));
             Assert.That(result.TargetAnswer, Is.EqualTo(TargetAnswer.Opens));
@@ -98,12 +107,14 @@ public sealed class StepRunnerTests
     public async Task A_target_that_stalls_costs_each_attempt_its_deadline(CancellationToken cancellationToken)
     {
         var result = await StepRuns.RunAsync(
-            20, ["--stall-after", "10"], options => options with { AttemptTimeout = TestPool.Brief }, stop: cancellationToken);
+            20, ["--stall-after", "10"], options => options with { AttemptTimeout = TestPool.Brief },
+            stop: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Attempted, result.Opened, result.Held), Is.EqualTo((20, 10, 10)));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 10 }));
+            Assert.That(
+                result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 10 }));
             Assert.That(result.OpenSeconds, Is.GreaterThanOrEqualTo(TestPool.Brief.TotalSeconds).Within(0.1));
         }
     }
@@ -112,13 +123,16 @@ public sealed class StepRunnerTests
     [CancelAfter(60_000)]
     public async Task A_target_that_rejects_everything_is_not_asked_for_ever(CancellationToken cancellationToken)
     {
-        var result = await StepRuns.RunAsync(500, ["--reject", "404"], options => options with { InFlight = 10 }, stop: cancellationToken);
+        var result = await StepRuns.RunAsync(
+            500, ["--reject", "404"], options => options with { InFlight = 10 }, stop: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Attempted, Is.InRange(WebSocketPool.HopelessAfter, WebSocketPool.HopelessAfter + 9));
             Assert.That((result.Opened, result.Held), Is.EqualTo((0, 0)));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(404)"] = result.Attempted }));
+            Assert.That(
+                result.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(404)"] = result.Attempted }));
             Assert.That(result.Stop, Is.EqualTo(EarlyStopKind.Hopeless));
             Assert.That(result.ConnectMilliseconds, Is.Null);
             Assert.That(result.PongMilliseconds, Is.Null);
@@ -138,15 +152,18 @@ public sealed class StepRunnerTests
             if (request.Line.Contains("/stats", StringComparison.Ordinal))
             {
                 if (Interlocked.Increment(ref asked) == 2)
-                    peer.Server.Peers.Where(other => other.Request?.Headers.ContainsKey("Upgrade") == true).ToList().ForEach(other => other.Rst());
-                await peer.SendAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+                    peer.Server.Peers.Where(other => other.Request?.Headers.ContainsKey("Upgrade") == true)
+                        .ToList().ForEach(other => other.Rst());
+                await peer.SendAsync(
+                    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
                 return;
             }
 
             await peer.SendAsync(request.Answer(), stop);
             await GoodServer.ServeAsync(peer, stop);
         });
-        var result = await StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url)).RunAsync(new(1, 10), cancellationToken);
+        var result = await StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url))
+            .RunAsync(new(1, 10), cancellationToken);
 
         Assert.That((asked, result.Held, result.Failures.Values.Sum()), Is.EqualTo((2, 10, 0)));
     }
@@ -158,7 +175,9 @@ public sealed class StepRunnerTests
         await using var server = FaultServer.Start(GoodServer.NoPong);
         // A quarter of four seconds for the proof, although a pong might take a minute.
         var timing = new StepTiming(TimeSpan.Zero, TimeSpan.FromSeconds(4));
-        var result = await StepRuns.Runner(TestPool.Options(server) with { PongTimeout = TimeSpan.FromMinutes(1) }, timing).RunAsync(new(1, 3), cancellationToken);
+        var result = await StepRuns.Runner(
+            TestPool.Options(server) with { PongTimeout = TimeSpan.FromMinutes(1) },
+            timing).RunAsync(new(1, 3), cancellationToken);
 
         Assert.That((result.Opened, result.Held, result.Failures.Spelt()["IdleLost"]), Is.EqualTo((3, 0, 3)));
     }

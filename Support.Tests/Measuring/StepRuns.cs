@@ -12,17 +12,21 @@ internal static class StepRuns
     public static readonly StepTiming Ample = new(TimeSpan.Zero, TimeSpan.FromMinutes(2));
 
     /// <summary>A step that held nothing of ten.</summary>
-    public static StepResult Result() => new() { Number = 1, Sessions = 10, StartedAt = DateTimeOffset.UnixEpoch, Attempted = 10, Opened = 10, Held = 0, Seconds = 1 };
+    public static StepResult Result() => new() { Number =
+        1, Sessions = 10, StartedAt = DateTimeOffset.UnixEpoch, Attempted = 10, Opened = 10, Held = 0, Seconds = 1 };
 
     public static StepRunner Runner(
-        PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null, IProgress<StepProgress>? progress = null,
+        PoolOptions options, StepTiming? timing = null, ResourceMeter? meter = null, TimeProvider? time = null,
+        IProgress<StepProgress>? progress = null,
         IPoolSource? pools = null) =>
-        new(options, pools ?? new InProcessPools(time ?? TimeProvider.System), timing ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System,
+        new(options, pools ?? new InProcessPools(time ?? TimeProvider.System), timing
+            ?? Ample, meter ?? new(null, null), time ?? TimeProvider.System,
             progress ?? new Reports());
 
     /// <summary>One step against a target that was started for it, with all that can be read of it.</summary>
     public static async Task<StepResult> RunAsync(
-        int sessions, string[] arguments, Func<PoolOptions, PoolOptions>? change = null, StepTiming? timing = null, CancellationToken stop = default)
+        int sessions, string[] arguments, Func<PoolOptions, PoolOptions>? change = null, StepTiming? timing = null,
+        CancellationToken stop = default)
     {
         var before = ClientSockets.Snapshot();
         await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = [.. arguments] }, stop);

@@ -6,7 +6,9 @@ using Support.Verdict;
 
 namespace Support.Tests.Measuring;
 
-/// <summary>A step that ends before its end: by its deadline, or from outside. What was counted by then is in the result.</summary>
+/// <summary>
+/// A step that ends before its end: by its deadline, or from outside. What was counted by then is in the result.
+/// </summary>
 public sealed class StepStopsTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -28,8 +30,12 @@ public sealed class StepStopsTests
         {
             Assert.That((result.Sessions, result.Attempted, result.Opened, result.Held), Is.EqualTo((50, 10, 5, 5)));
             Assert.That(result.Stop, Is.EqualTo(EarlyStopKind.Deadline));
-            Assert.That(result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 5 }));
-            Assert.That(StepJudge.Judge(result, 0.5).Outcome, Is.EqualTo(StepOutcome.Unreliable), "5 of 10 attempted, of 50 wanted");
+            Assert.That(
+                result.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeTimeout"] = 5 }));
+            Assert.That(
+                StepJudge.Judge(result, 0.5).Outcome,
+                Is.EqualTo(StepOutcome.Unreliable),
+                "5 of 10 attempted, of 50 wanted");
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
@@ -89,7 +95,8 @@ public sealed class StepStopsTests
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = StepRuns.Runner(TestPool.Options(server), new(TimeSpan.FromHours(1), TimeSpan.FromHours(2))).RunAsync(new(1, 5), stop.Token);
+        var running = StepRuns.Runner(TestPool.Options(server), new(TimeSpan.FromHours(1), TimeSpan.FromHours(2)))
+            .RunAsync(new(1, 5), stop.Token);
         await TestPool.UntilAsync(() => server.Requests == 5, cancellationToken);
         await stop.CancelAsync();
 
@@ -124,12 +131,14 @@ public sealed class StepStopsTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task An_interruption_while_the_target_is_asked_for_its_numbers_is_no_exception(CancellationToken cancellationToken)
+    public async Task An_interruption_while_the_target_is_asked_for_its_numbers_is_no_exception(
+        CancellationToken cancellationToken)
     {
         // It answers neither an upgrade nor a question.
         await using var server = FaultServer.Start(TcpFaults.SilenceAfterRequest);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url)).RunAsync(new(1, 5), stop.Token);
+        var running = StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url))
+            .RunAsync(new(1, 5), stop.Token);
         await TestPool.UntilAsync(() => server.Requests == 1, cancellationToken);
         await stop.CancelAsync();
 
@@ -141,7 +150,8 @@ public sealed class StepStopsTests
     public async Task A_run_that_was_stopped_before_opens_nothing(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        var result = await StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url)).RunAsync(new(1, 5), new(canceled: true));
+        var result = await StepRuns.Runner(TestPool.Options(server), meter: new(null, server.Url))
+            .RunAsync(new(1, 5), new(canceled: true));
 
         using (Assert.EnterMultipleScope())
         {
@@ -155,10 +165,17 @@ public sealed class StepStopsTests
     {
         var number = 0;
         return FaultServer.Start((peer, stop) =>
-            Interlocked.Increment(ref number) <= few ? GoodServer.Echo(peer, stop) : TcpFaults.SilenceAfterRequest(peer, stop));
+            Interlocked.Increment(ref number) <= few
+                ? GoodServer.Echo(peer, stop)
+                : TcpFaults.SilenceAfterRequest(peer, stop));
     }
 
-    private static PoolOptions Patient(FaultServer server) => TestPool.Options(server) with { InFlight = 5, AttemptTimeout = TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1) };
+    private static PoolOptions Patient(FaultServer server) => TestPool.Options(server) with
+    {
+        InFlight = 5,
+        AttemptTimeout = TimeSpan.FromHours(1),
+        PongTimeout = TimeSpan.FromHours(1),
+    };
 
     // Lets the clock run until the step has ended.
     private static async Task<StepResult> PumpAsync(Task<StepResult> running, ManualClock clock, CancellationToken stop)
@@ -168,7 +185,8 @@ public sealed class StepStopsTests
         {
             await Task.Delay(Tick, TimeProvider.System, stop);
             var now = TimeProvider.System.GetTimestamp();
-            // Faster than time, for a target that keeps everyone waiting is asked for 20 s; and not so fast that a pong of a busy machine comes too late.
+            // Faster than time, for a target that keeps everyone waiting is asked for 20 s; and not so fast that a pong
+            // of a busy machine comes too late.
             clock.Advance(10 * TimeProvider.System.GetElapsedTime(last, now));
             last = now;
         }

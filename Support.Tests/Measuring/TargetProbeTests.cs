@@ -29,7 +29,9 @@ public sealed class TargetProbeTests
         await using var server = FaultServer.Start((peer, stop) =>
             Interlocked.Increment(ref number) <= 2 ? Unavailable(peer, stop) : GoodServer.Echo(peer, stop));
 
-        Assert.That((await AskAsync(server.Url, again: true, cancellationToken), server.Requests), Is.EqualTo((TargetAnswer.Opens, 3)));
+        Assert.That(
+            (await AskAsync(server.Url, again: true, cancellationToken), server.Requests),
+            Is.EqualTo((TargetAnswer.Opens, 3)));
     }
 
     [Test]
@@ -42,7 +44,8 @@ public sealed class TargetProbeTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await AskAsync(unavailable.Url, again: false, cancellationToken), Is.EqualTo(TargetAnswer.Rejects));
+            Assert.That(
+                await AskAsync(unavailable.Url, again: false, cancellationToken), Is.EqualTo(TargetAnswer.Rejects));
             Assert.That(await AskAsync(deaf.Url, again: false, cancellationToken), Is.EqualTo(TargetAnswer.Rejects));
             Assert.That(await AskAsync(resets.Url, again: false, cancellationToken), Is.EqualTo(TargetAnswer.Rejects));
             Assert.That(unavailable.Requests, Is.EqualTo(1), "asked once");
@@ -62,13 +65,16 @@ public sealed class TargetProbeTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await AskAsync(silent.Url, again: false, cancellationToken), Is.EqualTo(TargetAnswer.Gone));
-            Assert.That(await AskAsync(new($"ws://127.0.0.1:{port}/"), again: true, cancellationToken), Is.EqualTo(TargetAnswer.Gone));
+            Assert.That(
+                await AskAsync(new($"ws://127.0.0.1:{port}/"), again: true, cancellationToken),
+                Is.EqualTo(TargetAnswer.Gone));
         }
     }
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_server_that_held_connections_is_waited_for_and_one_that_held_none_is_not(CancellationToken cancellationToken)
+    public async Task A_server_that_held_connections_is_waited_for_and_one_that_held_none_is_not(
+        CancellationToken cancellationToken)
     {
         // What the step left in the queue comes first.
         await using var slow = FaultServer.Start(async (peer, stop) =>
@@ -77,7 +83,8 @@ public sealed class TargetProbeTests
             await GoodServer.Echo(peer, stop);
         });
         var answers = await Task.WhenAll(
-            AskAsync(slow.Url, again: true, cancellationToken, isHolding: true, attempt: 20), AskAsync(slow.Url, again: true, cancellationToken, attempt: 20));
+            AskAsync(slow.Url, again: true, cancellationToken, isHolding: true, attempt: 20),
+            AskAsync(slow.Url, again: true, cancellationToken, attempt: 20));
 
         Assert.That(answers, Is.EqualTo([TargetAnswer.Opens, TargetAnswer.Gone]));
     }
@@ -89,7 +96,9 @@ public sealed class TargetProbeTests
         await using var server = FaultServer.Start(GoodServer.Echo);
         cancellationToken.ThrowIfCancellationRequested();
 
-        Assert.That((await AskAsync(server.Url, again: true, new(canceled: true)), server.Requests), Is.EqualTo((TargetAnswer.NotAsked, 0)));
+        Assert.That(
+            (await AskAsync(server.Url, again: true, new(canceled: true)), server.Requests),
+            Is.EqualTo((TargetAnswer.NotAsked, 0)));
     }
 
     [TestCase(TargetAnswer.NotAsked)]
@@ -101,16 +110,19 @@ public sealed class TargetProbeTests
     public void One_address_that_answers_answers_for_all(TargetAnswer answer, params string[] failures) =>
         Assert.That(TargetProbe.Of(failures.Select(FailureClass.Parse)), Is.EqualTo(answer));
 
-    private static Task<TargetAnswer> AskAsync(Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 3)
+    private static Task<TargetAnswer> AskAsync(
+        Uri url, bool again, CancellationToken stop, bool isHolding = false, double attempt = 3)
     {
         // Short only where the fault is that nothing comes; the first answer of a cold process may take its time.
         var options = TestPool.Options(url) with { AttemptTimeout = TimeSpan.FromSeconds(attempt) };
-        return new TargetProbe(options, new InProcessPools(TimeProvider.System), isHolding, TimeProvider.System).AskAsync(1, again, stop);
+        return new TargetProbe(options, new InProcessPools(TimeProvider.System), isHolding, TimeProvider.System)
+            .AskAsync(1, again, stop);
     }
 
     private static async Task Unavailable(Peer peer, CancellationToken stop)
     {
         await peer.ReadRequestAsync(stop);
-        await peer.SendAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+        await peer.SendAsync(
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
     }
 }

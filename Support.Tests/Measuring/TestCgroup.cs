@@ -13,7 +13,8 @@ internal sealed class TestCgroup : IDisposable
 
     private TestCgroup()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"capacity-test-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"capacity-test-{Environment.ProcessId}-{Guid.NewGuid():N}");
         (memory, cpu) = ($"/sys/fs/cgroup/memory/{name}", $"/sys/fs/cgroup/cpu/{name}");
     }
 
@@ -28,7 +29,8 @@ internal sealed class TestCgroup : IDisposable
         var group = new TestCgroup();
         try
         {
-            if (!File.Exists("/sys/fs/cgroup/memory/memory.limit_in_bytes") || !File.Exists("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"))
+            if (!File.Exists("/sys/fs/cgroup/memory/memory.limit_in_bytes")
+                || !File.Exists("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"))
                 Assert.Ignore("Control groups of version 1 are not mounted here.");
             Directory.CreateDirectory(group.memory);
             Directory.CreateDirectory(group.cpu);
@@ -49,7 +51,10 @@ internal sealed class TestCgroup : IDisposable
     public void Dispose()
     {
         foreach (var folder in new[] { memory, cpu }.Where(Directory.Exists))
-            Assert.That(() => TryRemove(folder), Is.True.After((int)LongestEnd.TotalMilliseconds, 50), $"{folder} is not empty");
+            Assert.That(
+                () => TryRemove(folder),
+                Is.True.After((int)LongestEnd.TotalMilliseconds, 50),
+                $"{folder} is not empty");
     }
 
     private static bool TryRemove(string folder)
@@ -65,5 +70,6 @@ internal sealed class TestCgroup : IDisposable
         }
     }
 
-    private static void Write(string file, long value) => File.WriteAllText(file, value.ToString(CultureInfo.InvariantCulture));
+    private static void Write(
+        string file, long value) => File.WriteAllText(file, value.ToString(CultureInfo.InvariantCulture));
 }

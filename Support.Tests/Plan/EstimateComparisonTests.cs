@@ -15,10 +15,14 @@ public sealed class EstimateComparisonTests
         var comparison = Compare(PlanSamples.Verdict(48_000, 60_000, resource: "memory"))!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((comparison.Estimated, comparison.Measured, comparison.BytesEstimated, comparison.BytesMeasured), Is.EqualTo((10_240L, 60_000L, 65_536.0, (double?)14_000)));
+            Assert.That(
+                (comparison.Estimated, comparison.Measured, comparison.BytesEstimated, comparison.BytesMeasured),
+                Is.EqualTo((10_240L, 60_000L, 65_536.0, (double?)14_000)));
             Assert.That(comparison.Share, Is.EqualTo(5.859).Within(0.001));
-            Assert.That(comparison.Words, Is.EqualTo("7,680 to 10,240 were expected (memory lowest), 60,000 were held: the task holds more than was estimated. "
-                + "It was memory that ran out, as estimated. A connection takes 14,000 bytes (server's control group), and 65,536 were taken: with what was measured, memory would do for 70,267."));
+            Assert.That(comparison.Words, Is.EqualTo("7,680 to 10,240 were expected (memory lowest), 60,000 were "
+                + "held: the task holds more than was estimated. "
+                + "It was memory that ran out, as estimated. A connection takes 14,000 bytes (server's control "
+                + "group), and 65,536 were taken: with what was measured, memory would do for 70,267."));
         }
     }
 
@@ -30,7 +34,8 @@ public sealed class EstimateComparisonTests
     [TestCase(9_000, BottleneckSide.Client, null, "at least 9,000 were held: as estimated, and it may be more.")]
     [TestCase(5_000, BottleneckSide.Server, "descriptors", "the task holds less than was estimated")]
     [TestCase(5_000, BottleneckSide.Server, "descriptors", "It was descriptors that ran out, and not memory.")]
-    [TestCase(5_000, BottleneckSide.Client, null, "at least 5,000 were held: the run ended below the estimate, and neither proves nor refutes it")]
+    [TestCase(5_000, BottleneckSide.Client, null,
+        "at least 5,000 were held: the run ended below the estimate, and neither proves nor refutes it")]
     [TestCase(5_000, BottleneckSide.None, null, "Nothing of the server ran out.")]
     [TestCase(5_000, BottleneckSide.Server, null, "What ran out is not known.")]
     public void It_says_what_was_off(int held, BottleneckSide side, string? resource, string words) =>
@@ -43,11 +48,13 @@ public sealed class EstimateComparisonTests
         {
             Assert.That(Compare(PlanSamples.Verdict(800, 1_000), isOfThatSize: false), Is.Null);
             Assert.That(Compare(PlanSamples.Verdict(null)), Is.Null);
-            Assert.That(ScalingPlanner.Plan(new() { Verdict = PlanSamples.Verdict(800, 1_000), IsOfThatSize = true }).Comparison, Is.Null);
+            Assert.That(ScalingPlanner.Plan(
+                new() { Verdict = PlanSamples.Verdict(800, 1_000), IsOfThatSize = true }).Comparison, Is.Null);
         }
     }
 
-    private static EstimateComparison? Compare(RunVerdict verdict, bool isOfThatSize = true) => ScalingPlanner.Plan(new()
+    private static EstimateComparison? Compare(
+        RunVerdict verdict, bool isOfThatSize = true) => ScalingPlanner.Plan(new()
     {
         Verdict = verdict,
         Plan = new PlanSettings { MessageRate = 0 },

@@ -14,9 +14,14 @@ public sealed class EstimatorTests
         var estimate = Estimator.Estimate(Medium, new() { ReservedMemory = 512, BytesPerConnection = 65_536 }, null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((estimate.Theoretical, estimate.PracticalFrom, estimate.PracticalTo), Is.EqualTo((57_344L, 30_720L, 40_960L)));
+            Assert.That(
+                (estimate.Theoretical, estimate.PracticalFrom, estimate.PracticalTo),
+                Is.EqualTo((57_344L, 30_720L, 40_960L)));
             Assert.That(estimate.Ceilings[0].Basis, Is.EqualTo("(4 GiB − 512 MiB reserved) ÷ 65,536 bytes = 57,344"));
-            Assert.That(Estimator.Estimate(Medium, new(), null).Theoretical, Is.EqualTo(57_344), "the defaults are the same rule");
+            Assert.That(
+                Estimator.Estimate(Medium, new(), null).Theoretical,
+                Is.EqualTo(57_344),
+                "the defaults are the same rule");
         }
     }
 
@@ -28,13 +33,18 @@ public sealed class EstimatorTests
         {
             Assert.That(rows.Select(row => (row.Resource, row.Connections)), Is.EqualTo(new (string, long?)[]
             {
-                ("memory", 57_344), ("file descriptors", 3_904), ("ports", 193_536), ("processor", 6_400), ("bandwidth", 123_076),
+                ("memory", 57_344), ("file descriptors", 3_904), ("ports", 193_536), ("processor", 6_400),
+                ("bandwidth", 123_076),
             }));
             Assert.That(rows.Select(row => row.Side), Is.All.EqualTo("server"));
-            Assert.That(rows[1].Basis, Is.EqualTo("4,096 (nofile) − 192 in reserve, as for this suite's own workers = 3,904"));
+            Assert.That(
+                rows[1].Basis, Is.EqualTo("4,096 (nofile) − 192 in reserve, as for this suite's own workers = 3,904"));
             Assert.That(rows[2].Basis, Does.StartWith("3 load balancer nodes, one per zone, × 64,512 ports"));
-            Assert.That(rows[3].Basis, Is.EqualTo("2 vCPU × 20 % baseline (more only while it has credits) × 80 % ÷ (1 message per second × 50 µs) = 6,400"));
-            Assert.That(rows[4].Basis, Is.EqualTo("0.256 Gbit/s; up to 5 for minutes at a time ÷ (1 message per second × 260 bytes × 8) = 123,076, if all go one way; 200 bytes of payload are 260 with frame, TCP and IP headers"));
+            Assert.That(rows[3].Basis, Is.EqualTo("2 vCPU × 20 % baseline (more only while it has credits) × 80 % ÷ "
+                + "(1 message per second × 50 µs) = 6,400"));
+            Assert.That(rows[4].Basis, Is.EqualTo("0.256 Gbit/s; up to 5 for minutes at a time ÷ (1 message per "
+                + "second × 260 bytes × 8) = 123,076, if all go one way; 200 bytes of payload are 260 with frame, TCP "
+                + "and IP headers"));
             Assert.That(Estimator.Estimate(Medium, new(), null).BindsFirst!.Resource, Is.EqualTo("processor"));
         }
     }
@@ -46,12 +56,15 @@ public sealed class EstimatorTests
         var task = Estimator.Estimate(PlanSamples.SmallTask, new(), null).Ceilings;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(instance.Select(row => row.Connections is null), Is.EqualTo(new[] { false, true, false, true, true }));
+            Assert.That(
+                instance.Select(row => row.Connections is null), Is.EqualTo(new[] { false, true, false, true, true }));
             Assert.That(instance[1].Basis, Does.StartWith("not known"));
             Assert.That(instance[3].Basis, Does.StartWith("no limit"));
             Assert.That(instance[4].Basis, Does.StartWith("no limit"));
             Assert.That(task[1].Connections, Is.EqualTo(65_535 - 192), "Fargate's default");
-            Assert.That((task[4].Connections, task[4].Basis), Is.EqualTo(((long?)null, "not known: AWS publishes no bandwidth for tasks on Fargate")));
+            Assert.That(
+                (task[4].Connections, task[4].Basis),
+                Is.EqualTo(((long?)null, "not known: AWS publishes no bandwidth for tasks on Fargate")));
         }
     }
 
@@ -60,13 +73,19 @@ public sealed class EstimatorTests
     {
         var measured = new MeasuredMemory(14_000, 90_000_000, "server's control group");
         var byLine = Estimator.Estimate(PlanSamples.SmallTask, new(), measured);
-        var set = Estimator.Estimate(PlanSamples.SmallTask, new() { BytesPerConnection = 20_000, ReservedMemory = 100 }, measured);
+        var set = Estimator.Estimate(
+            PlanSamples.SmallTask, new() { BytesPerConnection = 20_000, ReservedMemory = 100 }, measured);
         var byRule = Estimator.Estimate(PlanSamples.SmallTask, new(), null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((byLine.BytesPerConnection, byLine.ReservedBytes, byLine.Theoretical), Is.EqualTo((14_000.0, 90_000_000L, 70_267L)));
-            Assert.That((byLine.BytesFrom, byLine.ReservedFrom), Is.EqualTo(("measured: server's control group", "measured: server's control group without a connection")));
-            Assert.That((set.BytesPerConnection, set.ReservedBytes, set.BytesFrom, set.ReservedFrom), Is.EqualTo((20_000.0, 100L << 20, "Plan.BytesPerConnection", "Plan.ReservedMemory")));
+            Assert.That(
+                (byLine.BytesPerConnection, byLine.ReservedBytes, byLine.Theoretical),
+                Is.EqualTo((14_000.0, 90_000_000L, 70_267L)));
+            Assert.That((byLine.BytesFrom, byLine.ReservedFrom), Is.EqualTo(
+                ("measured: server's control group", "measured: server's control group without a connection")));
+            Assert.That(
+                (set.BytesPerConnection, set.ReservedBytes, set.BytesFrom, set.ReservedFrom),
+                Is.EqualTo((20_000.0, 100L << 20, "Plan.BytesPerConnection", "Plan.ReservedMemory")));
             Assert.That((byRule.BytesPerConnection, byRule.ReservedBytes), Is.EqualTo((65_536.0, 128L << 20)));
         }
     }
@@ -82,7 +101,9 @@ public sealed class EstimatorTests
     public void A_task_whose_memory_is_all_reserved_holds_nothing()
     {
         var estimate = Estimator.Estimate(PlanSamples.SmallTask, new() { ReservedMemory = 2_048 }, null);
-        Assert.That((estimate.Theoretical, estimate.PracticalTo, estimate.BindsFirst!.Resource), Is.EqualTo((0L, 0L, "memory")));
+        Assert.That(
+            (estimate.Theoretical, estimate.PracticalTo, estimate.BindsFirst!.Resource),
+            Is.EqualTo((0L, 0L, "memory")));
     }
 
     [TestCase(0, 58)]

@@ -22,10 +22,17 @@ public sealed class PlanRequestTests
     [TestCase(true)]
     [TestCase(false)]
     public void A_plan_says_whether_it_was_asked_for(bool isAsked) => Assert.That(
-        ScalingPlanner.Plan(new() { Verdict = PlanSamples.Verdict(2_000), IsAskedFor = isAsked }).IsAskedFor, Is.EqualTo(isAsked));
+        ScalingPlanner.Plan(new() { Verdict = PlanSamples.Verdict(2_000), IsAskedFor = isAsked }).IsAskedFor,
+        Is.EqualTo(isAsked));
 
     private static CapacitySettings Read(string? name = null, string? value = null) => SettingsReader.Read(
-        name is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add(name, value!),
-        new Dictionary<string, string> { ["CAPACITY_TARGET_COMMAND"] = "exec server", ["CAPACITY_TARGET_URL"] = "ws://127.0.0.1:8080/" },
+        name is null
+            ? ImmutableDictionary<string, string>.Empty
+            : ImmutableDictionary<string, string>.Empty.Add(name, value!),
+        new Dictionary<string, string>
+        {
+            ["CAPACITY_TARGET_COMMAND"] = "exec server",
+            ["CAPACITY_TARGET_URL"] = "ws://127.0.0.1:8080/",
+        },
         "/suite").Settings!;
 }

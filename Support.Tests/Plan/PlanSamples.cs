@@ -12,7 +12,8 @@ internal static class PlanSamples
 
     internal static readonly EstimateInput SmallTask = new(MachineSizes.Find("512/1024")!, "Plan.Size");
 
-    internal static RunVerdict Verdict(int? safe, int? held = null, BottleneckSide side = BottleneckSide.Server, string? resource = null) => new()
+    internal static RunVerdict Verdict(
+        int? safe, int? held = null, BottleneckSide side = BottleneckSide.Server, string? resource = null) => new()
     {
         Outcome = RunOutcome.Passed,
         SafeLimit = safe,
@@ -20,8 +21,11 @@ internal static class PlanSamples
         Bottleneck = new(side, "", [], "") { Resource = ResourceNames.Find(resource) },
     };
 
-    internal static ScalingPlan Plan(int? safe, PlanSettings? plan = null, EstimateInput? task = null, double? opens = null) =>
-        ScalingPlanner.Plan(new() { Verdict = Verdict(safe), Plan = plan ?? new(), Task = task, OpensPerSecond = opens });
+    internal static ScalingPlan Plan(
+        int? safe, PlanSettings? plan = null, EstimateInput? task = null, double? opens = null) =>
+        ScalingPlanner.Plan(
+            new() { Verdict = Verdict(safe), Plan = plan ?? new(), Task = task, OpensPerSecond = opens });
 
-    internal static long? TasksFor(this ScalingPlan plan, PlanNeedKind kind) => plan.Needs.SingleOrDefault(need => need.Kind == kind)?.Tasks;
+    internal static long? TasksFor(this ScalingPlan plan, PlanNeedKind kind) =>
+        plan.Needs.SingleOrDefault(need => need.Kind == kind)?.Tasks;
 }

@@ -4,7 +4,9 @@ using Support.Settings;
 
 namespace Support.Tests.Plan;
 
-/// <summary>What holds for every plan, tried on many; each need is written down here once more, as what it means.</summary>
+/// <summary>
+/// What holds for every plan, tried on many; each need is written down here once more, as what it means.
+/// </summary>
 public sealed class ScalingPlanPropertyTests
 {
     private const int Tries = 3_000;
@@ -15,13 +17,19 @@ public sealed class ScalingPlanPropertyTests
 
     [Test]
     public void The_desired_tasks_meet_every_need_and_one_less_does_not() => ForMany((plan, safe, opens) => Assert.That(
-        (Meets(plan.Desired!.Value, safe, opens, plan), Meets(plan.Desired.Value - 1, safe, opens, plan)), Is.EqualTo((true, false))));
+        (Meets(plan.Desired!.Value, safe, opens, plan), Meets(plan.Desired.Value - 1, safe, opens, plan)),
+        Is.EqualTo((true, false))));
 
-    // What scaling aims at may be higher with a higher minimum, so a service a little larger may desire a little less: only what can happen grows evenly.
+    // What scaling aims at may be higher with a higher minimum, so a service a little larger may desire a little less:
+    // only what can happen grows evenly.
     [Test]
-    public void More_connections_never_ask_for_fewer_tasks_and_stronger_tasks_never_for_more() => ForMany((plan, safe, opens) =>
+    public void More_connections_never_ask_for_fewer_tasks_and_stronger_tasks_never_for_more() => ForMany((
+        plan, safe, opens) =>
     {
-        var more = PlanSamples.Plan(safe, plan.Settings with { TargetConnections = plan.TargetConnections + 1 + (plan.TargetConnections / 7) }, opens: opens);
+        var more = PlanSamples.Plan(
+            safe,
+            plan.Settings with { TargetConnections = plan.TargetConnections + 1 + (plan.TargetConnections / 7) },
+            opens: opens);
         var stronger = PlanSamples.Plan(safe + 1 + (safe / 7), plan.Settings, opens: opens);
         Assert.That((Needed(more) >= Needed(plan), Needed(stronger) <= Needed(plan)), Is.EqualTo((true, true)));
     });
@@ -35,27 +43,38 @@ public sealed class ScalingPlanPropertyTests
     });
 
     [Test]
-    public void With_any_number_of_tasks_between_the_bounds_every_one_stays_safe_whatever_happens() => ForMany((plan, safe, opens) =>
+    public void With_any_number_of_tasks_between_the_bounds_every_one_stays_safe_whatever_happens() => ForMany((
+        plan, safe, opens) =>
     {
         if (plan.TargetPerTask == 1)
             return; // The least there is: rounded up, and no promise.
         var each = (decimal)plan.TargetPerTask!.Value;
         Assert.That(each * (decimal)plan.Settings.Buffer, Is.LessThanOrEqualTo(safe));
-        Assert.That(opens is null || each <= (decimal)opens.Value * (decimal)plan.Settings.ReconnectWithin.TotalSeconds, Is.True);
-        Assert.That(Counts(plan).Where(tasks => Math.Ceiling(tasks * each / Kept(tasks, plan.Settings)) > safe), Is.Empty, "in a deployment");
-        Assert.That(Counts(plan).Where(tasks => plan.Settings.Zones > 1 && Math.Ceiling(tasks * each / Left(tasks, plan.Settings)) > safe), Is.Empty, "without a zone");
+        Assert.That(
+            opens is null || each <= (decimal)opens.Value * (decimal)plan.Settings.ReconnectWithin.TotalSeconds,
+            Is.True);
+        Assert.That(
+            Counts(plan).Where(tasks => Math.Ceiling(tasks * each / Kept(tasks, plan.Settings)) > safe),
+            Is.Empty,
+            "in a deployment");
+        Assert.That(Counts(plan).Where(tasks => plan.Settings.Zones > 1
+            && Math.Ceiling(tasks * each / Left(tasks, plan.Settings)) > safe), Is.Empty, "without a zone");
     });
 
     [Test]
-    public void What_scaling_aims_at_is_the_most_that_is_safe_for_every_number_from_the_minimum_on() => ForMany((plan, safe, opens) =>
+    public void What_scaling_aims_at_is_the_most_that_is_safe_for_every_number_from_the_minimum_on() => ForMany((
+        plan, safe, opens) =>
     {
         var settings = plan.Settings;
         decimal[] most =
         [
             safe / (decimal)settings.Buffer,
             (decimal)safe * settings.MinimumHealthyPercent / 100,
-            .. opens is { } rate ? [(decimal)rate * (decimal)settings.ReconnectWithin.TotalSeconds] : Array.Empty<decimal>(),
-            .. settings.Zones > 1 ? Enumerable.Range(0, 60).Select(more => safe * Left(plan.Minimum!.Value + more, settings) / (plan.Minimum.Value + more)) : [],
+            .. opens is { } rate
+                ? [(decimal)rate * (decimal)settings.ReconnectWithin.TotalSeconds]
+                : Array.Empty<decimal>(),
+            .. settings.Zones > 1 ? Enumerable.Range(0, 60)
+            .Select(more => safe * Left(plan.Minimum!.Value + more, settings) / (plan.Minimum.Value + more)) : [],
         ];
         Assert.That(plan.TargetPerTask, Is.EqualTo(Math.Max(1, (int)Math.Floor(most.Min()))));
     });
@@ -64,11 +83,23 @@ public sealed class ScalingPlanPropertyTests
     [TestCase(1_000_000_000, int.MaxValue, 1.0, 100, double.MaxValue)]
     [TestCase(1, int.MaxValue, 10.0, 1, double.NaN)]
     [TestCase(1_000_000_000, 1, 10.0, 1, double.Epsilon)]
-    public void The_ends_of_what_can_be_set_do_not_overflow(long target, int safe, double buffer, int percent, double opens)
+    public void The_ends_of_what_can_be_set_do_not_overflow(
+        long target, int safe, double buffer, int percent, double opens)
     {
-        var settings = new PlanSettings { TargetConnections = target, Buffer = buffer, MinimumHealthyPercent = percent, Zones = 2, ReconnectWithin = TimeSpan.FromSeconds(1) };
+        var settings = new PlanSettings
+        {
+            TargetConnections = target,
+            Buffer = buffer,
+            MinimumHealthyPercent = percent,
+            Zones = 2,
+            ReconnectWithin = TimeSpan.FromSeconds(1),
+        };
         var plan = PlanSamples.Plan(safe, settings, PlanSamples.SmallTask, opens);
-        Assert.That((plan.Desired > 0, plan.Maximum > plan.Desired || plan.Maximum == int.MaxValue, plan.TargetPerTask > 0, double.IsFinite(plan.Cost!.Total)), Is.EqualTo((true, true, true, true)));
+        Assert.That((
+            plan.Desired > 0,
+            plan.Maximum > plan.Desired || plan.Maximum == int.MaxValue,
+            plan.TargetPerTask > 0,
+            double.IsFinite(plan.Cost!.Total)), Is.EqualTo((true, true, true, true)));
     }
 
     private static void ForMany(Action<ScalingPlan, int, double?> holds)
@@ -96,7 +127,8 @@ public sealed class ScalingPlanPropertyTests
         }
     }
 
-    private static long Spread(Random random, long least, long most) => (long)Math.Exp(Math.Log(least) + (random.NextDouble() * Math.Log((double)most / least)));
+    private static long Spread(Random random, long least, long most) =>
+        (long)Math.Exp(Math.Log(least) + (random.NextDouble() * Math.Log((double)most / least)));
 
     private static bool Meets(long tasks, int safe, double? opens, ScalingPlan plan)
     {
@@ -105,19 +137,25 @@ public sealed class ScalingPlanPropertyTests
         return (decimal)tasks * safe >= target * (decimal)settings.Buffer
             && Kept(tasks, settings) * safe >= target
             && (settings.Zones == 1 || Left(tasks, settings) * safe >= target)
-            && (opens is null || IsBackInTime(tasks, target, (decimal)opens.Value * (decimal)settings.ReconnectWithin.TotalSeconds, settings))
+            && (opens is null || IsBackInTime(
+                tasks, target, (decimal)opens.Value * (decimal)settings.ReconnectWithin.TotalSeconds, settings))
             && tasks * (decimal)plan.TargetPerTask!.Value >= target;
     }
 
     // Whether one task more, which scaling may add, would be in time too: only then the number is enough.
-    private static bool IsBackInTime(long tasks, decimal target, decimal back, PlanSettings settings) => tasks * back >= target
-        && (settings.Zones == 1 || new[] { tasks, tasks + 1 }.All(any => target * (any - Left(any, settings)) / any <= Left(any, settings) * back));
+    private static bool IsBackInTime(
+        long tasks, decimal target, decimal back, PlanSettings settings) => tasks * back >= target
+        && (settings.Zones == 1 || new[] { tasks, tasks + 1 }
+            .All(any => target * (any - Left(any, settings)) / any <= Left(any, settings) * back));
 
-    private static long? Needed(ScalingPlan plan) => plan.Needs.Where(need => need.Kind != PlanNeedKind.Scaling).Max(need => need.Tasks);
+    private static long? Needed(ScalingPlan plan) =>
+        plan.Needs.Where(need => need.Kind != PlanNeedKind.Scaling).Max(need => need.Tasks);
 
-    private static decimal Kept(long tasks, PlanSettings settings) => Math.Ceiling((decimal)tasks * settings.MinimumHealthyPercent / 100);
+    private static decimal Kept(
+        long tasks, PlanSettings settings) => Math.Ceiling((decimal)tasks * settings.MinimumHealthyPercent / 100);
 
-    private static decimal Left(long tasks, PlanSettings settings) => tasks - Math.Ceiling((decimal)tasks / settings.Zones);
+    private static decimal Left(long tasks, PlanSettings settings) =>
+        tasks - Math.Ceiling((decimal)tasks / settings.Zones);
 
     // From the minimum on, and up to the maximum: between them what happens repeats.
     private static IEnumerable<long> Counts(ScalingPlan plan)

@@ -22,7 +22,8 @@ public sealed class AddressingTests(bool portable) : BothPaths(portable)
         var options = TestPool.Options(server) with { SourceAddresses = [.. sources] };
         await using var pool = await TestPool.OpenAsync(options, 40, cancellationToken);
 
-        Assert.That(server.Peers.CountBy(peer => peer.From), Is.EquivalentTo(sources.ToDictionary(source => source, _ => 20)));
+        Assert.That(
+            server.Peers.CountBy(peer => peer.From), Is.EquivalentTo(sources.ToDictionary(source => source, _ => 20)));
     }
 
     [Test]
@@ -39,7 +40,9 @@ public sealed class AddressingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(3, 0, 0)));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 3 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 3 }));
         }
     }
 
@@ -49,7 +52,10 @@ public sealed class AddressingTests(bool portable) : BothPaths(portable)
     public async Task A_name_is_reached_over_the_family_of_the_source(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        var options = TestPool.Options(new UriBuilder(server.Url) { Host = "localhost" }.Uri) with { SourceAddresses = [IPAddress.Parse("127.0.0.2")] };
+        var options = TestPool.Options(new UriBuilder(server.Url) { Host = "localhost" }.Uri) with
+        {
+            SourceAddresses = [IPAddress.Parse("127.0.0.2")],
+        };
         await using var pool = await TestPool.OpenAsync(options, 2, cancellationToken);
 
         Assert.That(server.Peers.Select(peer => peer.From), Is.All.EqualTo(IPAddress.Parse("127.0.0.2")));
@@ -92,9 +98,10 @@ public sealed class AddressingTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(requests, Has.All.Matches<UpgradeRequest>(request => request!.Line == "GET /room/7?user=a%20b HTTP/1.1"
-                && request.Headers["Authorization"] == "Bearer x" && request.Headers["X-Tenant"] == "7"
-                && request.Headers["Sec-WebSocket-Protocol"] == "chat"));
+            Assert.That(
+                requests, Has.All.Matches<UpgradeRequest>(request => request!.Line == "GET /room/7?user=a%20b HTTP/1.1"
+                    && request.Headers["Authorization"] == "Bearer x" && request.Headers["X-Tenant"] == "7"
+                    && request.Headers["Sec-WebSocket-Protocol"] == "chat"));
             Assert.That(requests[0].Key, Is.Not.EqualTo(requests[1].Key));
         }
     }

@@ -33,7 +33,8 @@ public sealed class ClosingTests(bool portable) : BothPaths(portable)
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task Where_the_server_leaves_the_end_of_TCP_to_the_client_it_is_reset(CancellationToken cancellationToken)
+    public async Task Where_the_server_leaves_the_end_of_TCP_to_the_client_it_is_reset(
+        CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.NoFin);
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), Count, cancellationToken);
@@ -66,7 +67,9 @@ public sealed class ClosingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(held, Is.Zero);
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(Count, Count, 0)));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClosedByPeer(1001)"] = Count }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["ClosedByPeer(1001)"] = Count }));
         }
 
         await ClientSockets.AssertNoneLeftAsync(server, cancellationToken);
@@ -96,7 +99,8 @@ public sealed class ClosingTests(bool portable) : BothPaths(portable)
         Assert.That(await pool.ProveAsync(cancellationToken), Is.Zero);
     }
 
-    private static async Task AssertClosedAsync(WebSocketPool pool, FaultServer server, PeerEnd end, CancellationToken stop)
+    private static async Task AssertClosedAsync(
+        WebSocketPool pool, FaultServer server, PeerEnd end, CancellationToken stop)
     {
         await server.AllEndedAsync(stop);
 
@@ -105,7 +109,8 @@ public sealed class ClosingTests(bool portable) : BothPaths(portable)
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(Count, Count, 0)));
             Assert.That(pool.Failures.Counts, Is.Empty, "closing is no failure");
             Assert.That(server.Peers.Select(peer => peer.End), Is.All.EqualTo(end));
-            Assert.That(server.Peers.Select(peer => peer.Frames.Single()).Select(frame => (frame.Opcode, frame.CloseCode)),
+            Assert.That(
+                server.Peers.Select(peer => peer.Frames.Single()).Select(frame => (frame.Opcode, frame.CloseCode)),
                 Is.All.EqualTo((8, 1000)));
         }
 

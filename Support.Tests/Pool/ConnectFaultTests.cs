@@ -34,10 +34,12 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
         await second.ConnectAsync(listener.LocalEndPoint!, cancellationToken);
 
         var options = TestPool.Options(UrlOf(listener)) with { AttemptTimeout = TestPool.Brief };
-        await AssertClassAsync(options, "ConnectTimeout", "did not complete the TCP handshake before the deadline", cancellationToken);
+        await AssertClassAsync(
+            options, "ConnectTimeout", "did not complete the TCP handshake before the deadline", cancellationToken);
     }
 
-    // The kernel refuses to route a loopback address elsewhere, so that nothing leaves the machine; 192.0.2.1 is for documents (RFC 5737).
+    // The kernel refuses to route a loopback address elsewhere, so that nothing leaves the machine; 192.0.2.1 is for
+    // documents (RFC 5737).
     [Test]
     [CancelAfter(30_000)]
     [Platform("Linux")]
@@ -58,7 +60,9 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(ports)"] = 1 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(ports)"] = 1 }));
             Assert.That(pool.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.ClientLimit));
             Assert.That(pool.StoppedEarly?.Text, Does.Contain("a source address is none of this machine's"));
             Assert.That(server.Peers, Is.Empty);
@@ -73,7 +77,8 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
         var thrown = Assert.ThrowsAsync<SocketException>(() => TestPool.CreateAsync(options, cancellationToken));
 
         // HostNotFound where a resolver says so (RFC 6761, 6.4), TryAgain where none is in reach.
-        Assert.That(thrown!.SocketErrorCode, Is.AnyOf(SocketError.HostNotFound, SocketError.TryAgain, SocketError.NoData));
+        Assert.That(
+            thrown!.SocketErrorCode, Is.AnyOf(SocketError.HostNotFound, SocketError.TryAgain, SocketError.NoData));
     }
 
     [Test]
@@ -101,7 +106,8 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
         Assert.That(pool.ResolveTime, Is.Null);
     }
 
-    private static async Task AssertClassAsync(PoolOptions options, string expected, string fragment, CancellationToken stop)
+    private static async Task AssertClassAsync(
+        PoolOptions options, string expected, string fragment, CancellationToken stop)
     {
         await using var pool = await TestPool.CreateAsync(options, stop);
         await pool.OpenAsync(3, stop);
@@ -122,5 +128,6 @@ public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
         return socket;
     }
 
-    private static Uri UrlOf(Socket socket) => new(string.Create(CultureInfo.InvariantCulture, $"ws://{socket.LocalEndPoint}/"));
+    private static Uri UrlOf(Socket socket) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"ws://{socket.LocalEndPoint}/"));
 }

@@ -14,7 +14,8 @@ public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
     [CancelAfter(30_000)]
     [TestCaseSource(typeof(HandshakeFaultCases), nameof(HandshakeFaultCases.All))]
     [TestCaseSource(typeof(OpenFaultCases), nameof(OpenFaultCases.All))]
-    public async Task A_fault_is_counted_by_its_class_and_leaves_no_socket(FaultCase fault, CancellationToken cancellationToken)
+    public async Task A_fault_is_counted_by_its_class_and_leaves_no_socket(
+        FaultCase fault, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fault);
         await using var server = FaultServer.Start(fault.Behaviour);
@@ -26,10 +27,13 @@ public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.Zero);
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { [fault.Class] = Count }));
             Assert.That(pool.Failures.Examples.Spelt().GetValueOrDefault(fault.Class), Does.Contain(fault.Fragment));
             Assert.That(pool.Counts.Open, Is.Zero);
-            Assert.That((await pool.ReadAsync()).Losses.Select(loss => loss.Class.ToString()), Is.EqualTo(Enumerable.Repeat(fault.Class, pool.Counts.Opened)));
+            Assert.That(
+                (await pool.ReadAsync()).Losses.Select(loss => loss.Class.ToString()),
+                Is.EqualTo(Enumerable.Repeat(fault.Class, pool.Counts.Opened)));
             Assert.That(pool.Counts.Attempted, Is.EqualTo(Count));
             Assert.That(server.Peers, Has.Count.EqualTo(Count));
         }
@@ -39,7 +43,8 @@ public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
 
     [CancelAfter(30_000)]
     [TestCaseSource(typeof(HarmlessCases), nameof(HarmlessCases.All))]
-    public async Task What_the_protocol_allows_keeps_a_connection_alive(FaultCase harmless, CancellationToken cancellationToken)
+    public async Task What_the_protocol_allows_keeps_a_connection_alive(
+        FaultCase harmless, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(harmless);
         await using var server = FaultServer.Start(harmless.Behaviour);

@@ -21,7 +21,8 @@ public sealed class FrameReaderTests
             {
                 Assert.That(Events(bytes, _ => bytes.Length), Is.EqualTo(events), $"round {round}, whole");
                 Assert.That(Events(bytes, _ => 1), Is.EqualTo(events), $"round {round}, byte by byte");
-                Assert.That(Events(bytes, left => random.Next(0, left + 1)), Is.EqualTo(events), $"round {round}, in pieces");
+                Assert.That(
+                    Events(bytes, left => random.Next(0, left + 1)), Is.EqualTo(events), $"round {round}, in pieces");
             }
         }
     }
@@ -38,7 +39,8 @@ public sealed class FrameReaderTests
             // Mostly legal first bytes, so that garbage gets further than the first check.
             bytes[0] = random.Next(3) == 0 ? bytes[0] : (byte)(0x80 | random.Next(11));
             var whole = Events(bytes, _ => bytes.Length);
-            if (!whole.SequenceEqual(Events(bytes, _ => 1)) || !whole.SequenceEqual(Events(bytes, left => random.Next(1, left + 1))))
+            if (!whole.SequenceEqual(Events(bytes, _ => 1))
+                || !whole.SequenceEqual(Events(bytes, left => random.Next(1, left + 1))))
                 Assert.Fail($"round {round}: {Convert.ToHexString(bytes)}");
             violations.UnionWith(whole.Where(name => name.StartsWith("Violation", StringComparison.Ordinal)));
         }
@@ -98,7 +100,8 @@ public sealed class FrameReaderTests
         (bytes[0], bytes[1]) = (0x82, (byte)marker);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), length);
 
-        Assert.That(Events(bytes, _ => 1), good ? Is.Empty : Is.EqualTo(new[] { "Violation a length of more than 63 bits" }));
+        Assert.That(
+            Events(bytes, _ => 1), good ? Is.Empty : Is.EqualTo(new[] { "Violation a length of more than 63 bits" }));
     }
 
     private static List<string> Events(byte[] bytes, Func<int, int> nextPiece)
@@ -144,8 +147,11 @@ public sealed class FrameReaderTests
         random.NextBytes(payload);
         var kind = random.Next(3) switch { 0 => FrameKind.Ping, 1 => FrameKind.Pong, _ => FrameKind.Close };
         if (kind == FrameKind.Close)
-            payload = random.Next(4) == 0 ? [] : [0x03, (byte)(0xE8 + random.Next(4)), .. "bye €"u8[..(random.Next(2) * 4)]];
-        bytes.AddRange(ServerFrame.Raw(ServerFrame.Final | (kind switch { FrameKind.Ping => 9, FrameKind.Pong => 10, _ => 8 }), payload));
+            payload = random.Next(4) == 0
+                ? []
+                : [0x03, (byte)(0xE8 + random.Next(4)), .. "bye €"u8[..(random.Next(2) * 4)]];
+        bytes.AddRange(ServerFrame.Raw(
+            ServerFrame.Final | (kind switch { FrameKind.Ping => 9, FrameKind.Pong => 10, _ => 8 }), payload));
         events.Add($"{kind} {Convert.ToHexString(payload)}");
     }
 

@@ -8,30 +8,40 @@ public sealed class HandshakeResponseTests
 {
     private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     private const string Kestrel =
-        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nDate: Sat, 21 Nov 2026 20:00:00 GMT\r\nServer: Kestrel\r\n"
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nDate: Sat, "
+        + "21 Nov 2026 20:00:00 GMT\r\nServer: Kestrel\r\n"
         + "Upgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
 
     [TestCase("HTTP/1.1 101 Switching Protocols|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT")]
     [TestCase("HTTP/1.1 101 Switching Protocols|upgrade: WebSocket|CONNECTION: upgrade|sec-websocket-accept: ACCEPT")]
     [TestCase("HTTP/1.1 101 |Upgrade: websocket|Connection: keep-alive, Upgrade|Sec-WebSocket-Accept: ACCEPT")]
     [TestCase("HTTP/1.1 101|Upgrade:websocket|Connection:Upgrade,keep-alive|Sec-WebSocket-Accept:ACCEPT")]
-    [TestCase("HTTP/1.1 101 Web Socket|Upgrade: \t websocket \t|Connection:\tUpgrade  |Sec-WebSocket-Accept:   ACCEPT  ")]
-    [TestCase("HTTP/1.1 101 X|Upgrade: h2c, websocket|Connection: keep-alive|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT")]
-    [TestCase("HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|Sec-WebSocket-Extensions: |: x|y")]
+    [TestCase(
+        "HTTP/1.1 101 Web Socket|Upgrade: \t websocket \t|Connection:\tUpgrade  |Sec-WebSocket-Accept:   ACCEPT  ")]
+    [TestCase("HTTP/1.1 101 X|Upgrade: h2c, websocket|Connection: keep-alive|Connection: "
+        + "Upgrade|Sec-WebSocket-Accept: ACCEPT")]
+    [TestCase("HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: "
+        + "ACCEPT|Sec-WebSocket-Extensions: |: x|y")]
     public void A_right_answer_is_taken(string lines) => Assert.That(Check(lines), Is.Null);
 
     [Test]
     public void An_answer_of_Kestrel_is_taken() =>
-        Assert.That(HandshakeResponse.Check(Encoding.ASCII.GetBytes(Kestrel), Encoding.ASCII.GetBytes(Accept), null), Is.Null);
+        Assert.That(
+            HandshakeResponse.Check(Encoding.ASCII.GetBytes(Kestrel), Encoding.ASCII.GetBytes(Accept), null), Is.Null);
 
-    [TestCase("Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: S3PPLMBITXAQ9KYGZZHZRBK+XOO=", "WrongAccept")]
+    [TestCase(
+        "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: S3PPLMBITXAQ9KYGZZHZRBK+XOO=", "WrongAccept")]
     [TestCase("Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ", "WrongAccept")]
     [TestCase("Upgrade: websocket|Connection: Upgrade", "WrongAccept")]
     [TestCase("Upgrade: websockets|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT", "without 'Upgrade: websocket'")]
     [TestCase("Upgrade: websocket|Connection: Upgraded|Sec-WebSocket-Accept: ACCEPT", "without 'Connection: Upgrade'")]
     [TestCase("X: Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT", "without 'Upgrade: websocket'")]
-    [TestCase("Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|Sec-WebSocket-Extensions: x", "UnrequestedExtension")]
-    [TestCase("Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|Sec-WebSocket-Protocol: x", "UnrequestedSubprotocol")]
+    [TestCase(
+        "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|Sec-WebSocket-Extensions: x",
+        "UnrequestedExtension")]
+    [TestCase(
+        "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|Sec-WebSocket-Protocol: x",
+        "UnrequestedSubprotocol")]
     public void A_wrong_101_says_what_is_wrong(string headers, string fragment)
     {
         var failure = Check("HTTP/1.1 101 Switching Protocols|" + headers);
@@ -50,7 +60,8 @@ public sealed class HandshakeResponseTests
     [TestCase("chat", "Sec-WebSocket-Protocol: chat, mqtt", "UnrequestedSubprotocol")]
     public void A_subprotocol_is_insisted_on(string asked, string line, string? fragment)
     {
-        var failure = Check($"HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|{line}", asked);
+        var failure = Check(
+            $"HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: ACCEPT|{line}", asked);
 
         Assert.That(failure?.Example, fragment is null ? Is.Null : Does.Contain(fragment));
     }
@@ -61,7 +72,8 @@ public sealed class HandshakeResponseTests
     [TestCase("HTTP/1.1 404", "HandshakeRejected(404)", "HTTP/1.1 404")]
     [TestCase("HTTP/1.1 302 Found|Location: https://a.test/?to=secret", "HandshakeRejected(302)",
         "HTTP/1.1 302 Found, Location: https://a.test/ (not followed)")]
-    [TestCase("HTTP/1.1 1010 X", "HandshakeProtocol", "InvalidResponse: 'HTTP/1.1 1010 X....' instead of an HTTP answer")]
+    [TestCase(
+        "HTTP/1.1 1010 X", "HandshakeProtocol", "InvalidResponse: 'HTTP/1.1 1010 X....' instead of an HTTP answer")]
     [TestCase("HTTP/1.1 -10 X", "HandshakeProtocol", "InvalidResponse: 'HTTP/1.1 -10 X....' instead of an HTTP answer")]
     [TestCase("HTTP/1.1", "HandshakeProtocol", "InvalidResponse: 'HTTP/1.1....' instead of an HTTP answer")]
     [TestCase("HTTP/2 200", "HandshakeProtocol", "InvalidResponse: 'HTTP/2 200....' instead of an HTTP answer")]
@@ -73,7 +85,8 @@ public sealed class HandshakeResponseTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failure?.Class.ToString(), Is.EqualTo(expected));
-            Assert.That(failure?.Example.Replace("; wrong scheme or port?", "", StringComparison.Ordinal), Is.EqualTo(example));
+            Assert.That(
+                failure?.Example.Replace("; wrong scheme or port?", "", StringComparison.Ordinal), Is.EqualTo(example));
         }
     }
 
@@ -114,7 +127,8 @@ public sealed class HandshakeResponseTests
 
     private static Failure? Check(string lines, string? subprotocol = null)
     {
-        var head = lines.Replace("ACCEPT", Accept, StringComparison.Ordinal).Replace("|", "\r\n", StringComparison.Ordinal) + "\r\n\r\n";
+        var head = lines.Replace("ACCEPT", Accept, StringComparison.Ordinal)
+            .Replace("|", "\r\n", StringComparison.Ordinal) + "\r\n\r\n";
         return HandshakeResponse.Check(Encoding.Latin1.GetBytes(head), Encoding.ASCII.GetBytes(Accept), subprotocol);
     }
 }

@@ -24,7 +24,9 @@ public sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
         await using var pool = await WebSocketPool.CreateAsync(TestPool.Options(server), clock, cancellationToken);
         await pool.OpenAsync(3, cancellationToken);
         server.Go();
-        await TestPool.UntilAsync(() => ClientSockets.StatesTowards(server.Port, server.Before).Count(state => state == CloseWait) == 3, cancellationToken);
+        await TestPool.UntilAsync(
+            () => ClientSockets.StatesTowards(server.Port, server.Before).Count(state => state == CloseWait) == 3,
+            cancellationToken);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, cancellationToken);
         clock.Advance(TimeSpan.FromSeconds(10));
         await TestPool.UntilAsync(() => pool.Counts.Open == 0, cancellationToken);
@@ -32,7 +34,9 @@ public sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(losses.Select(loss => loss.Class.ToString()), Is.EqualTo(Enumerable.Repeat("DroppedAbnormally(fin)", 3)));
+            Assert.That(
+                losses.Select(loss => loss.Class.ToString()),
+                Is.EqualTo(Enumerable.Repeat("DroppedAbnormally(fin)", 3)));
             // The kernel's own clock ticks in up to 10 ms.
             Assert.That(losses.Select(loss => loss.AtSeconds), Is.All.InRange(0, 9.72));
             Assert.That(losses.Select(loss => loss.AgeSeconds), Is.EqualTo(losses.Select(loss => loss.AtSeconds)));
@@ -48,14 +52,18 @@ public sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
         // Bound and not listening: refuses, and nobody else gets the port.
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var bad = (IPEndPoint)closed.LocalEndPoint!;
-        var addresses = new TargetAddresses([new(IPAddress.Loopback, server.Port), new(IPAddress.Loopback, bad.Port)], null);
+        var addresses = new TargetAddresses(
+            [new(IPAddress.Loopback, server.Port), new(IPAddress.Loopback, bad.Port)], null);
         await using var pool = new WebSocketPool(TestPool.Options(server), addresses, TimeProvider.System);
         var none = (await pool.ReadAsync()).Addresses;
         await pool.OpenAsync(10, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(none.Select(row => (row.Attempted, row.Failed)), Is.EqualTo(new[] { (0, 0), (0, 0) }), "known before the first attempt");
+            Assert.That(
+                none.Select(row => (row.Attempted, row.Failed)),
+                Is.EqualTo(new[] { (0, 0), (0, 0) }),
+                "known before the first attempt");
             Assert.That((await pool.ReadAsync()).Addresses, Is.EqualTo(new AddressCount[]
             {
                 new($"127.0.0.1:{server.Port}", 5, 0), new($"127.0.0.1:{bad.Port}", 5, 5),

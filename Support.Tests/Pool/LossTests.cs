@@ -16,26 +16,30 @@ public sealed class LossTests
     [CancelAfter(30_000)]
     public async Task A_FIN_ended_when_the_kernel_says_that_it_came(CancellationToken cancellationToken) =>
         Assert.That(
-            await LossAfterTenSecondsAsync(new(SocketError.Success, []) { SinceFin = TimeSpan.FromMilliseconds(300) }, cancellationToken),
+            await LossAfterTenSecondsAsync(
+                new(SocketError.Success, []) { SinceFin = TimeSpan.FromMilliseconds(300) }, cancellationToken),
             Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(fin)"), 9.7, 9.7)));
 
     [Test]
     [CancelAfter(30_000)]
     public async Task A_FIN_never_comes_before_the_last_byte(CancellationToken cancellationToken) =>
         Assert.That(
-            await LossAfterTenSecondsAsync(new(SocketError.Success, []) { SinceFin = TimeSpan.FromHours(1) }, cancellationToken),
+            await LossAfterTenSecondsAsync(
+                new(SocketError.Success, []) { SinceFin = TimeSpan.FromHours(1) }, cancellationToken),
             Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(fin)"), 0, 0)));
 
     [Test]
     [CancelAfter(30_000)]
     public async Task A_reset_ended_when_it_was_found(CancellationToken cancellationToken) =>
         Assert.That(
-            await LossAfterTenSecondsAsync(new(SocketError.ConnectionReset, []) { SinceFin = TimeSpan.FromSeconds(3) }, cancellationToken),
+            await LossAfterTenSecondsAsync(
+                new(SocketError.ConnectionReset, []) { SinceFin = TimeSpan.FromSeconds(3) }, cancellationToken),
             Is.EqualTo(new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 10, 10)));
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task A_close_frame_is_no_byte_that_makes_its_own_connection_young(CancellationToken cancellationToken) =>
+    public async Task A_close_frame_is_no_byte_that_makes_its_own_connection_young(
+        CancellationToken cancellationToken) =>
         Assert.That(
             await LossAfterTenSecondsAsync(new(SocketError.WouldBlock, ServerFrame.Close(1001)), cancellationToken),
             Is.EqualTo(new Loss(FailureClass.Parse("ClosedByPeer(1001)"), 10, 10)));
@@ -53,12 +57,14 @@ public sealed class LossTests
         connection.End = SocketError.ConnectionReset;
         await LookAsync(clock, TimeSpan.FromSeconds(5), cancellationToken);
 
-        Assert.That(attendant.Losses, Is.EqualTo(new[] { new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 5, 9) }));
+        Assert.That(
+            attendant.Losses, Is.EqualTo(new[] { new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 5, 9) }));
     }
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task Ends_are_looked_for_four_times_a_second_and_a_look_that_comes_late_is_noticed(CancellationToken cancellationToken)
+    public async Task Ends_are_looked_for_four_times_a_second_and_a_look_that_comes_late_is_noticed(
+        CancellationToken cancellationToken)
     {
         var clock = new ManualClock();
         var lag = new LagMeter();

@@ -63,7 +63,8 @@ public sealed class OpeningTests(bool portable) : BothPaths(portable)
             await peer.SendAsync(request.Answer(), stop);
             await GoodServer.ServeAsync(peer, stop);
         });
-        await using var pool = await TestPool.OpenAsync(TestPool.Options(server) with { InFlight = inFlight }, 60, cancellationToken);
+        await using var pool = await TestPool.OpenAsync(
+            TestPool.Options(server) with { InFlight = inFlight }, 60, cancellationToken);
 
         Assert.That(server.MostPending, Is.EqualTo(inFlight));
     }
@@ -80,8 +81,10 @@ public sealed class OpeningTests(bool portable) : BothPaths(portable)
         for (var opened = 1; opened <= 3; opened++)
         {
             await TestPool.UntilAsync(() => pool.Counts.Opened == opened, cancellationToken);
-            // The attendant, the watchdog and, as long as one is left, the worker that waits for its moment; epoll waits without a timer.
-            await TestPool.UntilAsync(() => opened == 3 || clock.Waiting == (TestPool.Portable ? 3 : 1), cancellationToken);
+            // The attendant, the watchdog and, as long as one is left, the worker that waits for its moment; epoll
+            // waits without a timer.
+            await TestPool.UntilAsync(
+                () => opened == 3 || clock.Waiting == (TestPool.Portable ? 3 : 1), cancellationToken);
             clock.Advance(TimeSpan.FromMilliseconds(499));
             Assert.That(pool.Counts.Attempted, Is.EqualTo(opened), "one millisecond too early");
             clock.Advance(TimeSpan.FromMilliseconds(1));

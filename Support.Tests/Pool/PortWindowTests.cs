@@ -10,7 +10,8 @@ public sealed class PortWindowTests
     public void Windows_move_by_one_port_and_stay_in_the_range()
     {
         var window = new PortWindow(new PortRange(32768, 60999, 0), start: 0);
-        var seen = Enumerable.Range(0, 60_000).Select(_ => window.Next()!.Value).Select(w => (Low: (int)(w & 0xFFFF), High: (int)(w >> 16))).ToList();
+        var seen = Enumerable.Range(0, 60_000)
+            .Select(_ => window.Next()!.Value).Select(w => (Low: (int)(w & 0xFFFF), High: (int)(w >> 16))).ToList();
 
         using (Assert.EnterMultipleScope())
         {
@@ -29,7 +30,9 @@ public sealed class PortWindowTests
     {
         var first = new PortWindow(new PortRange(32768, 60999, 0), start).Next()!.Value;
 
-        Assert.That((first & 0xFFFF, first >> 16), Is.EqualTo((Math.Clamp(first & 0xFFFF, 32768, 60999), Math.Clamp(first >> 16, 32768, 60999))));
+        Assert.That(
+            (first & 0xFFFF, first >> 16),
+            Is.EqualTo((Math.Clamp(first & 0xFFFF, 32768, 60999), Math.Clamp(first >> 16, 32768, 60999))));
     }
 
     [Test]

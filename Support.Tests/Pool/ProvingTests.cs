@@ -15,7 +15,8 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
     {
         // Of every five one is reset, one ended, one closed; two live.
         await using var server = FaultServer.Start(Fifths([
-            OpenFaults.Rst, OpenFaults.Fin, OpenFaults.Closes(ServerFrame.Close(1001)), GoodServer.Echo, GoodServer.Echo]));
+            OpenFaults.Rst, OpenFaults.Fin, OpenFaults.Closes(ServerFrame.Close(1001)), GoodServer.Echo,
+            GoodServer.Echo]));
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 50, cancellationToken);
         server.Go();
         var held = await pool.ProveAsync(cancellationToken);
@@ -38,7 +39,8 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
     [CancelAfter(30_000)]
     public async Task Whose_last_words_came_with_its_end_is_not_held(CancellationToken cancellationToken)
     {
-        // Both prove themselves. Then, before the count, the first says something and ends: one look finds the words and the end behind them.
+        // Both prove themselves. Then, before the count, the first says something and ends: one look finds the words
+        // and the end behind them.
         var number = 0;
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = FaultServer.Start(async (peer, stop) =>
@@ -68,7 +70,9 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await proving, Is.EqualTo(1));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
         }
     }
 
@@ -82,14 +86,18 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         server.Go();
 
         await TestPool.UntilAsync(() => pool.Counts.Open == 16, cancellationToken);
-        Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(rst)"] = 4 }));
+        Assert.That(
+            pool.Failures.Counts.Spelt(),
+            Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(rst)"] = 4 }));
     }
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task Who_answered_and_then_ended_is_not_counted_at_the_instant_of_the_count(CancellationToken cancellationToken)
+    public async Task Who_answered_and_then_ended_is_not_counted_at_the_instant_of_the_count(
+        CancellationToken cancellationToken)
     {
-        // The first answers and ends at once; the second answers only after that. So both proved themselves, and one lives.
+        // The first answers and ends at once; the second answers only after that. So both proved themselves, and one
+        // lives.
         var number = 0;
         await using var server = FaultServer.Start(async (peer, stop) =>
         {
@@ -114,7 +122,9 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.EqualTo(1));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 1 }));
         }
     }
 
@@ -131,7 +141,8 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held, Is.EqualTo(24));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 6 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["IdleLost"] = 6 }));
         }
     }
 
@@ -176,17 +187,20 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
 
     [CancelAfter(30_000)]
     [TestCaseSource(nameof(Pinging))]
-    public async Task The_server_s_pings_are_answered_in_the_hold_with_their_payload(PingCase pinging, CancellationToken cancellationToken)
+    public async Task The_server_s_pings_are_answered_in_the_hold_with_their_payload(
+        PingCase pinging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pinging);
         await using var server = FaultServer.Start(pinging.Behaviour);
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 3, cancellationToken);
         server.Go();
-        await TestPool.UntilAsync(() => server.Peers.All(peer => peer.Frames.Count >= pinging.Payloads.Count), cancellationToken);
+        await TestPool.UntilAsync(
+            () => server.Peers.All(peer => peer.Frames.Count >= pinging.Payloads.Count), cancellationToken);
 
         foreach (var peer in server.Peers)
         {
-            var answers = peer.Frames.Select(frame => (frame.Opcode, frame.Final, frame.Masked, Encoding.ASCII.GetString(frame.Payload)));
+            var answers = peer.Frames.Select(
+                frame => (frame.Opcode, frame.Final, frame.Masked, Encoding.ASCII.GetString(frame.Payload)));
             Assert.That(answers, Is.EqualTo(pinging.Payloads.Select(payload => (10, true, true, payload))));
         }
     }
@@ -196,7 +210,8 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
     [TestCase(4999, 4999)]
     [TestCase(null, 1000)]
     [CancelAfter(30_000)]
-    public async Task The_server_s_close_is_answered_with_its_code(int? sent, int answered, CancellationToken cancellationToken)
+    public async Task The_server_s_close_is_answered_with_its_code(
+        int? sent, int answered, CancellationToken cancellationToken)
     {
         var close = sent is { } code ? ServerFrame.Close(code) : ServerFrame.Raw(0x88, []);
         await using var server = FaultServer.Start(OpenFaults.Closes(close));
@@ -218,10 +233,17 @@ public sealed class ProvingTests(bool portable) : BothPaths(portable)
         var longest = new string('p', 125);
         yield return new("two", OpenFaults.SendsAndServes(ServerFrame.Ping("1"), ServerFrame.Ping("2")), ["1", "2"]);
         yield return new("together with the answer", AnswerFaults.TogetherWith(ServerFrame.Ping("early")), ["early"]);
-        yield return new("none and 125 bytes", OpenFaults.SendsAndServes(ServerFrame.Ping(""), ServerFrame.Ping(longest)), ["", longest]);
-        yield return new("inside a message", OpenFaults.SendsAndServes([0x01, 1, 0x41], ServerFrame.Ping("x"), [0x80, 1, 0x42]), ["x"]);
+        yield return new(
+            "none and 125 bytes",
+            OpenFaults.SendsAndServes(ServerFrame.Ping(""), ServerFrame.Ping(longest)),
+            ["", longest]);
+        yield return new(
+            "inside a message",
+            OpenFaults.SendsAndServes([0x01, 1, 0x41], ServerFrame.Ping("x"), [0x80, 1, 0x42]),
+            ["x"]);
         yield return new("more than one look takes", OpenFaults.SendsAndServes(
-            [.. Enumerable.Range(0, 400).Select(i => (byte[])[.. ServerFrame.Binary(2000), .. ServerFrame.Ping($"{i}")])]),
+            [.. Enumerable.Range(0, 400)
+                .Select(i => (byte[])[.. ServerFrame.Binary(2000), .. ServerFrame.Ping($"{i}")])]),
             [.. Enumerable.Range(0, 400).Select(i => $"{i}")]);
     }
 

@@ -27,8 +27,10 @@ public sealed class RealTargetTests(bool portable) : BothPaths(portable)
         var before = ClientSockets.Snapshot();
         try
         {
-            await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--self-signed", file] }, cancellationToken);
-            await AssertHeldAndClosedAsync(TestPool.Options(target.Url) with { CaFile = file }, 50, before, cancellationToken);
+            await using var target = await EmbeddedTarget.StartAsync(
+                new() { Arguments = ["--self-signed", file] }, cancellationToken);
+            await AssertHeldAndClosedAsync(
+                TestPool.Options(target.Url) with { CaFile = file }, 50, before, cancellationToken);
         }
         finally
         {
@@ -40,7 +42,8 @@ public sealed class RealTargetTests(bool portable) : BothPaths(portable)
     [CancelAfter(30_000)]
     public async Task A_capped_target_holds_its_cap_and_rejects_the_rest(CancellationToken cancellationToken)
     {
-        await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--cap", "40"] }, cancellationToken);
+        await using var target = await EmbeddedTarget.StartAsync(
+            new() { Arguments = ["--cap", "40"] }, cancellationToken);
         await using var pool = await TestPool.CreateAsync(TestPool.Options(target.Url), cancellationToken);
         await pool.OpenAsync(60, cancellationToken);
 
@@ -48,11 +51,14 @@ public sealed class RealTargetTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(40));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(60, 40, 40)));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 20 }));
         }
     }
 
-    private static async Task AssertHeldAndClosedAsync(PoolOptions options, int count, IReadOnlySet<string> before, CancellationToken stop)
+    private static async Task AssertHeldAndClosedAsync(
+        PoolOptions options, int count, IReadOnlySet<string> before, CancellationToken stop)
     {
         await using var pool = await TestPool.OpenAsync(options, count, stop);
         var held = await pool.ProveAsync(stop);

@@ -23,7 +23,8 @@ public sealed class SocketFailuresTests
     [TestCase(SocketError.NoBufferSpaceAvailable, "ClientLimit(memory)", "ENOBUFS")]
     [TestCase((SocketError)(-1), "ClientLimit(memory)", "ENOMEM")]
     [TestCase(SocketError.OperationAborted, "HarnessError", "OperationAborted (995)")]
-    public void An_error_before_the_connection_is_open_has_its_class(SocketError error, string expected, string fragment)
+    public void An_error_before_the_connection_is_open_has_its_class(
+        SocketError error, string expected, string fragment)
     {
         var failure = SocketFailures.BeforeOpen(error, "192.0.2.1:80");
 
@@ -49,5 +50,8 @@ public sealed class SocketFailuresTests
     [TestCase(999, "Interrupted")]
     [TestCase(1000, "HandshakeTimeout")]
     public void What_was_stopped_early_is_nobodys_fault(int milliseconds, string expected) =>
-        Assert.That(SocketFailures.Stopped(AttemptStage.Upgrade, TimeSpan.FromMilliseconds(milliseconds), "192.0.2.1:80").Class.ToString(), Is.EqualTo(expected));
+        Assert.That(SocketFailures.Stopped(
+            AttemptStage.Upgrade,
+            TimeSpan.FromMilliseconds(milliseconds),
+            "192.0.2.1:80").Class.ToString(), Is.EqualTo(expected));
 }

@@ -11,10 +11,12 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]
-    public async Task A_stop_in_mid_open_leaves_no_socket_and_counts_what_was_abandoned(CancellationToken cancellationToken)
+    public async Task A_stop_in_mid_open_leaves_no_socket_and_counts_what_was_abandoned(
+        CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(TcpFaults.SilenceAfterRequest);
-        await using var pool = await TestPool.CreateAsync(TestPool.Options(server) with { InFlight = 10 }, cancellationToken);
+        await using var pool = await TestPool.CreateAsync(
+            TestPool.Options(server) with { InFlight = 10 }, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var opening = pool.OpenAsync(30, stop.Token);
         await TestPool.UntilAsync(() => server.Requests == 10, cancellationToken);
@@ -41,8 +43,11 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         // Every second connection is answered.
         var number = 0;
         await using var server = FaultServer.Start((peer, stop) =>
-            Interlocked.Increment(ref number) % 2 == 0 ? GoodServer.Echo(peer, stop) : TcpFaults.SilenceAfterRequest(peer, stop));
-        await using var pool = await TestPool.CreateAsync(TestPool.Options(server) with { InFlight = 20 }, cancellationToken);
+            Interlocked.Increment(ref number) % 2 == 0
+                ? GoodServer.Echo(peer, stop)
+                : TcpFaults.SilenceAfterRequest(peer, stop));
+        await using var pool = await TestPool.CreateAsync(
+            TestPool.Options(server) with { InFlight = 20 }, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var opening = pool.OpenAsync(20, stop.Token);
         await TestPool.UntilAsync(() => server.Requests == 20 && pool.Counts.Opened == 10, cancellationToken);
@@ -71,13 +76,15 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task What_only_the_time_ended_can_be_grown_and_what_was_hopeless_stays_so(CancellationToken cancellationToken)
+    public async Task What_only_the_time_ended_can_be_grown_and_what_was_hopeless_stays_so(
+        CancellationToken cancellationToken)
     {
         await using var good = FaultServer.Start(GoodServer.Echo);
         await using var late = await TestPool.CreateAsync(TestPool.Options(good), cancellationToken);
         await late.OpenAsync(10, new CancellationToken(canceled: true));
         await using var bad = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));
-        await using var hopeless = await TestPool.CreateAsync(TestPool.Options(bad) with { InFlight = 1 }, cancellationToken);
+        await using var hopeless = await TestPool.CreateAsync(
+            TestPool.Options(bad) with { InFlight = 1 }, cancellationToken);
         await hopeless.OpenAsync(500, cancellationToken);
         await hopeless.OpenAsync(5, cancellationToken);
 
@@ -95,13 +102,15 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
     public async Task Failure_without_any_success_ends_early_and_says_why(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));
-        await using var pool = await TestPool.CreateAsync(TestPool.Options(server) with { InFlight = 10 }, cancellationToken);
+        await using var pool = await TestPool.CreateAsync(
+            TestPool.Options(server) with { InFlight = 10 }, cancellationToken);
         await pool.OpenAsync(500, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             // What was in flight when the answer was known still counts.
-            Assert.That(pool.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, WebSocketPool.HopelessAfter + 9));
+            Assert.That(
+                pool.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, WebSocketPool.HopelessAfter + 9));
             Assert.That(pool.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Hopeless));
             Assert.That(pool.StoppedEarly?.Text, Does.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
         }
@@ -113,7 +122,9 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
     {
         var number = 0;
         await using var server = FaultServer.Start((peer, stop) =>
-            Interlocked.Increment(ref number) <= 5 ? GoodServer.Echo(peer, stop) : TcpFaults.AnswersStatus("503 Full")(peer, stop));
+            Interlocked.Increment(ref number) <= 5
+                ? GoodServer.Echo(peer, stop)
+                : TcpFaults.AnswersStatus("503 Full")(peer, stop));
         await using var pool = await TestPool.CreateAsync(TestPool.Options(server), cancellationToken);
         await pool.OpenAsync(250, cancellationToken);
 
@@ -121,7 +132,9 @@ public sealed class StoppingTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(250, 5, 5)));
-            Assert.That(pool.Failures.Counts.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
             Assert.That(pool.StoppedEarly, Is.Null);
         }
     }

@@ -85,7 +85,8 @@ public sealed class Utf8CheckerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(different, Is.Empty);
-            Assert.That(good, Is.InRange(20_000, 180_000), "both answers have to be common, or the comparison says little");
+            Assert.That(
+                good, Is.InRange(20_000, 180_000), "both answers have to be common, or the comparison says little");
         }
     }
 
@@ -95,7 +96,8 @@ public sealed class Utf8CheckerTests
         var text = new StringBuilder();
         for (var i = random.Next(1, 8); i > 0; i--)
         {
-            var (from, to) = random.Next(4) switch { 0 => (0, 0x80), 1 => (0x80, 0x800), 2 => (0x800, 0xD800), _ => (0x10000, 0x110000) };
+            var (from, to) = random.Next(4) switch { 0 =>
+                (0, 0x80), 1 => (0x80, 0x800), 2 => (0x800, 0xD800), _ => (0x10000, 0x110000) };
             text.Append(new Rune(random.Next(from, to)));
         }
 

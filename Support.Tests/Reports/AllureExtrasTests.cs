@@ -9,13 +9,15 @@ public sealed class AllureExtrasTests
 {
     private static readonly Dictionary<string, string> GitHub = new()
     {
-        ["GITHUB_ACTIONS"] = "true", ["GITHUB_RUN_NUMBER"] = "17", ["GITHUB_RUN_ID"] = "998877", ["GITHUB_WORKFLOW"] = "capacity",
-        ["GITHUB_SERVER_URL"] = "https://github.com", ["GITHUB_REPOSITORY"] = "owner/chat",
+        ["GITHUB_ACTIONS"] = "true", ["GITHUB_RUN_NUMBER"] = "17", ["GITHUB_RUN_ID"] = "998877",
+        ["GITHUB_WORKFLOW"] = "capacity", ["GITHUB_SERVER_URL"] = "https://github.com",
+        ["GITHUB_REPOSITORY"] = "owner/chat",
     };
 
     private static readonly Dictionary<string, string> GitLab = new()
     {
-        ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "42", ["CI_JOB_NAME"] = "capacity", ["CI_JOB_URL"] = "https://gitlab.example/owner/chat/-/jobs/5",
+        ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "42", ["CI_JOB_NAME"] = "capacity",
+        ["CI_JOB_URL"] = "https://gitlab.example/owner/chat/-/jobs/5",
     };
 
     [Test]
@@ -23,8 +25,12 @@ public sealed class AllureExtrasTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Executor(GitHub), Is.EqualTo("GitHub Actions|github|capacity #17|https://github.com/owner/chat/actions/runs/998877|17"));
-            Assert.That(Executor(GitLab), Is.EqualTo("GitLab CI|gitlab|capacity #42|https://gitlab.example/owner/chat/-/jobs/5|42"));
+            Assert.That(
+                Executor(GitHub),
+                Is.EqualTo("GitHub Actions|github|capacity #17|https://github.com/owner/chat/actions/runs/998877|17"));
+            Assert.That(
+                Executor(GitLab),
+                Is.EqualTo("GitLab CI|gitlab|capacity #42|https://gitlab.example/owner/chat/-/jobs/5|42"));
             Assert.That(AllureExtras.Executor(new Dictionary<string, string>()), Is.Null);
         }
     }
@@ -41,9 +47,12 @@ public sealed class AllureExtrasTests
         using var categories = JsonDocument.Parse(AllureExtras.Categories());
         var first = categories.RootElement.EnumerateArray().FirstOrDefault(one =>
             one.GetProperty("matchedStatuses").EnumerateArray().Any(matched => matched.GetString() == status)
-            && (!one.TryGetProperty("messageRegex", out var regex) || Regex.IsMatch(message, $"^(?:{regex.GetString()})$")));
+            && (!one.TryGetProperty("messageRegex", out var regex)
+                || Regex.IsMatch(message, $"^(?:{regex.GetString()})$")));
 
-        Assert.That(first.ValueKind == JsonValueKind.Undefined ? "" : first.GetProperty("name").GetString(), Is.EqualTo(category));
+        Assert.That(
+            first.ValueKind == JsonValueKind.Undefined ? "" : first.GetProperty("name").GetString(),
+            Is.EqualTo(category));
     }
 
     [Test]
@@ -55,7 +64,8 @@ public sealed class AllureExtrasTests
         {
             Assert.That(lines, Is.All.Contains(" = "));
             Assert.That(lines.SelectMany(line => line).Where(character => character is < ' ' or > '~'), Is.Empty);
-            Assert.That(AllureExtras.Properties(SampleReports.LimitFound()), Does.Contain("Target = ws://127.0.0.1:41873/ (embedded)\n").And.Contain("Setting.Ladder.Threshold = 75%\n"));
+            Assert.That(AllureExtras.Properties(SampleReports.LimitFound()), Does.Contain(
+                "Target = ws://127.0.0.1:41873/ (embedded)\n").And.Contain("Setting.Ladder.Threshold = 75%\n"));
         }
     }
 
@@ -64,9 +74,12 @@ public sealed class AllureExtrasTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(AllureExtras.Properties(SampleLimits.ClientLimit()), Does.Contain("\nWarning.Counts.Server = Client and server do not count the same: ")
+            Assert.That(AllureExtras.Properties(SampleLimits.ClientLimit()), Does.Contain(
+                "\nWarning.Counts.Server = Client and server do not count the same: ")
                 .And.Contain("\nMax.connections = at least 12,000\n").And.Contain("\nSelf-test = Passed: 2 servers"));
-            Assert.That(AllureExtras.SearchText(SampleReports.LimitFound()), Does.StartWith("## Search for the limit\n").And.Contain("| ✗ 2 | 354 | 350 | 350 | 98.8 % |"));
+            Assert.That(
+                AllureExtras.SearchText(SampleReports.LimitFound()),
+                Does.StartWith("## Search for the limit\n").And.Contain("| ✗ 2 | 354 | 350 | 350 | 98.8 % |"));
             Assert.That(AllureExtras.SearchText(SampleReports.EverythingNull()), Is.Null);
         }
     }
@@ -78,13 +91,15 @@ public sealed class AllureExtrasTests
         AllureExtras.Write(temporary.Folder.Below("allure-results"), SampleReports.LimitFound(), GitHub);
 
         Assert.That(
-            Directory.EnumerateFiles(Path.Combine(temporary.Folder.Directory, "allure-results")).Select(Path.GetFileName),
+            Directory.EnumerateFiles(Path.Combine(temporary.Folder.Directory, "allure-results"))
+                .Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "environment.properties", "categories.json", "executor.json" }));
     }
 
     private static string Executor(Dictionary<string, string> environment)
     {
         using var json = JsonDocument.Parse(AllureExtras.Executor(environment)!);
-        return string.Join('|', new[] { "name", "type", "buildName", "buildUrl", "buildOrder" }.Select(key => json.RootElement.GetProperty(key).ToString()));
+        return string.Join('|', new[] { "name", "type", "buildName", "buildUrl", "buildOrder" }
+            .Select(key => json.RootElement.GetProperty(key).ToString()));
     }
 }

@@ -58,7 +58,9 @@ public sealed class JUnitReportTests
                 Assert.That((int)suite.Attribute("skipped")!, Is.EqualTo(suite.Descendants("skipped").Count()));
             }
 
-            Assert.That(root.Elements("testsuite").Select(suite => (string)suite.Attribute("name")!), Is.EqualTo(Suites(report)));
+            Assert.That(
+                root.Elements("testsuite").Select(suite => (string)suite.Attribute("name")!),
+                Is.EqualTo(Suites(report)));
         }
     }
 
@@ -67,7 +69,8 @@ public sealed class JUnitReportTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Outcomes("SizesRefused", "256/512, run 1"), Is.Empty, "the verdict fails the gate, not the run");
+            Assert.That(
+                Outcomes("SizesRefused", "256/512, run 1"), Is.Empty, "the verdict fails the gate, not the run");
             Assert.That(Outcomes("SizesRefused", "1024/2048, run 3"), Is.EqualTo(new[] { "error" }));
             Assert.That(Outcomes("SizesRefused", "4096/8192"), Is.EqualTo(new[] { "skipped" }));
             Assert.That(Outcomes("SizesRefused", "256/512: 1000 connections"), Is.EqualTo(new[] { "failure" }));
@@ -83,11 +86,13 @@ public sealed class JUnitReportTests
         "Capacity.Verdict",
     ];
 
-    private static XElement Render(string report) => XDocument.Parse(JUnitReport.Render(SampleReports.All[report])).Root!;
+    private static XElement Render(string report) =>
+        XDocument.Parse(JUnitReport.Render(SampleReports.All[report])).Root!;
 
     private static string[] Outcomes(string report, string name)
     {
         var found = Render(report).Descendants("testcase").Single(one => (string)one.Attribute("name")! == name);
-        return [.. found.Elements().Select(element => element.Name.LocalName).Where(element => element is "failure" or "error" or "skipped")];
+        return [.. found.Elements()
+            .Select(element => element.Name.LocalName).Where(element => element is "failure" or "error" or "skipped")];
     }
 }

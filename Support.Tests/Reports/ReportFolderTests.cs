@@ -46,7 +46,8 @@ public sealed class ReportFolderTests
         using (Assert.EnterMultipleScope())
         {
             foreach (var write in writes)
-                Assert.That(write, Throws.TypeOf<ReportWriteException>().With.Message.Contains(folder.Directory).And.Message.Contains("set Reports.Directory"));
+                Assert.That(write, Throws.TypeOf<ReportWriteException>().With.Message
+                    .Contains(folder.Directory).And.Message.Contains("set Reports.Directory"));
         }
     }
 
@@ -59,7 +60,9 @@ public sealed class ReportFolderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(() => folder.Write("taken", "text"), Throws.TypeOf<ReportWriteException>());
-            Assert.That(Directory.EnumerateFileSystemEntries(folder.Directory).Select(Path.GetFileName), Is.EqualTo(new[] { "taken" }));
+            Assert.That(
+                Directory.EnumerateFileSystemEntries(folder.Directory).Select(Path.GetFileName),
+                Is.EqualTo(new[] { "taken" }));
         }
     }
 
@@ -76,5 +79,6 @@ public sealed class ReportFolderTests
     [TestCase("/etc/outside")]
     [TestCase("../latest-but-longer")]
     public void A_name_that_leaves_the_folder_is_refused(string name) =>
-        Assert.That(() => temporary.Folder.Write(name, ""), Throws.ArgumentException.With.Message.Contains("is not below"));
+        Assert.That(
+            () => temporary.Folder.Write(name, ""), Throws.ArgumentException.With.Message.Contains("is not below"));
 }

@@ -11,5 +11,6 @@ public sealed class SampleFolderTests
 
     [TestCaseSource(nameof(Files))]
     public void The_checked_in_sample_is_what_the_code_writes(string file) => Documents.AssertWritten(
-        $"reports/sample/{file}", ReportWriter.Formats.Single(format => format.FileName == file).Render(SampleReports.LimitFound()));
+        $"reports/sample/{file}",
+        ReportWriter.Formats.Single(format => format.FileName == file).Render(SampleReports.LimitFound()));
 }

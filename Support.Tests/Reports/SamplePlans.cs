@@ -8,7 +8,8 @@ namespace Support.Tests.Reports;
 /// <summary>Finished plans. Their figures follow the planner's formulas and agree with each other.</summary>
 internal static class SamplePlans
 {
-    public static readonly ImmutableArray<string> Files = ["scalable-target.json", "connections-policy.json", "response-time-policy.json", "alarm-connections.json", "commands.sh", "cloudformation.json", "README.md"];
+    public static readonly ImmutableArray<string> Files = ["scalable-target.json", "connections-policy.json",
+        "response-time-policy.json", "alarm-connections.json", "commands.sh", "cloudformation.json", "README.md"];
 
     private const string Prices = "Fargate, Linux on x86, us-east-1, April 2026";
     private static readonly MachineSize Task = MachineSizes.OfTask(new(1024, 2048));
@@ -19,17 +20,20 @@ internal static class SamplePlans
         Minimum = 3, Maximum = 10, TargetPerTask = 1333,
         Loads =
         [
-            .. Loads((8, 1250), (8, 1250), (5, 2000)), new("all clients come back, within 3 s", 8, 1250), new("the clients of a lost zone come back, within 2 s", 5, 2000),
+            .. Loads((8, 1250), (8, 1250), (5, 2000)), new("all clients come back, within 3 s", 8, 1250),
+            new("the clients of a lost zone come back, within 2 s", 5, 2000),
         ],
         Size = Task, SizeFrom = "the task of this run", OpensPerSecond = 480,
         Cost = Costs(8),
         Table =
         [
-            Row(1000, 1, 2, 500), Row(2000, 2, 2, 1000), Row(5000, 3, 5, 1000), Row(10_000, 6, 8, 1250), Row(20_000, 12, 15, 1334), Row(50_000, 30, 38, 1316),
-            Row(100_000, 60, 75, 1334), Row(200_000, 120, 150, 1334), Row(500_000, 300, 375, 1334), Row(1_000_000, 600, 750, 1334),
+            Row(1000, 1, 2, 500), Row(2000, 2, 2, 1000), Row(5000, 3, 5, 1000), Row(10_000, 6, 8, 1250),
+            Row(20_000, 12, 15, 1334), Row(50_000, 30, 38, 1316), Row(100_000, 60, 75, 1334),
+            Row(200_000, 120, 150, 1334), Row(500_000, 300, 375, 1334), Row(1_000_000, 600, 750, 1334),
         ],
         Estimate = Estimate,
-        Comparison = new(25_600, 2500, false, 65_536, 41_300, "25,600 were estimated (processor first), 2,500 were held: the task holds less than was estimated. It was processor that ran out, as estimated."),
+        Comparison = new(25_600, 2500, false, 65_536, 41_300, "25,600 were estimated (processor first), 2,500 were "
+            + "held: the task holds less than was estimated. It was processor that ran out, as estimated."),
         Rules = Rules,
     };
 
@@ -39,22 +43,27 @@ internal static class SamplePlans
         Minimum = 3, Maximum = 114, TargetPerTask = 106, OpensPerSecond = 480,
         Loads = Loads((95, 106), (95, 106), (63, 159)),
         Size = Task, SizeFrom = "Plan.Size", Cost = Costs(95),
-        Table = [Row(1000, 8, 11, 91), Row(10_000, 75, 95, 106), Row(100_000, 750, 938, 107), Row(1_000_000, 7500, 9375, 107)],
+        Table = [Row(
+            1000, 8, 11, 91), Row(10_000, 75, 95, 106), Row(100_000, 750, 938, 107), Row(1_000_000, 7500, 9375, 107)],
         Estimate = Estimate,
-        Comparison = new(25_600, 350, false, 65_536, 2357, "25,600 were estimated (processor first), 350 were held: the task holds less than was estimated. A connection cap set the limit, not memory: raise the cap before a larger task."),
+        Comparison = new(25_600, 350, false, 65_536, 2357, "25,600 were estimated (processor first), 350 were held: "
+            + "the task holds less than was estimated. A connection cap set the limit, not memory: raise the cap "
+            + "before a larger task."),
         Rules = Rules,
     };
 
     /// <summary>Nothing broke at 1,000: the plan is the most that is needed.</summary>
     public static ScalingPlan AtMostTwenty { get; } = Of(800, 15, 13, 20) with
     {
-        IsLowerBound = true, Minimum = 3, Maximum = 24, TargetPerTask = 533, Loads = Loads((20, 500), (20, 500), (13, 770)),
+        IsLowerBound = true, Minimum = 3, Maximum = 24, TargetPerTask = 533,
+        Loads = Loads((20, 500), (20, 500), (13, 770)),
     };
 
     /// <summary>What the client could hold: 4,000 a task at least.</summary>
     public static ScalingPlan AtMostFive { get; } = Of(4000, 3, 3, 5) with
     {
-        IsLowerBound = true, Minimum = 3, Maximum = 6, TargetPerTask = 2666, Loads = Loads((5, 2000), (5, 2000), (3, 3334)),
+        IsLowerBound = true, Minimum = 3, Maximum = 6, TargetPerTask = 2666,
+        Loads = Loads((5, 2000), (5, 2000), (3, 3334)),
     };
 
     /// <summary>1,600 are safe.</summary>
@@ -77,27 +86,37 @@ internal static class SamplePlans
     public static ScalingPlan OneTask { get; } = new(1000, 2000, 1.2, 1)
     {
         Settings = new() { TargetConnections = 1000, Zones = 1 },
-        Needs = [new(PlanNeedKind.Buffer, 1, "1,000 ÷ 2,000 × 1.2 = 0.6"), new(PlanNeedKind.Deployment, 1, "100 % of 1 keep running")],
-        Minimum = 1, Maximum = 2, TargetPerTask = 1666, Loads = [new("all tasks run", 1, 1000), new("during a deployment", 1, 1000)],
+        Needs = [
+            new(PlanNeedKind.Buffer, 1, "1,000 ÷ 2,000 × 1.2 = 0.6"),
+            new(PlanNeedKind.Deployment, 1, "100 % of 1 keep running"),
+        ],
+        Minimum = 1, Maximum = 2, TargetPerTask = 1666,
+        Loads = [new("all tasks run", 1, 1000), new("during a deployment", 1, 1000)],
     };
 
     private static CapacityEstimate Estimate => new()
     {
-        Size = Task, SizeFrom = "Plan.Size", ReservedBytes = 256L << 20, ReservedFrom = "an eighth of the whole", BytesPerConnection = 65_536, BytesFrom = "the default",
+        Size = Task, SizeFrom = "Plan.Size", ReservedBytes =
+            256L << 20, ReservedFrom = "an eighth of the whole", BytesPerConnection = 65_536, BytesFrom = "the default",
         Theoretical = 28_672, PracticalFrom = 15_360, PracticalTo = 20_480,
         Ceilings =
         [
-            new(Resource.Memory, "memory", "server", 28_672, "(2,048 MiB − 256 MiB) ÷ 65,536 bytes", "Give the task more memory."),
-            new(Resource.Descriptors, "file descriptors", "server", 65_535, "nofile 65,535, Fargate's default", "Raise ulimits nofile in the task definition, up to 1,048,576."),
+            new(Resource.Memory, "memory", "server", 28_672, "(2,048 MiB − 256 MiB) ÷ 65,536 bytes",
+                "Give the task more memory."),
+            new(Resource.Descriptors, "file descriptors", "server", 65_535, "nofile 65,535, Fargate's default",
+                "Raise ulimits nofile in the task definition, up to 1,048,576."),
             new(Resource.Ports, "ports", "server", null, "no limit: each client brings an own address", ""),
-            new(Resource.Processor, "processor", "server", 25_600, "1 vCPU ÷ (1 message a second × 39 µs)", "Give the task more CPU."),
+            new(Resource.Processor, "processor", "server", 25_600, "1 vCPU ÷ (1 message a second × 39 µs)",
+                "Give the task more CPU."),
         ],
     };
 
     private static ImmutableArray<RuleOfThumb> Rules =>
     [
-        new("memoryPerConnection", "Memory for one connection", "64 KB", "40.3 KiB", false, "The kernel's buffers are only taken while data waits (tcp(7))."),
-        new("tasksByBuffer", "Tasks", "target ÷ connections per task × 1.2", "8 instead of 6", false, "A buffer of 20 % does not cover one of 3 zones lost: that takes 50 %."),
+        new("memoryPerConnection", "Memory for one connection", "64 KB", "40.3 KiB", false,
+            "The kernel's buffers are only taken while data waits (tcp(7))."),
+        new("tasksByBuffer", "Tasks", "target ÷ connections per task × 1.2", "8 instead of 6", false,
+            "A buffer of 20 % does not cover one of 3 zones lost: that takes 50 %."),
         new("bandwidth", "Bandwidth", "200 bytes a message", "not measured", null, "This run sent no messages."),
     ];
 
@@ -109,7 +128,14 @@ internal static class SamplePlans
         Loads = [.. EightTasks.Loads.Select(load => load with { Name = evil })],
         Size = Task with { Name = evil, Vcpus = double.NaN }, SizeFrom = evil, OpensPerSecond = double.NaN,
         Cost = new(double.NaN, double.NaN, double.PositiveInfinity, evil),
-        Estimate = Estimate with { Size = Task with { Name = evil }, SizeFrom = evil, ReservedFrom = evil, BytesFrom = evil, Ceilings = [new(Resource.Memory, evil, evil, null, evil, evil)] },
+        Estimate = Estimate with
+        {
+            Size = Task with { Name = evil },
+            SizeFrom = evil,
+            ReservedFrom = evil,
+            BytesFrom = evil,
+            Ceilings = [new(Resource.Memory, evil, evil, null, evil, evil)],
+        },
         Comparison = new(0, 1, true, double.NaN, null, evil),
         Rules = [new(evil, evil, evil, evil, null, evil)],
     };
@@ -123,20 +149,33 @@ internal static class SamplePlans
             Needs =
             [
                 new(PlanNeedKind.Buffer, buffer, $"{text} ÷ {each} × 1.2, rounded up = {Count(buffer)}"),
-                new(PlanNeedKind.Deployment, deployment, $"100 % of {Count(deployment)} keep running, and {Count(deployment)} × {each} hold {text}"),
-                new(PlanNeedKind.ZoneLost, zone, $"{Count(zone)} − {Count((zone + 2) / 3)} in the lost zone = {Count(zone - ((zone + 2) / 3))}, which hold {text}"),
-                new(PlanNeedKind.Reconnect, (target + 28_799) / 28_800, $"{text} ÷ (480 handshakes a second × 60 s), rounded up"),
+                new(
+                    PlanNeedKind.Deployment,
+                    deployment,
+                    $"100 % of {Count(deployment)} keep running, and {Count(deployment)} × {each} hold {text}"),
+                new(PlanNeedKind.ZoneLost, zone, $"{Count(zone)} − {Count((zone + 2) / 3)} in the lost zone = "
+                    + $"{Count(zone - ((zone + 2) / 3))}, which hold {text}"),
+                new(
+                    PlanNeedKind.Reconnect,
+                    (target + 28_799) / 28_800,
+                    $"{text} ÷ (480 handshakes a second × 60 s), rounded up"),
             ],
         };
     }
 
     private static ImmutableArray<PlanLoad> Loads(params (long Tasks, long Each)[] loads) =>
-        [new("all tasks run", loads[0].Tasks, loads[0].Each), new("during a deployment", loads[1].Tasks, loads[1].Each), new("one of 3 zones lost", loads[2].Tasks, loads[2].Each)];
+        [
+            new("all tasks run", loads[0].Tasks, loads[0].Each),
+            new("during a deployment", loads[1].Tasks, loads[1].Each),
+            new("one of 3 zones lost", loads[2].Tasks, loads[2].Each),
+        ];
 
     private static PlanRow Row(long target, long buffer, long desired, long each) =>
-        new(target, buffer, desired, each, desired > buffer ? PlanNeedKind.ZoneLost : PlanNeedKind.Buffer, (desired + 999) / 1000, Costs(desired));
+        new(target, buffer, desired, each, desired > buffer ? PlanNeedKind.ZoneLost : PlanNeedKind.Buffer,
+            (desired + 999) / 1000, Costs(desired));
 
-    private static PlanCost Costs(long tasks) => new(36.04, Math.Round(tasks * 36.04, 2), 24.82 * ((tasks + 999) / 1000), Prices);
+    private static PlanCost Costs(long tasks) =>
+        new(36.04, Math.Round(tasks * 36.04, 2), 24.82 * ((tasks + 999) / 1000), Prices);
 
     private static string Count(long value) => value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,8 @@ internal static class SampleSteps
             Result(number, sessions, held, seconds) with
             {
                 Failures = Classes.Of(("HandshakeRejected(503)", sessions - held)),
-                Examples = Classes.Of(("HandshakeRejected(503)", "127.0.0.1:41873 answered 503 Service Unavailable, Retry-After: 5")),
+                Examples = Classes.Of(
+                    ("HandshakeRejected(503)", "127.0.0.1:41873 answered 503 Service Unavailable, Retry-After: 5")),
             });
     }
 
@@ -33,11 +34,15 @@ internal static class SampleSteps
         Result(number, sessions, held, seconds) with
         {
             Opened = held + 410,
-            Failures = Classes.Of(("HandshakeTimeout", 1020), ("ConnectTimeout", 430), ("DroppedAbnormally(rst)", 380), ("ClosedByPeer(1013)", 30), ("ConnectReset", 20)),
-            Examples = Classes.Of(("HandshakeTimeout", "10.0.3.17:443 accepted the connection and did not answer the upgrade in 10 s"), ("ConnectTimeout", "10.0.3.17:443 did not answer in 10 s")),
+            Failures = Classes.Of(("HandshakeTimeout", 1020), ("ConnectTimeout", 430), ("DroppedAbnormally(rst)", 380),
+                ("ClosedByPeer(1013)", 30), ("ConnectReset", 20)),
+            Examples = Classes.Of(
+                ("HandshakeTimeout", "10.0.3.17:443 accepted the connection and did not answer the upgrade in 10 s"),
+                ("ConnectTimeout", "10.0.3.17:443 did not answer in 10 s")),
         });
 
-    public static JudgedStep NotAttempted(int sessions, string? reason) => new(sessions, StepOutcome.NotAttempted, reason, null);
+    public static JudgedStep NotAttempted(
+        int sessions, string? reason) => new(sessions, StepOutcome.NotAttempted, reason, null);
 
     public static JudgedStep OutOfPorts(int number, int sessions, int held, double seconds)
     {
@@ -61,13 +66,23 @@ internal static class SampleSteps
             Result = result with
             {
                 Losses = new LossSummary(result.Dropped, 1.52, 0.31, 0.04),
-                Addresses = [new AddressCount("10.0.3.17:443", result.Attempted / 2, 1210), new AddressCount("10.0.4.18:443", result.Attempted / 2, 240)],
+                Addresses = [
+                    new AddressCount("10.0.3.17:443", result.Attempted / 2, 1210),
+                    new AddressCount("10.0.4.18:443", result.Attempted / 2, 240),
+                ],
                 TargetAnswer = TargetAnswer.Opens,
                 Resources = result.Resources with
                 {
                     TargetOpen = result.Held - 10,
                     Client = new ClientStrain(412.5, 1.25, 0.5, 0.97, 0.91, 1),
-                    Server = new ServerReading { Name = "nginx", Processes = 3, Descriptors = 1024, DescriptorLimit = 1024, ListenOverflows = 37 },
+                    Server = new ServerReading
+                    {
+                        Name = "nginx",
+                        Processes = 3,
+                        Descriptors = 1024,
+                        DescriptorLimit = 1024,
+                        ListenOverflows = 37,
+                    },
                 },
             },
         };
@@ -100,9 +115,17 @@ internal static class SampleSteps
         Resources = new StepResources
         {
             Suite = new ProcessCost(0.05 + (sessions * 0.00002), 92_000_000, 92_300_000 + (number % 3 * 21_000), 180),
-            Workers = new ProcessCost(0.02 + (sessions * 0.00025), 31_000_000 + (number * 40_000), 31_300_000 + (held * 2_400L) + (number % 3 * 21_000), 80 + held),
+            Workers = new ProcessCost(
+                0.02 + (sessions * 0.00025),
+                31_000_000 + (number * 40_000),
+                31_300_000 + (held * 2_400L) + (number % 3 * 21_000),
+                80 + held),
             WorkerCount = 1,
-            Target = new ProcessCost(0.03 + (sessions * 0.0004), 78_500_000, 78_800_000 + (held * 11_800L) + (number % 2 * 64_000), 210 + held),
+            Target = new ProcessCost(
+                0.03 + (sessions * 0.0004),
+                78_500_000,
+                78_800_000 + (held * 11_800L) + (number % 2 * 64_000),
+                210 + held),
             CgroupBytes = 310_000_000 + (held * 22_000L),
             KernelSocketBytes = held * 4096L,
             SlabDeltaBytes = (held * 8_900L) + (number % 4 * 30_000),
@@ -112,7 +135,8 @@ internal static class SampleSteps
             Client = new ClientStrain(3.1 + (sessions * 0.004), 0, 2, 0.04 + (sessions * 0.0001), 0.17, 0),
             Server = new ServerReading
             {
-                Name = "TargetServer", Processes = 1, Descriptors = 210 + held, DescriptorLimit = 65_535, ResidentBytes = 78_800_000 + (held * 11_800L) + (number % 2 * 64_000),
+                Name = "TargetServer", Processes = 1, Descriptors = 210 + held, DescriptorLimit = 65_535,
+                ResidentBytes = 78_800_000 + (held * 11_800L) + (number % 2 * 64_000),
                 CpuSeconds = 0.03 + (sessions * 0.0004), ListenOverflows = 0,
             },
         },

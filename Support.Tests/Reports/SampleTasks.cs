@@ -8,8 +8,10 @@ namespace Support.Tests.Reports;
 /// <summary>Reports of a run in an ECS task.</summary>
 internal static class SampleTasks
 {
-    private static readonly ImmutableSortedDictionary<string, string> Options = ImmutableSortedDictionary<string, string>.Empty
-        .Add("awslogs-group", "/ecs/capacity").Add("awslogs-stream", "run/capacity/bfa2636268144d039771334145e490c5").Add("mode", "blocking");
+    private static readonly ImmutableSortedDictionary<string, string> Options =
+        ImmutableSortedDictionary<string, string>.Empty
+            .Add("awslogs-group", "/ecs/capacity").Add(
+                "awslogs-stream", "run/capacity/bfa2636268144d039771334145e490c5").Add("mode", "blocking");
 
     /// <summary>A task of the least size on Fargate, with a sidecar.</summary>
     public static EcsTask Fargate { get; } = new()
@@ -33,14 +35,16 @@ internal static class SampleTasks
         [
             new()
             {
-                DockerId = "bfa2636268144d039771334145e490c5-1117626119", Name = "capacity", Image = "capacity:1.0.0", ImageId = "sha256:daf3f46a2639c161",
-                CpuUnits = new Limit.None("task metadata"), MemoryMebibytes = new Limit.Number(448, "task metadata"), Log = new("awslogs", Options),
+                DockerId = "bfa2636268144d039771334145e490c5-1117626119", Name = "capacity", Image = "capacity:1.0.0",
+                ImageId = "sha256:daf3f46a2639c161", CpuUnits = new Limit.None("task metadata"),
+                MemoryMebibytes = new Limit.Number(448, "task metadata"), Log = new("awslogs", Options),
                 NetworkMode = "awsvpc", KnownStatus = "RUNNING", MemoryInUseBytes = 96_468_992,
             },
             new()
             {
-                DockerId = "bfa2636268144d039771334145e490c5-464223573", Name = "agent", Image = "agent:2", ImageId = "sha256:d691691e9652791a",
-                MemoryMebibytes = new Limit.None("task metadata"), KnownStatus = "RUNNING", Restarts = 2, Health = "HEALTHY", MemoryInUseBytes = 15_728_640,
+                DockerId = "bfa2636268144d039771334145e490c5-464223573", Name = "agent", Image = "agent:2",
+                ImageId = "sha256:d691691e9652791a", MemoryMebibytes = new Limit.None("task metadata"),
+                KnownStatus = "RUNNING", Restarts = 2, Health = "HEALTHY", MemoryInUseBytes = 15_728_640,
             },
         ],
         Clock = new(true, 0.446931),
@@ -48,8 +52,10 @@ internal static class SampleTasks
     };
 
     /// <summary>The run that the documents show, on Fargate.</summary>
-    public static CapacityReport OnFargate() => SampleReports.LimitFound() with { Task = new TaskMetadata.Read(Fargate) };
+    public static CapacityReport OnFargate() =>
+        SampleReports.LimitFound() with { Task = new TaskMetadata.Read(Fargate) };
 
     /// <summary>In a task whose endpoint did not answer.</summary>
-    public static CapacityReport Unavailable() => SampleReports.Broken() with { Task = new TaskMetadata.Unavailable("500 '{}'") };
+    public static CapacityReport Unavailable() =>
+        SampleReports.Broken() with { Task = new TaskMetadata.Unavailable("500 '{}'") };
 }

@@ -11,7 +11,8 @@ namespace Support.Tests.Reports;
 public sealed class SizeLogTests
 {
     private static readonly StepsLogHeader Header =
-        new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/", false);
+        new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/",
+            false);
 
     private static readonly SizeRun First = SizeReports.Killed(1, 990, 999);
     private static readonly SizeRun Second = SizeReports.Killed(2, 980, 989);
@@ -32,8 +33,11 @@ public sealed class SizeLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(read.SizeRuns.Select(Text), Is.EqualTo(new[] { Text(First) }));
-            Assert.That(read.SizeSteps.Select(step => (step.Label, step.Run, step.Step.Sessions)), Is.EqualTo(new[] { ("256/512", 1, 500), ("256/512", 1, 1000), ("256/512", 2, 500), ("256/512", 2, 1000) }));
-            Assert.That(read.SizeTries.Select(tried => (tried.Run, tried.Try.Number)), Is.EqualTo(new[] { (1, 1), (1, 2), (2, 1), (2, 2) }));
+            Assert.That(read.SizeSteps.Select(step => (step.Label, step.Run, step.Step.Sessions)), Is.EqualTo(
+                new[] { ("256/512", 1, 500), ("256/512", 1, 1000), ("256/512", 2, 500), ("256/512", 2, 1000) }));
+            Assert.That(
+                read.SizeTries.Select(tried => (tried.Run, tried.Try.Number)),
+                Is.EqualTo(new[] { (1, 1), (1, 2), (2, 1), (2, 2) }));
             Assert.That((read.Steps.Length, read.Tries.Length, read.DamagedLines), Is.EqualTo((0, 0, 0)));
         }
     }
@@ -48,24 +52,32 @@ public sealed class SizeLogTests
     {
         var text = Written() + StepsLog.LineOf(Second);
         var lastLine = text.LastIndexOf('\n', text.Length - 2) + 1;
-        foreach (var length in Enumerable.Range(lastLine + 1, text.Length - lastLine - 2).Where(length => length % 7 == 0))
+        foreach (var length in Enumerable.Range(lastLine + 1, text.Length - lastLine - 2)
+            .Where(length => length % 7 == 0))
         {
             var read = StepsLog.Read(text[..length]);
-            Assert.That((read.SizeRuns.Length, read.SizeTries.Length, read.DamagedLines), Is.EqualTo((1, 4, 1)), $"cut at {length}");
+            Assert.That(
+                (read.SizeRuns.Length, read.SizeTries.Length, read.DamagedLines),
+                Is.EqualTo((1, 4, 1)),
+                $"cut at {length}");
         }
 
         Assert.That(StepsLog.Read(text[..^1]).SizeRuns, Has.Length.EqualTo(2), "only the line end is missing");
     }
 
     [TestCase("{\"kind\":\"sizeRun\",\"sizeRun\":{}}")]
-    [TestCase("{\"kind\":\"sizeRun\",\"sizeRun\":{\"label\":\"256/512\",\"number\":1,\"startedAt\":\"2026-11-15T09:30:12+00:00\",\"verdict\":null}}")]
+    [TestCase(
+        "{\"kind\":\"sizeRun\",\"sizeRun\":{\"label\":\"256/512\",\"number\":1,"
+        + "\"startedAt\":\"2026-11-15T09:30:12+00:00\",\"verdict\":null}}")]
     [TestCase("{\"kind\":\"sizeStep\",\"size\":\"256/512\",\"step\":{\"sessions\":5}}")]
     [TestCase("{\"kind\":\"sizeTry\",\"number\":1}")]
     public void A_line_with_something_missing_is_damaged(string line)
     {
         var read = StepsLog.Read(line);
 
-        Assert.That((read.DamagedLines, read.SizeRuns.Length, read.SizeSteps.Length, read.SizeTries.Length), Is.EqualTo((1, 0, 0, 0)));
+        Assert.That(
+            (read.DamagedLines, read.SizeRuns.Length, read.SizeSteps.Length, read.SizeTries.Length),
+            Is.EqualTo((1, 0, 0, 0)));
     }
 
     // How many lines of the log are left; where the run was killed then.
@@ -81,7 +93,9 @@ public sealed class SizeLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(KilledRun.Where(log), Is.EqualTo(where));
-            Assert.That(RebuiltFrom.Of(log).ToString(), Is.EqualTo($"rebuilt from steps.jsonl of run 20261115-093012-4f2a, which was killed {where}"));
+            Assert.That(
+                RebuiltFrom.Of(log).ToString(),
+                Is.EqualTo($"rebuilt from steps.jsonl of run 20261115-093012-4f2a, which was killed {where}"));
             Assert.That(log.HasToBeTold("another"), Is.True);
             Assert.That((log with { Complete = true }).HasToBeTold("another"), Is.True, "it measured something");
         }
@@ -90,17 +104,22 @@ public sealed class SizeLogTests
     [Test]
     public void What_the_server_said_is_in_no_file_and_what_its_end_means_is()
     {
-        var ends = new[] { "password=hunter2 FATAL ERROR: JavaScript heap out of memory", "password=hunter2" }.Select(words => new ServerEnd(134, 0, words));
+        var ends = new[] { "password=hunter2 FATAL ERROR: JavaScript heap out of memory", "password=hunter2" }
+            .Select(words => new ServerEnd(134, 0, words));
         var run = First with { Restarts = [.. ends] };
         var kept = StepsLog.Read(StepsLog.LineOf(run)).SizeRuns.Single();
         var report = SizeReports.Refused() with { Sizes = SizeReports.Change() with { Runs = [run, kept] } };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(StepsLog.LineOf(run), Does.Not.Contain("hunter2").And.Contain("\"lastWords\":\"JavaScript heap out of memory\"").And.Contain("\"lastWords\":\"\""));
+            Assert.That(StepsLog.LineOf(run), Does.Not.Contain("hunter2").And
+                .Contain("\"lastWords\":\"JavaScript heap out of memory\"").And.Contain("\"lastWords\":\"\""));
             Assert.That(kept.Restarts.Select(ServerEndWords.Of), Is.EqualTo(ends.Select(ServerEndWords.Of)));
-            Assert.That(ReportWriter.Formats.Where(format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(JsonReport.Render(report), Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
+            Assert.That(ReportWriter.Formats.Where(
+                format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(
+                JsonReport.Render(report),
+                Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
         }
     }
 

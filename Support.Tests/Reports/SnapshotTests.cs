@@ -31,7 +31,8 @@ public sealed class SnapshotTests
         {
             Assert.That(
                 async () => await Compare("new", "Differs"),
-                Throws.TypeOf<VerifyException>().With.Message.Contains("NotEqual:").And.Message.Contains("Received: Differs.received.txt").And.Message.Contains("Verified: Differs.verified.txt"));
+                Throws.TypeOf<VerifyException>().With.Message.Contains("NotEqual:").And.Message
+                    .Contains("Received: Differs.received.txt").And.Message.Contains("Verified: Differs.verified.txt"));
             Assert.That(Received("Differs"), Is.EqualTo("new"));
         }
     }
@@ -41,7 +42,9 @@ public sealed class SnapshotTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(async () => await Compare("new", "Unknown"), Throws.TypeOf<VerifyException>().With.Message.Contains("New:"));
+            Assert.That(
+                async () => await Compare("new", "Unknown"),
+                Throws.TypeOf<VerifyException>().With.Message.Contains("New:"));
             Assert.That(Received("Unknown"), Is.EqualTo("new"));
         }
     }
@@ -52,7 +55,9 @@ public sealed class SnapshotTests
         Record("Same", "one\ntwo");
         await Compare("one\r\ntwo", "Same");
 
-        Assert.That(Directory.EnumerateFiles(temporary.Root).Select(Path.GetFileName), Is.EqualTo(new[] { "Same.verified.txt" }));
+        Assert.That(
+            Directory.EnumerateFiles(temporary.Root).Select(Path.GetFileName),
+            Is.EqualTo(new[] { "Same.verified.txt" }));
     }
 
     [Test]
@@ -63,14 +68,18 @@ public sealed class SnapshotTests
         settings.UseDirectory(temporary.Root);
         settings.UseFileName("Scrubbed");
         settings.DisableDiff();
-        settings.ScrubLinesWithReplace(line => line.StartsWith("at ", StringComparison.Ordinal) ? "(time)" : line == "drop" ? null : line);
+        settings.ScrubLinesWithReplace(
+            line => line.StartsWith("at ", StringComparison.Ordinal) ? "(time)" : line == "drop" ? null : line);
 
         await Verifier.Verify("kept\ndrop\nat 12:30", settings);
     }
 
-    private SettingsTask Compare(string text, string name) => Verifier.Verify(text).UseDirectory(temporary.Root).UseFileName(name).DisableDiff();
+    private SettingsTask Compare(
+        string text, string name) => Verifier.Verify(text).UseDirectory(temporary.Root).UseFileName(name).DisableDiff();
 
-    private void Record(string name, string text) => File.WriteAllText(Path.Combine(temporary.Root, $"{name}.verified.txt"), text);
+    private void Record(
+        string name, string text) => File.WriteAllText(Path.Combine(temporary.Root, $"{name}.verified.txt"), text);
 
-    private string Received(string name) => File.ReadAllText(Path.Combine(temporary.Root, $"{name}.received.txt")).TrimStart('\uFEFF');
+    private string Received(string name) =>
+        File.ReadAllText(Path.Combine(temporary.Root, $"{name}.received.txt")).TrimStart('\uFEFF');
 }

@@ -36,7 +36,10 @@ public sealed class StepsLogTests
     [Test]
     public void A_step_without_a_result_and_hostile_text_come_back()
     {
-        var report = SampleReports.Hostile() with { Steps = [.. SampleReports.Hostile().Steps, SampleSteps.NotAttempted(5, null)] };
+        var report = SampleReports.Hostile() with
+        {
+            Steps = [.. SampleReports.Hostile().Steps, SampleSteps.NotAttempted(5, null)],
+        };
         var read = StepsLog.Read(Write(report, complete: false));
 
         using (Assert.EnterMultipleScope())
@@ -57,7 +60,8 @@ public sealed class StepsLogTests
         for (var length = lastLine; length < text.Length - 1; length++)
         {
             var read = StepsLog.Read(text[..length]);
-            Assert.That((read.Header, read.Steps.Length, read.Complete), Is.EqualTo((Header, 6, false)), $"cut at {length}");
+            Assert.That(
+                (read.Header, read.Steps.Length, read.Complete), Is.EqualTo((Header, 6, false)), $"cut at {length}");
             Assert.That(read.DamagedLines, Is.EqualTo(length == lastLine ? 0 : 1), $"cut at {length}");
         }
 
@@ -75,7 +79,9 @@ public sealed class StepsLogTests
     {
         var read = StepsLog.Read(text);
 
-        Assert.That((read.Header, read.Steps.Length, read.Complete, read.DamagedLines), Is.EqualTo(((StepsLogHeader?)null, 0, false, damaged)));
+        Assert.That(
+            (read.Header, read.Steps.Length, read.Complete, read.DamagedLines),
+            Is.EqualTo(((StepsLogHeader?)null, 0, false, damaged)));
     }
 
     [Test]
@@ -87,7 +93,8 @@ public sealed class StepsLogTests
         foreach (var step in SampleReports.LimitFound().Steps)
         {
             log.Append(step);
-            counts.Add(StepsLog.Read(File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName))).Steps.Length);
+            counts.Add(StepsLog.Read(
+                File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.FileName))).Steps.Length);
         }
 
         Assert.That(counts, Is.EqualTo(Enumerable.Range(1, 7)));
@@ -110,7 +117,8 @@ public sealed class StepsLogTests
         Directory.Delete(temporary.Folder.Directory, recursive: true);
         log.Append(SampleSteps.NotAttempted(10, "second"));
 
-        Assert.That((OnDisk().Header, Reasons(), log.Unwritten), Is.EqualTo((Header, "first, second", (UnwrittenLine?)null)));
+        Assert.That(
+            (OnDisk().Header, Reasons(), log.Unwritten), Is.EqualTo((Header, "first, second", (UnwrittenLine?)null)));
     }
 
     [Test]
@@ -138,7 +146,10 @@ public sealed class StepsLogTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(StepsLog.Read(unwritten!.Text).Steps.Single().Reason, Is.EqualTo("first"), "the line itself, so that it can be shown");
+            Assert.That(
+                StepsLog.Read(unwritten!.Text).Steps.Single().Reason,
+                Is.EqualTo("first"),
+                "the line itself, so that it can be shown");
             Assert.That(unwritten.Problem, Does.Contain(LogPath).And.Contain("set Reports.Directory"));
             Assert.That(log.Unwritten, Is.Null);
             Assert.That((Reasons(), OnDisk().Complete), Is.EqualTo(("first", true)));
@@ -153,11 +164,14 @@ public sealed class StepsLogTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.KilledFileName)), Is.EqualTo(killed));
+            Assert.That(
+                File.ReadAllText(Path.Combine(temporary.Folder.Directory, StepsLog.KilledFileName)),
+                Is.EqualTo(killed));
             Assert.That(OnDisk().Header!.Id, Is.EqualTo("next"));
             Assert.That(
                 KilledRun.Finding(log.Killed!, StepsLog.KilledFileName).Actual,
-                Is.EqualTo($"an earlier run ({Header.Id}) was killed after the step of 500 sessions; what it measured is in steps.interrupted.jsonl"));
+                Is.EqualTo($"an earlier run ({Header.Id}) was killed after the step of 500 sessions; what it measured "
+                    + "is in steps.interrupted.jsonl"));
         }
     }
 
@@ -174,7 +188,8 @@ public sealed class StepsLogTests
         }
     }
 
-    // The log's run, whether it has steps, whether it came to its end; whether a run that measured nothing has to tell of it.
+    // The log's run, whether it has steps, whether it came to its end; whether a run that measured nothing has to tell
+    // of it.
     [TestCase("earlier", true, true, true)]
     [TestCase("earlier", true, false, true)]
     [TestCase("earlier", false, false, true)]
@@ -182,7 +197,8 @@ public sealed class StepsLogTests
     [TestCase("this", false, false, false)]
     [TestCase(null, true, false, true)]
     [TestCase(null, false, false, false)]
-    public void An_earlier_run_is_told_of_where_it_measured_something_or_was_killed(string? run, bool hasSteps, bool complete, bool told)
+    public void An_earlier_run_is_told_of_where_it_measured_something_or_was_killed(
+        string? run, bool hasSteps, bool complete, bool told)
     {
         var log = new StepsLogContent
         {
@@ -201,7 +217,9 @@ public sealed class StepsLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(KilledRun.Where(new StepsLogContent()), Is.EqualTo("before its first step ended"));
-            Assert.That(KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }), Is.EqualTo("after probe 3 of the search"));
+            Assert.That(
+                KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }),
+                Is.EqualTo("after probe 3 of the search"));
         }
     }
 

@@ -19,9 +19,15 @@ public sealed class TaskReportTests
         {
             Assert.That(task.GetProperty("cpuUnits").GetInt32(), Is.EqualTo(256));
             Assert.That(task.GetProperty("memoryInUseBytes").GetInt64(), Is.EqualTo(96_468_992 + 15_728_640));
-            Assert.That(task.GetProperty("containers")[0].GetProperty("cpuUnits").GetString(), Is.EqualTo("none"), "no limit");
-            Assert.That(task.GetProperty("containers")[1].GetProperty("cpuUnits").ValueKind, Is.EqualTo(JsonValueKind.Null), "not known");
-            Assert.That(task.GetProperty("containers").EnumerateArray().Select(one => one.GetProperty("isThis").GetBoolean()), Is.EqualTo(new[] { true, false }));
+            Assert.That(
+                task.GetProperty("containers")[0].GetProperty("cpuUnits").GetString(), Is.EqualTo("none"), "no limit");
+            Assert.That(
+                task.GetProperty("containers")[1].GetProperty("cpuUnits").ValueKind,
+                Is.EqualTo(JsonValueKind.Null),
+                "not known");
+            Assert.That(
+                task.GetProperty("containers").EnumerateArray().Select(one => one.GetProperty("isThis").GetBoolean()),
+                Is.EqualTo(new[] { true, false }));
         }
     }
 
@@ -34,8 +40,12 @@ public sealed class TaskReportTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((ecs.GetProperty("unavailable").GetString(), ecs.GetProperty("task").ValueKind), Is.EqualTo(("500 '{}'", JsonValueKind.Null)));
-            Assert.That(outside.RootElement.GetProperty("environment").GetProperty("ecs").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(
+                (ecs.GetProperty("unavailable").GetString(), ecs.GetProperty("task").ValueKind),
+                Is.EqualTo(("500 '{}'", JsonValueKind.Null)));
+            Assert.That(
+                outside.RootElement.GetProperty("environment").GetProperty("ecs").ValueKind,
+                Is.EqualTo(JsonValueKind.Null));
         }
     }
 

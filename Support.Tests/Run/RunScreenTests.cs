@@ -26,7 +26,8 @@ public sealed class RunScreenTests
         foreach (var check in SampleEnvironment.Checks)
             screen.Show(check);
 
-        Assert.That(lines, Is.EqualTo(["! Listen backlog takes the handshakes in flight: net.core.somaxconn 64. Next: Set net.core.somaxconn to 4096, in a task\n  definition under systemControls."]));
+        Assert.That(lines, Is.EqualTo(["! Listen backlog takes the handshakes in flight: net.core.somaxconn 64. Next: "
+            + "Set net.core.somaxconn to 4096, in a task\n  definition under systemControls."]));
     }
 
     [Test]
@@ -38,7 +39,8 @@ public sealed class RunScreenTests
         Assert.That(lines, Is.Empty);
 
         screen.Close(SampleReports.Broken(), "/suite/reports/latest");
-        Assert.That(string.Join('\n', lines).Split('\n').Count(line => line.Contains("descriptor", StringComparison.OrdinalIgnoreCase)), Is.EqualTo(1), "said once");
+        Assert.That(string.Join('\n', lines).Split('\n').Count(
+            line => line.Contains("descriptor", StringComparison.OrdinalIgnoreCase)), Is.EqualTo(1), "said once");
     }
 
     [Test]
@@ -48,15 +50,20 @@ public sealed class RunScreenTests
         foreach (var sessions in new[] { 1000, 2000, 5000 })
             screen.Show(SampleSteps.NotAttempted(sessions, "not attempted: the limit was found at 500"));
 
-        Assert.That(lines, Is.EqualTo(["✗   500 sessions:   350 successful ( 70.0%) in 1.47s", "–  1000 sessions: not attempted: the limit was found at 500"]));
+        Assert.That(lines, Is.EqualTo([
+            "✗   500 sessions:   350 successful ( 70.0%) in 1.47s",
+            "–  1000 sessions: not attempted: the limit was found at 500",
+        ]));
     }
 
     [Test]
     public void What_is_deployed_wrongly_is_shown_with_its_command_on_a_line_of_its_own()
     {
-        const string Command = "aws application-autoscaling put-scaling-policy --cli-input-json file://connections-policy.json";
+        const string Command =
+            "aws application-autoscaling put-scaling-policy --cli-input-json file://connections-policy.json";
         screen.Show(SampleSteps.Reliable(1, 10, 10, 1));
-        screen.Show(new Finding("Scaling.Target", "Scaling keeps a task at no more than the plan", CheckOutcome.Critical, "1,333", "2,400", $"Run {Command}"));
+        screen.Show(new Finding("Scaling.Target", "Scaling keeps a task at no more than the plan",
+            CheckOutcome.Critical, "1,333", "2,400", $"Run {Command}"));
 
         Assert.That(lines[^1].Split('\n'), Has.Some.Matches<string>(line => line.Trim() == Command));
     }
@@ -69,7 +76,9 @@ public sealed class RunScreenTests
         screen.Show(SizeReports.Killed(1, 980, 989), 3);
         screen.ShowPause(500, TimeSpan.FromSeconds(3.2));
 
-        Assert.That(lines.Select(line => line.Split(':')[0]), Is.EqualTo(["  → probe 1", "  256/512 → probe 2", "✓ 256/512 run 1 of 3", "…   500 sessions"]));
+        Assert.That(
+            lines.Select(line => line.Split(':')[0]),
+            Is.EqualTo(["  → probe 1", "  256/512 → probe 2", "✓ 256/512 run 1 of 3", "…   500 sessions"]));
     }
 
     [TestCase("/suite/reports/latest", "reports/latest/capacity.html")]

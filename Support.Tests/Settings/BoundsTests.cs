@@ -107,11 +107,20 @@ public class BoundsTests
     [TestCase("Reports.Directory", "out", "out")]
     [TestCase("Aws.TaskDefinition", "deploy/task.json", "deploy/task.json")]
     [TestCase("Aws.Cluster", "prod_1-a", "prod_1-a")]
-    [TestCase("Aws.Cluster", "arn:aws:ecs:eu-west-1:123456789012:cluster/prod", "arn:aws:ecs:eu-west-1:123456789012:cluster/prod")]
-    [TestCase("Aws.Service", "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat", "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat")]
+    [TestCase(
+        "Aws.Cluster",
+        "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
+        "arn:aws:ecs:eu-west-1:123456789012:cluster/prod")]
+    [TestCase(
+        "Aws.Service",
+        "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat",
+        "arn:aws-cn:ecs:cn-north-1:123456789012:service/prod/chat")]
     [TestCase("Aws.Service", "none", "none")]
     [TestCase("Aws.LoadBalancer", "app/my-alb/50dc6c495c0c9188", "app/my-alb/50dc6c495c0c9188")]
-    [TestCase("Aws.LoadBalancer", "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/my-alb/50dc6c495c0c9188", "app/my-alb/50dc6c495c0c9188")]
+    [TestCase(
+        "Aws.LoadBalancer",
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/my-alb/50dc6c495c0c9188",
+        "app/my-alb/50dc6c495c0c9188")]
     [TestCase("Aws.MetricsWait", "0s", "0s")]
     [TestCase("Aws.MetricsWait", "15m", "15m")]
     [TestCase("Aws.Publish", "EMF", "emf")]
@@ -133,22 +142,29 @@ public class BoundsTests
     [TestCase("Search.Exact", "on", "no")]
     [TestCase("Ladder.Profile", "seed", "none", "progressive,aws")]
     [TestCase("NUM_SESSIONS", "0", "1000001", "-5", "10k", "1e3", "unlimited")]
-    [TestCase("Ladder.Steps", "0", "1000001", "10,5", "10,10", "10,", ",", "ten", "10;20", "10 20", "1e3", "10,-20", "1.5", "NaN", "none")]
-    [TestCase("Ladder.Threshold", "0", "0%", "1.0001", "100.01%", "101%", "0,8", "75", "-0.5", "-1%", "NaN", "%", "0.75%%", "1e-1", "80 percent")]
-    [TestCase("Ladder.StepTimeout", "999ms", "3600001ms", "61m", "5", "PT5M", "-1s", "0", "s", "1d", "1h30m", "1,5s", "NaNs", "∞s", "00:01:30", "90S")]
+    [TestCase("Ladder.Steps", "0", "1000001", "10,5", "10,10", "10,", ",", "ten", "10;20", "10 20", "1e3", "10,-20",
+        "1.5", "NaN", "none")]
+    [TestCase("Ladder.Threshold", "0", "0%", "1.0001", "100.01%", "101%", "0,8", "75", "-0.5", "-1%", "NaN", "%",
+        "0.75%%", "1e-1", "80 percent")]
+    [TestCase("Ladder.StepTimeout", "999ms", "3600001ms", "61m", "5", "PT5M", "-1s", "0", "s", "1d", "1h30m", "1,5s",
+        "NaNs", "∞s", "00:01:30", "90S")]
     [TestCase("Ladder.StepTimeout", "99999999999999999999999999h", "999999999999999999999999999999999999s")]
     [TestCase("Ladder.Pause", "600001ms", "-1ms", "3")]
     [TestCase("Ladder.Hold", "3600001ms", "-0.1s", "1")]
     [TestCase("Pool.InFlight", "0", "10001", "-1", "1000000000000", "10k", "1,000", "NaN", "+5", "5.0", "0x10", "١٠")]
     [TestCase("Pool.Rate", "0", "1000000.1", "-1", "NaN", "1,5", "1e3", "none", "Infinity")]
-    [TestCase("Pool.SourceAddresses", "1", "127.1", "localhost", "127.0.0.1:80", "[::1]:80", "127.0.0.1,,127.0.0.2", "127.0.0.1,127.0.0.1")]
-    [TestCase("Pool.SourceAddresses", "0.0.0.0", "::", "127.0.0.1 127.0.0.2", "256.0.0.1", "127.0.0.0/8", "127.0.0.2, ::1")]
+    [TestCase("Pool.SourceAddresses", "1", "127.1", "localhost", "127.0.0.1:80", "[::1]:80", "127.0.0.1,,127.0.0.2",
+        "127.0.0.1,127.0.0.1")]
+    [TestCase(
+        "Pool.SourceAddresses", "0.0.0.0", "::", "127.0.0.1 127.0.0.2", "256.0.0.1", "127.0.0.0/8", "127.0.0.2, ::1")]
     [TestCase("Gate.RequiredConnections", "0", "1000001", "-1", "75%")]
-    [TestCase("Gate.Sizes", "256", "256/", "/512", "256/512,", "256/512,256/512", "0/512", "127/512", "256/63", "256/512/1", "0.25/512", "256 512", "-256/512", "all,256/512")]
+    [TestCase("Gate.Sizes", "256", "256/", "/512", "256/512,", "256/512,256/512", "0/512", "127/512", "256/63",
+        "256/512/1", "0.25/512", "256 512", "-256/512", "all,256/512")]
     [TestCase("Gate.Container", "a b", "ü", "a/b")]
     [TestCase("Gate.Repeats", "0", "21", "3.0")]
     [TestCase("Gate.Accept", "yes", "1")]
-    [TestCase("Gate.Expected", "256/512", "256/512=", "256/512=500", "256/512=500-200", "256/512=0-1", "256/512=1-1000001", "256/512=1-2,256/512=1-2", "=1-2")]
+    [TestCase("Gate.Expected", "256/512", "256/512=", "256/512=500", "256/512=500-200", "256/512=0-1",
+        "256/512=1-1000001", "256/512=1-2,256/512=1-2", "=1-2")]
     [TestCase("Price.VcpuHour", "0", "-1", "100.1", "$0.04", "0,04")]
     [TestCase("Target.StartTimeout", "999ms", "601s", "60")]
     [TestCase("Plan.TargetConnections", "0", "1000000001", "1e12", "99999999999999999999")]
@@ -170,7 +186,8 @@ public class BoundsTests
     [TestCase("Target.CaFile", "a\0b")]
     [TestCase("Reports.Directory", "a\nb", ".", "..", "/")]
     [TestCase("Aws.Cluster", "a b", "arn:aws:ecs:eu-west-1:1:cluster/x", "a/b", "ü")]
-    [TestCase("Aws.LoadBalancer", "my-alb", "net/my-nlb/50dc6c495c0c9188", "app/my-alb", "targetgroup/x/50dc6c495c0c9188", "app/a b/1")]
+    [TestCase("Aws.LoadBalancer", "my-alb", "net/my-nlb/50dc6c495c0c9188", "app/my-alb",
+        "targetgroup/x/50dc6c495c0c9188", "app/a b/1")]
     [TestCase("Aws.MetricsWait", "901s", "-1s", "3")]
     [TestCase("Aws.Publish", "none", "true", "cloudwatch", "1", "2")]
     [TestCase("Aws.Namespace", "AWS/ECS", ":a", "a b")]
@@ -202,7 +219,8 @@ public class BoundsTests
         {
             foreach (var empty in new[] { "", "  ", "\n" })
             {
-                var problem = SettingsSetup.FromEnvironment((setting.EnvironmentName, empty)).Problems.SingleOrDefault();
+                var problem = SettingsSetup.FromEnvironment((setting.EnvironmentName, empty)).Problems
+                    .SingleOrDefault();
                 Assert.That(problem?.Reason, Is.EqualTo("it is empty: give a value, or leave the setting out"));
             }
         }
@@ -218,7 +236,10 @@ public class BoundsTests
     [TestCase("Ladder.Steps", "10,1k", "'1k' is not allowed")]
     [TestCase("Target.Subprotocol", "a, b", "ask for one subprotocol, not for several")]
     [TestCase("Pool.SourceAddresses", "::1, 0:0::1", "::1 is there twice")]
-    [TestCase("Pool.SourceAddresses", "127.0.0.2, ::1", "127.0.0.2 and ::1 are of two families, and a target is reached over one")]
+    [TestCase(
+        "Pool.SourceAddresses",
+        "127.0.0.2, ::1",
+        "127.0.0.2 and ::1 are of two families, and a target is reached over one")]
     [TestCase("Pool.SourceAddresses", "127.1", "'127.1' is no IP address")]
     public void A_likely_slip_is_explained(string name, string value, string reason) =>
         Assert.That(SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo(reason));
@@ -226,7 +247,8 @@ public class BoundsTests
     [TestCase("Aws.Service", "chat")]
     [TestCase("Aws.LoadBalancer", "app/my-alb/50dc6c495c0c9188")]
     public void What_is_under_test_in_AWS_is_not_the_embedded_target(string name, string value) => Assert.That(
-        SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo("it names what is under test, and Target.Url is embedded: set Target.Url to its ws:// or wss:// URL"));
+        SettingsSetup.OnlyProblem(name, value).Reason, Is.EqualTo(
+            "it names what is under test, and Target.Url is embedded: set Target.Url to its ws:// or wss:// URL"));
 
     private static SettingsResult Read(string name, string value) => Beside.TryGetValue(name, out var beside)
         ? SettingsSetup.FromParameters((name, value), beside)

@@ -42,18 +42,25 @@ public class DefaultsTests
         var settings = SettingsSetup.Usable(SettingsSetup.FromParameters());
         Assert.That(settings.Redacted.Select(setting => $"{setting.Name}={setting.Value}"), Is.EqualTo(new[]
         {
-            "Target.Url=embedded", "Target.Command=none", "Target.StartTimeout=1m", "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
-            "Ladder.Profile=progressive", "NUM_SESSIONS=none", "Ladder.Steps=10, 25, 50, 100, 200, 500, 1000", "Ladder.Threshold=75%",
-            "Ladder.StepTimeout=90s", "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
+            "Target.Url=embedded", "Target.Command=none", "Target.StartTimeout=1m",
+            "Target.Headers=none", "Target.Subprotocol=none", "Target.CaFile=none", "Target.Insecure=false",
+            "Ladder.Profile=progressive",
+            "NUM_SESSIONS=none", "Ladder.Steps=10, 25, 50, 100, 200, 500, 1000", "Ladder.Threshold=75%",
+            "Ladder.StepTimeout=90s",
+            "Ladder.Pause=3s", "Ladder.Hold=1s", "Search.Exact=true", "Pool.InFlight=100", "Pool.Rate=unlimited",
             "Pool.SourceAddresses=none", "Gate.RequiredConnections=none", "Gate.Sizes=none", "Gate.TaskDefinition=none",
-            "Gate.TaskDefinitionBefore=none", "Gate.Container=none", "Gate.Repeats=3", "Gate.Accept=false", "Gate.LockFile=capacity.lock.json",
+            "Gate.TaskDefinitionBefore=none",
+            "Gate.Container=none", "Gate.Repeats=3", "Gate.Accept=false", "Gate.LockFile=capacity.lock.json",
             "Gate.Expected=256/512=200-500, 512/1024=500-1000, 1024/2048=1000-2000, 2048/4096=2000-5000",
-            "Price.VcpuHour=of the task's architecture", "Price.GigabyteHour=of the task's architecture", "Price.LoadBalancerHour=default", "Price.LcuHour=default",
-            "Plan.TargetConnections=10000", "Plan.Buffer=1.2", "Plan.Size=none", "Plan.BytesPerConnection=measured", "Plan.ReservedMemory=measured",
-            "Plan.MessageRate=1", "Plan.MessageBytes=200", "Plan.MessageTime=0.05ms", "Plan.Zones=3", "Plan.MinimumHealthyPercent=100",
-            "Plan.ReconnectWithin=1m", "Plan.PingInterval=30s", "Plan.ResponseTime=500ms",
-            "Reports.Directory=reports/latest", "Aws.TaskDefinition=none", "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none",
-            "Aws.MetricsWait=3m", "Aws.Publish=auto", "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none", "Aws.ReportsPrefix=capacity",
+            "Price.VcpuHour=of the task's architecture", "Price.GigabyteHour=of the task's architecture",
+            "Price.LoadBalancerHour=default", "Price.LcuHour=default", "Plan.TargetConnections=10000",
+            "Plan.Buffer=1.2", "Plan.Size=none", "Plan.BytesPerConnection=measured", "Plan.ReservedMemory=measured",
+            "Plan.MessageRate=1", "Plan.MessageBytes=200", "Plan.MessageTime=0.05ms", "Plan.Zones=3",
+            "Plan.MinimumHealthyPercent=100", "Plan.ReconnectWithin=1m", "Plan.PingInterval=30s",
+            "Plan.ResponseTime=500ms", "Reports.Directory=reports/latest", "Aws.TaskDefinition=none",
+            "Aws.Cluster=none", "Aws.Service=none", "Aws.LoadBalancer=none", "Aws.MetricsWait=3m", "Aws.Publish=auto",
+            "Aws.Namespace=WebSocketCapacity", "Aws.Dashboard=false", "Aws.ReportsBucket=none",
+            "Aws.ReportsPrefix=capacity",
         }));
         Assert.That(settings.Redacted.Select(setting => setting.Source), Is.All.EqualTo("default"));
     }
@@ -75,7 +82,8 @@ public class DefaultsTests
     [Test]
     public void A_setting_overrides_its_part_of_the_profile_and_no_other()
     {
-        var ladder = SettingsSetup.Usable(SettingsSetup.FromParameters(("Ladder.Threshold", "0.9"), ("Ladder.Profile", "AWS"))).Ladder;
+        var ladder = SettingsSetup.Usable(
+            SettingsSetup.FromParameters(("Ladder.Threshold", "0.9"), ("Ladder.Profile", "AWS"))).Ladder;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ladder.Profile, Is.EqualTo("aws"));
@@ -89,9 +97,10 @@ public class DefaultsTests
     {
         string[] contract =
         [
-            "Target.Url", "Target.Headers", "Target.Subprotocol", "Target.CaFile", "Target.Insecure", "Ladder.Profile", "Ladder.Steps",
-            "Ladder.Threshold", "Ladder.StepTimeout", "Ladder.Pause", "Ladder.Hold", "Search.Exact", "Pool.InFlight", "Pool.Rate",
-            "Pool.SourceAddresses", "Gate.RequiredConnections", "Plan.TargetConnections", "Plan.Buffer", "Reports.Directory",
+            "Target.Url", "Target.Headers", "Target.Subprotocol", "Target.CaFile", "Target.Insecure", "Ladder.Profile",
+            "Ladder.Steps", "Ladder.Threshold", "Ladder.StepTimeout", "Ladder.Pause", "Ladder.Hold", "Search.Exact",
+            "Pool.InFlight", "Pool.Rate", "Pool.SourceAddresses", "Gate.RequiredConnections", "Plan.TargetConnections",
+            "Plan.Buffer", "Reports.Directory",
         ];
         Assert.That(SettingCatalog.All.Select(setting => setting.Name).Intersect(contract), Is.EqualTo(contract));
     }

@@ -26,7 +26,8 @@ public class DiskTests
 
     [Test]
     public void A_disk_without_room_for_the_reports_is_known_before_anything_is_measured() => Assert.That(
-        new SettingsDisk(long.MaxValue).FolderProblem(folder.FullName), Does.Match("^only [0-9]+ KiB are free there, and the reports may need [0-9]+; "));
+        new SettingsDisk(long.MaxValue).FolderProblem(folder.FullName),
+        Does.Match("^only [0-9]+ KiB are free there, and the reports may need [0-9]+; "));
 
     [TestCase("")]
     [TestCase("below")]
@@ -34,7 +35,8 @@ public class DiskTests
     {
         var file = Path.Combine(folder.FullName, "file");
         File.WriteAllText(file, "");
-        Assert.That(new SettingsDisk().FolderProblem(Path.Combine(file, below)), Does.StartWith("it cannot be written to ("));
+        Assert.That(
+            new SettingsDisk().FolderProblem(Path.Combine(file, below)), Does.StartWith("it cannot be written to ("));
     }
 
     [Test]
@@ -42,7 +44,8 @@ public class DiskTests
     {
         using var key = ECDsa.Create();
         var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
         Assert.That(new SettingsDisk().CertificateProblem(FileOf(certificate.ExportCertificatePem())), Is.Null);
     }
 
@@ -55,7 +58,9 @@ public class DiskTests
     [TestCase("absent.pem")]
     [TestCase("")]
     public void A_file_that_is_not_there_is_named(string name) =>
-        Assert.That(new SettingsDisk().CertificateProblem(Path.Combine(folder.FullName, name)), Is.EqualTo("there is no such file"));
+        Assert.That(
+            new SettingsDisk().CertificateProblem(Path.Combine(folder.FullName, name)),
+            Is.EqualTo("there is no such file"));
 
     [Test]
     public void Answers_of_the_disk_become_problems_and_take_the_report_folder_away()
@@ -64,7 +69,8 @@ public class DiskTests
         var result = SettingsSetup.Read(SettingsSetup.Pairs(("Target.CaFile", "ca.pem")), SettingsSetup.Pairs(), disk);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.Problems.Select(problem => (problem.Name, problem.Where, problem.Value, problem.Reason)), Is.EqualTo(new[]
+            Assert.That(result.Problems.Select(
+                problem => (problem.Name, problem.Where, problem.Value, problem.Reason)), Is.EqualTo(new[]
             {
                 ("Target.CaFile", "parameter", "ca.pem", "C"), ("Reports.Directory", "default", "reports/latest", "F"),
             }));
@@ -81,10 +87,13 @@ public class DiskTests
     {
         var absent = Path.Combine(folder.FullName, "absent.json");
         var disk = new FakeDisk { File = "D" };
-        var result = SettingsSetup.Read(SettingsSetup.Pairs(("Aws.TaskDefinition", "deploy/task.json")), SettingsSetup.Pairs(), disk);
+        var result = SettingsSetup.Read(
+            SettingsSetup.Pairs(("Aws.TaskDefinition", "deploy/task.json")), SettingsSetup.Pairs(), disk);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.Problems.Select(problem => (problem.Name, problem.Value, problem.Reason)), Is.EqualTo(new[] { ("Aws.TaskDefinition", "deploy/task.json", "D") }));
+            Assert.That(
+                result.Problems.Select(problem => (problem.Name, problem.Value, problem.Reason)),
+                Is.EqualTo(new[] { ("Aws.TaskDefinition", "deploy/task.json", "D") }));
             Assert.That(disk.Asked, Has.Member(Path.Combine(SettingsSetup.Root, "deploy", "task.json")));
             Assert.That(new SettingsDisk().FileProblem(absent), Is.EqualTo("there is no such file"));
             Assert.That(new SettingsDisk().FileProblem(folder.FullName), Is.EqualTo("there is no such file"));
@@ -126,12 +135,15 @@ public class DiskTests
     [Test]
     public void The_public_reader_asks_the_real_disk()
     {
-        var result = SettingsReader.Read(SettingsSetup.Pairs(("Target.CaFile", "absent.pem")), SettingsSetup.Pairs(), folder.FullName);
+        var result = SettingsReader.Read(
+            SettingsSetup.Pairs(("Target.CaFile", "absent.pem")), SettingsSetup.Pairs(), folder.FullName);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Problems.Single().Reason, Is.EqualTo("there is no such file"));
             Assert.That(result.ReportsDirectory, Does.Exist);
-            Assert.That(() => SettingsReader.Read(SettingsSetup.Pairs(), SettingsSetup.Pairs(), "relative"), Throws.ArgumentException);
+            Assert.That(
+                () => SettingsReader.Read(SettingsSetup.Pairs(), SettingsSetup.Pairs(), "relative"),
+                Throws.ArgumentException);
         }
     }
 

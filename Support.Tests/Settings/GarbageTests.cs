@@ -8,9 +8,10 @@ public class GarbageTests
 {
     private static readonly string[] Pieces =
     [
-        "ws://", "wss://", "http://", ":", "/", "?", "#", "@", "[", "]", "::1", "%", "%00", "%zz", "xn--", "xn--a", ".", "..", "-", "h", "0", "9",
-        "99999", "1e3", ",", "ms", "s", "h", "none", "embedded", " ", "\t", "\n", "\\n", "\0", "\\", "'", "\"", "ü", "İ", "٣", "😀", "\uD800",
-        "\uFFFF", "A: b", "Host:", "~", "|", "&", "=", "true", "1.5", "+", "∞",
+        "ws://", "wss://", "http://", ":", "/", "?", "#", "@", "[", "]", "::1", "%", "%00", "%zz", "xn--", "xn--a", ".",
+        "..", "-", "h", "0", "9", "99999", "1e3", ",", "ms", "s", "h", "none", "embedded", " ", "\t", "\n", "\\n", "\0",
+        "\\", "'", "\"", "ü", "İ", "٣", "😀", "\uD800", "\uFFFF", "A: b", "Host:", "~", "|", "&", "=", "true", "1.5",
+        "+", "∞",
     ];
 
     [TestCaseSource(typeof(SettingsSetup), nameof(SettingsSetup.Names))]

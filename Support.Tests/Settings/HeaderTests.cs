@@ -11,7 +11,8 @@ public class HeaderTests
     [TestCase("\n\n  X-A:1\n\n  X-B: two words\\n")]
     public void Lines_become_headers(string text)
     {
-        var headers = SettingsSetup.Usable(SettingsSetup.FromEnvironment(("CAPACITY_TARGET_HEADERS", text))).Target.Headers;
+        var headers = SettingsSetup.Usable(
+            SettingsSetup.FromEnvironment(("CAPACITY_TARGET_HEADERS", text))).Target.Headers;
         Assert.That(headers, Is.EqualTo([new HandshakeHeader("X-A", "1"), new HandshakeHeader("X-B", "two words")]));
     }
 
@@ -26,7 +27,8 @@ public class HeaderTests
     [TestCase("none")]
     [TestCase(" None ")]
     public void None_is_no_header(string text) =>
-        Assert.That(SettingsSetup.Usable(SettingsSetup.FromParameters(("Target.Headers", text))).Target.Headers, Is.Empty);
+        Assert.That(
+            SettingsSetup.Usable(SettingsSetup.FromParameters(("Target.Headers", text))).Target.Headers, Is.Empty);
 
     [TestCase("no colon here", "line 1 has no colon")]
     [TestCase("X-A: 1\n\nBearer", "line 3 has no colon")]

@@ -18,10 +18,14 @@ public class LadderTests
     [TestCase("aws", "5000", "10, 50, 100, 200, 500, 1000, 2000, 5000")]
     [TestCase("aws", "4999", "10, 50, 100, 200, 500, 1000, 2000, 4999")]
     [TestCase("aws", "15000", "10, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 15000")]
-    [TestCase("aws", "1000000", "10, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000, 1000000")]
+    [TestCase(
+        "aws",
+        "1000000",
+        "10, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000, 1000000")]
     public void Num_sessions_becomes_the_last_step(string profile, string last, string steps)
     {
-        var settings = SettingsSetup.Usable(SettingsSetup.FromEnvironment(("NUM_SESSIONS", last), ("CAPACITY_LADDER_PROFILE", profile)));
+        var settings = SettingsSetup.Usable(
+            SettingsSetup.FromEnvironment(("NUM_SESSIONS", last), ("CAPACITY_LADDER_PROFILE", profile)));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(string.Join(", ", settings.Ladder.Steps), Is.EqualTo(steps));
@@ -60,7 +64,8 @@ public class LadderTests
     [TestCase("1h", "1h", 1)]
     public void The_hold_is_below_the_deadline(string hold, string timeout, int problems) =>
         Assert.That(
-            SettingsSetup.FromParameters(("Ladder.Hold", hold), ("Ladder.StepTimeout", timeout)).Problems, Has.Length.EqualTo(problems));
+            SettingsSetup.FromParameters(("Ladder.Hold", hold), ("Ladder.StepTimeout", timeout)).Problems,
+            Has.Length.EqualTo(problems));
 
     [Test]
     public void Of_hold_and_deadline_the_one_that_was_given_is_named()
@@ -69,12 +74,18 @@ public class LadderTests
         var hold = SettingsSetup.OnlyProblem("Ladder.Hold", "90s");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((timeout.Name, timeout.Reason), Is.EqualTo(("Ladder.StepTimeout", "it must be above Ladder.Hold, which is 1s")));
-            Assert.That((hold.Name, hold.Reason), Is.EqualTo(("Ladder.Hold", "it must be below Ladder.StepTimeout, which is 90s")));
+            Assert.That(
+                (timeout.Name, timeout.Reason),
+                Is.EqualTo(("Ladder.StepTimeout", "it must be above Ladder.Hold, which is 1s")));
+            Assert.That(
+                (hold.Name, hold.Reason),
+                Is.EqualTo(("Ladder.Hold", "it must be below Ladder.StepTimeout, which is 90s")));
         }
     }
 
     [Test]
     public void A_bad_hold_is_one_problem_and_not_two() =>
-        Assert.That(SettingsSetup.FromParameters(("Ladder.Hold", "2h"), ("Ladder.StepTimeout", "1s")).Problems, Has.Length.EqualTo(1));
+        Assert.That(
+            SettingsSetup.FromParameters(("Ladder.Hold", "2h"), ("Ladder.StepTimeout", "1s")).Problems,
+            Has.Length.EqualTo(1));
 }

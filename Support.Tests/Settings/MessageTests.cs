@@ -11,7 +11,8 @@ public class MessageTests
         var result = SettingsSetup.Read(
             SettingsSetup.Pairs(("Ladder.Setps", "5"), ("Ladder.Hold", "1s"), ("Pool.Rate", "0")),
             SettingsSetup.Pairs(
-                ("CAPACITY_LADDER_STEPS", "10,5"), ("CAPACITY_TARGET_URL", "http://u:p@host/?t=1"), ("CAPACITY_TARGET_HEADERS", "x")));
+                ("CAPACITY_LADDER_STEPS", "10,5"), ("CAPACITY_TARGET_URL", "http://u:p@host/?t=1"),
+                ("CAPACITY_TARGET_HEADERS", "x")));
         Assert.That(result.Message, Is.EqualTo(
             """
             5 settings cannot be used:
@@ -30,7 +31,9 @@ public class MessageTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\u2028\u202E\uFFFF").Value, Is.EqualTo("\\u2028\\u202e\\uffff"));
+            Assert.That(
+                SettingsSetup.OnlyProblem("Ladder.Profile", "\u2028\u202E\uFFFF").Value,
+                Is.EqualTo("\\u2028\\u202e\\uffff"));
             Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "\uD800x").Value, Is.EqualTo("\uFFFDx"));
             Assert.That(SettingsSetup.OnlyProblem("Ladder.Profile", "ü 😀 ∞").Value, Is.EqualTo("ü 😀 ∞"));
         }
@@ -45,7 +48,9 @@ public class MessageTests
 
     [Test]
     public void One_problem_is_one_setting() =>
-        Assert.That(SettingsSetup.FromParameters(("Plan.Buffer", "0")).Message, Does.StartWith("1 setting cannot be used:\n  Plan.Buffer (parameter)"));
+        Assert.That(
+            SettingsSetup.FromParameters(("Plan.Buffer", "0")).Message,
+            Does.StartWith("1 setting cannot be used:\n  Plan.Buffer (parameter)"));
 
     [Test]
     public void Good_settings_have_no_message()
@@ -60,7 +65,8 @@ public class MessageTests
     [Test]
     public void A_failure_still_says_where_to_report_it_and_with_which_settings()
     {
-        var result = SettingsSetup.FromParameters(("Reports.Directory", "out"), ("Pool.InFlight", "many"), ("Target.Insecure", "true"));
+        var result = SettingsSetup.FromParameters(
+            ("Reports.Directory", "out"), ("Pool.InFlight", "many"), ("Target.Insecure", "true"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Settings, Is.Null);

@@ -35,10 +35,12 @@ public class RunSettingsTests
     public void The_examples_can_be_used_as_they_are()
     {
         var parameters = XElement.Parse($"<x>{Examples}</x>").Elements()
-            .ToDictionary(example => (string)example.Attribute("name")!, example => (string)example.Attribute("value")!);
+            .ToDictionary(
+                example => (string)example.Attribute("name")!, example => (string)example.Attribute("value")!);
         var settings = SettingsSetup.Usable(SettingsSetup.Read(parameters, SettingsSetup.Pairs()));
         var defaults = SettingsSetup.Usable(SettingsSetup.FromParameters());
         Assert.That(
-            settings.Redacted.Select(setting => setting.Value), Is.EqualTo(defaults.Redacted.Select(setting => setting.Value)));
+            settings.Redacted.Select(setting => setting.Value),
+            Is.EqualTo(defaults.Redacted.Select(setting => setting.Value)));
     }
 }

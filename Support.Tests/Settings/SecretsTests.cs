@@ -57,7 +57,8 @@ public class SecretsTests
     {
         var redacted = SettingsSetup.FromEnvironment(("CAPACITY_TARGET_HEADERS", $"X: {Marker}")).Redacted;
         Assert.That(redacted.Single(setting => setting.Name == "Target.Headers").ToString(),
-            Is.EqualTo("RedactedSetting { Name = Target.Headers, Value = ***, Source = environment, IsDefault = False }"));
+            Is.EqualTo(
+                "RedactedSetting { Name = Target.Headers, Value = ***, Source = environment, IsDefault = False }"));
     }
 
     [Test]

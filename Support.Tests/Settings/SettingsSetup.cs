@@ -12,9 +12,11 @@ internal static class SettingsSetup
     /// <summary>The names of all settings.</summary>
     public static IEnumerable<string> Names => SettingCatalog.All.Select(setting => setting.Name);
 
-    public static SettingsResult FromParameters(params (string Name, string Value)[] given) => Read(Pairs(given), Pairs([]));
+    public static SettingsResult FromParameters(
+        params (string Name, string Value)[] given) => Read(Pairs(given), Pairs([]));
 
-    public static SettingsResult FromEnvironment(params (string Name, string Value)[] given) => Read(Pairs([]), Pairs(given));
+    public static SettingsResult FromEnvironment(
+        params (string Name, string Value)[] given) => Read(Pairs([]), Pairs(given));
 
     public static SettingsResult Read(
         Dictionary<string, string> parameters, Dictionary<string, string> environment, ISettingsDisk? disk = null) =>
@@ -47,7 +49,8 @@ internal static class SettingsSetup
         result.Settings?.Target.ToString() ?? "",
         .. result.Settings?.Target.Headers.Select(header => header.ToString()) ?? [],
         .. result.Redacted.Select(setting => setting.ToString()),
-        .. result.Problems.Select(problem => $"{problem} {problem.Name} {problem.Where} {problem.Value} {problem.Reason} {problem.Nearest}"),
+        .. result.Problems.Select(
+            problem => $"{problem} {problem.Name} {problem.Where} {problem.Value} {problem.Reason} {problem.Nearest}"),
     ]);
 }
 

@@ -10,7 +10,8 @@ public class SourcesTests
     public void The_environment_beats_the_parameter()
     {
         var settings = SettingsSetup.Usable(SettingsSetup.Read(
-            SettingsSetup.Pairs(("Pool.InFlight", "7"), ("Plan.Buffer", "2")), SettingsSetup.Pairs(("CAPACITY_POOL_INFLIGHT", "9"))));
+            SettingsSetup.Pairs(("Pool.InFlight", "7"), ("Plan.Buffer", "2")),
+            SettingsSetup.Pairs(("CAPACITY_POOL_INFLIGHT", "9"))));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(settings.Pool.InFlight, Is.EqualTo(9));

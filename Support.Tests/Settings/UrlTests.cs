@@ -40,7 +40,8 @@ public class UrlTests
     [TestCase("ws://host:/", "its port is not a number")]
     [TestCase("ws://host/#top", "a WebSocket URL has no fragment (RFC 6455, 3): leave out the # and what follows it")]
     [TestCase("ws://host/#", "a WebSocket URL has no fragment (RFC 6455, 3): leave out the # and what follows it")]
-    [TestCase("ws://user:pass@host/", "user info is not allowed in a URL: send an Authorization header by Target.Headers")]
+    [TestCase(
+        "ws://user:pass@host/", "user info is not allowed in a URL: send an Authorization header by Target.Headers")]
     [TestCase("ws://@host/", "user info is not allowed in a URL: send an Authorization header by Target.Headers")]
     [TestCase("ws://::1/", "an IPv6 address is written in brackets, as in ws://[::1]:8080/")]
     [TestCase("ws://fe80::1:8080/", "an IPv6 address is written in brackets, as in ws://[::1]:8080/")]
@@ -61,7 +62,9 @@ public class UrlTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(problem.Reason, Is.EqualTo(reason));
-            Assert.That(problem.Allowed, Is.EqualTo("an absolute ws:// or wss:// URL without user info and fragment, or embedded"));
+            Assert.That(
+                problem.Allowed,
+                Is.EqualTo("an absolute ws:// or wss:// URL without user info and fragment, or embedded"));
         }
     }
 
@@ -88,7 +91,8 @@ public class UrlTests
     // Not a test case of its own: its name could not be put into XML, and the adapter would drop it without a word.
     [Test]
     public void A_host_that_has_no_form_on_the_wire_is_refused() =>
-        Assert.That(SettingsSetup.OnlyProblem("Target.Url", "ws://\uFFFF/").Reason, Is.EqualTo("its host is not valid"));
+        Assert.That(
+            SettingsSetup.OnlyProblem("Target.Url", "ws://\uFFFF/").Reason, Is.EqualTo("its host is not valid"));
 
     [Test]
     public void A_relative_url_is_refused() =>

@@ -23,9 +23,11 @@ public sealed class DefinitionPairReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await ReadAsync(repository.Root, "HEAD")).Before!.Reading.Definition!.Cpu, Is.EqualTo(1024));
-            Assert.That((await ReadAsync(repository.Root, "HEAD")).Definition!.Reading.Definition!.Cpu, Is.EqualTo(512));
+            Assert.That(
+                (await ReadAsync(repository.Root, "HEAD")).Definition!.Reading.Definition!.Cpu, Is.EqualTo(512));
             Assert.That((await ReadAsync(repository.Root, old)).Before!.Reading.Definition!.Cpu, Is.EqualTo(2048));
-            Assert.That((await ReadAsync(repository.Root, "old.json")).Before!.Reading.Definition!.Cpu, Is.EqualTo(2048));
+            Assert.That(
+                (await ReadAsync(repository.Root, "old.json")).Before!.Reading.Definition!.Cpu, Is.EqualTo(2048));
         }
     }
 
@@ -40,7 +42,8 @@ public sealed class DefinitionPairReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(problem, Does.StartWith($"Gate.TaskDefinitionBefore is '{before}': there is no such file ({Path.Combine(repository.Root, before)}), and as a git revision it has no answer: {why}."));
+            Assert.That(problem, Does.StartWith($"Gate.TaskDefinitionBefore is '{before}': there is no such file "
+                + $"({Path.Combine(repository.Root, before)}), and as a git revision it has no answer: {why}."));
             Assert.That(problem, Does.Contain(next));
             Assert.That(Directory.GetFiles(repository.Root, "*stolen*"), Is.Empty);
         }
@@ -59,7 +62,9 @@ public sealed class DefinitionPairReaderTests
             Assert.That(pair.Before, Is.Null);
             Assert.That(plan.Problems, Is.Empty);
             Assert.That(plan.Cases.Select(one => one.Label), Is.EqualTo(["512/2048"]));
-            Assert.That(plan.Findings.Single(finding => finding.Id == "Sizes.NewDefinition").Actual, Is.EqualTo("task.json is not in revision 'HEAD~1'"));
+            Assert.That(
+                plan.Findings.Single(finding => finding.Id == "Sizes.NewDefinition").Actual,
+                Is.EqualTo("task.json is not in revision 'HEAD~1'"));
         }
     }
 
@@ -68,11 +73,15 @@ public sealed class DefinitionPairReaderTests
     {
         using var repository = new TemporaryFolder();
         await CommitAsync(repository.Root);
-        await File.WriteAllTextAsync(Path.Combine(repository.Root, "task.json"), Text(512) + new string(' ', 1_100_000));
-        await GitAsync(repository.Root, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-a", "-m", "large");
+        await File.WriteAllTextAsync(
+            Path.Combine(repository.Root, "task.json"), Text(512) + new string(' ', 1_100_000));
+        await GitAsync(repository.Root, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-a",
+            "-m", "large");
         await File.WriteAllTextAsync(Path.Combine(repository.Root, "task.json"), Text(512));
 
-        Assert.That((await ReadAsync(repository.Root, "HEAD")).Before!.Problems.Single(), Does.Contain("the file has more than 1 MiB there; allowed: at most that"));
+        Assert.That(
+            (await ReadAsync(repository.Root, "HEAD")).Before!.Problems.Single(),
+            Does.Contain("the file has more than 1 MiB there; allowed: at most that"));
     }
 
     [Test]
@@ -81,11 +90,15 @@ public sealed class DefinitionPairReaderTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Root, "task.json"), Text(512));
 
-        Assert.That((await ReadAsync(folder.Root, "HEAD")).Before!.Problems.Single(), Does.Contain($"{folder.Root} is in no git repository."));
+        Assert.That(
+            (await ReadAsync(folder.Root, "HEAD")).Before!.Problems.Single(),
+            Does.Contain($"{folder.Root} is in no git repository."));
     }
 
-    [TestCase("fatal: detected dubious ownership in repository at '/src/my app'\nTo add an exception for this directory, call:\n")]
-    [TestCase("fatal: unsafe repository ('/src/my app' is owned by someone else)\nTo add an exception for this directory, call:\n")]
+    [TestCase("fatal: detected dubious ownership in repository at '/src/my app'\n"
+        + "To add an exception for this directory, call:\n")]
+    [TestCase("fatal: unsafe repository ('/src/my app' is owned by someone else)\n"
+        + "To add an exception for this directory, call:\n")]
     public void A_repository_of_another_user_is_named_by_its_top(string said)
     {
         var shown = GitFile.Failed(said, "HEAD", "/src/my app/deploy/task.json");
@@ -105,23 +118,28 @@ public sealed class DefinitionPairReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(missing, Does.StartWith("Gate.TaskDefinition is '").And.Contains("it cannot be read: ").And.EndWith("in Gate.TaskDefinition (CAPACITY_GATE_TASKDEFINITION), or leave the setting out."));
+            Assert.That(missing, Does.StartWith("Gate.TaskDefinition is '").And.Contains("it cannot be read: ").And
+                .EndWith("in Gate.TaskDefinition (CAPACITY_GATE_TASKDEFINITION), or leave the setting out."));
             Assert.That(garbage, Does.Contain("no JSON at line 1"));
         }
     }
 
     [Test]
     public async Task Nothing_is_read_where_nothing_is_named() =>
-        Assert.That(await DefinitionPairReader.ReadAsync(new(), "/", TimeProvider.System, CancellationToken.None), Is.EqualTo(DefinitionPair.None));
+        Assert.That(
+            await DefinitionPairReader.ReadAsync(new(), "/", TimeProvider.System, CancellationToken.None),
+            Is.EqualTo(DefinitionPair.None));
 
     private static Task<DefinitionPair> ReadAsync(string folder, string? before) => DefinitionPairReader.ReadAsync(
-        new GateSettings { TaskDefinition = Path.Combine(folder, "task.json"), TaskDefinitionBefore = before }, folder, TimeProvider.System, CancellationToken.None);
+        new GateSettings { TaskDefinition = Path.Combine(folder, "task.json"), TaskDefinitionBefore = before }, folder,
+        TimeProvider.System, CancellationToken.None);
 
     // Two commits: without the file, and with 1,024 units; the working copy has 512.
     private static async Task CommitAsync(string folder)
     {
         await GitAsync(folder, "init", "--quiet");
-        await GitAsync(folder, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--allow-empty", "-m", "none");
+        await GitAsync(folder, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet",
+            "--allow-empty", "-m", "none");
         await File.WriteAllTextAsync(Path.Combine(folder, "task.json"), Text(1024));
         await GitAsync(folder, "add", "task.json");
         await GitAsync(folder, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", "task");

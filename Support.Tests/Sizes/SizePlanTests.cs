@@ -15,13 +15,15 @@ public sealed class SizePlanTests
     public void Before_comes_first_then_the_definition_then_the_named_and_each_size_once()
     {
         var plan = Given.Plan(
-            Given.Pair(Given.Definition(512, 1024), Given.Definition(1024, 2048)), Given.Named(Given.Small, Given.Middle, Given.Large));
+            Given.Pair(Given.Definition(512, 1024), Given.Definition(1024, 2048)),
+            Given.Named(Given.Small, Given.Middle, Given.Large));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Problems, Is.Empty);
-            Assert.That(plan.Cases.Select(one => $"{one.Number} {one.Label} {string.Join("+", one.Origins)}"), Is.EqualTo(
-                ["1 1024/2048 Before+Named", "2 512/1024 Definition+Named", "3 256/512 Named"]));
+            Assert.That(
+                plan.Cases.Select(one => $"{one.Number} {one.Label} {string.Join("+", one.Origins)}"), Is.EqualTo(
+                    ["1 1024/2048 Before+Named", "2 512/1024 Definition+Named", "3 256/512 Named"]));
         }
     }
 
@@ -35,7 +37,9 @@ public sealed class SizePlanTests
                 Given.Definition(512, 1024, server with { Ulimits = [new("nofile", 1024, 4096)] })),
             Given.Named(Given.Middle));
 
-        Assert.That(plan.Cases.Select(one => one.Label), Is.EqualTo(["512/1024 memory 1024 nofile 1024:4096", "512/1024", "512/1024 memory 1024"]));
+        Assert.That(
+            plan.Cases.Select(one => one.Label),
+            Is.EqualTo(["512/1024 memory 1024 nofile 1024:4096", "512/1024", "512/1024 memory 1024"]));
     }
 
     [Test]
@@ -45,10 +49,18 @@ public sealed class SizePlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Limits(Given.Definition()), Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 65_535, 65_535)));
-            Assert.That(Limits(Given.Definition(512, 1024, server with { Memory = 700, Cpu = 128 })), Is.EqualTo(new GroupLimits(700 * Mebibyte, 512, 65_535, 65_535)));
-            Assert.That(Limits(Given.Definition(512, 1024, server with { Memory = 4096 })), Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 65_535, 65_535)));
-            Assert.That(Limits(Given.Definition(null, null, server with { Memory = 700, Cpu = 128 })), Is.EqualTo(new GroupLimits(700 * Mebibyte, 128, 65_535, 65_535)));
-            Assert.That(Limits(Given.Definition(512, 1024, server with { Ulimits = [new("nofile", 1024, 4096)] })), Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 1024, 4096)));
+            Assert.That(
+                Limits(Given.Definition(512, 1024, server with { Memory = 700, Cpu = 128 })),
+                Is.EqualTo(new GroupLimits(700 * Mebibyte, 512, 65_535, 65_535)));
+            Assert.That(
+                Limits(Given.Definition(512, 1024, server with { Memory = 4096 })),
+                Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 65_535, 65_535)));
+            Assert.That(
+                Limits(Given.Definition(null, null, server with { Memory = 700, Cpu = 128 })),
+                Is.EqualTo(new GroupLimits(700 * Mebibyte, 128, 65_535, 65_535)));
+            Assert.That(
+                Limits(Given.Definition(512, 1024, server with { Ulimits = [new("nofile", 1024, 4096)] })),
+                Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 1024, 4096)));
         }
     }
 
@@ -60,20 +72,26 @@ public sealed class SizePlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Cases.Single().Declared, Is.EqualTo(new GroupLimits(1024 * Mebibyte, 512, 1_024, 4_096)));
-            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(["Sizes.UndeclaredDescriptors", "Sizes.Price"]));
-            Assert.That(plan.Findings[0].Next, Is.EqualTo("In container 'chat': \"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65535, \"hardLimit\": 65535 }]."));
+            Assert.That(
+                plan.Findings.Select(finding => finding.Id),
+                Is.EqualTo(["Sizes.UndeclaredDescriptors", "Sizes.Price"]));
+            Assert.That(plan.Findings[0].Next, Is.EqualTo("In container 'chat': \"ulimits\": [{ \"name\": \"nofile\", "
+                + "\"softLimit\": 65535, \"hardLimit\": 65535 }]."));
         }
     }
 
     [TestCase(10, 11, true)]
     [TestCase(11, 11, false)]
-    public void Less_than_the_kernel_takes_as_a_quota_is_measured_with_the_least_and_said(int units, int declared, bool said)
+    public void Less_than_the_kernel_takes_as_a_quota_is_measured_with_the_least_and_said(
+        int units, int declared, bool said)
     {
-        var plan = Given.Plan(Given.Pair(Given.Definition(null, null, Given.Container() with { Cpu = units, MemoryReservation = 300 })));
+        var plan = Given.Plan(
+            Given.Pair(Given.Definition(null, null, Given.Container() with { Cpu = units, MemoryReservation = 300 })));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan.Cases.Single().Declared, Is.EqualTo(new GroupLimits(300 * Mebibyte, declared, 65_535, 65_535)));
+            Assert.That(
+                plan.Cases.Single().Declared, Is.EqualTo(new GroupLimits(300 * Mebibyte, declared, 65_535, 65_535)));
             Assert.That(plan.Cases.Single().Size, Is.EqualTo(new TaskSize(units, 300)));
             Assert.That(plan.Findings.Any(finding => finding.Id == "Sizes.LeastQuota"), Is.EqualTo(said));
         }
@@ -92,22 +110,39 @@ public sealed class SizePlanTests
 
     private static readonly (string Name, TaskDefinition Definition, string Problem)[] Bad =
     [
-        ("no cpu", Given.Definition(null), "neither the task nor container 'chat' has a \"cpu\"; allowed: CPU units, of which 1,024 are a vCPU. Add to the task: \"cpu\": \"512\"."),
-        ("no memory", Given.Definition(512, null), "neither the task nor container 'chat' has a \"memory\"; allowed: MiB. Add to the task: \"memory\": \"1024\"."),
-        ("Windows", Given.Definition() with { OperatingSystem = "WINDOWS_SERVER_2022_CORE" }, "its operatingSystemFamily is WINDOWS_SERVER_2022_CORE; allowed: LINUX"),
-        ("soft above hard", Given.Definition(512, 1024, Given.Container() with { Ulimits = [new("nofile", 4096, 1024)] }), "softLimit 4096 and hardLimit 1024; allowed: 1 to 1,048,576 each, soft no more than hard"),
-        ("no soft", Given.Definition(512, 1024, Given.Container() with { Ulimits = [new("nofile", null, 1024)] }), "softLimit none and hardLimit 1024"),
-        ("log router alone", Given.Definition(512, 1024, Given.Container() with { IsLogRouter = true }), "no container is essential and no log router: 'chat'"),
+        ("no cpu", Given.Definition(null), "neither the task nor container 'chat' has a \"cpu\"; allowed: CPU units, "
+            + "of which 1,024 are a vCPU. Add to the task: \"cpu\": \"512\"."),
+        ("no memory", Given.Definition(512, null), "neither the task nor container 'chat' has a \"memory\"; allowed: "
+            + "MiB. Add to the task: \"memory\": \"1024\"."),
+        ("Windows", Given.Definition() with
+        {
+            OperatingSystem = "WINDOWS_SERVER_2022_CORE",
+        }, "its operatingSystemFamily is WINDOWS_SERVER_2022_CORE; allowed: LINUX"),
+        (
+            "soft above hard",
+            Given.Definition(512, 1024, Given.Container() with { Ulimits = [new("nofile", 4096, 1024)] }),
+            "softLimit 4096 and hardLimit 1024; allowed: 1 to 1,048,576 each, soft no more than hard"),
+        ("no soft", Given.Definition(
+            512,
+            1024,
+            Given.Container() with { Ulimits = [new("nofile", null, 1024)] }), "softLimit none and hardLimit 1024"),
+        ("log router alone", Given.Definition(
+            512,
+            1024,
+            Given.Container() with { IsLogRouter = true }), "no container is essential and no log router: 'chat'"),
     ];
 
     [TestCaseSource(nameof(Bad))]
-    public void What_a_definition_lacks_is_named_with_what_to_do((string Name, TaskDefinition Definition, string Problem) bad)
+    public void What_a_definition_lacks_is_named_with_what_to_do(
+        (string Name, TaskDefinition Definition, string Problem) bad)
     {
         var plan = Given.Plan(Given.Pair(bad.Definition));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan.Problems.Single(), Does.StartWith("Gate.TaskDefinition is 'task.json': ").And.Contains(bad.Problem));
+            Assert.That(
+                plan.Problems.Single(),
+                Does.StartWith("Gate.TaskDefinition is 'task.json': ").And.Contains(bad.Problem));
             Assert.That(plan.Cases, Is.Empty);
         }
     }
@@ -120,7 +155,8 @@ public sealed class SizePlanTests
         var helper = Given.Container("helper", 8080) with { Essential = false, Memory = 300 };
         var logs = Given.Container("logs", null) with { IsLogRouter = true, Memory = 400 };
         long Chosen(string? name, params ContainerDefinition[] containers) => Given.Plan(
-            Given.Pair(Given.Definition(512, 1024, containers)), new() { Container = name }).Cases.Single().Declared.MemoryBytes / Mebibyte;
+            Given.Pair(Given.Definition(512, 1024, containers)),
+            new() { Container = name }).Cases.Single().Declared.MemoryBytes / Mebibyte;
 
         using (Assert.EnterMultipleScope())
         {
@@ -128,7 +164,8 @@ public sealed class SizePlanTests
             Assert.That(Chosen(null, logs, helper, first), Is.EqualTo(100));
             Assert.That(Chosen("helper", logs, first, helper, web), Is.EqualTo(300));
             Assert.That(
-                Given.Plan(Given.Pair(Given.Definition(512, 1024, first, web)), new() { Container = "wep" }).Problems.Single(),
+                Given.Plan(Given.Pair(Given.Definition(512, 1024, first, web)), new() { Container = "wep" }).Problems
+                    .Single(),
                 Does.Contain("Gate.Container is 'wep'; allowed: 'first', 'web'."));
         }
     }
@@ -137,14 +174,20 @@ public sealed class SizePlanTests
     public void Containers_that_share_the_task_are_told_with_what_to_leave_to_the_server()
     {
         var envoy = Given.Container("envoy", null) with { MemoryReservation = 256, Cpu = 128 };
-        var finding = Given.Plan(Given.Pair(Given.Definition(512, 1024, Given.Container(), envoy, Given.Container("cron", null) with { Essential = false }))).Findings.Single();
+        var finding = Given.Plan(Given.Pair(Given.Definition(512, 1024, Given.Container(), envoy,
+            Given.Container("cron", null) with { Essential = false }))).Findings.Single();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(finding.Actual, Is.EqualTo("'envoy' (256 MiB, 128 CPU units), 'cron' (no memory limit, no CPU share); what they use of the task is not measured"));
+            Assert.That(finding.Actual, Is.EqualTo("'envoy' (256 MiB, 128 CPU units), 'cron' (no memory limit, no CPU "
+                + "share); what they use of the task is not measured"));
             Assert.That(finding.Next, Does.StartWith("In container 'chat': \"memory\": 768;"));
             Assert.That(
-                Given.Plan(Given.Pair(Given.Definition(512, 1024, Given.Container() with { DependsOn = [new("migrate", "SUCCESS")] }, Given.Container("migrate", null) with { Essential = false }))).Findings,
+                Given.Plan(Given.Pair(Given.Definition(
+                    512,
+                    1024,
+                    Given.Container() with { DependsOn = [new("migrate", "SUCCESS")] },
+                    Given.Container("migrate", null) with { Essential = false }))).Findings,
                 Is.Empty, "It ends before the server starts.");
         }
     }
@@ -157,32 +200,47 @@ public sealed class SizePlanTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(All(machine).Cases.Select(one => one.Label), Is.EqualTo(["256/512", "256/1024", "256/2048", "512/1024", "512/2048", "1024/2048"]));
-            Assert.That(All(machine with { MemoryBytes = 1 << 20 }).Problems.Single(), Does.StartWith("Gate.Sizes is 'all', and not even 256/512 fits: it needs 512 MiB of memory"));
+            Assert.That(
+                All(machine).Cases.Select(one => one.Label),
+                Is.EqualTo(["256/512", "256/1024", "256/2048", "512/1024", "512/2048", "1024/2048"]));
+            Assert.That(
+                All(machine with { MemoryBytes = 1 << 20 }).Problems.Single(),
+                Does.StartWith("Gate.Sizes is 'all', and not even 256/512 fits: it needs 512 MiB of memory"));
         }
     }
 
     [Test]
     public void A_size_that_this_machine_cannot_give_is_a_case_that_says_why()
     {
-        var cases = Given.Plan(DefinitionPair.None, Given.Named(Given.Small, new(2048, 4096), new(256, 2048)), Given.Machine with { Cores = 1.5, MemoryBytes = 1L << 30 }).Cases;
+        var cases = Given.Plan(
+            DefinitionPair.None,
+            Given.Named(Given.Small, new(2048, 4096), new(256, 2048)),
+            Given.Machine with { Cores = 1.5, MemoryBytes = 1L << 30 }).Cases;
 
         Assert.That(cases.Select(one => one.TooLarge), Is.EqualTo([
-            null, "it needs 2 vCPU, and this machine has 1.5 cores", "it needs 2 GiB of memory, and this machine has 1 GiB"]));
+            null, "it needs 2 vCPU, and this machine has 1.5 cores",
+            "it needs 2 GiB of memory, and this machine has 1 GiB"]));
     }
 
     [Test]
     public void What_the_machine_does_not_show_is_warned_of()
     {
         var machine = Given.Machine with { Cores = 1.5, FreeBytes = 1L << 30, Architecture = "ARM64" };
-        var plan = Given.Plan(Given.Pair(Given.Definition(1024, 2048), Given.Definition() with { Architecture = "ARM64" }), null, machine);
+        var plan = Given.Plan(
+            Given.Pair(Given.Definition(1024, 2048), Given.Definition() with { Architecture = "ARM64" }),
+            null,
+            machine);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(["Sizes.ClientProcessor", "Sizes.FreeMemory", "Sizes.Architecture", "Sizes.ArchitectureChange"]));
+            Assert.That(plan.Findings.Select(finding => finding.Id), Is.EqualTo(
+                ["Sizes.ClientProcessor", "Sizes.FreeMemory", "Sizes.Architecture", "Sizes.ArchitectureChange"]));
             Assert.That(plan.Findings[0].Actual, Is.EqualTo("1.5 cores, and less than one is left beside 1024/2048"));
             Assert.That(plan.Findings[1].Actual, Does.StartWith("1 GiB free now, less than 1024/2048 may use"));
-            Assert.That(plan.Cases.Select(one => one.TooLarge), Is.All.Null, "What is free now keeps nothing from being measured.");
+            Assert.That(
+                plan.Cases.Select(one => one.TooLarge),
+                Is.All.Null,
+                "What is free now keeps nothing from being measured.");
         }
     }
 
@@ -191,9 +249,14 @@ public sealed class SizePlanTests
     {
         var facts = new EnvironmentFacts
         {
-            Runtime = new() { IsLinux = true, System = "Linux", Framework = ".NET", Architecture = "X64", Processors = 4 },
+            Runtime =
+                new() { IsLinux = true, System = "Linux", Framework = ".NET", Architecture = "X64", Processors = 4 },
             Memory = new(8L << 30, 1L << 30, null),
-            Cgroup = CgroupFacts.Without("none") with { MemoryLimitBytes = new Limit.Number(4L << 30, "memory.max"), MemoryAvailableBytes = new Limit.Number(2L << 30, "memory.max") },
+            Cgroup = CgroupFacts.Without("none") with
+            {
+                MemoryLimitBytes = new Limit.Number(4L << 30, "memory.max"),
+                MemoryAvailableBytes = new Limit.Number(2L << 30, "memory.max"),
+            },
         };
         var machine = SizeMachine.From(facts);
 
@@ -201,13 +264,17 @@ public sealed class SizePlanTests
         {
             Assert.That((machine.MemoryBytes, machine.FreeBytes), Is.EqualTo(((long?)4L << 30, (long?)1L << 30)));
             Assert.That(machine.TooSmallFor(new(2048, 4096)), Is.Null);
-            Assert.That(machine.TooSmallFor(new(2048, 5120)), Is.EqualTo("it needs 5 GiB of memory, and this machine has 4 GiB"));
+            Assert.That(
+                machine.TooSmallFor(new(2048, 5120)),
+                Is.EqualTo("it needs 5 GiB of memory, and this machine has 4 GiB"));
         }
     }
 
     [Test]
     public void Prices_are_those_of_the_definitions_architecture() =>
-        Assert.That(Given.Plan(Given.Pair(Given.Definition() with { Architecture = "ARM64" })).Price.Of, Does.Contain("ARM"));
+        Assert.That(
+            Given.Plan(Given.Pair(Given.Definition() with { Architecture = "ARM64" })).Price.Of, Does.Contain("ARM"));
 
-    private static GroupLimits Limits(TaskDefinition definition) => Given.Plan(Given.Pair(definition)).Cases.Single().Declared;
+    private static GroupLimits Limits(TaskDefinition definition) =>
+        Given.Plan(Given.Pair(definition)).Cases.Single().Declared;
 }

@@ -17,24 +17,32 @@ public sealed class SizeStatisticsTests
     [TestCase(new[] { 985, 975, 980, 979 }, 975, 979, 985)]
     [TestCase(new[] { 980, 500, 980 }, 500, 980, 980)]
     public void The_interval_is_the_least_the_lower_median_and_the_most(int[] limits, int low, int median, int high) =>
-        Assert.That(SizeStatistics.Interval(Given.Runs(Given.Middle, limits), Declared), Is.EqualTo(new LimitInterval(low, median, high, false)));
+        Assert.That(
+            SizeStatistics.Interval(Given.Runs(Given.Middle, limits), Declared),
+            Is.EqualTo(new LimitInterval(low, median, high, false)));
 
     [TestCase(276, 275, 275)]
     [TestCase(980, 990, 980)]
     public void A_limit_is_what_was_held_and_no_more_than_was_ever_open_at_once(int holds, int atOnce, int limit) =>
-        Assert.That(SizeStatistics.LimitOf(Given.Run(Given.Middle, 1, holds).But(verdict => verdict with { HeldAtOnce = atOnce })), Is.EqualTo(limit));
+        Assert.That(SizeStatistics.LimitOf(
+            Given.Run(Given.Middle, 1, holds).But(verdict => verdict with { HeldAtOnce = atOnce })), Is.EqualTo(limit));
 
     [TestCase(1490, 1000, 1192)]
     [TestCase(1510, 2000, 1208)]
-    public void The_safe_limit_follows_the_limit_and_not_the_step_that_the_ladder_happened_to_reach(int limit, int step, int safe)
+    public void The_safe_limit_follows_the_limit_and_not_the_step_that_the_ladder_happened_to_reach(
+        int limit, int step, int safe)
     {
-        var run = Given.Run(Given.Large, 1, limit).But(verdict => verdict with { MaxReliable = step, SafeLimit = (int)(Math.Min(step, limit) * 0.8) });
+        var run = Given.Run(Given.Large, 1, limit)
+            .But(verdict => verdict with { MaxReliable = step, SafeLimit = (int)(Math.Min(step, limit) * 0.8) });
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(SizeStatistics.SafeLimitOf(run), Is.EqualTo(safe));
             Assert.That(SizeStatistics.MaxReliableOf(run), Is.EqualTo(Math.Max(step, limit)));
-            Assert.That(SizeStatistics.SafeLimitOf(run.But(verdict => verdict with { Exact = null, SafeLimit = 7 })), Is.EqualTo(7), "Without an exact limit the verdict's stands.");
+            Assert.That(
+                SizeStatistics.SafeLimitOf(run.But(verdict => verdict with { Exact = null, SafeLimit = 7 })),
+                Is.EqualTo(7),
+                "Without an exact limit the verdict's stands.");
         }
     }
 
@@ -60,8 +68,13 @@ public sealed class SizeStatisticsTests
         {
             Assert.That(SizeStatistics.WhyNot(run), Is.Null);
             Assert.That(SizeStatistics.WhyNot(Given.Faulty(Given.Middle, 1)), Is.EqualTo("the disk was full"));
-            Assert.That(SizeStatistics.WhyNot(run.But(verdict => verdict with { Outcome = RunOutcome.Broken, Reasons = ["stopped by SIGTERM"] })), Is.EqualTo("stopped by SIGTERM"));
-            Assert.That(SizeStatistics.WhyNot(run.But(verdict => verdict with { HeldAtOnce = null })), Is.EqualTo("not one connection was opened: memory ran out"));
+            Assert.That(
+                SizeStatistics.WhyNot(
+                    run.But(verdict => verdict with { Outcome = RunOutcome.Broken, Reasons = ["stopped by SIGTERM"] })),
+                Is.EqualTo("stopped by SIGTERM"));
+            Assert.That(
+                SizeStatistics.WhyNot(run.But(verdict => verdict with { HeldAtOnce = null })),
+                Is.EqualTo("not one connection was opened: memory ran out"));
         }
     }
 
@@ -78,9 +91,16 @@ public sealed class SizeStatisticsTests
             Assert.That(IsLower(Given.Run(Given.Middle, 1, 500, null, BottleneckSide.None)), Is.True);
             Assert.That(IsLower(Given.Run(Given.Middle, 1, 500, "ports", BottleneckSide.Client)), Is.True);
             Assert.That(IsLower(descriptors), Is.False, "The task has no more of them.");
-            Assert.That(IsLower(descriptors with { Effective = Declared with { DescriptorsSoft = 20_000, DescriptorsHard = 20_000 } }), Is.True);
-            Assert.That(IsLower(run with { Effective = Declared with { DescriptorsHard = 20_000 } }), Is.False, "They did not bind.");
-            Assert.That(SizeStatistics.Interval([run, Given.Run(Given.Middle, 2, 500, null, BottleneckSide.None)], Declared).IsLowerBound, Is.True);
+            Assert.That(IsLower(descriptors with
+            {
+                Effective = Declared with { DescriptorsSoft = 20_000, DescriptorsHard = 20_000 },
+            }), Is.True);
+            Assert.That(
+                IsLower(run with { Effective = Declared with { DescriptorsHard = 20_000 } }),
+                Is.False,
+                "They did not bind.");
+            Assert.That(SizeStatistics.Interval(
+                [run, Given.Run(Given.Middle, 2, 500, null, BottleneckSide.None)], Declared).IsLowerBound, Is.True);
         }
     }
 
@@ -96,7 +116,8 @@ public sealed class SizeStatisticsTests
         {
             Assert.That(SizeStatistics.LimitOf(run), Is.EqualTo(500));
             Assert.That(SizeStatistics.IsLowerBound(run, Declared), Is.False, "1,000 broke.");
-            Assert.That(SizeStatistics.IsLowerBound(run with { Steps = run.Steps[..2] }, Declared), Is.True, "Nothing broke.");
+            Assert.That(
+                SizeStatistics.IsLowerBound(run with { Steps = run.Steps[..2] }, Declared), Is.True, "Nothing broke.");
             Assert.That(SizeStatistics.ConnectP95(run), Is.EqualTo(9));
         }
     }
@@ -104,20 +125,33 @@ public sealed class SizeStatisticsTests
     [Test]
     public void The_most_that_a_run_can_hold_is_below_the_lowest_count_that_never_held()
     {
-        SearchTry Clean(int number, int sessions, int held) => new(number, TryKind.Clean, new OpenPace(10, null), Given.Step(sessions, held, 9).Result!);
+        SearchTry Clean(int number, int sessions, int held) =>
+            new(number, TryKind.Clean, new OpenPace(10, null), Given.Step(sessions, held, 9).Result!);
         var run = Given.Unfinished(Given.Middle, 1, 500, 1000).But(verdict => verdict with { HeldAtOnce = 900 });
-        var tried = run with { Search = new() { Ended = "no time was left", Tries = [Clean(1, 800, 300), Clean(2, 600, 600), Clean(3, 550, 100)] } };
+        var tried = run with { Search = new()
+        {
+            Ended = "no time was left",
+            Tries = [Clean(1, 800, 300), Clean(2, 600, 600), Clean(3, 550, 100)],
+        } };
         int? AtMost(params SizeRun[] runs) => SizeStatistics.MedianAtMost(runs, Declared);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(AtMost(run), Is.EqualTo(999));
-            Assert.That((SizeStatistics.LimitOf(tried), AtMost(tried)), Is.EqualTo((600, (int?)799)), "550 failed below what was held.");
+            Assert.That(
+                (SizeStatistics.LimitOf(tried), AtMost(tried)),
+                Is.EqualTo((600, (int?)799)),
+                "550 failed below what was held.");
             Assert.That(AtMost(Given.Run(Given.Middle, 1, 500)), Is.EqualTo(500));
             Assert.That(AtMost(Given.NotStarted(Given.Middle, 1)), Is.Zero);
             Assert.That(AtMost(Given.Run(Given.Middle, 1, 500, null, BottleneckSide.None)), Is.Null);
-            Assert.That(AtMost(run.But(verdict => verdict with { Bottleneck = verdict.Bottleneck with { Side = BottleneckSide.Client } })), Is.Null);
-            Assert.That(AtMost(Given.Run(Given.Middle, 1, 500, "descriptors") with { Effective = Declared with { DescriptorsHard = 600 } }), Is.Null);
+            Assert.That(
+                AtMost(run.But(verdict =>
+                    verdict with { Bottleneck = verdict.Bottleneck with { Side = BottleneckSide.Client } })), Is.Null);
+            Assert.That(AtMost(Given.Run(Given.Middle, 1, 500, "descriptors") with
+            {
+                Effective = Declared with { DescriptorsHard = 600 },
+            }), Is.Null);
         }
     }
 
@@ -128,11 +162,17 @@ public sealed class SizeStatisticsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SizeStatistics.Cause([Bound(1, 900, "processor"), Bound(2, 980, "memory"), Bound(3, 970, "memory")]).BoundBy, Is.EqualTo("memory"));
-            Assert.That(SizeStatistics.Cause([Bound(1, 980, "memory"), Bound(2, 900, "processor")]).BoundBy, Is.EqualTo("processor"));
+            Assert.That(SizeStatistics.Cause([Bound(
+                1, 900, "processor"), Bound(2, 980, "memory"), Bound(3, 970, "memory")]).BoundBy, Is.EqualTo("memory"));
+            Assert.That(
+                SizeStatistics.Cause([Bound(1, 980, "memory"), Bound(2, 900, "processor")]).BoundBy,
+                Is.EqualTo("processor"));
             Assert.That(SizeStatistics.Cause([Bound(1, 980, null)]).BoundBy, Is.EqualTo("the server itself"));
-            Assert.That(SizeStatistics.Cause([Given.Run(Given.Middle, 1, 980, null, BottleneckSide.None)]).BoundBy, Is.Null);
-            Assert.That(SizeStatistics.Cause([Bound(1, 0, null) with { NotStarted = "killed" }]).BoundBy, Is.EqualTo("start-up"));
+            Assert.That(
+                SizeStatistics.Cause([Given.Run(Given.Middle, 1, 980, null, BottleneckSide.None)]).BoundBy, Is.Null);
+            Assert.That(
+                SizeStatistics.Cause([Bound(1, 0, null) with { NotStarted = "killed" }]).BoundBy,
+                Is.EqualTo("start-up"));
         }
     }
 
@@ -144,15 +184,19 @@ public sealed class SizeStatisticsTests
     [TestCase(-12_345, -12_300)]
     [TestCase(double.NaN, null)]
     [TestCase(null, null)]
-    public void Bytes_are_accepted_to_three_digits(double? bytes, long? rounded) => Assert.That(LockEntry.Rounded(bytes), Is.EqualTo(rounded));
+    public void Bytes_are_accepted_to_three_digits(
+        double? bytes, long? rounded) => Assert.That(LockEntry.Rounded(bytes), Is.EqualTo(rounded));
 
     [Test]
     public void The_seeds_table_is_found_again()
     {
-        string Expected(int cpu, int memory) => SizeExpectation.Of(new(cpu, memory), GateSettings.SeedsTable) is { } row ? $"{row.From} to {row.To}" : "none";
+        string Expected(int cpu, int memory) => SizeExpectation.Of(new(cpu, memory), GateSettings.SeedsTable) is { } row
+            ? $"{row.From} to {row.To}"
+            : "none";
 
         Assert.That(
-            new[] { Expected(256, 512), Expected(512, 1024), Expected(1024, 2048), Expected(2048, 4096), Expected(4096, 8192) },
+            new[] { Expected(
+                256, 512), Expected(512, 1024), Expected(1024, 2048), Expected(2048, 4096), Expected(4096, 8192) },
             Is.EqualTo(["200 to 500", "500 to 1000", "1000 to 2000", "2000 to 5000", "none"]));
     }
 
@@ -162,8 +206,10 @@ public sealed class SizeStatisticsTests
     {
         var report = Given.Of(DefinitionPair.None, Given.Named(Given.Small), Given.Runs(Given.Small, limit)).Judged();
 
-        Assert.That(report.Findings.Select(finding => $"{finding.Title}. {finding.Expected}. {finding.Actual}. {finding.Next}"), Is.EqualTo(warned
-            ? ["256/512 holds less than is expected of it. 200 to 500 connections (Gate.Expected). 199; the likely cause: memory ran out. Give it more."]
+        Assert.That(report.Findings.Select(
+            finding => $"{finding.Title}. {finding.Expected}. {finding.Actual}. {finding.Next}"), Is.EqualTo(warned
+            ? ["256/512 holds less than is expected of it. 200 to 500 connections (Gate.Expected). 199; the likely "
+                + "cause: memory ran out. Give it more."]
             : Array.Empty<string>()));
     }
 }

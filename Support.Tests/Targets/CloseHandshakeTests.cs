@@ -6,7 +6,9 @@ using Support.Targets;
 
 namespace Support.Tests.Targets;
 
-/// <summary>Who closes first keeps the port for a minute: a server that leaves that to its clients uses up their ports.</summary>
+/// <summary>
+/// Who closes first keeps the port for a minute: a server that leaves that to its clients uses up their ports.
+/// </summary>
 public sealed class CloseHandshakeTests
 {
     [TestCase(new byte[] { 0x03, 0xE8 }, 1000)]
@@ -58,7 +60,8 @@ public sealed class CloseHandshakeTests
         await TargetRun.UntilAsync(
             () =>
             {
-                found = [.. TcpTable.Rows(TcpState.TimeWait).Where(row => Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
+                found = [.. TcpTable.Rows(TcpState.TimeWait)
+                    .Where(row => Joins(row, serverPort, clientPort)).Select(row => row.Local.Port)];
                 return Task.FromResult(found.Length > 0);
             },
             cancellationToken);

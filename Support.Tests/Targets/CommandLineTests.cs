@@ -14,7 +14,8 @@ public sealed partial class CommandLineTests
     [TestCase("--port is '65536'; allowed: a whole number from 0 to 65535.", "--port", "65536")]
     [TestCase("--listen is 'nowhere'; allowed: an IP address", "--listen", "nowhere")]
     [TestCase("--drop-after is '500'; allowed: a duration from 0ms to 1h", "--drop-after", "500")]
-    [TestCase("--drop-mode is 'close:1006'; allowed: fin, rst, or close:CODE", "--drop-after", "1s", "--drop-mode", "close:1006")]
+    [TestCase("--drop-mode is 'close:1006'; allowed: fin, rst, or close:CODE", "--drop-after", "1s", "--drop-mode",
+        "close:1006")]
     [TestCase("--drop-share is '0'; allowed: a share above 0 up to 1", "--drop-after", "1s", "--drop-share", "0")]
     [TestCase("--drop-share is '0,2'; allowed:", "--drop-after", "1s", "--drop-share", "0,2")]
     [TestCase("--drop-mode needs --drop-after DURATION.", "--drop-mode", "rst")]
@@ -22,12 +23,14 @@ public sealed partial class CommandLineTests
     [TestCase("--reject is '200'; allowed: an HTTP error status from 400 to 599.", "--reject", "200")]
     [TestCase("--no-pong takes no value, but was given 'yes'.", "--no-pong=yes")]
     [TestCase("--certificate needs --key FILE.", "--certificate", "a.pem")]
-    [TestCase("--certificate and --key: 'no-such.pem' and 'no.key' cannot be used:", "--certificate", "no-such.pem", "--key", "no.key")]
+    [TestCase("--certificate and --key: 'no-such.pem' and 'no.key' cannot be used:", "--certificate", "no-such.pem",
+        "--key", "no.key")]
     [TestCase("--self-signed: '/no/such/folder/ca.pem' cannot be used:", "--self-signed", "/no/such/folder/ca.pem")]
     [CancelAfter(30_000)]
     public async Task A_wrong_command_line_is_one_clear_line_and_exit_code_2(string expected, params string[] arguments)
     {
-        var (exitCode, output, errors) = await TargetRun.ToEndAsync(TestContext.CurrentContext.CancellationToken, arguments);
+        var (exitCode, output, errors) = await TargetRun.ToEndAsync(
+            TestContext.CurrentContext.CancellationToken, arguments);
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,7 +54,8 @@ public sealed partial class CommandLineTests
         {
             Assert.That(exitCode, Is.EqualTo(1));
             Assert.That(output, Is.Empty);
-            Assert.That(errors, Does.Contain($"port {port}").And.Contain("address already in use").And.Contain("--port"));
+            Assert.That(
+                errors, Does.Contain($"port {port}").And.Contain("address already in use").And.Contain("--port"));
             Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
         }
     }

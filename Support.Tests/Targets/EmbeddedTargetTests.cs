@@ -8,7 +8,8 @@ public sealed class EmbeddedTargetTests
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_ends_before_it_listens_is_quoted(CancellationToken cancellationToken)
     {
-        var error = Assert.CatchAsync<InvalidOperationException>(() => TargetRun.StartAsync(cancellationToken, "--cap", "many"));
+        var error = Assert.CatchAsync<InvalidOperationException>(
+            () => TargetRun.StartAsync(cancellationToken, "--cap", "many"));
 
         Assert.That(error!.Message, Does.Contain("exit code 2").And.Contain("--cap is 'many'"));
     }
@@ -27,7 +28,8 @@ public sealed class EmbeddedTargetTests
     {
         // A test assembly is no program: the host says so on its own.
         var error = Assert.CatchAsync<InvalidOperationException>(() =>
-            EmbeddedTarget.StartAsync(new() { ServerFile = Path.Combine(AppContext.BaseDirectory, "Support.dll") }, cancellationToken));
+            EmbeddedTarget.StartAsync(
+                new() { ServerFile = Path.Combine(AppContext.BaseDirectory, "Support.dll") }, cancellationToken));
 
         Assert.That(error!.Message, Does.Contain("embedded target"));
     }
@@ -46,7 +48,8 @@ public sealed class EmbeddedTargetTests
     {
         var root = Directory.CreateTempSubdirectory();
         File.Create(Path.Combine(root.FullName, "Tests.sln")).Dispose();
-        var output = Path.Combine(root.FullName, "CapacityTests", "bin", "Release", "net10.0") + Path.DirectorySeparatorChar;
+        var output = Path.Combine(root.FullName, "CapacityTests", "bin", "Release", "net10.0")
+            + Path.DirectorySeparatorChar;
 
         var missing = Assert.Catch<FileNotFoundException>(() => HelperProcess.TargetServer.Find(output));
 
@@ -57,7 +60,9 @@ public sealed class EmbeddedTargetTests
                 Path.Combine(output, "TargetServer", "TargetServer.dll"),
                 Path.Combine(root.FullName, "TargetServer", "bin", "Release", "net10.0", "TargetServer.dll"),
             }));
-            Assert.That(missing!.Message, Does.Contain(HelperProcess.TargetServer.Candidates(output)[1]).And.Contain("Target.Url"));
+            Assert.That(
+                missing!.Message,
+                Does.Contain(HelperProcess.TargetServer.Candidates(output)[1]).And.Contain("Target.Url"));
         }
 
         root.Delete(recursive: true);
@@ -92,9 +97,15 @@ public sealed class EmbeddedTargetTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(HelperProcess.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()), Is.EqualTo("/opt/net/dotnet"));
-            Assert.That(HelperProcess.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }), Is.EqualTo(here));
-            Assert.That(HelperProcess.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
+            Assert.That(
+                HelperProcess.Muxer("/opt/net/dotnet", new Dictionary<string, string?>()),
+                Is.EqualTo("/opt/net/dotnet"));
+            Assert.That(
+                HelperProcess.Muxer("/app/testhost", new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = here }),
+                Is.EqualTo(here));
+            Assert.That(HelperProcess.Muxer(
+                "/app/testhost",
+                new Dictionary<string, string?> { ["DOTNET_HOST_PATH"] = "/gone/dotnet" }), Is.EqualTo("dotnet"));
             Assert.That(HelperProcess.Muxer(null, new Dictionary<string, string?>()), Is.EqualTo("dotnet"));
         }
     }

@@ -14,9 +14,9 @@ namespace Support.Tests.Targets;
 
 public sealed class LocalListenerTests
 {
-    // Captured on kernel 6.18 in a network namespace of its own: listeners on 0.0.0.0:8080, 127.0.0.1:40123, [::]:9090 and
-    // [::1]:40123, one connection from port 54321, and one in TIME_WAIT from port 54322. Both tables, one after the other;
-    // without the blanks that the kernel pads its lines with.
+    // Captured on kernel 6.18 in a network namespace of its own: listeners on 0.0.0.0:8080, 127.0.0.1:40123, [::]:9090
+    // and [::1]:40123, one connection from port 54321, and one in TIME_WAIT from port 54322. Both tables, one after the
+    // other; without the blanks that the kernel pads its lines with.
     private const string Capture =
         """
           sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -62,14 +62,17 @@ public sealed class LocalListenerTests
     [TestCase("127.0.0.1:54322", null)] // a port in use, and nobody listens
     [TestCase("[::1]:8080", null)] // 0.0.0.0 takes no IPv6
     public void The_nearest_listener_is_found(string endpoint, long? inode) =>
-        Assert.That(LocalListener.Nearest(IPEndPoint.Parse(endpoint), Rows(TcpState.Listen)).Cast<long?>().SingleOrDefault(), Is.EqualTo(inode));
+        Assert.That(
+            LocalListener.Nearest(IPEndPoint.Parse(endpoint), Rows(TcpState.Listen)).Cast<long?>().SingleOrDefault(),
+            Is.EqualTo(inode));
 
     [Test, Platform("Linux"), CancelAfter(30_000)]
     public async Task The_process_behind_a_port_is_the_target(CancellationToken cancellationToken)
     {
         await using var target = await TargetRun.StartAsync(cancellationToken);
 
-        Assert.That(LocalListener.FindProcessId(new(IPAddress.Loopback, target.Url.Port)), Is.EqualTo(target.ProcessId));
+        Assert.That(
+            LocalListener.FindProcessId(new(IPAddress.Loopback, target.Url.Port)), Is.EqualTo(target.ProcessId));
     }
 
     [Test, Platform("Linux")]
@@ -78,7 +81,9 @@ public sealed class LocalListenerTests
         using var listener = new TcpListener(IPAddress.Any, 0);
         listener.Start();
 
-        Assert.That(LocalListener.FindProcessId(new(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port)), Is.EqualTo(Environment.ProcessId));
+        Assert.That(
+            LocalListener.FindProcessId(new(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port)),
+            Is.EqualTo(Environment.ProcessId));
     }
 
     // Alone: a child of any other test that is started meanwhile inherits it as well.
@@ -97,8 +102,10 @@ public sealed class LocalListenerTests
 
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(LocalListener.FindProcessIds(endpoint), Is.EquivalentTo(new[] { Environment.ProcessId, child.Id }));
-                Assert.That(LocalListener.FindProcessId(endpoint), Is.Null, "the figures of one would not be the server's");
+                Assert.That(
+                    LocalListener.FindProcessIds(endpoint), Is.EquivalentTo(new[] { Environment.ProcessId, child.Id }));
+                Assert.That(
+                    LocalListener.FindProcessId(endpoint), Is.Null, "the figures of one would not be the server's");
             }
         }
         finally

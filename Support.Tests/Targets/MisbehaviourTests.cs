@@ -13,7 +13,8 @@ public sealed class MisbehaviourTests
     [TestCase("503")]
     [TestCase("429", "--cap-status", "429")]
     [CancelAfter(30_000)]
-    public async Task Over_the_cap_an_upgrade_is_answered_with_the_status_and_when_to_retry(string status, params string[] more)
+    public async Task Over_the_cap_an_upgrade_is_answered_with_the_status_and_when_to_retry(
+        string status, params string[] more)
     {
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
         await using var target = await TargetRun.StartAsync(cancellationToken, ["--cap", "3", .. more]);
@@ -22,7 +23,8 @@ public sealed class MisbehaviourTests
         using var fourth = await RawClient.ConnectAsync(target.Url, cancellationToken);
         var answer = await fourth.UpgradeAsync(cancellationToken);
         open[0].Dispose();
-        await TargetRun.UntilAsync(async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 2, cancellationToken);
+        await TargetRun.UntilAsync(
+            async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 2, cancellationToken);
         using var fifth = await RawClient.OpenAsync(target.Url, cancellationToken);
         var stats = await TargetRun.StatsAsync(target, cancellationToken);
 
@@ -37,12 +39,15 @@ public sealed class MisbehaviourTests
     public async Task A_cap_is_exact_when_many_come_at_once(CancellationToken cancellationToken)
     {
         await using var target = await TargetRun.StartAsync(cancellationToken, "--cap", "5");
-        var clients = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => RawClient.ConnectAsync(target.Url, cancellationToken)));
+        var clients = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => RawClient.ConnectAsync(target.Url, cancellationToken)));
 
         var answers = await Task.WhenAll(clients.Select(client => client.UpgradeAsync(cancellationToken)));
 
-        Assert.That(answers.Count(answer => answer.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)), Is.EqualTo(5));
-        Assert.That(answers.Count(answer => answer.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal)), Is.EqualTo(35));
+        Assert.That(
+            answers.Count(answer => answer.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)), Is.EqualTo(5));
+        Assert.That(
+            answers.Count(answer => answer.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal)), Is.EqualTo(35));
     }
 
     [Test, CancelAfter(30_000)]
@@ -111,7 +116,8 @@ public sealed class MisbehaviourTests
         Assert.That(await IsSilentAsync(client.ReceiveAsync(cancellationToken), cancellationToken), Is.True);
 
         client.Dispose();
-        await TargetRun.UntilAsync(async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 0, cancellationToken);
+        await TargetRun.UntilAsync(
+            async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 0, cancellationToken);
     }
 
     [Test, CancelAfter(30_000)]
@@ -127,7 +133,8 @@ public sealed class MisbehaviourTests
     public async Task A_drop_by_reset_is_a_reset([Values] bool hung, CancellationToken cancellationToken)
     {
         string[] more = hung ? ["--no-pong"] : [];
-        await using var target = await TargetRun.StartAsync(cancellationToken, ["--drop-after", "50ms", "--drop-mode", "rst", .. more]);
+        await using var target = await TargetRun.StartAsync(
+            cancellationToken, ["--drop-after", "50ms", "--drop-mode", "rst", .. more]);
         using var client = await RawClient.OpenAsync(target.Url, cancellationToken);
 
         var reset = Assert.CatchAsync<SocketException>(() => client.ReceiveAsync(cancellationToken));
@@ -135,9 +142,11 @@ public sealed class MisbehaviourTests
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task A_drop_by_close_frame_carries_its_code_and_waits_for_the_answer(CancellationToken cancellationToken)
+    public async Task A_drop_by_close_frame_carries_its_code_and_waits_for_the_answer(
+        CancellationToken cancellationToken)
     {
-        await using var target = await TargetRun.StartAsync(cancellationToken, "--drop-after", "50ms", "--drop-mode", "close:1013");
+        await using var target = await TargetRun.StartAsync(
+            cancellationToken, "--drop-after", "50ms", "--drop-mode", "close:1013");
         using var client = await RawClient.OpenAsync(target.Url, cancellationToken);
 
         var frame = await client.ReceiveAsync(cancellationToken);
@@ -159,7 +168,8 @@ public sealed class MisbehaviourTests
 
         var clients = await TargetRun.OpenAsync(target, dropped.Length, cancellationToken);
         await TargetRun.UntilAsync(
-            async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == dropped.Count(isDropped => !isDropped), cancellationToken);
+            async () => (await TargetRun.StatsAsync(
+                target, cancellationToken)).Open == dropped.Count(isDropped => !isDropped), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {

@@ -34,7 +34,9 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    /// <summary>Asks for the upgrade and gives the head of the answer; what was read where the peer ended before it.</summary>
+    /// <summary>
+    /// Asks for the upgrade and gives the head of the answer; what was read where the peer ended before it.
+    /// </summary>
     public async Task<string> UpgradeAsync(CancellationToken cancellationToken, string moreHeaders = "")
     {
         await socket.SendAsync(
@@ -57,7 +59,8 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Sends one small frame, masked with zeros.</summary>
     public async Task SendAsync(byte opcode, byte[] payload, CancellationToken cancellationToken) =>
-        await socket.SendAsync((byte[])[(byte)(Final | opcode), (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload], cancellationToken);
+        await socket.SendAsync(
+            (byte[])[(byte)(Final | opcode), (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload], cancellationToken);
 
     /// <summary>Reads one small frame; null at the peer's FIN.</summary>
     public async Task<(int Opcode, byte[] Payload)?> ReceiveAsync(CancellationToken cancellationToken)
@@ -70,7 +73,8 @@ internal sealed class RawClient : IDisposable
     public async Task<bool> EchoesAsync(CancellationToken cancellationToken)
     {
         await SendAsync(Text, "still here"u8.ToArray(), cancellationToken);
-        return await ReceiveAsync(cancellationToken) is { Opcode: Text, Payload: var payload } && payload.SequenceEqual("still here"u8.ToArray());
+        return await ReceiveAsync(cancellationToken) is { Opcode: Text, Payload: var payload }
+            && payload.SequenceEqual("still here"u8.ToArray());
     }
 
     public void Dispose() => socket.Dispose();

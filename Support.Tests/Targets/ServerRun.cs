@@ -12,7 +12,8 @@ internal sealed class ServerRun : IDisposable
 {
     public static readonly GroupLimits Small = new(64L << 20, 256, 100, 200);
 
-    private static readonly Lazy<CgroupSupport> Ability = new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
+    private static readonly Lazy<CgroupSupport> Ability =
+        new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
 
     private readonly Lazy<int> port = new(FreePort);
 
@@ -34,11 +35,15 @@ internal sealed class ServerRun : IDisposable
 
     /// <summary>A server that counts as started at once.</summary>
     public Task<ServerProcess> StartAsync(string line, GroupLimits? limits, CancellationToken cancellationToken) =>
-        ServerProcess.StartAsync(Command(line), limits, limits is null ? CgroupDriver.None : Way(), _ => Task.FromResult(true), cancellationToken);
+        ServerProcess.StartAsync(Command(line), limits, limits is null
+            ? CgroupDriver.None
+            : Way(), _ => Task.FromResult(true), cancellationToken);
 
     /// <summary>A server that has started once it has written <c>out</c> to its end.</summary>
-    public Task<ServerProcess> StartWritingAsync(string line, GroupLimits? limits, CancellationToken cancellationToken) => ServerProcess.StartAsync(
-        Command($"{{ {line}; }} > part && mv part out; sleep 600"), limits, limits is null ? CgroupDriver.None : Way(), _ => Task.FromResult(File.Exists(In("out"))), cancellationToken);
+    public Task<ServerProcess> StartWritingAsync(
+        string line, GroupLimits? limits, CancellationToken cancellationToken) => ServerProcess.StartAsync(
+        Command($"{{ {line}; }} > part && mv part out; sleep 600"), limits, limits is null ? CgroupDriver.None : Way(),
+        _ => Task.FromResult(File.Exists(In("out"))), cancellationToken);
 
     public string In(string name) => Path.Combine(Folder, name);
 
@@ -46,12 +51,16 @@ internal sealed class ServerRun : IDisposable
 
     /// <summary>The folder of one controller's group that a process is in.</summary>
     public static string GroupOf(int processId, string controller) => CgroupLocator
-        .Locate(controller, File.ReadAllText($"/proc/{processId}/cgroup"), File.ReadAllText("/proc/self/mountinfo"))!.Folders.First();
+        .Locate(
+            controller,
+            File.ReadAllText($"/proc/{processId}/cgroup"),
+            File.ReadAllText("/proc/self/mountinfo"))!.Folders.First();
 
     /// <summary>The groups that servers of this test process have left.</summary>
     public static string[] Groups() =>
     [
-        .. new[] { "/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/unified" }.Where(Directory.Exists)
+        .. new[] { "/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/unified" }
+        .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetDirectories(folder, $"capacity-{Environment.ProcessId}-*")),
     ];
 
@@ -85,10 +94,12 @@ internal sealed class ServerRun : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    // Below the kernel's range for outgoing connections: one of those, even the test's own to the port, would take it from the server.
+    // Below the kernel's range for outgoing connections: one of those, even the test's own to the port, would take it
+    // from the server.
     private static int FreePort()
     {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        var taken = IPGlobalProperties.GetIPGlobalProperties()
+            .GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         return Enumerable.Range(Random.Shared.Next(20_000, 29_000), 1_000).First(free => !taken.Contains(free));
     }
 }

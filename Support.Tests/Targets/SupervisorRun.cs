@@ -5,7 +5,8 @@ namespace Support.Tests.Targets;
 /// <summary>Supervisors without a server process around them, and stand-ins for the programs that they call.</summary>
 internal static class SupervisorRun
 {
-    public static async Task<(SupervisorLine First, ServerEnd End)> RunAsync(CgroupParents places, string line, string? searchPath = null, bool untilEnded = false)
+    public static async Task<(SupervisorLine First, ServerEnd End)> RunAsync(
+        CgroupParents places, string line, string? searchPath = null, bool untilEnded = false)
     {
         var supervisor = Supervisor.Start(new(line, "/", ServerRun.Small, places) { SearchPath = searchPath });
         var first = await supervisor.Started;

@@ -31,8 +31,11 @@ public sealed class SupervisorTests
             Assert.That(
                 SupervisorLine.Parse("failed swap,-,busy a"),
                 Is.EqualTo(new SupervisorLine.Failed(new("a", CgroupCauses.Swap | CgroupCauses.Busy))));
-            Assert.That(SupervisorLine.Parse("running 12 100 200"), Is.EqualTo(new SupervisorLine.Running(12, 100, 200)));
-            Assert.That(SupervisorLine.Parse("running 12 unlimited unlimited"), Is.EqualTo(new SupervisorLine.Running(12, int.MaxValue, int.MaxValue)));
+            Assert.That(
+                SupervisorLine.Parse("running 12 100 200"), Is.EqualTo(new SupervisorLine.Running(12, 100, 200)));
+            Assert.That(
+                SupervisorLine.Parse("running 12 unlimited unlimited"),
+                Is.EqualTo(new SupervisorLine.Running(12, int.MaxValue, int.MaxValue)));
             Assert.That(SupervisorLine.Parse("ended 137"), Is.EqualTo(new SupervisorLine.Ended(137)));
             Assert.That(SupervisorLine.Parse("asked"), Is.EqualTo(new SupervisorLine.Asked()));
             Assert.That(SupervisorLine.Parse("kills 2"), Is.EqualTo(new SupervisorLine.Kills(2)));
@@ -48,7 +51,8 @@ public sealed class SupervisorTests
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
         await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "memory io\n", cancellationToken);
         await SwapsAsync("", cancellationToken);
-        var (first, end) = await SupervisorRun.RunAsync(new(CgroupDriver.V2, [place], [], null), "exec sleep 600", ToolPath);
+        var (first, end) = await SupervisorRun.RunAsync(
+            new(CgroupDriver.V2, [place], [], null), "exec sleep 600", ToolPath);
         var group = Directory.GetDirectories(place).Single();
 
         using (Assert.EnterMultipleScope())
@@ -59,34 +63,44 @@ public sealed class SupervisorTests
             Assert.That(Text(group, "cgroup.procs"), Is.EqualTo($"{((SupervisorLine.Running)first).ProcessId}"));
             Assert.That(Text(place, "cgroup.subtree_control"), Is.EqualTo("+cpu"), "memory was shared out already.");
             Assert.That(ServerRun.IsGone(((SupervisorLine.Running)first).ProcessId), Is.True);
-            Assert.That(end.Left, Does.StartWith($"The control group {group} could not be removed"), "A folder of real files does not go by rmdir.");
+            Assert.That(
+                end.Left,
+                Does.StartWith($"The control group {group} could not be removed"),
+                "A folder of real files does not go by rmdir.");
             Assert.That(end.Stderr, Is.Empty);
         }
     }
 
     [TestCase("memory.swap.max"), TestCase("memory.memsw.limit_in_bytes"), CancelAfter(60_000)]
-    public async Task A_group_that_could_swap_is_none_on_a_machine_with_swap(string file, CancellationToken cancellationToken)
+    public async Task A_group_that_could_swap_is_none_on_a_machine_with_swap(
+        string file, CancellationToken cancellationToken)
     {
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
         await File.WriteAllTextAsync(Path.Combine(place, "cgroup.subtree_control"), "cpu memory\n", cancellationToken);
         await SwapsAsync("/swap.img file 1024 512 -2", cancellationToken);
-        var (first, _) = await SupervisorRun.RunAsync(file == "memory.swap.max" ? new(CgroupDriver.V2, [place], [], null) : new(CgroupDriver.V1, [place], [place], null), "exec sleep 600", ToolPath);
+        var (first, _) = await SupervisorRun.RunAsync(file == "memory.swap.max"
+            ? new(CgroupDriver.V2, [place], [], null)
+            : new(CgroupDriver.V1, [place], [place], null), "exec sleep 600", ToolPath);
 
         var fault = ((SupervisorLine.Failed)first).Fault;
         Assert.That(fault.Causes, Is.EqualTo(CgroupCauses.Swap));
-        Assert.That(fault.Text, Does.Contain("could swap").And.Contain($"{file} is not there").And.Contain("/proc/swaps"));
+        Assert.That(
+            fault.Text, Does.Contain("could swap").And.Contain($"{file} is not there").And.Contain("/proc/swaps"));
         Assert.That(fault.Next, Does.Contain("swapoff -a").And.Contain("swapaccount=1"));
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_folder_that_allows_no_group_is_passed_over_and_the_last_failure_names_all(CancellationToken cancellationToken)
+    public async Task A_folder_that_allows_no_group_is_passed_over_and_the_last_failure_names_all(
+        CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "file"), "", cancellationToken);
         var absent = Path.Combine(folder, "absent");
         var file = Path.Combine(folder, "file");
-        var (first, end) = await SupervisorRun.RunAsync(new(CgroupDriver.V1, [absent, file], [], null), "exec sleep 600");
+        var (first, end) = await SupervisorRun.RunAsync(
+            new(CgroupDriver.V1, [absent, file], [], null), "exec sleep 600");
 
-        Assert.That(((SupervisorLine.Failed)first).Fault.Text, Does.Contain(absent).And.Contain("No such file or directory").And.Contain(file).And.Contain("Not a directory"));
+        Assert.That(((SupervisorLine.Failed)first).Fault.Text, Does.Contain(absent).And
+            .Contain("No such file or directory").And.Contain(file).And.Contain("Not a directory"));
         Assert.That(end.ExitCode, Is.Null);
     }
 
@@ -97,15 +111,20 @@ public sealed class SupervisorTests
         var tools = Directory.CreateDirectory(Path.Combine(folder, "tools")).FullName;
         var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
         await SupervisorRun.ToolAsync(tools, "tee", "echo 4096 > \"$1\"", cancellationToken);
-        var (first, _) = await SupervisorRun.RunAsync(new(CgroupDriver.V1, [place], [place], null), "exec sleep 600", $"{tools}:/usr/bin:/bin");
+        var (first, _) = await SupervisorRun.RunAsync(
+            new(CgroupDriver.V1, [place], [place], null), "exec sleep 600", $"{tools}:/usr/bin:/bin");
 
-        Assert.That(((SupervisorLine.Failed)first).Fault.Text, Does.Match($"memory.limit_in_bytes holds '4096' and not '{64L << 20}'"));
+        Assert.That(
+            ((SupervisorLine.Failed)first).Fault.Text,
+            Does.Match($"memory.limit_in_bytes holds '4096' and not '{64L << 20}'"));
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_stale_group_of_v2_is_killed_at_one_stroke_and_a_controller_that_is_elsewhere_is_named(CancellationToken cancellationToken)
+    public async Task A_stale_group_of_v2_is_killed_at_one_stroke_and_a_controller_that_is_elsewhere_is_named(
+        CancellationToken cancellationToken)
     {
-        Assume.That(Directory.Exists(Unified) && File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal), Is.False);
+        Assume.That(Directory.Exists(Unified) && File.ReadAllText($"{Unified}/cgroup.controllers")
+            .Contains("memory", StringComparison.Ordinal), Is.False);
         if (!File.Exists($"{Unified}/cgroup.procs"))
             Assert.Ignore("Needs a machine that has v2 beside v1.");
         var names = new FileInfo("/proc/self/ns/pid").LinkTarget!;
@@ -117,7 +136,9 @@ public sealed class SupervisorTests
 
         await sleeper.WaitForExitAsync(cancellationToken);
         Assert.That(Directory.Exists(stale), Is.False);
-        Assert.That(((SupervisorLine.Failed)first).Fault.Text, Does.Contain($"{Unified}/cgroup.subtree_control").And.Contain("writing '+memory'"));
+        Assert.That(
+            ((SupervisorLine.Failed)first).Fault.Text,
+            Does.Contain($"{Unified}/cgroup.subtree_control").And.Contain("writing '+memory'"));
         Assert.That(ServerRun.Groups(), Is.Empty);
     }
 
@@ -126,13 +147,19 @@ public sealed class SupervisorTests
     {
         if (Directory.Exists("/run/systemd/system"))
             Assert.Ignore("systemd runs here.");
-        await SupervisorRun.ToolAsync(folder, "mkdir", "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1", cancellationToken);
+        await SupervisorRun.ToolAsync(
+            folder,
+            "mkdir",
+            "echo \"mkdir: cannot create directory '$1': Read-only file system\" >&2; exit 1",
+            cancellationToken);
         var ability = await CgroupSupport.ProbeAsync(FileTree.Machine, ServerRun.Small, ToolPath);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ability.Driver, Is.EqualTo(CgroupDriver.None));
-            Assert.That(ability.Why, Does.Contain("Read-only file system").And.Contain("; and by systemd: ").And.Not.EndWith("."));
+            Assert.That(
+                ability.Why,
+                Does.Contain("Read-only file system").And.Contain("; and by systemd: ").And.Not.EndWith("."));
             Assert.That(ability.Why, Does.Not.Contain("ontrol group can be made"), "Whoever shows it says that.");
             Assert.That(ability.Next, Does.Contain("sudo --preserve-env=").And.Contain("docker run --privileged"));
         }
@@ -142,12 +169,14 @@ public sealed class SupervisorTests
     public async Task A_v2_group_that_is_not_empty_gets_the_commands_that_empty_it(CancellationToken cancellationToken)
     {
         // A tee that says what the kernel answers.
-        await SupervisorRun.ToolAsync(folder, "tee", "echo \"tee: $1: Device or resource busy\" >&2; exit 1", cancellationToken);
+        await SupervisorRun.ToolAsync(
+            folder, "tee", "echo \"tee: $1: Device or resource busy\" >&2; exit 1", cancellationToken);
         var (first, _) = await SupervisorRun.RunAsync(new(CgroupDriver.V2, [folder], []), "exec sleep 600", ToolPath);
 
         var fault = ((SupervisorLine.Failed)first).Fault;
         Assert.That(fault.Causes, Is.EqualTo(CgroupCauses.Busy));
-        Assert.That(fault.Text, Is.EqualTo($"{folder}/cgroup.subtree_control: Device or resource busy (writing '+memory')"));
+        Assert.That(
+            fault.Text, Is.EqualTo($"{folder}/cgroup.subtree_control: Device or resource busy (writing '+memory')"));
         Assert.That(fault.Next, Does.Contain("mkdir -p /sys/fs/cgroup/suite"));
     }
 
@@ -161,7 +190,8 @@ public sealed class SupervisorTests
     }
 
     private Task SwapsAsync(string entry, CancellationToken cancellationToken) =>
-        SupervisorRun.ToolAsync(folder, "cat", $"[ \"$1\" = /proc/swaps ] || exec /bin/cat \"$@\"\nprintf '%s\\n' 'Filename Type Size Used Priority' '{entry}'", cancellationToken);
+        SupervisorRun.ToolAsync(folder, "cat", "[ \"$1\" = /proc/swaps ] || exec /bin/cat \"$@\"\nprintf '%s\\n' "
+            + $"'Filename Type Size Used Priority' '{entry}'", cancellationToken);
 
     private static string Text(string group, string file) => File.ReadAllText(Path.Combine(group, file)).Trim();
 }

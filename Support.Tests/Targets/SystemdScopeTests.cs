@@ -35,10 +35,12 @@ public sealed class SystemdScopeTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(CancellationToken cancellationToken)
+    public async Task Systemd_is_asked_for_a_scope_of_the_size_and_the_server_ends_with_it(
+        CancellationToken cancellationToken)
     {
         await SystemdAsync("nothing", "memory cpu", cancellationToken);
-        var (first, end) = await SupervisorRun.RunAsync(CgroupParents.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
+        var (first, end) = await SupervisorRun.RunAsync(
+            CgroupParents.OfSystemd(FileTree.Machine), "tail /dev/zero; exit 5", ToolPath, untilEnded: true);
         var left = await LeftScopesAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -51,13 +53,17 @@ public sealed class SystemdScopeTests
         }
     }
 
-    [TestCase("MemoryMax", "memory cpu", "memory.limit_in_bytes holds"), TestCase("CPUQuota", "memory cpu", "cpu.cfs_quota_us holds '-1' and not '25000'")]
-    [TestCase("nothing", "memory", "no scope for the controller cpu"), TestCase("nothing", "cpu", "no scope for the controller memory")]
+    [TestCase("MemoryMax", "memory cpu", "memory.limit_in_bytes holds"), TestCase(
+        "CPUQuota", "memory cpu", "cpu.cfs_quota_us holds '-1' and not '25000'")]
+    [TestCase("nothing", "memory", "no scope for the controller cpu"), TestCase(
+        "nothing", "cpu", "no scope for the controller memory")]
     [CancelAfter(60_000)]
-    public async Task A_scope_without_a_limit_that_was_asked_for_is_refused_before_the_server_starts(string ignored, string entered, string expected, CancellationToken cancellationToken)
+    public async Task A_scope_without_a_limit_that_was_asked_for_is_refused_before_the_server_starts(
+        string ignored, string entered, string expected, CancellationToken cancellationToken)
     {
         await SystemdAsync(ignored, entered, cancellationToken);
-        var (first, end) = await SupervisorRun.RunAsync(CgroupParents.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
+        var (first, end) = await SupervisorRun.RunAsync(
+            CgroupParents.OfSystemd(FileTree.Machine), $"touch {folder}/started; exec sleep 600", ToolPath);
         var left = await LeftScopesAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -70,18 +76,23 @@ public sealed class SystemdScopeTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_scope_of_v2_without_the_files_of_a_controller_is_refused_with_how_to_delegate_it(CancellationToken cancellationToken)
+    public async Task A_scope_of_v2_without_the_files_of_a_controller_is_refused_with_how_to_delegate_it(
+        CancellationToken cancellationToken)
     {
-        if (File.Exists($"{Unified}/cgroup.controllers") && !File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal))
+        if (File.Exists($"{Unified}/cgroup.controllers")
+            && !File.ReadAllText($"{Unified}/cgroup.controllers").Contains("memory", StringComparison.Ordinal))
             await SystemdAsync("nothing", "memory cpu unified", cancellationToken);
         else
             Assert.Ignore("Needs a machine that has v2 beside v1.");
-        var (first, _) = await SupervisorRun.RunAsync(new(CgroupDriver.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
+        var (first, _) = await SupervisorRun.RunAsync(
+            new(CgroupDriver.SystemdRun, [Unified], [], null), "exec sleep 600", ToolPath);
         var left = await LeftScopesAsync(cancellationToken);
 
         var fault = ((SupervisorLine.Failed)first).Fault;
         Assert.That(fault.Text, Does.EndWith(".scope/memory.max is not there"));
-        Assert.That((fault.Causes, fault.Next.Contains("Delegate=cpu memory", StringComparison.Ordinal)), Is.EqualTo((CgroupCauses.NotDelegated, true)));
+        Assert.That(
+            (fault.Causes, fault.Next.Contains("Delegate=cpu memory", StringComparison.Ordinal)),
+            Is.EqualTo((CgroupCauses.NotDelegated, true)));
         Assert.That(left, Is.Empty);
     }
 
@@ -104,7 +115,11 @@ public sealed class SystemdScopeTests
             shift 6
             exec "$@"
             """;
-        await SupervisorRun.ToolAsync(folder, "systemd-run", script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal), cancellationToken);
+        await SupervisorRun.ToolAsync(
+            folder,
+            "systemd-run",
+            script.Replace($"{ignored}=*)", "ignored)", StringComparison.Ordinal),
+            cancellationToken);
     }
 
     // Removes the scopes, as systemd would, and names those in which somebody is.

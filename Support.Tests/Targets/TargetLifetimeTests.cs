@@ -27,7 +27,8 @@ public sealed class TargetLifetimeTests
     {
         var folder = Directory.CreateTempSubdirectory();
         const string script = """mkfifo "$1"; dotnet "$2" --with-parent < "$1" & exec 3> "$1"; wait""";
-        var start = new ProcessStartInfo("sh", ["-c", script, "sh", Path.Combine(folder.FullName, "pipe"), TargetRun.ServerFile])
+        var start = new ProcessStartInfo(
+            "sh", ["-c", script, "sh", Path.Combine(folder.FullName, "pipe"), TargetRun.ServerFile])
         {
             RedirectStandardOutput = true,
         };

@@ -13,7 +13,8 @@ internal static class TargetRun
     public static Task<EmbeddedTarget> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
         EmbeddedTarget.StartAsync(new() { Arguments = [.. arguments] }, cancellationToken);
 
-    public static async Task<ImmutableArray<RawClient>> OpenAsync(EmbeddedTarget target, int count, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<RawClient>> OpenAsync(
+        EmbeddedTarget target, int count, CancellationToken cancellationToken)
     {
         var clients = ImmutableArray.CreateBuilder<RawClient>(count);
         for (var index = 0; index < count; index++)
@@ -21,7 +22,9 @@ internal static class TargetRun
         return clients.ToImmutable();
     }
 
-    /// <summary>The target's numbers, however long a busy machine takes to answer; the test's own deadline bounds it.</summary>
+    /// <summary>
+    /// The target's numbers, however long a busy machine takes to answer; the test's own deadline bounds it.
+    /// </summary>
     public static async Task<TargetStats> StatsAsync(EmbeddedTarget target, CancellationToken cancellationToken)
     {
         while (true)
@@ -39,7 +42,8 @@ internal static class TargetRun
     }
 
     /// <summary>Runs the server to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> ToEndAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> ToEndAsync(
+        CancellationToken cancellationToken, params string[] arguments)
     {
         using var process = Process.Start(HelperProcess.StartInfo(ServerFile, ["--with-parent", .. arguments]))!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

@@ -80,7 +80,8 @@ public sealed class TargetServerTests
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task It_counts_what_is_open_what_was_open_at_most_and_all_that_ever_opened(CancellationToken cancellationToken)
+    public async Task It_counts_what_is_open_what_was_open_at_most_and_all_that_ever_opened(
+        CancellationToken cancellationToken)
     {
         await using var target = await TargetRun.StartAsync(cancellationToken);
         var before = TimeProvider.System.GetUtcNow();
@@ -88,10 +89,12 @@ public sealed class TargetServerTests
         await Task.WhenAll(clients.Select(client => client.ConnectAsync(target.Url, cancellationToken)));
         var full = await TargetRun.StatsAsync(target, cancellationToken);
 
-        await Task.WhenAll(clients[..10].Select(client => client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken)));
+        await Task.WhenAll(clients[..10]
+            .Select(client => client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken)));
         foreach (var client in clients[10..15])
             client.Abort();
-        await TargetRun.UntilAsync(async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 15, cancellationToken);
+        await TargetRun.UntilAsync(
+            async () => (await TargetRun.StatsAsync(target, cancellationToken)).Open == 15, cancellationToken);
         var left = await TargetRun.StatsAsync(target, cancellationToken);
 
         using (Assert.EnterMultipleScope())

@@ -8,11 +8,14 @@ namespace Support.Tests.Targets;
 
 public sealed class TargetStatsTests
 {
-    private const string Ours = """{"open":3,"peak":5,"total":9,"rejected":1,"startedAt":"2026-11-21T20:24:00.5+00:00"}""";
+    private const string Ours =
+        """{"open":3,"peak":5,"total":9,"rejected":1,"startedAt":"2026-11-21T20:24:00.5+00:00"}""";
 
     [Test]
     public void Numbers_are_read_as_the_server_writes_them() =>
-        Assert.That(TargetStats.Parse(Ours), Is.EqualTo(new TargetStats(3, 5, 9, 1, new DateTimeOffset(2026, 11, 21, 20, 24, 0, 500, TimeSpan.Zero))));
+        Assert.That(
+            TargetStats.Parse(Ours),
+            Is.EqualTo(new TargetStats(3, 5, 9, 1, new DateTimeOffset(2026, 11, 21, 20, 24, 0, 500, TimeSpan.Zero))));
 
     [TestCase("")]
     [TestCase("ok")]
@@ -89,12 +92,15 @@ public sealed class TargetStatsTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.CatchAsync<OperationCanceledException>(() => TargetStatsReader.ReadAsync(new Uri("ws://127.0.0.1:1/"), cancelled.Token));
+        Assert.CatchAsync<OperationCanceledException>(
+            () => TargetStatsReader.ReadAsync(new Uri("ws://127.0.0.1:1/"), cancelled.Token));
     }
 
-    private static Uri Url(TcpListener listener) => new($"ws://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/chat?token=x");
+    private static Uri Url(TcpListener listener) =>
+        new($"ws://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/chat?token=x");
 
-    private static async Task<string> AnswerOnceAsync(TcpListener listener, string answer, CancellationToken cancellationToken)
+    private static async Task<string> AnswerOnceAsync(
+        TcpListener listener, string answer, CancellationToken cancellationToken)
     {
         using var client = await listener.AcceptSocketAsync(cancellationToken);
         var buffer = new byte[4096];

@@ -50,7 +50,8 @@ public sealed class TargetTlsTests
         await File.WriteAllTextAsync(certificate, made.ExportCertificatePem(), cancellationToken);
         await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem(), cancellationToken);
 
-        await using var target = await TargetRun.StartAsync(cancellationToken, "--certificate", certificate, "--key", key);
+        await using var target = await TargetRun.StartAsync(
+            cancellationToken, "--certificate", certificate, "--key", key);
 
         await OpenAsync(target.Url, certificate, cancellationToken);
         Assert.That((await TargetRun.StatsAsync(target, cancellationToken)).Total, Is.EqualTo(1));
@@ -64,7 +65,8 @@ public sealed class TargetTlsTests
         {
             chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.Add(authority);
-            return !errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch) && chain.Build((X509Certificate2)certificate!);
+            return !errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch)
+                && chain.Build((X509Certificate2)certificate!);
         };
 
         await client.ConnectAsync(url, cancellationToken);

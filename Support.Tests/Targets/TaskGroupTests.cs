@@ -32,31 +32,39 @@ public sealed class TaskGroupTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(server.Effective, Is.EqualTo(limits with { MemoryBytes = 512L << 20 }), "The kernel counts in pages.");
+            Assert.That(
+                server.Effective, Is.EqualTo(limits with { MemoryBytes = 512L << 20 }), "The kernel counts in pages.");
             Assert.That(own.Written(), Is.EqualTo(["100", "200"]));
             Assert.That(Path.GetFileName(memory), Does.StartWith($"capacity-{Environment.ProcessId}-"));
             Assert.That(First(memory, "memory.limit_in_bytes", "memory.max"), Is.EqualTo($"{512L << 20}"));
-            Assert.That(First(memory, "memory.memsw.limit_in_bytes", "memory.swap.max"), Is.AnyOf($"{512L << 20}", "0", null));
+            Assert.That(
+                First(memory, "memory.memsw.limit_in_bytes", "memory.swap.max"), Is.AnyOf($"{512L << 20}", "0", null));
             Assert.That(First(cpu, "cpu.cfs_quota_us", "cpu.max"), Is.AnyOf("29296", "29296 100000"));
         }
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task Descriptors_beyond_what_can_be_given_are_said_as_what_they_are(CancellationToken cancellationToken)
+    public async Task Descriptors_beyond_what_can_be_given_are_said_as_what_they_are(
+        CancellationToken cancellationToken)
     {
         using var own = new ServerRun();
         var most = int.MaxValue - 1;
-        await using var server = await own.StartWritingAsync("ulimit -S -n; ulimit -H -n", ServerRun.Small with { DescriptorsSoft = most, DescriptorsHard = most }, cancellationToken);
+        await using var server = await own.StartWritingAsync(
+            "ulimit -S -n; ulimit -H -n",
+            ServerRun.Small with { DescriptorsSoft = most, DescriptorsHard = most },
+            cancellationToken);
 
         Assert.That(server.Effective!.DescriptorsHard, Is.LessThan(most));
-        Assert.That(own.Written(), Is.EqualTo([$"{server.Effective.DescriptorsSoft}", $"{server.Effective.DescriptorsHard}"]));
+        Assert.That(
+            own.Written(), Is.EqualTo([$"{server.Effective.DescriptorsSoft}", $"{server.Effective.DescriptorsHard}"]));
     }
 
     [Test, CancelAfter(60_000)]
     public async Task A_server_that_takes_more_memory_is_killed_and_said_to_be(CancellationToken cancellationToken)
     {
         using var own = new ServerRun();
-        await using var server = await own.StartAsync("until [ -e go ]; do sleep 0.05; done; exec tail /dev/zero", ServerRun.Small, cancellationToken);
+        await using var server = await own.StartAsync(
+            "until [ -e go ]; do sleep 0.05; done; exec tail /dev/zero", ServerRun.Small, cancellationToken);
         await File.WriteAllTextAsync(own.In("go"), "", cancellationToken);
         await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded), cancellationToken);
         var end = await server.EndAsync();
@@ -65,7 +73,8 @@ public sealed class TaskGroupTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_worker_that_is_killed_for_memory_is_counted_although_the_server_lives_on(CancellationToken cancellationToken)
+    public async Task A_worker_that_is_killed_for_memory_is_counted_although_the_server_lives_on(
+        CancellationToken cancellationToken)
     {
         using var own = new ServerRun();
         var server = await own.StartWritingAsync("tail /dev/zero; echo", ServerRun.Small, cancellationToken);
@@ -78,9 +87,12 @@ public sealed class TaskGroupTests
     public void A_server_that_is_killed_for_memory_before_it_answers_names_the_size(CancellationToken cancellationToken)
     {
         var failure = Assert.ThrowsAsync<ServerStartException>(() => ServerProcess.StartAsync(
-            run.Command("exec tail /dev/zero"), ServerRun.Small, ServerRun.Way(), _ => Task.FromResult(false), cancellationToken))!;
+            run.Command("exec tail /dev/zero"), ServerRun.Small, ServerRun.Way(), _ => Task.FromResult(false),
+            cancellationToken))!;
 
-        Assert.That(failure.Message, Does.Contain("exit code 137").And.Contain("killed 1 of its processes for memory: 64 MiB are not enough to start it: raise memory in the task definition"));
+        Assert.That(failure.Message, Does.Contain("exit code 137").And.Contain(
+            "killed 1 of its processes for memory: 64 MiB are not enough to "
+            + "start it: raise memory in the task definition"));
         Assert.That(failure.End!.OomKills, Is.EqualTo(1));
     }
 
@@ -90,14 +102,19 @@ public sealed class TaskGroupTests
         await using var server = await run.StartAsync("while :; do :; done", ServerRun.Small, cancellationToken);
         var stat = $"{ServerRun.GroupOf(server.ProcessId, "cpu")}/cpu.stat";
 
-        await TargetRun.UntilAsync(() => Task.FromResult(CgroupParser.Throttling(File.ReadAllText(stat))?.Periods > 2), cancellationToken);
+        await TargetRun.UntilAsync(
+            () => Task.FromResult(CgroupParser.Throttling(File.ReadAllText(stat))?.Periods > 2), cancellationToken);
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task What_the_server_started_is_gone_with_it_although_it_left_its_session(CancellationToken cancellationToken)
+    public async Task What_the_server_started_is_gone_with_it_although_it_left_its_session(
+        CancellationToken cancellationToken)
     {
         using var own = new ServerRun();
-        var server = await own.StartWritingAsync("setsid sh -c \"trap '' TERM; echo \\$\\$; exec >/dev/null 2>&1; while :; do sleep 1; done\" & sleep 0.3", ServerRun.Small, cancellationToken);
+        var server = await own.StartWritingAsync(
+            "setsid sh -c \"trap '' TERM; echo \\$\\$; exec >/dev/null 2>&1; while :; do sleep 1; done\" & sleep 0.3",
+            ServerRun.Small,
+            cancellationToken);
         var daemon = int.Parse(own.Written()[0], null);
         Assert.That(ServerRun.IsGone(daemon), Is.False);
 
@@ -112,7 +129,8 @@ public sealed class TaskGroupTests
         var processes = new List<int>();
         for (var round = 0; round < 5; round++)
         {
-            var servers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => run.StartAsync("sleep 600 & wait", ServerRun.Small, cancellationToken)));
+            var servers = await Task.WhenAll(Enumerable.Range(0, 10)
+                .Select(_ => run.StartAsync("sleep 600 & wait", ServerRun.Small, cancellationToken)));
             processes.AddRange(servers.Select(server => server.ProcessId));
             Assert.That(ServerRun.Groups(), Has.Length.GreaterThanOrEqualTo(10));
             await Task.WhenAll(servers.Select(server => server.EndAsync()));
@@ -126,28 +144,40 @@ public sealed class TaskGroupTests
     public async Task Server_and_group_are_gone_soon_after_the_suite_was_killed(CancellationToken cancellationToken)
     {
         // The holder of the pipe stands for the suite, and nobody reads what the supervisor says from then on.
-        var supervisor = new SupervisorRequest("setsid sleep 600 & exec sleep 600", "/", ServerRun.Small, CgroupParents.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
+        var supervisor = new SupervisorRequest("setsid sleep 600 & exec sleep 600", "/", ServerRun.Small,
+            CgroupParents.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
         const string script = """exec 9>&1; sh -c 'echo holder $$ >&9; exec 9>&- sleep 600' | "$@" 9>&-""";
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", supervisor.FileName, .. supervisor.ArgumentList]) { RedirectStandardOutput = true })!;
-        var lines = new[] { await shell.StandardOutput.ReadLineAsync(cancellationToken), await shell.StandardOutput.ReadLineAsync(cancellationToken) };
-        var holder = int.Parse(lines.Single(line => line!.StartsWith("holder ", StringComparison.Ordinal))!.Split(' ')[1], null);
-        var server = lines.Select(line => SupervisorLine.Parse(line!)).OfType<SupervisorLine.Running>().Single().ProcessId;
+        using var shell = Process.Start(new ProcessStartInfo(
+            "sh",
+            ["-c", script, "sh", supervisor.FileName, .. supervisor.ArgumentList]) { RedirectStandardOutput = true })!;
+        var lines = new[]
+        {
+            await shell.StandardOutput.ReadLineAsync(cancellationToken),
+            await shell.StandardOutput.ReadLineAsync(cancellationToken),
+        };
+        var holder = int.Parse(
+            lines.Single(line => line!.StartsWith("holder ", StringComparison.Ordinal))!.Split(' ')[1], null);
+        var server = lines.Select(line => SupervisorLine.Parse(line!))
+            .OfType<SupervisorLine.Running>().Single().ProcessId;
         Assert.That(ServerRun.Groups(), Is.Not.Empty);
         shell.StandardOutput.Close();
 
         await TargetRun.SignalAsync("KILL", holder, cancellationToken);
 
-        await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.IsGone(server) && ServerRun.Groups().Length == 0), cancellationToken);
+        await TargetRun.UntilAsync(
+            () => Task.FromResult(ServerRun.IsGone(server) && ServerRun.Groups().Length == 0), cancellationToken);
         await shell.WaitForExitAsync(cancellationToken);
     }
 
     [TestCase("INT"), TestCase("TERM"), TestCase("HUP"), CancelAfter(60_000)]
-    public async Task A_signal_to_the_supervisor_ends_the_server_and_removes_the_group(string signal, CancellationToken cancellationToken)
+    public async Task A_signal_to_the_supervisor_ends_the_server_and_removes_the_group(
+        string signal, CancellationToken cancellationToken)
     {
         await using var server = await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken);
         await TargetRun.SignalAsync(signal, SupervisorOf(server), cancellationToken);
 
-        await TargetRun.UntilAsync(() => Task.FromResult(server.HasEnded && ServerRun.Groups().Length == 0), cancellationToken);
+        await TargetRun.UntilAsync(
+            () => Task.FromResult(server.HasEnded && ServerRun.Groups().Length == 0), cancellationToken);
         Assert.That(ServerRun.IsGone(server.ProcessId), Is.True);
     }
 
@@ -159,11 +189,14 @@ public sealed class TaskGroupTests
 
         await server.EndAsync();
 
-        await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.IsGone(server.ProcessId) && ServerRun.Groups().Length == 0), cancellationToken);
+        await TargetRun.UntilAsync(
+            () => Task.FromResult(ServerRun.IsGone(server.ProcessId) && ServerRun.Groups().Length == 0),
+            cancellationToken);
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task A_group_of_a_suite_that_is_no_more_is_swept_and_a_strangers_stays(CancellationToken cancellationToken)
+    public async Task A_group_of_a_suite_that_is_no_more_is_swept_and_a_strangers_stays(
+        CancellationToken cancellationToken)
     {
         const string nobody = "999999999";
         var names = new FileInfo("/proc/self/ns/pid").LinkTarget!;
@@ -179,7 +212,9 @@ public sealed class TaskGroupTests
             await using (await run.StartAsync("exec sleep 600", ServerRun.Small, cancellationToken))
             {
                 await sleeper.WaitForExitAsync(cancellationToken);
-                Assert.That((Directory.Exists(stale.FullName), Directory.Exists(strangers.FullName)), Is.EqualTo((false, true)));
+                Assert.That(
+                    (Directory.Exists(stale.FullName), Directory.Exists(strangers.FullName)),
+                    Is.EqualTo((false, true)));
             }
         }
         finally
@@ -194,13 +229,15 @@ public sealed class TaskGroupTests
     public void A_size_that_no_group_here_can_be_given_is_refused()
     {
         // A quota of less than 1 ms is none: kernel/sched/core.c, min_cfs_quota_period.
-        var failure = Assert.ThrowsAsync<ServerStartException>(() => run.StartAsync("exec sleep 600", ServerRun.Small with { CpuUnits = 2 }, CancellationToken.None))!;
+        var failure = Assert.ThrowsAsync<ServerStartException>(
+            () => run.StartAsync("exec sleep 600", ServerRun.Small with { CpuUnits = 2 }, CancellationToken.None))!;
         Assert.That(failure.Message, Does.Contain("cpu").And.Contain("Invalid argument"));
     }
 
     [Test]
     public void Limits_without_a_way_are_a_mistake_of_the_caller() => Assert.ThrowsAsync<ArgumentException>(
-        () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, CgroupDriver.None, _ => Task.FromResult(true), CancellationToken.None));
+        () => ServerProcess.StartAsync(run.Command("true"), ServerRun.Small, CgroupDriver.None,
+            _ => Task.FromResult(true), CancellationToken.None));
 
     private static int SupervisorOf(ServerProcess server)
     {
@@ -209,5 +246,6 @@ public sealed class TaskGroupTests
     }
 
     private static string? First(string folder, params string[] names) =>
-        names.Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault();
+        names.Select(name => Path.Combine(folder, name))
+            .Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault();
 }

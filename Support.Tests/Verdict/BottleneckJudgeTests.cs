@@ -6,7 +6,9 @@ using Support.Verdict;
 
 namespace Support.Tests.Verdict;
 
-/// <summary>Whose limit it was. Never the server's where the client was the limit, nor where the suite failed.</summary>
+/// <summary>
+/// Whose limit it was. Never the server's where the client was the limit, nor where the suite failed.
+/// </summary>
 public sealed class BottleneckJudgeTests
 {
     [TestCase("Refused", BottleneckSide.Server)]
@@ -66,7 +68,8 @@ public sealed class BottleneckJudgeTests
 
     [Test]
     public void No_row_is_hidden_by_one_before_it() => Assert.That(
-        FailureExplanations.All.Where(row => FailureExplanations.Of(FailureClass.Parse(row.Classes.Replace("xx", "99", StringComparison.Ordinal))) != row)
+        FailureExplanations.All.Where(row => FailureExplanations.Of(
+            FailureClass.Parse(row.Classes.Replace("xx", "99", StringComparison.Ordinal))) != row)
             .Select(row => row.Classes), Is.Empty);
 
     [TestCase("HandshakeRejected(400)", BottleneckSide.Configuration)]
@@ -84,22 +87,28 @@ public sealed class BottleneckJudgeTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Given.Run(Given.Step(10, 0, failure)).Judged().Bottleneck.Side, Is.EqualTo(side), "in the first step");
             Assert.That(
-                (Given.Run().With(Given.Critical("Environment.TargetHandshake")) with { Handshake = FailureClass.Parse(failure) }).Judged().Bottleneck.Side, Is.EqualTo(side), "in the check");
+                Given.Run(Given.Step(10, 0, failure)).Judged().Bottleneck.Side, Is.EqualTo(side), "in the first step");
+            Assert.That(
+                (Given.Run().With(Given.Critical("Environment.TargetHandshake")) with
+                {
+                    Handshake = FailureClass.Parse(failure),
+                }).Judged().Bottleneck.Side, Is.EqualTo(side), "in the check");
         }
     }
 
     [Test]
     public void Four_hundred_and_four_only_from_some_connection_on_is_the_server() => Assert.That(
-        Given.Run(Given.Step(10, 10), Given.Step(25, 0, "HandshakeRejected(404)")).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
+        Given.Run(Given.Step(10, 10), Given.Step(25, 0, "HandshakeRejected(404)")).Judged().Bottleneck.Side,
+        Is.EqualTo(BottleneckSide.Server));
 
     [Test]
     public void What_this_client_ran_out_of_explains_everything_beside_it()
     {
         var step = Given.Step(1000, 500);
         var failures = Classes.Of(("ClientLimit(fd)", 1), ("HandshakeTimeout", 300), ("Refused", 199));
-        var bottleneck = Given.Run(step with { Result = step.Result! with { Failures = failures } }).Judged().Bottleneck;
+        var bottleneck = Given.Run(step with { Result = step.Result! with { Failures = failures } })
+            .Judged().Bottleneck;
 
         using (Assert.EnterMultipleScope())
         {
@@ -115,23 +124,31 @@ public sealed class BottleneckJudgeTests
     {
         var step = Given.Step(1000, 500);
         var failures = Classes.Of(("ConnectTimeout", 100), ("HandshakeRejected(503)", 400));
-        Assert.That(Given.Run(step with { Result = step.Result! with { Failures = failures } }).Judged().Bottleneck.Cause, Does.Contain("503"));
+        Assert.That(
+            Given.Run(step with { Result = step.Result! with { Failures = failures } }).Judged().Bottleneck.Cause,
+            Does.Contain("503"));
     }
 
     [Test]
     public void A_step_that_was_skipped_for_the_clients_own_limit_is_the_clients()
     {
-        var bottleneck = Given.Run(Given.Step(200, 200), Given.OverTheClient(500, "ClientLimit(ports)", "local ports allow 300 connections (range)")).Judged().Bottleneck;
-        Assert.That((bottleneck.Side, bottleneck.Cause), Is.EqualTo((BottleneckSide.Client, "ClientLimit(ports): local ports allow 300 connections (range)")));
+        var bottleneck = Given.Run(Given.Step(200, 200), Given.OverTheClient(
+            500, "ClientLimit(ports)", "local ports allow 300 connections (range)")).Judged().Bottleneck;
+        Assert.That(
+            (bottleneck.Side, bottleneck.Cause),
+            Is.EqualTo((BottleneckSide.Client, "ClientLimit(ports): local ports allow 300 connections (range)")));
     }
 
     [Test]
     public void A_reliable_step_below_99_percent_has_met_a_limit() =>
-        Assert.That(Given.Run(Given.Step(1000, 980, "HandshakeTimeout")).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
+        Assert.That(
+            Given.Run(Given.Step(1000, 980, "HandshakeTimeout")).Judged().Bottleneck.Side,
+            Is.EqualTo(BottleneckSide.Server));
 
     [Test]
     public void An_unreliable_step_above_99_percent_has_met_one_as_well() => Assert.That(
-        Given.Run(Given.Step(1000, 995, "ClientLimit(fd)", threshold: 1)).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Client));
+        Given.Run(Given.Step(1000, 995, "ClientLimit(fd)", threshold: 1)).Judged().Bottleneck.Side,
+        Is.EqualTo(BottleneckSide.Client));
 
     [TestCase(1000, 1000)]
     [TestCase(1000, 990)]
@@ -147,7 +164,8 @@ public sealed class BottleneckJudgeTests
 
     [Test]
     public void A_run_that_was_stopped_does_not_say_that_there_is_no_limit() => Assert.That(
-        (Given.Run(Given.Step(10, 10), Given.Interrupted(25, 5)) with { Interrupted = "SIGTERM" }).Judged().Bottleneck.Cause,
+        (Given.Run(Given.Step(10, 10), Given.Interrupted(25, 5)) with { Interrupted = "SIGTERM" })
+            .Judged().Bottleneck.Cause,
         Is.EqualTo("no limit was met before the run was stopped by SIGTERM"));
 
     [Test]
@@ -176,7 +194,8 @@ public sealed class BottleneckJudgeTests
     public void A_loss_without_a_failure_is_the_suites_own()
     {
         var step = Given.Step(100, 50);
-        var lost = step with { Result = step.Result! with { Failures = ImmutableSortedDictionary<FailureClass, int>.Empty } };
+        var lost =
+            step with { Result = step.Result! with { Failures = ImmutableSortedDictionary<FailureClass, int>.Empty } };
         Assert.That(Given.Run(lost).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Client));
     }
 
@@ -187,7 +206,8 @@ public sealed class BottleneckJudgeTests
     public void A_critical_finding_is_the_bottleneck_of_a_run_without_steps(string id, BottleneckSide side)
     {
         var bottleneck = Given.Run().With(Given.Critical(id)).Judged().Bottleneck;
-        Assert.That((bottleneck.Side, bottleneck.Cause, bottleneck.Next), Is.EqualTo((side, "Title: too few", "Do this.")));
+        Assert.That(
+            (bottleneck.Side, bottleneck.Cause, bottleneck.Next), Is.EqualTo((side, "Title: too few", "Do this.")));
     }
 
     [Test]
@@ -195,12 +215,17 @@ public sealed class BottleneckJudgeTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((Given.Run(Given.Step(10, 10)) with { Faults = ["it fell over"] }).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Client));
-            Assert.That(new RunEvidence { Faults = ["bad"] }.Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Configuration));
+            Assert.That(
+                (Given.Run(Given.Step(10, 10)) with { Faults = ["it fell over"] }).Judged().Bottleneck.Side,
+                Is.EqualTo(BottleneckSide.Client));
+            Assert.That(
+                new RunEvidence { Faults = ["bad"] }.Judged().Bottleneck.Side,
+                Is.EqualTo(BottleneckSide.Configuration));
         }
     }
 
-    private static FailureKind[] Kinds() => [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];
+    private static FailureKind[] Kinds() =>
+        [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];
 
     // 400 of 1,000 attempted; what did not fail was held.
     private static JudgedStep OutOfTime(params (string Class, int Count)[] failures)

@@ -27,7 +27,9 @@ public sealed class ChanceFailureTests
         {
             Assert.That(Given.Run(missed).Judged().MaxReliable, Is.Zero);
             Assert.That(Given.Run(missed).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Path));
-            Assert.That(Given.Run([.. missed, Given.Step(9000, 6000)]).Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
+            Assert.That(
+                Given.Run([.. missed, Given.Step(9000, 6000)]).Judged().Bottleneck.Side,
+                Is.EqualTo(BottleneckSide.Server));
         }
     }
 }

@@ -10,7 +10,8 @@ public sealed class CountFindingsTests
 {
     [TestCase(100, 100)]
     [TestCase(null, null)] // not known is no mismatch
-    public void Counts_that_agree_are_no_finding(int? server, int? kernel) => Assert.That(Findings(Counted(100, 100, server, kernel)), Is.Empty);
+    public void Counts_that_agree_are_no_finding(
+        int? server, int? kernel) => Assert.That(Findings(Counted(100, 100, server, kernel)), Is.Empty);
 
     [TestCase(99, 100, "Counts.ServerFewer", "99 open by the server's own count")]
     [TestCase(101, 100, "Counts.ServerMore", "101 open by the server's own count")]
@@ -42,15 +43,19 @@ public sealed class CountFindingsTests
     public void Of_several_steps_the_one_that_differs_most_speaks()
     {
         var findings = Findings(Counted(10, 10, 9, null), Counted(100, 100, 50, null), Counted(200, 200, 199, null));
-        Assert.That(findings.Single().Actual, Is.EqualTo("50 open by the server's own count; 2 other steps differ in the same direction"));
+        Assert.That(
+            findings.Single().Actual,
+            Is.EqualTo("50 open by the server's own count; 2 other steps differ in the same direction"));
     }
 
     [Test]
     public void A_step_that_was_broken_off_is_left_out() =>
-        Assert.That((Given.Run(Given.Interrupted(100, 50)) with { Interrupted = "SIGTERM" }).Judged().Findings, Is.Empty);
+        Assert.That(
+            (Given.Run(Given.Interrupted(100, 50)) with { Interrupted = "SIGTERM" }).Judged().Findings, Is.Empty);
 
     private static JudgedStep Counted(int sessions, int held, int? server, int? kernel) =>
-        Given.Step(sessions, held).But(result => result with { Resources = new() { TargetOpen = server, KernelEstablished = kernel } });
+        Given.Step(sessions, held)
+            .But(result => result with { Resources = new() { TargetOpen = server, KernelEstablished = kernel } });
 
     private static ImmutableArray<Finding> Findings(params JudgedStep[] steps) => Given.Run(steps).Judged().Findings;
 }

@@ -41,7 +41,8 @@ public sealed class KnownPlateauTests
     [TestCase(1_000, "HandshakeTimeout")] // people choose it as well
     [TestCase(1_025, "HandshakeTimeout")]
     [TestCase(28_000, "ClientLimit(ports)")]
-    public void A_number_that_does_not_fit_is_not(int held, string failure) => Assert.That(Sentences(Given.Step(held * 2, held, failure)), Is.Empty);
+    public void A_number_that_does_not_fit_is_not(
+        int held, string failure) => Assert.That(Sentences(Given.Step(held * 2, held, failure)), Is.Empty);
 
     [Test]
     public void A_server_that_is_known_to_have_other_descriptors_did_not_meet_1024()
@@ -65,7 +66,10 @@ public sealed class KnownPlateauTests
         var step = Given.Step(20_000, 16_384, "HandshakeRejected(502)");
         var search = new SearchResult
         {
-            Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(16_387, 16_384)), new(2, TryKind.Grown, new(100, null), Given.Result(16_550, 16_384))],
+            Tries = [
+                new(1, TryKind.Clean, new(100, null), Given.Result(16_387, 16_384)),
+                new(2, TryKind.Grown, new(100, null), Given.Result(16_550, 16_384)),
+            ],
             Limit = new(16_387, 16_550),
             Ended = "found",
         };
@@ -84,11 +88,14 @@ public sealed class KnownPlateauTests
 
     [Test]
     public void Every_row_has_its_source() =>
-        Assert.That(KnownPlateaus.All, Has.All.Matches<KnownPlateau>(row => row.Source.Length > 0 && row.Next.EndsWith('.') && row.From <= row.To));
+        Assert.That(KnownPlateaus.All, Has.All.Matches<KnownPlateau>(row => row.Source.Length > 0
+            && row.Next.EndsWith('.') && row.From <= row.To));
 
     private static IEnumerable<string> Sentences(JudgedStep step, ExactLimit? exact = null)
     {
-        var run = Given.Run(Given.Step(5, 5), step) with { Search = exact is null ? null : new() { Limit = exact, Ended = "found" } };
-        return run.Judged().Bottleneck.Evidence.Where(sentence => sentence.Contains("plateau", StringComparison.Ordinal));
+        var run = Given.Run(
+            Given.Step(5, 5), step) with { Search = exact is null ? null : new() { Limit = exact, Ended = "found" } };
+        return run.Judged().Bottleneck.Evidence
+            .Where(sentence => sentence.Contains("plateau", StringComparison.Ordinal));
     }
 }

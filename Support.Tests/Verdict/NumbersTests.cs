@@ -10,7 +10,8 @@ public sealed class NumbersTests
     [Test]
     public void The_maximum_is_the_highest_reliable_step_below_the_first_unreliable_one()
     {
-        var verdict = Given.Run(Given.Step(100, 100), Given.Step(200, 180), Given.Step(500, 350), Given.Step(1000, 1000)).Judged();
+        var verdict = Given.Run(
+            Given.Step(100, 100), Given.Step(200, 180), Given.Step(500, 350), Given.Step(1000, 1000)).Judged();
 
         using (Assert.EnterMultipleScope())
         {
@@ -59,7 +60,9 @@ public sealed class NumbersTests
     public void Where_the_first_step_is_unreliable_the_maximum_is_none()
     {
         var verdict = Given.Run(Given.Step(10, 7)).Judged();
-        Assert.That((verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit, verdict.Exact), Is.EqualTo(((int?)0, (int?)7, (int?)0, (ExactLimit?)null)));
+        Assert.That(
+            (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit, verdict.Exact),
+            Is.EqualTo(((int?)0, (int?)7, (int?)0, (ExactLimit?)null)));
     }
 
     [Test]
@@ -80,14 +83,17 @@ public sealed class NumbersTests
     public void Where_nothing_ever_opened_nothing_is_known_and_0_is_no_capacity()
     {
         var verdict = Given.Run(Given.Step(10, 0, "Refused")).Judged();
-        Assert.That((verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit), Is.EqualTo(((int?)null, (int?)null, (int?)null)));
+        Assert.That(
+            (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+            Is.EqualTo(((int?)null, (int?)null, (int?)null)));
     }
 
     [Test]
     public void A_crash_after_good_steps_is_a_limit_all_the_same()
     {
         var verdict = Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused")).Judged();
-        Assert.That((verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce), Is.EqualTo((RunOutcome.Passed, 10, 10)));
+        Assert.That(
+            (verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce), Is.EqualTo((RunOutcome.Passed, 10, 10)));
     }
 
     [Test]
@@ -106,7 +112,8 @@ public sealed class NumbersTests
 
     [Test]
     public void Where_every_step_held_99_percent_the_exact_limit_is_a_lower_bound() =>
-        Assert.That(Given.Run(Given.Step(100, 99), Given.Step(200, 198)).Judged().Exact, Is.EqualTo(new ExactLimit(200, null)));
+        Assert.That(
+            Given.Run(Given.Step(100, 99), Given.Step(200, 198)).Judged().Exact, Is.EqualTo(new ExactLimit(200, null)));
 
     [TestCase(100, 101, 101)]
     [TestCase(99, 100, 100)] // 1 % of 99 is less than 1
@@ -122,7 +129,8 @@ public sealed class NumbersTests
 
     [Test]
     public void What_breaks_is_the_first_step_below_99_percent_whatever_held_after_it() =>
-        Assert.That(Given.Run(Given.Step(100, 100), Given.Step(200, 180), Given.Step(201, 201)).Judged().Exact, Is.Null);
+        Assert.That(
+            Given.Run(Given.Step(100, 100), Given.Step(200, 180), Given.Step(201, 201)).Judged().Exact, Is.Null);
 
     [Test]
     public void Where_not_even_the_first_step_held_99_percent_there_is_no_exact_limit() =>

@@ -15,12 +15,16 @@ public sealed class SearchedNumbersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(351, 354)));
-            Assert.That((verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit), Is.EqualTo((500, 400, 280)), "80 % of 351, down");
+            Assert.That(
+                (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+                Is.EqualTo((500, 400, 280)),
+                "80 % of 351, down");
         }
     }
 
     [Test]
-    public void A_search_that_did_not_come_near_enough_is_no_exact_limit() => Assert.That(Judged(new(310, 330), Try(310, 310)).Exact, Is.Null);
+    public void A_search_that_did_not_come_near_enough_is_no_exact_limit() =>
+        Assert.That(Judged(new(310, 330), Try(310, 310)).Exact, Is.Null);
 
     [Test]
     public void A_search_that_knows_only_that_much_holds_is_a_lower_bound() =>
@@ -28,16 +32,22 @@ public sealed class SearchedNumbersTests
 
     [Test]
     public void A_search_without_an_answer_leaves_what_the_steps_show() =>
-        Assert.That((Given.Run(Given.Step(100, 100), Given.Step(101, 60)) with { Search = Search(null) }).Judged().Exact, Is.EqualTo(new ExactLimit(100, 101)));
+        Assert.That(
+            (Given.Run(Given.Step(100, 100), Given.Step(101, 60)) with { Search = Search(null) }).Judged().Exact,
+            Is.EqualTo(new ExactLimit(100, 101)));
 
     [Test]
-    public void What_a_try_held_was_held_at_once() => Assert.That(Judged(new(351, 354), Try(600, 420)).HeldAtOnce, Is.EqualTo(420));
+    public void What_a_try_held_was_held_at_once() =>
+        Assert.That(Judged(new(351, 354), Try(600, 420)).HeldAtOnce, Is.EqualTo(420));
 
     [Test]
     public void A_search_beside_nothing_that_was_measured_gives_no_number()
     {
-        var verdict = (Given.Run(Given.Skipped(10, "not attempted")) with { Search = Search(new(10, null), Try(10, 10)) }).Judged();
-        Assert.That((verdict.Exact, verdict.HeldAtOnce, verdict.SafeLimit), Is.EqualTo(((ExactLimit?)null, (int?)null, (int?)null)));
+        var verdict = (Given.Run(
+            Given.Skipped(10, "not attempted")) with { Search = Search(new(10, null), Try(10, 10)) }).Judged();
+        Assert.That(
+            (verdict.Exact, verdict.HeldAtOnce, verdict.SafeLimit),
+            Is.EqualTo(((ExactLimit?)null, (int?)null, (int?)null)));
     }
 
     [Test]
@@ -68,7 +78,9 @@ public sealed class SearchedNumbersTests
     private static RunVerdict Judged(ExactLimit limit, params SearchTry[] tries) =>
         (Given.Run(Given.Step(200, 200), Given.Step(500, 400)) with { Search = Search(limit, tries) }).Judged();
 
-    private static SearchResult Search(ExactLimit? limit, params SearchTry[] tries) => new() { Tries = [.. tries], Limit = limit, Ended = "ended" };
+    private static SearchResult Search(
+        ExactLimit? limit, params SearchTry[] tries) => new() { Tries = [.. tries], Limit = limit, Ended = "ended" };
 
-    private static SearchTry Try(int sessions, int held) => new(1, TryKind.Clean, new(100, null), Given.Result(sessions, held));
+    private static SearchTry Try(
+        int sessions, int held) => new(1, TryKind.Clean, new(100, null), Given.Result(sessions, held));
 }

@@ -24,7 +24,8 @@ public sealed class ServiceJudgeTests
         Is.EqualTo(new[]
         {
             "CPUUtilization (Average) was 91.25 % in the minute of 09:31 UTC, and has to stay below 80 %. "
-                + "Give the service's tasks more cpu in the task definition, or run more tasks, and measure again; until then do not plan with this safe limit.",
+                + "Give the service's tasks more cpu in the task definition, or run more tasks, and measure again; "
+                + "until then do not plan with this safe limit.",
         }));
 
     [Test]
@@ -57,7 +58,9 @@ public sealed class ServiceJudgeTests
     public void A_minute_that_is_missing_is_a_warning_where_a_value_belongs_to_every_minute()
     {
         var verdict = Judged(Cpu(12));
-        Assert.That((verdict.Findings.Single().Title, verdict.Findings.Single().Actual), Is.EqualTo(("CPUUtilization (Average) is incomplete", "1 of 2 minutes")));
+        Assert.That(
+            (verdict.Findings.Single().Title, verdict.Findings.Single().Actual),
+            Is.EqualTo(("CPUUtilization (Average) is incomplete", "1 of 2 minutes")));
     }
 
     [Test]
@@ -66,7 +69,9 @@ public sealed class ServiceJudgeTests
         var verdict = (Given.Run(Long) with { Service = Of(Cpu()) with { Problem = "no permission" } }).Judged();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((verdict.Outcome, verdict.Findings.Single().Id, verdict.Findings.Single().Actual), Is.EqualTo((RunOutcome.Passed, "Service.NotRead", "no permission")));
+            Assert.That(
+                (verdict.Outcome, verdict.Findings.Single().Id, verdict.Findings.Single().Actual),
+                Is.EqualTo((RunOutcome.Passed, "Service.NotRead", "no permission")));
             Assert.That(verdict.Findings.Single().Title, Is.EqualTo("The service's metrics could not be read"));
         }
     }
@@ -85,17 +90,24 @@ public sealed class ServiceJudgeTests
     [Test]
     public void One_metric_that_may_not_be_read_says_what_to_grant()
     {
-        var finding = Judged(Cpu() with { Problem = "CloudWatch does not allow it to be read", Next = "Grant it." }).Findings.Single();
-        Assert.That((finding.Title, finding.Next), Is.EqualTo(("CPUUtilization (Average) could not be read", "Grant it. Whether it stayed below 80 % is not known.")));
+        var finding = Judged(
+            Cpu() with { Problem = "CloudWatch does not allow it to be read", Next = "Grant it." }).Findings.Single();
+        Assert.That((finding.Title, finding.Next), Is.EqualTo(
+            ("CPUUtilization (Average) could not be read", "Grant it. Whether it stayed below 80 % is not known.")));
     }
 
     [TestCase(2, 0)]
     [TestCase(1, 2)]
     [TestCase(0, 2)]
-    public void Silence_about_rejected_connections_is_good_only_where_the_load_balancer_was_heard_for_every_minute_with_load(int heard, int findings)
+    public void Silence_about_rejected_connections_is_good_only_where_every_minute_with_load_was_heard(
+        int heard, int findings)
     {
-        var active = new ServiceMetric("ActiveConnectionCount", "Sum", "Count") { Points = [.. Enumerable.Range(0, heard).Select(minute => new MetricPoint(First.AddMinutes(minute), 700))] };
-        Assert.That(Judged(active, new("RejectedConnectionCount", "Sum", "Count")).Findings, Has.Length.EqualTo(findings));
+        var active = new ServiceMetric("ActiveConnectionCount", "Sum", "Count")
+        {
+            Points = [.. Enumerable.Range(0, heard).Select(minute => new MetricPoint(First.AddMinutes(minute), 700))],
+        };
+        Assert.That(
+            Judged(active, new("RejectedConnectionCount", "Sum", "Count")).Findings, Has.Length.EqualTo(findings));
     }
 
     [TestCase("RejectedConnectionCount")]
@@ -107,7 +119,9 @@ public sealed class ServiceJudgeTests
         {
             Assert.That(verdict.Outcome, Is.EqualTo(RunOutcome.Passed));
             Assert.That(verdict.Findings.Single().Title, Is.EqualTo(name + " (Sum) is above 0"));
-            Assert.That(verdict.Findings.Single().Actual, Does.StartWith("1 in the minute of 09:30 UTC; ").And.Contain("another service behind it"));
+            Assert.That(
+                verdict.Findings.Single().Actual,
+                Does.StartWith("1 in the minute of 09:30 UTC; ").And.Contain("another service behind it"));
             Assert.That(verdict.Findings.Single().Next, Is.Not.Empty);
         }
     }
@@ -116,11 +130,15 @@ public sealed class ServiceJudgeTests
     [TestCase(120, 0)]
     public void A_load_of_less_than_a_whole_minute_of_CloudWatch_is_said(double seconds, int findings)
     {
-        var found = (Given.Run(Given.Step(10, 10).But(result => result with { Seconds = seconds })) with { Service = Of(Cpu(12, 13)) }).Judged().Findings;
+        var found = (Given.Run(Given.Step(10, 10).But(result => result with { Seconds = seconds })) with
+        {
+            Service = Of(Cpu(12, 13)),
+        }).Judged().Findings;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found, Has.Length.EqualTo(findings));
-            Assert.That(found.Select(finding => (finding.Id, finding.Actual)), Is.All.EqualTo(("Service.ShortSteps", "the longest step lasted 119.9 s; CloudWatch averages over a minute")));
+            Assert.That(found.Select(finding => (finding.Id, finding.Actual)), Is.All.EqualTo(
+                ("Service.ShortSteps", "the longest step lasted 119.9 s; CloudWatch averages over a minute")));
         }
     }
 
@@ -136,7 +154,8 @@ public sealed class ServiceJudgeTests
     }
 
     [Test]
-    public void A_run_without_a_service_is_judged_as_before() => Assert.That(Given.Run(Given.Step(10, 10)).Judged().Findings, Is.Empty);
+    public void A_run_without_a_service_is_judged_as_before() =>
+        Assert.That(Given.Run(Given.Step(10, 10)).Judged().Findings, Is.Empty);
 
     private static JudgedStep Long { get; } = Given.Step(10, 10).But(result => result with { Seconds = 180 });
 
@@ -147,16 +166,26 @@ public sealed class ServiceJudgeTests
         Points = [.. values.Select((value, minute) => new MetricPoint(First.AddMinutes(minute), value))],
     };
 
-    private static ServiceMetrics Of(params ServiceMetric[] metrics) => new() { Service = "prod/chat", From = First, Until = First.AddMinutes(2), LoadedMinutes = [First, First.AddMinutes(1)], Metrics = [.. metrics] };
+    private static ServiceMetrics Of(params ServiceMetric[] metrics) => new()
+    {
+        Service = "prod/chat",
+        From = First,
+        Until = First.AddMinutes(2),
+        LoadedMinutes = [First, First.AddMinutes(1)],
+        Metrics = [.. metrics],
+    };
 
-    private static RunVerdict Judged(params ServiceMetric[] metrics) => (Given.Run(Long) with { Service = Of(metrics) }).Judged();
+    private static RunVerdict Judged(
+        params ServiceMetric[] metrics) => (Given.Run(Long) with { Service = Of(metrics) }).Judged();
 
     [TestCase(CheckOutcome.Warning, 1)]
     [TestCase(CheckOutcome.Passed, 0)]
     public void Several_tasks_behind_one_name_are_told_beside_the_verdict(CheckOutcome outcome, int told)
     {
-        var check = new Finding("Service.OneTask", "One task holds all connections", outcome, "1 task", "4 tasks run", "Measure one task.");
+        var check = new Finding(
+            "Service.OneTask", "One task holds all connections", outcome, "1 task", "4 tasks run", "Measure one task.");
         var found = ServiceJudge.Together([check, check with { Id = "Service.Running" }]);
-        Assert.That(found.Select(finding => (finding.Title, finding.Actual)), Is.EqualTo(Enumerable.Repeat(("Safe limit and tasks needed are not those of one task", "4 tasks run"), told)));
+        Assert.That(found.Select(finding => (finding.Title, finding.Actual)), Is.EqualTo(
+            Enumerable.Repeat(("Safe limit and tasks needed are not those of one task", "4 tasks run"), told)));
     }
 }

@@ -72,7 +72,9 @@ internal static class WordingRuns
         facts.Add($"{name} steps", report.Steps.Select(Of));
         facts.Add($"{name} search", report.Search is { } search ? Of(search, driven) : null);
         facts.Add($"{name} sizes", report.Sizes is { } sizes ? Of(sizes) : null);
-        facts.Add($"{name} run", new { report.Complete, report.Interrupted, IsRebuilt = report.Rebuilt is not null, driven.Logged.Length });
+        facts.Add(
+            $"{name} run",
+            new { report.Complete, report.Interrupted, IsRebuilt = report.Rebuilt is not null, driven.Logged.Length });
         foreach (var key in Keys("", driven.Json).Distinct())
             facts.Add($"{name} capacity.json {key}", "");
         var junit = XDocument.Parse(driven.Folder.Read("junit.xml")!).Descendants();

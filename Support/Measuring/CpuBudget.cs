@@ -12,7 +12,9 @@ internal static class CpuBudget
     // Processor time of other processes comes in hundredths of a second: below this the share would be a guess.
     private static readonly TimeSpan ShortestOpening = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Processors that the suite may use: the quota of its control group, and no more than it may run on.</summary>
+    /// <summary>
+    /// Processors that the suite may use: the quota of its control group, and no more than it may run on.
+    /// </summary>
     public static double Cores(CgroupFacts group) => group.CpuMillicores.Count is { } quota
         ? Math.Min(quota / MillicoresPerCore, Environment.ProcessorCount)
         : Environment.ProcessorCount;
@@ -38,8 +40,12 @@ internal static class CpuBudget
         return sum;
     }
 
-    /// <summary>The share of the processors that was used in a time; null where that is not known, or the time too short to tell.</summary>
-    public static double? BusyShare(TimeSpan? before, TimeSpan? after, TimeSpan took, double cores) => took < ShortestOpening || after - before is not { } used
-        ? null
-        : Math.Clamp(used / (took * cores), 0, 1);
+    /// <summary>
+    /// The share of the processors that was used in a time; null where that is not known, or the time too short to
+    /// tell.
+    /// </summary>
+    public static double? BusyShare(TimeSpan? before, TimeSpan? after, TimeSpan took, double cores) =>
+        took < ShortestOpening || after - before is not { } used
+            ? null
+            : Math.Clamp(used / (took * cores), 0, 1);
 }

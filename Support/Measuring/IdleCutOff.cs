@@ -5,8 +5,8 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>
-/// Connections that something ended because nothing was sent on them, as a load balancer's idle timeout does: each at the same age,
-/// and the target is well. That is a setting of the path, and no capacity.
+/// Connections that something ended because nothing was sent on them, as a load balancer's idle timeout does: each at
+/// the same age, and the target is well. That is a setting of the path, and no capacity.
 /// </summary>
 /// <param name="AgeSeconds">From the last byte to the end: the median, which is the timeout.</param>
 /// <param name="ByClass">How many ended so, by the class that they were counted as.</param>
@@ -30,10 +30,16 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<Fai
     private static readonly FailureClass Rst = new(FailureKind.DroppedAbnormally, FailureDetail.Reset);
     private static readonly FailureClass IdleLost = new(FailureKind.IdleLost);
 
-    /// <summary>Recognises it: nearly all of the losses, and of what was open, ended at one age of at least a second, and the target still opens.</summary>
+    /// <summary>
+    /// Recognises it: nearly all of the losses, and of what was open, ended at one age of at least a second, and the
+    /// target still opens.
+    /// </summary>
     /// <param name="losses">All losses of the step.</param>
     /// <param name="opened">What the step opened.</param>
-    /// <param name="answer">Whether the target is well: a crash ends all connections at once, and where all were opened at once at one age as well.</param>
+    /// <param name="answer">
+    /// Whether the target is well: a crash ends all connections at once, and where all were opened at once at one age
+    /// as well.
+    /// </param>
     /// <returns>Null where it is anything else.</returns>
     public static IdleCutOff? Find(ImmutableArray<Loss> losses, int opened, TargetAnswer answer)
     {
@@ -45,7 +51,8 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<Fai
             return null;
         var age = LossSummaries.Median([.. silent.Select(loss => loss.AgeSeconds).Order()]);
         var same = silent.Where(loss => Math.Abs(loss.AgeSeconds - age) <= SameAge).ToList();
-        return age >= ShortestTimeout && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened) && !EndedAtOnce(same)
+        return age >= ShortestTimeout
+            && same.Count >= Fewest && same.Count >= NearlyAll * Math.Max(losses.Length, opened) && !EndedAtOnce(same)
             ? new(age, same.CountBy(loss => loss.Class).ToImmutableSortedDictionary())
             : null;
     }
@@ -65,17 +72,20 @@ public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<Fai
             failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
                 .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
             examples = (left > 0 ? examples : examples.Remove(name))
-                .SetItem(IdleLost, string.Create(CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({name.Detail})"));
+                .SetItem(IdleLost, string.Create(
+                    CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({name.Detail})"));
         }
 
         return result with { Failures = failures, Examples = examples, CutOff = cut };
     }
 
-    // A timer ends connections as they were opened, one after the other; a crashed worker ends them at one moment, whatever their age.
+    // A timer ends connections as they were opened, one after the other; a crashed worker ends them at one moment,
+    // whatever their age.
     private static bool EndedAtOnce(List<Loss> same)
     {
         var spread = LossSummaries.Of([.. same])!;
-        // Of a reset it is only known in which look it was found: where opening took no longer, a timer's ends coincide as well.
+        // Of a reset it is only known in which look it was found: where opening took no longer, a timer's ends coincide
+        // as well.
         var known = same.TrueForAll(loss => loss.Class == Fin) ? FinSeconds : SameAge;
         return spread.AgeSpreadSeconds > known && spread.AgeSpreadSeconds > 2 * spread.TimeSpreadSeconds;
     }

@@ -5,7 +5,9 @@ public static class Latencies
 {
     private const double MicrosecondsPerMillisecond = 1000;
 
-    /// <summary>Percentiles by nearest rank (the value at position ceil(p × n)) over all values, in milliseconds; null for none.</summary>
+    /// <summary>
+    /// Percentiles by nearest rank (the value at position ceil(p × n)) over all values, in milliseconds; null for none.
+    /// </summary>
     public static LatencySummary? Of(IEnumerable<long> microseconds)
     {
         var sorted = microseconds.Order().ToArray();

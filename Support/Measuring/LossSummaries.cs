@@ -24,7 +24,8 @@ public static class LossSummaries
 
     private static double Spread(double[] sorted) => Round(At(sorted, High) - At(sorted, Low));
 
-    private static double At(double[] sorted, double share) => sorted[Math.Max((int)Math.Ceiling(share * sorted.Length), 1) - 1];
+    private static double At(double[] sorted, double share) =>
+        sorted[Math.Max((int)Math.Ceiling(share * sorted.Length), 1) - 1];
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
 }

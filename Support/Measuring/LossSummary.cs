@@ -3,11 +3,18 @@ namespace Support.Measuring;
 /// <summary>How the open connections of a step ended during its hold.</summary>
 /// <param name="Count">How many ended.</param>
 /// <param name="MedianAgeSeconds">From the last byte on a connection to its end: the median.</param>
-/// <param name="AgeSpreadSeconds">Between the 5th and the 95th percentile of those ages; near 0 where each ended at the same age, as an idle timeout ends them.</param>
-/// <param name="TimeSpreadSeconds">Between the 5th and the 95th percentile of the moments; near 0 where all ended at once, as a crash ends them.</param>
+/// <param name="AgeSpreadSeconds">
+/// Between the 5th and the 95th percentile of those ages; near 0 where each ended at the same age, as an idle timeout
+/// ends them.
+/// </param>
+/// <param name="TimeSpreadSeconds">
+/// Between the 5th and the 95th percentile of the moments; near 0 where all ended at once, as a crash ends them.
+/// </param>
 public sealed record LossSummary(int Count, double MedianAgeSeconds, double AgeSpreadSeconds, double TimeSpreadSeconds);
 
-/// <summary>Whether the target still answers, asked with one connection after a step that held less than 99 %.</summary>
+/// <summary>
+/// Whether the target still answers, asked with one connection after a step that held less than 99 %.
+/// </summary>
 public enum TargetAnswer
 {
     /// <summary>Nobody asked.</summary>

@@ -25,13 +25,18 @@ public sealed class OpenStep : IAsyncDisposable
     private PoolFacts? counted;
     private string? unresolved;
 
-    internal OpenStep(PoolOptions options, StepTiming timing, ResourceMeter meter, IPoolSource asking, TimeProvider time, IProgress<StepProgress> progress, int number)
+    internal OpenStep(PoolOptions options, StepTiming timing, ResourceMeter meter, IPoolSource asking,
+        TimeProvider time, IProgress<StepProgress> progress, int number)
     {
-        (this.options, this.timing, this.meter, this.asking, this.time, this.progress, this.number) = (options, timing, meter, asking, time, progress, number);
+        (this.options, this.timing, this.meter, this.asking, this.time, this.progress, this.number) =
+            (options, timing, meter, asking, time, progress, number);
         startedAt = time.GetUtcNow();
     }
 
-    /// <summary>Opens as many more as are missing to <paramref name="sessions"/> attempts in all, holds, proves each alive and counts.</summary>
+    /// <summary>
+    /// Opens as many more as are missing to <paramref name="sessions"/> attempts in all, holds, proves each alive and
+    /// counts.
+    /// </summary>
     /// <param name="sessions">Wanted in all; more than were attempted before.</param>
     /// <param name="pace">How fast.</param>
     /// <param name="interrupted">Stops early; what was counted by then is in the result, which says so.</param>
@@ -39,7 +44,9 @@ public sealed class OpenStep : IAsyncDisposable
     public async Task<StepResult> GrowAsync(int sessions, OpenPace pace, CancellationToken interrupted)
     {
         if (pool is null)
-            return unresolved is null ? Empty(sessions).Stopped(Interrupted) : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
+            return unresolved is null
+                ? Empty(sessions).Stopped(Interrupted)
+                : Empty(sessions).Unresolved(options.Url.IdnHost, unresolved);
         var start = time.GetTimestamp();
         var activity = "opening";
         using var alive = Alive(pool, sessions, () => activity);
@@ -56,9 +63,11 @@ public sealed class OpenStep : IAsyncDisposable
         // All facts are those of the count: what ends later was held, and a step that was counted was not interrupted.
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         counted = await pool.ReadAsync().ConfigureAwait(false);
-        var scope = new ReadingScope(pool.ProcessIds) { Target = StepFacts.Target(counted), Before = before, Held = held };
+        var scope =
+            new ReadingScope(pool.ProcessIds) { Target = StepFacts.Target(counted), Before = before, Held = held };
         var atCount = await meter.ReadAsync(scope, interrupted).ConfigureAwait(false);
-        return Empty(sessions).Counted(counted, held).Stopped(interrupted.IsCancellationRequested ? Interrupted : counted.StoppedEarly) with
+        return Empty(sessions).Counted(counted, held)
+            .Stopped(interrupted.IsCancellationRequested ? Interrupted : counted.StoppedEarly) with
         {
             Seconds = seconds,
             OpenSeconds = opening.TotalSeconds,
@@ -70,7 +79,10 @@ public sealed class OpenStep : IAsyncDisposable
         };
     }
 
-    /// <summary>Closes everything, bounded, and completes the facts of the last count; where that held less than 99 %, asks whether the target still answers.</summary>
+    /// <summary>
+    /// Closes everything, bounded, and completes the facts of the last count; where that held less than 99 %, asks
+    /// whether the target still answers.
+    /// </summary>
     /// <param name="result">What the last count gave.</param>
     /// <param name="interrupted">Resets at once instead of closing, and asks nobody.</param>
     public async Task<StepResult> CloseAsync(StepResult result, CancellationToken interrupted)
@@ -107,13 +119,16 @@ public sealed class OpenStep : IAsyncDisposable
     }
 
     internal void CannotResolve(SocketException e) =>
-        unresolved = e.SocketErrorCode == SocketError.TryAgain ? "the resolver did not answer" : "the name does not exist";
+        unresolved = e.SocketErrorCode == SocketError.TryAgain
+            ? "the resolver did not answer"
+            : "the name does not exist";
 
     private ITimer Alive(IConnectionPool shown, int sessions, Func<string> activity)
     {
         var start = time.GetTimestamp();
         return time.CreateTimer(
-            _ => progress.Report(new(sessions, activity(), shown.Counts.Attempted, shown.Counts.Open, time.GetElapsedTime(start))),
+            _ => progress.Report(
+                new(sessions, activity(), shown.Counts.Attempted, shown.Counts.Open, time.GetElapsedTime(start))),
             null, SignOfLife, SignOfLife);
     }
 
@@ -127,8 +142,10 @@ public sealed class OpenStep : IAsyncDisposable
     private async Task<TargetAnswer> AskAsync(StepResult closed, CancellationToken interrupted)
     {
         var probe = new TargetProbe(options, asking, isHolding: closed.Held > 0, time);
-        var answer = await probe.AskAsync(Math.Max(1, closed.Addresses.Length), again: closed.Opened > 0, interrupted).ConfigureAwait(false);
-        return answer is TargetAnswer.Opens or TargetAnswer.Rejects && await meter.HasRestartedAsync(before!, interrupted).ConfigureAwait(false)
+        var answer = await probe.AskAsync(Math.Max(1, closed.Addresses.Length), again: closed.Opened > 0, interrupted)
+            .ConfigureAwait(false);
+        return answer is TargetAnswer.Opens or TargetAnswer.Rejects
+            && await meter.HasRestartedAsync(before!, interrupted).ConfigureAwait(false)
             ? TargetAnswer.Restarted
             : answer;
     }

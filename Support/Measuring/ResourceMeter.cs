@@ -12,9 +12,14 @@ namespace Support.Measuring;
 /// <param name="time">The clock; null is the system's.</param>
 public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time = null)
 {
-    /// <summary>Reads once; costs a few reads of /proc, at a count one pass over the kernel's sockets, and where the target has <c>/stats</c> a request.</summary>
+    /// <summary>
+    /// Reads once; costs a few reads of /proc, at a count one pass over the kernel's sockets, and where the target has
+    /// <c>/stats</c> a request.
+    /// </summary>
     /// <param name="scope">What is to be read.</param>
-    /// <param name="interrupted">Ends the wait for the target's answer, which is not known then; nothing is thrown.</param>
+    /// <param name="interrupted">
+    /// Ends the wait for the target's answer, which is not known then; nothing is thrown.
+    /// </param>
     public async Task<ResourceReading> ReadAsync(ReadingScope scope, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -42,7 +47,10 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
         return reading with { TargetOpen = answer?.Open, TargetStartedAt = answer?.StartedAt };
     }
 
-    /// <summary>Whether the target is another process than at a reading: it says that it started since, or a process that held its listener is gone.</summary>
+    /// <summary>
+    /// Whether the target is another process than at a reading: it says that it started since, or a process that held
+    /// its listener is gone.
+    /// </summary>
     /// <param name="before">The reading.</param>
     /// <param name="interrupted">Ends the wait for the target's answer.</param>
     public async Task<bool> HasRestartedAsync(ResourceReading before, CancellationToken interrupted)
@@ -56,7 +64,8 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
         }
 
         return before.TargetStartedAt is { } started
-            && await TargetOpen.StatsAsync(stats, interrupted).ConfigureAwait(false) is { } now && now.StartedAt != started;
+            && await TargetOpen.StatsAsync(stats, interrupted).ConfigureAwait(false) is { } now
+                && now.StartedAt != started;
     }
 
     /// <summary>TCP sockets of this network namespace in TIME_WAIT now.</summary>
@@ -81,9 +90,10 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
         };
     }
 
-    private static int? Established(ImmutableArray<IPEndPoint> target) => target.IsEmpty || TcpTable.CountTo(target) is not { } sockets
-        ? null
-        : sockets[TcpState.Established] - target.Count(TargetStatsReader.IsConnectedTo);
+    private static int? Established(ImmutableArray<IPEndPoint> target) =>
+        target.IsEmpty || TcpTable.CountTo(target) is not { } sockets
+            ? null
+            : sockets[TcpState.Established] - target.Count(TargetStatsReader.IsConnectedTo);
 
     // The server is looked for where nothing is open yet, and then only read again.
     private static ServerState? Server(ReadingScope scope)
@@ -100,7 +110,8 @@ public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time
         var facts = processes.Select(id => ProcessFacts.Read(id)).ToList();
         return facts.Count == 0 || facts.Contains(null)
             ? null
-            : facts.Aggregate((a, b) => new(a!.ResidentBytes + b!.ResidentBytes, a.CpuTime + b.CpuTime, a.Descriptors + b.Descriptors));
+            : facts.Aggregate((a, b) => new(
+                a!.ResidentBytes + b!.ResidentBytes, a.CpuTime + b.CpuTime, a.Descriptors + b.Descriptors));
     }
 
     private static ProcessCost? Cost(ProcessFacts? before, ProcessFacts? held) => before is null || held is null

@@ -8,7 +8,10 @@ namespace Support.Measuring;
 /// <param name="Workers">The processes that hold the connections; empty where that is this one.</param>
 public sealed record ReadingScope(ImmutableArray<int> Workers)
 {
-    /// <summary>The target's addresses; empty where they are not known: then neither its sockets nor its processes are looked for.</summary>
+    /// <summary>
+    /// The target's addresses; empty where they are not known: then neither its sockets nor its processes are looked
+    /// for.
+    /// </summary>
     public ImmutableArray<IPEndPoint> Target { get; init; } = [];
 
     /// <summary>The reading before the step, at the step's count; null before it.</summary>
@@ -27,12 +30,15 @@ public sealed record ReadingScope(ImmutableArray<int> Workers)
 /// <param name="SlabBytes">Kernel slab memory of the host.</param>
 /// <param name="TargetOpen">What the target itself counts as open.</param>
 public sealed record ResourceReading(
-    ProcessFacts? Suite, ProcessFacts? Workers, ProcessFacts? Target, long? CgroupBytes, SocketFacts? Sockets, long? SlabBytes, int? TargetOpen)
+    ProcessFacts? Suite, ProcessFacts? Workers, ProcessFacts? Target, long? CgroupBytes, SocketFacts? Sockets,
+    long? SlabBytes, int? TargetOpen)
 {
     /// <summary>When the target says that it started.</summary>
     public DateTimeOffset? TargetStartedAt { get; init; }
 
-    /// <summary>Established sockets of this machine towards the target, the statistics' own left out; read at a count only.</summary>
+    /// <summary>
+    /// Established sockets of this machine towards the target, the statistics' own left out; read at a count only.
+    /// </summary>
     public int? KernelEstablished { get; init; }
 
     /// <summary>The server, where it runs on this machine.</summary>

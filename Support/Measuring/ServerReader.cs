@@ -12,9 +12,13 @@ namespace Support.Measuring;
 /// <param name="DescriptorLimit">Of that process; null where not known or unlimited.</param>
 /// <param name="ListenOverflows">Since this network namespace came up; null where not known.</param>
 public sealed record ServerState(
-    ImmutableArray<ProcessRow> Owners, ImmutableArray<ProcessRow> Rows, int? Descriptors, long? DescriptorLimit, long? ListenOverflows)
+    ImmutableArray<ProcessRow> Owners, ImmutableArray<ProcessRow> Rows, int? Descriptors, long? DescriptorLimit,
+    long? ListenOverflows)
 {
-    /// <summary>Owners that no other owner started: where one of these is gone, the server was ended or restarted, and not one of its workers.</summary>
+    /// <summary>
+    /// Owners that no other owner started: where one of these is gone, the server was ended or restarted, and not one
+    /// of its workers.
+    /// </summary>
     public IEnumerable<ProcessRow> Masters => Owners.Where(owner => Owners.All(other => other.Id.Pid != owner.Parent));
 
     /// <summary>Where its control group is, found while it lived; null where it has none of its own.</summary>
@@ -25,8 +29,8 @@ public sealed record ServerState(
 
     /// <summary>What the server used between two readings, and what it had at the second.</summary>
     /// <remarks>
-    /// Processor time of children that ended counts once their parent waited for them; where nobody does, it is lost. Of a server that
-    /// has ended there is what its control group says, else nothing.
+    /// Processor time of children that ended counts once their parent waited for them; where nobody does, it is lost.
+    /// Of a server that has ended there is what its control group says, else nothing.
     /// </remarks>
     public static ServerReading? Between(ServerState? before, ServerState? held)
     {
@@ -49,22 +53,28 @@ public sealed record ServerState(
         };
     }
 
-    private static TimeSpan Cpu(ServerState state) => state.Rows.Aggregate(TimeSpan.Zero, (sum, row) => sum + row.CpuTime);
+    private static TimeSpan Cpu(ServerState state) =>
+        state.Rows.Aggregate(TimeSpan.Zero, (sum, row) => sum + row.CpuTime);
 }
 
 /// <summary>Reads a server on this machine: all processes that share its listener, and their descendants.</summary>
 internal static class ServerReader
 {
-    // A server that forks a process a connection has thousands, and its limit is met by the one that forks: owners are looked at first.
+    // A server that forks a process a connection has thousands, and its limit is met by the one that forks: owners are
+    // looked at first.
     private const int MostLookedInto = 64;
 
-    /// <summary>Looks for the server and reads it; costs a look at every descriptor on this machine, so only where few connections are open.</summary>
+    /// <summary>
+    /// Looks for the server and reads it; costs a look at every descriptor on this machine, so only where few
+    /// connections are open.
+    /// </summary>
     /// <param name="target">The target's addresses.</param>
     /// <param name="own">The suite's own processes: nothing of theirs is the server's.</param>
     /// <returns>Null where it is not on this machine, or may not be read.</returns>
     public static ServerState? Find(ImmutableArray<IPEndPoint> target, IReadOnlySet<int> own)
     {
-        var pids = target.SelectMany(endPoint => LocalListener.FindProcessIds(endPoint)).Where(pid => !own.Contains(pid)).ToHashSet();
+        var pids = target.SelectMany(endPoint => LocalListener.FindProcessIds(endPoint))
+            .Where(pid => !own.Contains(pid)).ToHashSet();
         if (pids.Count == 0)
             return null;
         var table = ProcessTable.Read();
@@ -73,19 +83,24 @@ internal static class ServerReader
         return Read(owners, table, own, FileTree.Machine).In(group);
     }
 
-    /// <summary>Reads a server that was found before: one pass over all processes, and a look into a bounded number of them.</summary>
+    /// <summary>
+    /// Reads a server that was found before: one pass over all processes, and a look into a bounded number of them.
+    /// </summary>
     public static ServerState Again(ServerState found, IReadOnlySet<int> own) =>
         Read(found.Owners, ProcessTable.Read(), own, FileTree.Machine).In(found.GroupFiles);
 
-    internal static ServerState Read(ImmutableArray<ProcessRow> owners, ImmutableArray<ProcessRow> table, IReadOnlySet<int> own, FileTree files)
+    internal static ServerState Read(
+        ImmutableArray<ProcessRow> owners, ImmutableArray<ProcessRow> table, IReadOnlySet<int> own, FileTree files)
     {
         var ids = owners.Select(owner => owner.Id).ToHashSet();
         var rows = ProcessTable.Families(table, ids, own);
         var (open, limit) = Tightest(rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto), files);
-        return new(owners, rows, open, limit, NetstatCounters.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
+        return new(
+            owners, rows, open, limit, NetstatCounters.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
     }
 
-    private static ServerState In(this ServerState state, ControlGroup? group) => state with { GroupFiles = group, Group = group?.Read() };
+    private static ServerState In(
+        this ServerState state, ControlGroup? group) => state with { GroupFiles = group, Group = group?.Read() };
 
     private static (int? Open, long? Limit) Tightest(IEnumerable<ProcessRow> rows, FileTree files)
     {

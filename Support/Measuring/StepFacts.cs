@@ -29,14 +29,17 @@ internal static class StepFacts
         DnsMilliseconds = facts.ResolveTime?.TotalMilliseconds,
         ConnectMilliseconds = Latencies.Of(facts.Timings.Select(t => t.Total)),
         TcpMilliseconds = Latencies.Of(facts.Timings.Select(t => (long)t.Tcp)),
-        TlsMilliseconds = facts.Timings.Any(t => t.Tls > 0) ? Latencies.Of(facts.Timings.Select(t => (long)t.Tls)) : null,
+        TlsMilliseconds = facts.Timings.Any(t => t.Tls > 0)
+            ? Latencies.Of(facts.Timings.Select(t => (long)t.Tls))
+            : null,
         UpgradeMilliseconds = Latencies.Of(facts.Timings.Select(t => (long)t.Upgrade)),
         PongMilliseconds = Latencies.Of(facts.PongMicroseconds.Select(m => (long)m)),
         Losses = LossSummaries.Of(facts.Losses),
         Addresses = facts.Addresses,
     };
 
-    public static StepResult Stopped(this StepResult result, EarlyStop? stop) => result with { Stop = stop?.Kind, StoppedEarly = stop?.Text };
+    public static StepResult Stopped(
+        this StepResult result, EarlyStop? stop) => result with { Stop = stop?.Kind, StoppedEarly = stop?.Text };
 
     // One attempt was made, and it ended at the name: asking the resolver once for each connection would be a storm.
     public static StepResult Unresolved(this StepResult empty, string host, string why)
@@ -50,7 +53,8 @@ internal static class StepFacts
         }).Stopped(new(EarlyStopKind.Unresolved, $"{host} could not be resolved"));
     }
 
-    public static ClientStrain Strain(PoolFacts facts, ResourceReading before, ResourceReading held, double cores, double? busy) => new(
+    public static ClientStrain Strain(
+        PoolFacts facts, ResourceReading before, ResourceReading held, double cores, double? busy) => new(
         Math.Round(facts.LongestLag.TotalMilliseconds, 3),
         held.Throttled?.Since(before.Throttled)?.TotalSeconds,
         cores,
@@ -59,5 +63,6 @@ internal static class StepFacts
         held.OomKills - before.OomKills);
 
     /// <summary>The target's addresses as the pool knows them.</summary>
-    public static ImmutableArray<IPEndPoint> Target(PoolFacts facts) => [.. facts.Addresses.Select(address => IPEndPoint.Parse(address.EndPoint))];
+    public static ImmutableArray<IPEndPoint> Target(PoolFacts facts) =>
+        [.. facts.Addresses.Select(address => IPEndPoint.Parse(address.EndPoint))];
 }

@@ -6,10 +6,13 @@ namespace Support.Measuring;
 /// <summary>What one step measured: facts only; whether that is enough is the judge's question.</summary>
 public sealed record StepResult
 {
-    /// <summary>The share that counts as held where the limit itself is sought; what every limit of this suite is drawn with.</summary>
+    /// <summary>
+    /// The share that counts as held where the limit itself is sought; what every limit of this suite is drawn with.
+    /// </summary>
     public const double HoldsShare = 0.99;
 
-    // Shares come from whole counts: a rounding error in the last bit must not fail a step that met its threshold exactly.
+    // Shares come from whole counts: a rounding error in the last bit must not fail a step that met its threshold
+    // exactly.
     private const double Rounding = 1e-9;
 
     /// <summary>The step's number, from 1.</summary>
@@ -40,15 +43,22 @@ public sealed record StepResult
     public double CloseSeconds { get; init; }
 
     /// <summary>Failed connections by class.</summary>
-    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } = ImmutableSortedDictionary<FailureClass, int>.Empty;
+    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } =
+        ImmutableSortedDictionary<FailureClass, int>.Empty;
 
-    /// <summary>Per class one example in words, without secrets: what the peer or the system said, and at which address.</summary>
-    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } = ImmutableSortedDictionary<FailureClass, string>.Empty;
+    /// <summary>
+    /// Per class one example in words, without secrets: what the peer or the system said, and at which address.
+    /// </summary>
+    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } =
+        ImmutableSortedDictionary<FailureClass, string>.Empty;
 
     /// <summary>Of the failures of TLS: where the peer ended or reset TCP, and TLS found no fault.</summary>
     public int EndedInTls { get; init; }
 
-    /// <summary>Of those counted as <c>IdleLost</c>: cut off for idleness (<see cref="IdleCutOff"/>), and not found silent by a ping.</summary>
+    /// <summary>
+    /// Of those counted as <c>IdleLost</c>: cut off for idleness (<see cref="IdleCutOff"/>), and not found silent by a
+    /// ping.
+    /// </summary>
     public int CutOff { get; init; }
 
     /// <summary>The whole of a successful open: name, TCP, TLS and upgrade. Null where none opened.</summary>
@@ -75,13 +85,17 @@ public sealed record StepResult
     /// <summary>Attempts and failures by the target's address; empty or one row where it has one address.</summary>
     public ImmutableArray<AddressCount> Addresses { get; init; } = [];
 
-    /// <summary>Whether the target still answered after the count; asked only where the step held less than 99 %.</summary>
+    /// <summary>
+    /// Whether the target still answered after the count; asked only where the step held less than 99 %.
+    /// </summary>
     public TargetAnswer TargetAnswer { get; init; }
 
     /// <summary>What the step cost.</summary>
     public StepResources Resources { get; init; } = new();
 
-    /// <summary>What stopped the step before it had attempted everything or held to the end; null where nothing did.</summary>
+    /// <summary>
+    /// What stopped the step before it had attempted everything or held to the end; null where nothing did.
+    /// </summary>
     public EarlyStopKind? Stop { get; init; }
 
     /// <summary>The same in words.</summary>
@@ -90,7 +104,10 @@ public sealed record StepResult
     /// <summary>Opened and not held.</summary>
     public int Dropped => Opened - Held;
 
-    /// <summary>Whether the given share was held of what was wanted and of what was attempted: what was never tried is not a success.</summary>
+    /// <summary>
+    /// Whether the given share was held of what was wanted and of what was attempted: what was never tried is not a
+    /// success.
+    /// </summary>
     /// <param name="share">Above 0 up to 1.</param>
     public bool Reaches(double share) => Held + Rounding >= share * Math.Max(Attempted, Sessions);
 
@@ -111,7 +128,10 @@ public sealed record StepResources
     /// <summary>The suite's own process.</summary>
     public ProcessCost? Suite { get; init; }
 
-    /// <summary>The worker processes that held the connections, added up; null where the suite's own process did, or one of them died.</summary>
+    /// <summary>
+    /// The worker processes that held the connections, added up; null where the suite's own process did, or one of them
+    /// died.
+    /// </summary>
     public ProcessCost? Workers { get; init; }
 
     /// <summary>How many worker processes held the connections; 0 where the suite's own process did.</summary>
@@ -123,10 +143,16 @@ public sealed record StepResources
     /// <summary>Memory charged to the suite's control group while held, in bytes.</summary>
     public long? CgroupBytes { get; init; }
 
-    /// <summary>Memory of TCP sockets in this network namespace while held, in bytes (<c>/proc/net/sockstat</c>, pages × page size).</summary>
+    /// <summary>
+    /// Memory of TCP sockets in this network namespace while held, in bytes (<c>/proc/net/sockstat</c>, pages × page
+    /// size).
+    /// </summary>
     public long? KernelSocketBytes { get; init; }
 
-    /// <summary>Kernel slab memory while held, over what it was before the step, in bytes; below 0 where the kernel gave memory back. Host-wide, so noisy (<c>/proc/meminfo</c> Slab).</summary>
+    /// <summary>
+    /// Kernel slab memory while held, over what it was before the step, in bytes; below 0 where the kernel gave memory
+    /// back. Host-wide, so noisy (<c>/proc/meminfo</c> Slab).
+    /// </summary>
     public long? SlabDeltaBytes { get; init; }
 
     /// <summary>TCP sockets of this network namespace in TIME_WAIT after the step was closed.</summary>
@@ -135,10 +161,15 @@ public sealed record StepResources
     /// <summary>Connections that the target itself counted at the count, where it has <c>/stats</c>.</summary>
     public int? TargetOpen { get; init; }
 
-    /// <summary>Sockets of this machine that the kernel counted as established towards the target at the count, the suite's own question about statistics left out.</summary>
+    /// <summary>
+    /// Sockets of this machine that the kernel counted as established towards the target at the count, the suite's own
+    /// question about statistics left out.
+    /// </summary>
     public int? KernelEstablished { get; init; }
 
-    /// <summary>What the step cost the suite's side in time: how late its threads came, how long it was throttled.</summary>
+    /// <summary>
+    /// What the step cost the suite's side in time: how late its threads came, how long it was throttled.
+    /// </summary>
     public ClientStrain? Client { get; init; }
 
     /// <summary>The server's own limits and use at the count, where it runs on this machine and may be read.</summary>

@@ -5,12 +5,15 @@ namespace Support.Measuring;
 
 /// <summary>Runs one step: open, hold, prove, count, close. Gives facts, never a judgement.</summary>
 public sealed class StepRunner(
-    PoolOptions options, IPoolSource pools, StepTiming timing, ResourceMeter meter, TimeProvider time, IProgress<StepProgress> progress)
+    PoolOptions options, IPoolSource pools, StepTiming timing, ResourceMeter meter, TimeProvider time,
+    IProgress<StepProgress> progress)
 {
     // In a short step the proof has to end in the step's time.
     private PoolOptions InTime => options with { PongTimeout = timing.ProofTime(options.PongTimeout) };
 
-    /// <summary>Where the connection is made that asks whether the target still answers. Default: in this process.</summary>
+    /// <summary>
+    /// Where the connection is made that asks whether the target still answers. Default: in this process.
+    /// </summary>
     internal IPoolSource Asking { get; init; } = new InProcessPools(time);
 
     /// <summary>The pace at which connections are opened where no other is asked for.</summary>
@@ -18,7 +21,9 @@ public sealed class StepRunner(
 
     /// <summary>Runs the step; never throws for what a target, a path or a limit does.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="interrupted">Stops the step early; what was counted by then is in the result, which says so.</param>
+    /// <param name="interrupted">
+    /// Stops the step early; what was counted by then is in the result, which says so.
+    /// </param>
     public async Task<StepResult> RunAsync(CapacityStep step, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -30,7 +35,9 @@ public sealed class StepRunner(
         }
     }
 
-    /// <summary>Begins a step that stays open after its count, so that it can be grown; nothing is attempted yet.</summary>
+    /// <summary>
+    /// Begins a step that stays open after its count, so that it can be grown; nothing is attempted yet.
+    /// </summary>
     /// <param name="number">The step's number, from 1.</param>
     /// <param name="sessions">The connections that will be wanted, as far as is known now.</param>
     /// <param name="interrupted">Stops the step early.</param>

@@ -4,11 +4,14 @@ using Support.Pool;
 
 namespace Support.Measuring;
 
-/// <summary>Asks a target that was just relieved of a step whether it still opens a connection: one an address, bounded.</summary>
+/// <summary>
+/// Asks a target that was just relieved of a step whether it still opens a connection: one an address, bounded.
+/// </summary>
 /// <remarks>
-/// At most 3 s, in attempts of at most 2 s: a server that notices late that its places are free again gets them, one that opens at once
-/// costs milliseconds. Where the step still held connections, and only as long as a new one is kept waiting, at most 20 s in attempts of
-/// at most 10 s: the accept queue is first in, first out (listen(2)), and a slow server has all that the step left in it to take first.
+/// At most 3 s, in attempts of at most 2 s: a server that notices late that its places are free again gets them, one
+/// that opens at once costs milliseconds. Where the step still held connections, and only as long as a new one is kept
+/// waiting, at most 20 s in attempts of at most 10 s: the accept queue is first in, first out (listen(2)), and a slow
+/// server has all that the step left in it to take first.
 /// </remarks>
 /// <param name="options">How the step opened its connections; its deadlines bound those of the attempts.</param>
 /// <param name="pools">Where its connection is made.</param>
@@ -27,11 +30,13 @@ internal sealed class TargetProbe(PoolOptions options, IPoolSource pools, bool i
     private static readonly ImmutableHashSet<FailureKind> Silence =
         [FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.Unreachable];
 
-    private static readonly ImmutableHashSet<FailureKind> Waiting = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
+    private static readonly ImmutableHashSet<FailureKind> Waiting =
+        [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
 
     // This side's own trouble: then nobody was asked.
     private static readonly ImmutableHashSet<FailureKind> Ours =
-        [FailureKind.ClientLimit, FailureKind.DnsFailure, FailureKind.EnvironmentFailure, FailureKind.HarnessError, FailureKind.Interrupted];
+        [FailureKind.ClientLimit,
+            FailureKind.DnsFailure, FailureKind.EnvironmentFailure, FailureKind.HarnessError, FailureKind.Interrupted];
 
     private readonly PoolOptions asking = options with
     {
@@ -41,8 +46,12 @@ internal sealed class TargetProbe(PoolOptions options, IPoolSource pools, bool i
     };
 
     /// <summary>Asks; never throws for what a target or a path does.</summary>
-    /// <param name="addresses">The target's addresses, at least 1: one bad one among them must not answer for all.</param>
-    /// <param name="again">Whether to ask again, within the bound, until it opens: of no use with a target that never opened.</param>
+    /// <param name="addresses">
+    /// The target's addresses, at least 1: one bad one among them must not answer for all.
+    /// </param>
+    /// <param name="again">
+    /// Whether to ask again, within the bound, until it opens: of no use with a target that never opened.
+    /// </param>
     /// <param name="interrupted">Ends it; then nobody was asked.</param>
     public async Task<TargetAnswer> AskAsync(int addresses, bool again, CancellationToken interrupted)
     {
@@ -81,7 +90,8 @@ internal sealed class TargetProbe(PoolOptions options, IPoolSource pools, bool i
                 return (Of(failures), failures.Any(one => Waiting.Contains(one.Kind)));
             }
         }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && stop.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException
+            || (e is OperationCanceledException && stop.IsCancellationRequested))
         {
             // The name did not resolve, or there was no time for it: nobody was asked.
             return (TargetAnswer.NotAsked, false);

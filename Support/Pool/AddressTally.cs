@@ -3,7 +3,10 @@ using System.Net;
 
 namespace Support.Pool;
 
-/// <summary>Attempts and failures by the target's address: one bad address among several shows here. Safe to use from several threads.</summary>
+/// <summary>
+/// Attempts and failures by the target's address: one bad address among several shows here. Safe to use from several
+/// threads.
+/// </summary>
 internal sealed class AddressTally(ImmutableArray<IPEndPoint> endPoints)
 {
     // Written by Interlocked.

@@ -37,7 +37,8 @@ internal sealed partial class Attendant
 
         var start = time.GetTimestamp();
         var progress = start;
-        while (living.Count > 0 && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < LongestClose)
+        while (living.Count > 0
+            && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < LongestClose)
         {
             var answered = living.Count(IsAnswered);
             living.ForEach(connection => { if (connection.Phase != ConnectionPhase.Ended) Attend(connection); });
@@ -55,5 +56,6 @@ internal sealed partial class Attendant
             End(connection, null, reset: true);
     }
 
-    private static bool IsAnswered(Connection connection) => connection.Phase is ConnectionPhase.CloseAnswered or ConnectionPhase.Leaving;
+    private static bool IsAnswered(Connection connection) =>
+        connection.Phase is ConnectionPhase.CloseAnswered or ConnectionPhase.Leaving;
 }

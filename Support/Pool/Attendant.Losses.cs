@@ -30,7 +30,8 @@ internal sealed partial class Attendant
         if (failure.Kind == FailureKind.Interrupted)
             return;
         var ended = EndOf(connection, failure);
-        var loss = new Loss(failure.Class, (ended - connection.LastByte) / MillisecondsPerSecond, ended / MillisecondsPerSecond);
+        var loss = new Loss(
+            failure.Class, (ended - connection.LastByte) / MillisecondsPerSecond, ended / MillisecondsPerSecond);
         lock (lossGate)
             losses.Add(loss);
     }
@@ -39,7 +40,8 @@ internal sealed partial class Attendant
     private int EndOf(Connection connection, Failure failure)
     {
         var now = Now();
-        return failure is { Kind: FailureKind.DroppedAbnormally, Detail: FailureDetail.Fin } && connection.Info() is { } info
+        return failure is { Kind: FailureKind.DroppedAbnormally, Detail: FailureDetail.Fin }
+            && connection.Info() is { } info
             ? (int)Math.Max(connection.LastByte, now - info.SinceLastAck.TotalMilliseconds)
             : now;
     }

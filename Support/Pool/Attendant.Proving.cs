@@ -17,7 +17,8 @@ internal sealed partial class Attendant
             round++;
             pongMicroseconds.Clear();
             await PingAllAsync(Living(), stop).ConfigureAwait(false);
-            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else it sent.
+            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else
+            // it sent.
             Look(toTheEnd: true);
             var held = 0;
             foreach (var connection in Snapshot())
@@ -59,7 +60,10 @@ internal sealed partial class Attendant
         // Who was not given its time is not called dead.
         var unproven = late.Count > 0 && stop.IsCancellationRequested
             ? new Failure(FailureKind.Interrupted, null, "open, and the run was stopped before its pong could come")
-            : new Failure(FailureKind.IdleLost, null, "open, and no pong came before the deadline: the path or the application is dead");
+            : new Failure(
+                FailureKind.IdleLost,
+                null,
+                "open, and no pong came before the deadline: the path or the application is dead");
         foreach (var (connection, _) in late.Where(item => item.Connection.Phase == ConnectionPhase.PingSent))
             End(connection, unproven, reset: true);
     }

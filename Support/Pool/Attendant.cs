@@ -5,13 +5,13 @@ using System.Net.Sockets;
 namespace Support.Pool;
 
 /// <summary>
-/// Looks after open connections: answers pings, notices ends, proves, closes. One look goes over all of them and asks each
-/// socket for what came; nobody else touches a connection once it was added, so none needs a lock of its own.
+/// Looks after open connections: answers pings, notices ends, proves, closes. One look goes over all of them and asks
+/// each socket for what came; nobody else touches a connection once it was added, so none needs a lock of its own.
 /// </summary>
 internal sealed partial class Attendant : IAsyncDisposable
 {
-    // Looking takes at most a fiftieth of the time, however many connections there are; where there are few it is often enough to
-    // tell when one ended.
+    // Looking takes at most a fiftieth of the time, however many connections there are; where there are few it is often
+    // enough to tell when one ended.
     private const int RestPerLook = 49;
 
     // A peer that floods gets its turn again at the next look.
@@ -142,7 +142,8 @@ internal sealed partial class Attendant : IAsyncDisposable
         }
     }
 
-    // An end right behind data is found by the next look, which saves a call for every pong; where there is no next one, at once.
+    // An end right behind data is found by the next look, which saves a call for every pong; where there is no next
+    // one, at once.
     private void Attend(Connection connection, bool toTheEnd = false)
     {
         if (connection.Early is { } early)
@@ -159,7 +160,9 @@ internal sealed partial class Attendant : IAsyncDisposable
             if (error != SocketError.Success)
                 EndByPeer(connection, SocketFailures.AfterOpen(error));
             else if (count == 0)
-                EndByPeer(connection, new(FailureKind.DroppedAbnormally, FailureDetail.Fin, "the peer ended TCP without a close frame"));
+                EndByPeer(
+                    connection,
+                    new(FailureKind.DroppedAbnormally, FailureDetail.Fin, "the peer ended TCP without a close frame"));
             else
                 TakeNow(connection, received.AsSpan(0, count));
             if (count < received.Length && !toTheEnd && connection is not TlsConnection)
@@ -190,7 +193,10 @@ internal sealed partial class Attendant : IAsyncDisposable
                     TakeClose(connection, payload);
                     break;
                 case FrameKind.Violation:
-                    EndByPeer(connection, new(FailureKind.ProtocolViolation, null, connection.Reader.Violation!), reset: true);
+                    EndByPeer(
+                        connection,
+                        new(FailureKind.ProtocolViolation, null, connection.Reader.Violation!),
+                        reset: true);
                     break;
                 default:
                     // A message, a pong that nobody asked for (RFC 6455, 5.5.3), or nothing whole yet.
@@ -206,15 +212,22 @@ internal sealed partial class Attendant : IAsyncDisposable
     {
         if (connection.Phase >= ConnectionPhase.CloseSent)
         {
-            connection.Phase = connection.Phase == ConnectionPhase.CloseSent ? ConnectionPhase.CloseAnswered : connection.Phase;
+            connection.Phase = connection.Phase == ConnectionPhase.CloseSent
+                ? ConnectionPhase.CloseAnswered
+                : connection.Phase;
             return;
         }
 
         // 1005 stands for a close frame without a code (RFC 6455, 7.4.1).
         var code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)1005;
-        var reason = payload.Length > 2 ? $" with the reason '{System.Text.Encoding.UTF8.GetString(payload[2..])}'" : "";
+        var reason = payload.Length > 2
+            ? $" with the reason '{System.Text.Encoding.UTF8.GetString(payload[2..])}'"
+            : "";
         connection.TrySend(frame.AsSpan(0, FrameWriter.Close(frame, code == 1005 ? NormalClosure : code)));
-        Lose(connection, new(FailureKind.ClosedByPeer, code.ToString(CultureInfo.InvariantCulture), $"the peer closed with {code}{reason}"));
+        Lose(connection, new(
+            FailureKind.ClosedByPeer,
+            code.ToString(CultureInfo.InvariantCulture),
+            $"the peer closed with {code}{reason}"));
         Volatile.Write(ref ended, ended + 1);
         connection.Phase = ConnectionPhase.Leaving;
     }

@@ -30,33 +30,44 @@ internal enum ConnectionPhase : byte
 }
 
 /// <summary>
-/// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now and
-/// then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET allows.
+/// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now
+/// and then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET
+/// allows.
 /// </summary>
 internal abstract class Connection
 {
     /// <summary>The state of the frame reader; used by the attendant only.</summary>
     public FrameReader Reader;
 
-    /// <summary>Frames that came in one piece with the handshake's answer; rare, and the first thing that the attendant reads.</summary>
+    /// <summary>
+    /// Frames that came in one piece with the handshake's answer; rare, and the first thing that the attendant reads.
+    /// </summary>
     public byte[]? Early { get; set; }
 
     /// <summary>Written by the attendant only.</summary>
     public ConnectionPhase Phase { get; set; }
 
-    /// <summary>When the last byte was sent or received, in milliseconds since the pool was made; written by the attendant only.</summary>
+    /// <summary>
+    /// When the last byte was sent or received, in milliseconds since the pool was made; written by the attendant only.
+    /// </summary>
     public int LastByte { get; set; }
 
-    /// <summary>Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.</summary>
+    /// <summary>
+    /// Sends without waiting; anything but <see cref="SocketError.Success"/> means that nothing useful went out.
+    /// </summary>
     public abstract SocketError TrySend(ReadOnlySpan<byte> frame);
 
-    /// <summary>Receives what is there without waiting: bytes, 0 for the peer's FIN, or <see cref="SocketError.WouldBlock"/>.</summary>
+    /// <summary>
+    /// Receives what is there without waiting: bytes, 0 for the peer's FIN, or <see cref="SocketError.WouldBlock"/>.
+    /// </summary>
     public abstract int TryReceive(Span<byte> buffer, out SocketError error);
 
     /// <summary>What the kernel knows of the socket; null where it does not tell.</summary>
     public virtual TcpInfo? Info() => null;
 
-    /// <summary>Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.</summary>
+    /// <summary>
+    /// Ends the connection in the ordinary way; right after the peer's FIN, so that TIME_WAIT stays with the peer.
+    /// </summary>
     public abstract void Close();
 
     /// <summary>Ends the connection with a reset: no TIME_WAIT on either side.</summary>
@@ -114,10 +125,14 @@ internal sealed class PlainConnection(Socket socket) : SocketConnection(socket)
         return error == SocketError.Success && sent < frame.Length ? SocketError.WouldBlock : error;
     }
 
-    public override int TryReceive(Span<byte> buffer, out SocketError error) => Socket.Receive(buffer, SocketFlags.None, out error);
+    public override int TryReceive(
+        Span<byte> buffer, out SocketError error) => Socket.Receive(buffer, SocketFlags.None, out error);
 }
 
-/// <summary>A connection under TLS. SslStream can only be asked by a pending read, so this one keeps a small buffer and one read.</summary>
+/// <summary>
+/// A connection under TLS. SslStream can only be asked by a pending read, so this one keeps a small buffer and one
+/// read.
+/// </summary>
 internal sealed class TlsConnection(Socket socket, SslStream stream) : SocketConnection(socket)
 {
     private readonly byte[] received = new byte[256];

@@ -29,19 +29,23 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     private AttemptStage stage;
     private string? tlsReason;
 
-    /// <summary>Opens connection number <paramref name="index"/>; never throws for what a peer, a path or a limit does.</summary>
+    /// <summary>
+    /// Opens connection number <paramref name="index"/>; never throws for what a peer, a path or a limit does.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> OpenAsync(int index)
     {
         var target = index % context.Addresses.EndPoints.Length;
-        return await OpenAsync(index, context.Addresses.EndPoints[target]).ConfigureAwait(false) with { Target = target };
+        return await OpenAsync(index, context.Addresses.EndPoints[target])
+            .ConfigureAwait(false) with { Target = target };
     }
 
     /// <summary>Takes the socket from an attempt whose deadline has passed, which ends it.</summary>
     public void AbortIfOverdue(long now)
     {
         var socket = Volatile.Read(ref current);
-        if (socket is not null && now > Volatile.Read(ref deadline) && Interlocked.CompareExchange(ref current, null, socket) == socket)
+        if (socket is not null
+            && now > Volatile.Read(ref deadline) && Interlocked.CompareExchange(ref current, null, socket) == socket)
             Abort(socket);
     }
 
@@ -158,7 +162,8 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: false), leaveInnerStreamOpen: false);
         try
         {
-            await stream.AuthenticateAsClientAsync(context.Tls!.NewOptions(reason => tlsReason = reason)).ConfigureAwait(false);
+            await stream.AuthenticateAsClientAsync(context.Tls!.NewOptions(reason => tlsReason = reason))
+                .ConfigureAwait(false);
             Begin(null, AttemptStage.Upgrade);
             var secured = context.Time.GetTimestamp();
             context.Request.Write(request, accept);
@@ -169,7 +174,8 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
                 if (read == 0)
                     return Fail(socket, HandshakeResponse.Ended(filled, remote.ToString()), remote);
                 filled += read;
-                if (Finish(socket, filled, static (s, t) => new TlsConnection(s, t!), stream, remote, secured) is { } attempt)
+                if (Finish(
+                    socket, filled, static (s, t) => new TlsConnection(s, t!), stream, remote, secured) is { } attempt)
                     return attempt with { TlsMicroseconds = context.Microseconds(start, secured) };
             }
         }
@@ -180,7 +186,8 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
         }
     }
 
-    // The buffer with room for more; it grows to what an answer may have, once, and only for the connector that meets a long one.
+    // The buffer with room for more; it grows to what an answer may have, once, and only for the connector that meets a
+    // long one.
     private byte[] Room(int filled)
     {
         if (filled == buffer.Length)
@@ -190,7 +197,8 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
 
     // Null where the head has not all come yet.
     private Attempt? Finish(
-        Socket socket, int filled, Func<Socket, SslStream?, Connection> open, SslStream? stream, IPEndPoint remote, long start)
+        Socket socket, int filled, Func<Socket, SslStream?, Connection> open, SslStream? stream, IPEndPoint remote,
+        long start)
     {
         var received = buffer.AsSpan(0, filled);
         var head = HandshakeResponse.HeadLength(received);
@@ -211,11 +219,13 @@ internal sealed class Connector(ConnectorContext context) : IDisposable
     {
         if (e.InnerException is SocketException socket && stage == AttemptStage.Upgrade)
             return SocketFailures.BeforeOpen(socket.SocketErrorCode, remote.ToString());
-        var (example, isEnd) = tlsReason is not null ? (tlsReason, false) : (e.InnerException as SocketException)?.SocketErrorCode switch
+        var (example, isEnd) = tlsReason is not null ? (tlsReason, false) : (e.InnerException as SocketException)
+            ?.SocketErrorCode switch
         {
             SocketError.ConnectionReset => ("Reset: the server reset the connection in the TLS handshake", true),
             null when e is IOException => ("Ended or not TLS: " + e.Message, true),
-            null when e.InnerException is null => ("Not TLS: " + e.Message + " A server in the clear wants ws://", false),
+            null when e.InnerException is null =>
+                ("Not TLS: " + e.Message + " A server in the clear wants ws://", false),
             _ => ("Handshake: " + (e.InnerException?.Message ?? e.Message), false),
         };
         return new(FailureKind.TlsFailure, null, example) { IsEndInTls = isEnd };

@@ -13,5 +13,6 @@ internal sealed record ConnectorContext(
     public LagMeter Lag { get; } = new();
 
     /// <summary>The time between two timestamps; some 35 minutes at most, which no attempt takes.</summary>
-    public int Microseconds(long from, long to) => (int)Math.Min(int.MaxValue, Time.GetElapsedTime(from, to).TotalMicroseconds);
+    public int Microseconds(long from, long to) =>
+        (int)Math.Min(int.MaxValue, Time.GetElapsedTime(from, to).TotalMicroseconds);
 }

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 namespace Support.Pool;
 
 /// <summary>
-/// Descriptors that are kept back while connections are opened, and given back before anything else needs one. Without them the
-/// pool takes the last one, and then nothing in this process can load an assembly, read /proc, or write what was measured.
+/// Descriptors that are kept back while connections are opened, and given back before anything else needs one. Without
+/// them the pool takes the last one, and then nothing in this process can load an assembly, read /proc, or write what
+/// was measured.
 /// </summary>
 internal sealed class DescriptorReserve : IDisposable
 {

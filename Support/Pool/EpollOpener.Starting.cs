@@ -39,14 +39,15 @@ internal sealed unsafe partial class EpollOpener
 
         var one = 1;
         _ = Libc.SetSocketOption(attempt.Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &one, sizeof(int));
-        if (!Bind(attempt.Descriptor, index / addresses.Length) || !ConnectFromWindow(attempt.Descriptor, addresses[target]))
+        if (!Bind(attempt.Descriptor, index / addresses.Length)
+            || !ConnectFromWindow(attempt.Descriptor, addresses[target]))
         {
             Fail(slot, SocketFailures.BeforeOpen(Libc.LastError(), Where(slot)));
             return;
         }
 
-        // Edge-triggered and added once: the first edge is the connect, the next the answer. Slot and descriptor together, so that
-        // an edge of a connection that is open by then is not taken for the slot's next one.
+        // Edge-triggered and added once: the first edge is the connect, the next the answer. Slot and descriptor
+        // together, so that an edge of a connection that is open by then is not taken for the slot's next one.
         events.Set(Libc.EpollIn | Libc.EpollOut | Libc.EpollEdge, ((ulong)(uint)slot << 32) | (uint)attempt.Descriptor);
         fixed (byte* first = &events.First)
         {

@@ -5,15 +5,16 @@ using Support.Pool.Linux;
 namespace Support.Pool;
 
 /// <summary>
-/// Opens connections in the clear from one thread over one epoll set, as the reference client does: six system calls an open
-/// (socket, setsockopt, connect, epoll_ctl, send, recv), and nothing allocated but what is kept.
+/// Opens connections in the clear from one thread over one epoll set, as the reference client does: six system calls an
+/// open (socket, setsockopt, connect, epoll_ctl, send, recv), and nothing allocated but what is kept.
 /// </summary>
 internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpenSink sink) : IOpener
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[][] addresses = [.. context.Addresses.EndPoints.Select(AddressOf)];
-    private readonly byte[][] sources = [.. context.Options.SourceAddresses.Select(address => AddressOf(new IPEndPoint(address, 0)))];
+    private readonly byte[][] sources =
+        [.. context.Options.SourceAddresses.Select(address => AddressOf(new IPEndPoint(address, 0)))];
     private readonly EpollEvents events = new(256);
     private readonly PortWindow ports = PortWindow.OfThisMachine(context.Options.PortPhase);
     private readonly long limit = (long)(context.Options.AttemptTimeout.TotalSeconds * context.Time.TimestampFrequency);
@@ -25,7 +26,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
     private int InFlight => slots.Length - freeCount;
 
     public Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop) => Task.Factory.StartNew(
-        () => Run(schedule, inFlight, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        () => Run(schedule, inFlight, stop), CancellationToken.None, TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private void Run(OpenSchedule schedule, int inFlight, CancellationToken stop)
     {
@@ -82,7 +84,10 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
 
     // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
     private static int Timeout(TimeSpan? wait, TimeSpan untilLook) =>
-        (int)Math.Clamp(Math.Ceiling((wait < untilLook ? wait.Value : untilLook).TotalMilliseconds), 0, LookInterval.TotalMilliseconds);
+        (int)Math.Clamp(
+            Math.Ceiling((wait < untilLook ? wait.Value : untilLook).TotalMilliseconds),
+            0,
+            LookInterval.TotalMilliseconds);
 
     private void Take(int timeout)
     {
@@ -124,7 +129,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
         context.Request.Write(attempt.Request, attempt.Accept);
         fixed (byte* bytes = attempt.Request)
         {
-            var sent = Libc.Send(attempt.Descriptor, bytes, (nuint)attempt.Request.Length, Libc.MsgDontWait | Libc.MsgNoSignal);
+            var sent = Libc.Send(
+                attempt.Descriptor, bytes, (nuint)attempt.Request.Length, Libc.MsgDontWait | Libc.MsgNoSignal);
             if (sent < 0)
                 return Libc.LastError();
             // A fresh socket's buffer takes a request whole; one that does not is as good as out of memory.
@@ -160,7 +166,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             }
 
             attempt.Filled += (int)count;
-            // Where the head is not whole, the peer's end may have come with the same edge: only an empty socket is done with.
+            // Where the head is not whole, the peer's end may have come with the same edge: only an empty socket is
+            // done with.
             if (Finish(slot))
                 return;
         }
@@ -183,9 +190,13 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
 
         if (head < 0)
             return false;
-        var connection = new RawConnection(attempt.Descriptor) { Early = head < received.Length ? received[head..].ToArray() : null };
+        var connection = new RawConnection(attempt.Descriptor)
+        {
+            Early = head < received.Length ? received[head..].ToArray() : null,
+        };
         var timing = new OpenTiming(
-            context.Microseconds(attempt.Started, attempt.Connected), 0, context.Microseconds(attempt.Connected, context.Time.GetTimestamp()));
+            context.Microseconds(attempt.Started, attempt.Connected), 0,
+            context.Microseconds(attempt.Connected, context.Time.GetTimestamp()));
         Release(slot);
         sink.Keep(connection, timing, attempt.Target);
         return true;

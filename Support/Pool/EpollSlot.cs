@@ -44,7 +44,10 @@ internal struct EpollSlot(int requestLength)
 
     public void Sent(long now, long limit) => (IsSent, Connected, Deadline) = (true, now, now + limit);
 
-    /// <summary>The free part of the buffer; it grows to what an answer may have, once, and only for a slot that meets a long one.</summary>
+    /// <summary>
+    /// The free part of the buffer; it grows to what an answer may have, once, and only for a slot that meets a long
+    /// one.
+    /// </summary>
     public Span<byte> Room()
     {
         if (Filled == buffer.Length)

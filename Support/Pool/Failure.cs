@@ -9,6 +9,9 @@ public sealed record Failure(FailureKind Kind, string? Detail, string Example)
     /// <summary>Kind and detail: what failures are counted by.</summary>
     public FailureClass Class => new(Kind, Detail);
 
-    /// <summary>With <see cref="FailureKind.TlsFailure"/>: the peer ended or reset TCP before TLS was established, and TLS found no fault.</summary>
+    /// <summary>
+    /// With <see cref="FailureKind.TlsFailure"/>: the peer ended or reset TCP before TLS was established, and TLS found
+    /// no fault.
+    /// </summary>
     public bool IsEndInTls { get; init; }
 }

@@ -25,8 +25,9 @@ internal enum FrameKind
 }
 
 /// <summary>
-/// Reads a server's frames (RFC 6455, 5.2) from bytes that come in any pieces. Keeps some 40 bytes of state a connection
-/// and never allocates what a length announces: messages are skipped, and a control frame has at most 125 bytes (5.5).
+/// Reads a server's frames (RFC 6455, 5.2) from bytes that come in any pieces. Keeps some 40 bytes of state a
+/// connection and never allocates what a length announces: messages are skipped, and a control frame has at most 125
+/// bytes (5.5).
 /// </summary>
 internal struct FrameReader
 {

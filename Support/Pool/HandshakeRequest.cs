@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Support.Pool;
 
-/// <summary>The upgrade request (RFC 6455, 4.1), laid out once; only the key differs from connection to connection.</summary>
+/// <summary>
+/// The upgrade request (RFC 6455, 4.1), laid out once; only the key differs from connection to connection.
+/// </summary>
 internal sealed class HandshakeRequest
 {
     /// <summary>The length of an accept value: 20 bytes of SHA-1 in base64 (RFC 6455, 4.2.2, item 5).</summary>
@@ -35,10 +37,15 @@ internal sealed class HandshakeRequest
 
     public int Length => template.Length;
 
-    /// <summary>Writes one request for nobody: what writing loads is then there, and needs no descriptor when there may be none left.</summary>
+    /// <summary>
+    /// Writes one request for nobody: what writing loads is then there, and needs no descriptor when there may be none
+    /// left.
+    /// </summary>
     public void Prepare() => Write(new byte[Length], new byte[AcceptLength]);
 
-    /// <summary>Writes the request with a fresh key and gives the accept value that a right answer carries (RFC 6455, 4.2.2).</summary>
+    /// <summary>
+    /// Writes the request with a fresh key and gives the accept value that a right answer carries (RFC 6455, 4.2.2).
+    /// </summary>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
     /// <param name="accept"><see cref="AcceptLength"/> bytes, filled with the expected value.</param>
     public void Write(Span<byte> destination, Span<byte> accept)
@@ -62,6 +69,8 @@ internal sealed class HandshakeRequest
     private static string HostOf(Uri url)
     {
         var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.DnsSafeHost}]" : url.IdnHost;
-        return url.IsDefaultPort ? host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{url.Port}");
+        return url.IsDefaultPort
+            ? host
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{url.Port}");
     }
 }

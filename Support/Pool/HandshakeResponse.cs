@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Support.Pool;
 
-/// <summary>Checks the answer to an upgrade (RFC 6455, 4.1, "the client MUST validate the server's response"). Pure.</summary>
+/// <summary>
+/// Checks the answer to an upgrade (RFC 6455, 4.1, "the client MUST validate the server's response"). Pure.
+/// </summary>
 internal static class HandshakeResponse
 {
-    /// <summary>The most bytes that an answer may take before it ends; what common servers and load balancers allow for all headers.</summary>
+    /// <summary>
+    /// The most bytes that an answer may take before it ends; what common servers and load balancers allow for all
+    /// headers.
+    /// </summary>
     public const int MaxLength = 16 * 1024;
 
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
@@ -28,7 +33,8 @@ internal static class HandshakeResponse
             return new(FailureKind.HandshakeProtocol, null, "InvalidResponse: " + Describe(head));
         var fields = new Fields(head);
         if (status != 101)
-            return new(FailureKind.HandshakeRejected, status.ToString(CultureInfo.InvariantCulture), Rejection(head, fields));
+            return new(
+                FailureKind.HandshakeRejected, status.ToString(CultureInfo.InvariantCulture), Rejection(head, fields));
         if (!fields.Upgrade)
             return Protocol("NoUpgrade: status 101 without 'Upgrade: websocket'");
         if (!fields.Connection)
@@ -36,16 +42,20 @@ internal static class HandshakeResponse
         if (!Trim(fields.Accept).SequenceEqual(expectedAccept))
             return Protocol("WrongAccept: Sec-WebSocket-Accept does not belong to the key sent");
         if (!Trim(fields.Extensions).IsEmpty)
-            return Protocol("UnrequestedExtension: Sec-WebSocket-Extensions answers an extension that was not asked for");
+            return Protocol(
+                "UnrequestedExtension: Sec-WebSocket-Extensions answers an extension that was not asked for");
         return SubprotocolProblem(Text(fields.Subprotocol), subprotocol) is { } problem ? Protocol(problem) : null;
     }
 
-    /// <summary>What the first bytes of something that is not an HTTP answer look like, with the likely reason.</summary>
+    /// <summary>
+    /// What the first bytes of something that is not an HTTP answer look like, with the likely reason.
+    /// </summary>
     public static string Describe(ReadOnlySpan<byte> received) => received switch
     {
         [0x15 or 0x16, 0x03, ..] => "TLS bytes instead of an HTTP answer; use wss:// or another port",
         [] => "nothing",
-        _ => $"'{Printable(received[..Math.Min(received.Length, 40)])}' instead of an HTTP answer; wrong scheme or port?",
+        _ => $"'{Printable(received[..Math.Min(received.Length, 40)])}' "
+            + "instead of an HTTP answer; wrong scheme or port?",
     };
 
     /// <summary>What is wrong with an answer whose head has not all come; null where it may still become one.</summary>
@@ -54,7 +64,9 @@ internal static class HandshakeResponse
         if (received.Length >= MaxLength)
             return Protocol("the answer's head is longer than 16 KB");
         // What does not begin as HTTP never will.
-        return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)]) ? null : Protocol("InvalidResponse: " + Describe(received));
+        return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)])
+            ? null
+            : Protocol("InvalidResponse: " + Describe(received));
     }
 
     /// <summary>The peer ended TCP before its answer was whole.</summary>
@@ -66,9 +78,12 @@ internal static class HandshakeResponse
     private static int? Status(ReadOnlySpan<byte> head)
     {
         // "HTTP/1.1 101 Switching Protocols": version, one space, three digits and no more (RFC 9112, 4).
-        if (head.Length < 13 || !head.StartsWith("HTTP/1."u8) || head[8] != ' ' || head[12] is not ((byte)' ' or (byte)'\r'))
+        if (head.Length < 13
+            || !head.StartsWith("HTTP/1."u8) || head[8] != ' ' || head[12] is not ((byte)' ' or (byte)'\r'))
             return null;
-        return int.TryParse(head.Slice(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
+        return int.TryParse(head.Slice(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? status
+            : null;
     }
 
     private static string Rejection(ReadOnlySpan<byte> head, Fields fields)
@@ -76,7 +91,9 @@ internal static class HandshakeResponse
         var line = Printable(head[..head.IndexOf("\r\n"u8)]);
         if (Text(fields.RetryAfter) is { Length: > 0 } after)
             return $"{line}, Retry-After: {after}";
-        return Text(fields.Location) is { Length: > 0 } location ? $"{line}, Location: {location.Split('?')[0]} (not followed)" : line;
+        return Text(fields.Location) is { Length: > 0 } location
+            ? $"{line}, Location: {location.Split('?')[0]} (not followed)"
+            : line;
     }
 
     private static string? SubprotocolProblem(string answered, string? asked)
@@ -100,7 +117,9 @@ internal static class HandshakeResponse
         return text.ToString();
     }
 
-    /// <summary>The header fields that matter, as slices of the head; names compare without regard to case (RFC 9110, 5.1).</summary>
+    /// <summary>
+    /// The header fields that matter, as slices of the head; names compare without regard to case (RFC 9110, 5.1).
+    /// </summary>
     private readonly ref struct Fields
     {
         public Fields(ReadOnlySpan<byte> head)
@@ -146,7 +165,8 @@ internal static class HandshakeResponse
 
         public ReadOnlySpan<byte> Location { get; }
 
-        private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => Ascii.EqualsIgnoreCase(name, known);
+        private static bool Is(
+            ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => Ascii.EqualsIgnoreCase(name, known);
 
         private static bool HasToken(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
         {

@@ -8,26 +8,40 @@ namespace Support.Pool;
 /// </summary>
 public interface IConnectionPool : IAsyncDisposable
 {
-    /// <summary>What was counted so far; may be asked at any time, and is up to a second old where workers count.</summary>
+    /// <summary>
+    /// What was counted so far; may be asked at any time, and is up to a second old where workers count.
+    /// </summary>
     PoolCounts Counts { get; }
 
     /// <summary>The processes that hold the connections; empty where that is this one.</summary>
     ImmutableArray<int> ProcessIds { get; }
 
-    /// <summary>Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is tried.</summary>
+    /// <summary>
+    /// Attempts <paramref name="count"/> connections more; returns once each is open or failed, or nothing more is
+    /// tried.
+    /// </summary>
     /// <param name="count">At least 1.</param>
     /// <param name="pace">How fast.</param>
-    /// <param name="stop">Ends opening early: attempts in flight are abandoned, and count as timed out in their stage where they had a second for it, else as interrupted.</param>
+    /// <param name="stop">
+    /// Ends opening early: attempts in flight are abandoned, and count as timed out in their stage where they had a
+    /// second for it, else as interrupted.
+    /// </param>
     Task OpenAsync(int count, OpenPace pace, CancellationToken stop);
 
-    /// <summary>Pings every connection and waits for each pong; what does not answer before the deadline is counted lost and reset.</summary>
+    /// <summary>
+    /// Pings every connection and waits for each pong; what does not answer before the deadline is counted lost and
+    /// reset.
+    /// </summary>
     /// <returns>The connections that are open at one instant after the proof, each proven alive.</returns>
     Task<int> ProveAsync(CancellationToken stop);
 
     /// <summary>Everything that was counted so far, failures and timings included.</summary>
     Task<PoolFacts> ReadAsync();
 
-    /// <summary>Closes everything: close handshake, the peer's FIN first where it comes in time, a reset where it does not. Bounded.</summary>
+    /// <summary>
+    /// Closes everything: close handshake, the peer's FIN first where it comes in time, a reset where it does not.
+    /// Bounded.
+    /// </summary>
     Task CloseAsync(CancellationToken cancellationToken);
 }
 

@@ -6,7 +6,10 @@ internal interface IOpener
     /// <summary>Opens; ends once every attempt that was begun is kept or counted.</summary>
     /// <param name="schedule">The attempts.</param>
     /// <param name="inFlight">Handshakes at once; at least 1.</param>
-    /// <param name="stop">Abandons what is in flight: it counts as timed out in its stage where it had a second for it, else as interrupted.</param>
+    /// <param name="stop">
+    /// Abandons what is in flight: it counts as timed out in its stage where it had a second for it, else as
+    /// interrupted.
+    /// </param>
     Task OpenAsync(OpenSchedule schedule, int inFlight, CancellationToken stop);
 }
 
@@ -27,6 +30,8 @@ internal interface IOpenSink
 
     /// <summary>Takes a failure.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="target">The index of the target's address; null where the attempt did not get as far as having one.</param>
+    /// <param name="target">
+    /// The index of the target's address; null where the attempt did not get as far as having one.
+    /// </param>
     void Count(Failure failure, int? target);
 }

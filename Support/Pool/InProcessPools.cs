@@ -4,6 +4,7 @@ namespace Support.Pool;
 public sealed class InProcessPools(TimeProvider time) : IPoolSource
 {
     /// <inheritdoc />
-    public async Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken) =>
+    public async Task<IConnectionPool> CreateAsync(
+        PoolOptions options, int sessions, CancellationToken cancellationToken) =>
         await WebSocketPool.CreateAsync(options, time, cancellationToken).ConfigureAwait(false);
 }

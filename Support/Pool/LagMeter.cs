@@ -1,6 +1,9 @@
 namespace Support.Pool;
 
-/// <summary>How late threads came to their turn: the longest time beyond what they had asked to sleep. Safe to use from several threads.</summary>
+/// <summary>
+/// How late threads came to their turn: the longest time beyond what they had asked to sleep. Safe to use from several
+/// threads.
+/// </summary>
 internal sealed class LagMeter
 {
     // Written by Interlocked.

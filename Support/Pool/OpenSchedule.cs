@@ -1,6 +1,8 @@
 namespace Support.Pool;
 
-/// <summary>Hands out attempts to the workers: so many in all, and where a rate is set each with its own moment.</summary>
+/// <summary>
+/// Hands out attempts to the workers: so many in all, and where a rate is set each with its own moment.
+/// </summary>
 internal sealed class OpenSchedule(int count, double? rate, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
@@ -14,17 +16,23 @@ internal sealed class OpenSchedule(int count, double? rate, TimeProvider time)
     {
         var index = Interlocked.Increment(ref taken) - 1;
         // The moment counts from the start, not from the attempt before, so that a slow one does not slow the rest.
-        wait = rate is { } perSecond ? TimeSpan.FromSeconds(index / perSecond) - time.GetElapsedTime(start) : TimeSpan.Zero;
+        wait = rate is { } perSecond
+            ? TimeSpan.FromSeconds(index / perSecond) - time.GetElapsedTime(start)
+            : TimeSpan.Zero;
         return index < count;
     }
 
-    /// <summary>How long the next attempt has to wait; zero or less for none, null where none is left. For a single taker.</summary>
+    /// <summary>
+    /// How long the next attempt has to wait; zero or less for none, null where none is left. For a single taker.
+    /// </summary>
     public TimeSpan? Next()
     {
         var index = Volatile.Read(ref taken);
         if (index >= count)
             return null;
-        return rate is { } perSecond ? TimeSpan.FromSeconds(index / perSecond) - time.GetElapsedTime(start) : TimeSpan.Zero;
+        return rate is { } perSecond
+            ? TimeSpan.FromSeconds(index / perSecond) - time.GetElapsedTime(start)
+            : TimeSpan.Zero;
     }
 
     /// <summary>Waits for an attempt's moment; false where the stop came first.</summary>

@@ -9,10 +9,12 @@ public sealed record PoolFacts
     public required PoolCounts Counts { get; init; }
 
     /// <summary>Failures so far by class, drops included.</summary>
-    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } = ImmutableSortedDictionary<FailureClass, int>.Empty;
+    public ImmutableSortedDictionary<FailureClass, int> Failures { get; init; } =
+        ImmutableSortedDictionary<FailureClass, int>.Empty;
 
     /// <summary>The first example of each class.</summary>
-    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } = ImmutableSortedDictionary<FailureClass, string>.Empty;
+    public ImmutableSortedDictionary<FailureClass, string> Examples { get; init; } =
+        ImmutableSortedDictionary<FailureClass, string>.Empty;
 
     /// <summary>As <see cref="FailureTally.EndedInTls"/>.</summary>
     public int EndedInTls { get; init; }
@@ -32,10 +34,16 @@ public sealed record PoolFacts
     /// <summary>Open connections that ended without being asked to, in the order in which that was found.</summary>
     public ImmutableArray<Loss> Losses { get; init; } = [];
 
-    /// <summary>Attempts and failures by the target's address, each attempt once it ended; one row where it has one address, and there before the first attempt.</summary>
+    /// <summary>
+    /// Attempts and failures by the target's address, each attempt once it ended; one row where it has one address, and
+    /// there before the first attempt.
+    /// </summary>
     public ImmutableArray<AddressCount> Addresses { get; init; } = [];
 
-    /// <summary>The longest time that the pool's own threads came late to their turn: above some 100 ms this side was short of processor time.</summary>
+    /// <summary>
+    /// The longest time that the pool's own threads came late to their turn: above some 100 ms this side was short of
+    /// processor time.
+    /// </summary>
     public TimeSpan LongestLag { get; init; }
 }
 

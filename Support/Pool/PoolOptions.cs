@@ -8,7 +8,9 @@ namespace Support.Pool;
 /// <summary>What the pool needs to know; taken from the settings once the target's URL is known.</summary>
 public sealed record PoolOptions
 {
-    /// <summary>The default of <see cref="AttemptTimeout"/>: what an AWS load balancer gives its own connect to a target (10 s).</summary>
+    /// <summary>
+    /// The default of <see cref="AttemptTimeout"/>: what an AWS load balancer gives its own connect to a target (10 s).
+    /// </summary>
     public static readonly TimeSpan DefaultAttemptTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Where to connect; <c>ws</c> or <c>wss</c>.</summary>
@@ -38,20 +40,28 @@ public sealed record PoolOptions
     /// <summary>Local addresses to spread over; empty lets the system choose.</summary>
     public ImmutableArray<IPAddress> SourceAddresses { get; init; } = [];
 
-    /// <summary>The deadline of one attempt, apart for TCP and for what follows it (TLS and upgrade). Default: 10 s.</summary>
+    /// <summary>
+    /// The deadline of one attempt, apart for TCP and for what follows it (TLS and upgrade). Default: 10 s.
+    /// </summary>
     public TimeSpan AttemptTimeout { get; init; } = DefaultAttemptTimeout;
 
     /// <summary>How long a pong may take before its connection counts as lost. Default: 10 s.</summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long closing waits for peers that don't answer, before it resets what is left. Default: 3 s without any progress.</summary>
+    /// <summary>
+    /// How long closing waits for peers that don't answer, before it resets what is left. Default: 3 s without any
+    /// progress.
+    /// </summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Opens over .NET's sockets even where epoll could be used; so that one machine can test both.</summary>
     [JsonInclude]
     internal bool Portable { get; init; }
 
-    /// <summary>Where in the range of local ports the first window lies, as a share of it; null for anywhere. Workers of one pool start apart.</summary>
+    /// <summary>
+    /// Where in the range of local ports the first window lies, as a share of it; null for anywhere. Workers of one
+    /// pool start apart.
+    /// </summary>
     [JsonInclude]
     internal double? PortPhase { get; init; }
 

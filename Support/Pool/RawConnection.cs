@@ -4,7 +4,10 @@ using Support.Pool.Linux;
 
 namespace Support.Pool;
 
-/// <summary>A connection in the clear that is nothing but a descriptor: some 120 bytes of this process, where a Socket is 2.3 KB.</summary>
+/// <summary>
+/// A connection in the clear that is nothing but a descriptor: some 120 bytes of this process, where a Socket is 2.3
+/// KB.
+/// </summary>
 internal sealed unsafe class RawConnection(int descriptor) : Connection
 {
     // Written by the attendant only; -1 once closed, so that a number that the kernel gave to another is never touched.
@@ -34,7 +37,9 @@ internal sealed unsafe class RawConnection(int descriptor) : Connection
         Span<byte> info = stackalloc byte[TcpInfo.Length];
         var length = info.Length;
         fixed (byte* bytes = info)
-            return Libc.GetSocketOption(descriptor, TcpInfo.Level, TcpInfo.Option, bytes, &length) == 0 ? TcpInfo.Parse(info[..length]) : null;
+            return Libc.GetSocketOption(descriptor, TcpInfo.Level, TcpInfo.Option, bytes, &length) == 0
+                ? TcpInfo.Parse(info[..length])
+                : null;
     }
 
     public override void Close()

@@ -12,7 +12,8 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
         var watchdog = WatchAsync(connectors, stop, watching.Token);
         try
         {
-            await Task.WhenAll(connectors.Select(connector => Task.Run(() => WorkAsync(connector, schedule, stop), CancellationToken.None)))
+            await Task.WhenAll(connectors.Select(
+                connector => Task.Run(() => WorkAsync(connector, schedule, stop), CancellationToken.None)))
                 .ConfigureAwait(false);
         }
         finally

@@ -5,8 +5,9 @@ using System.Threading.Tasks.Sources;
 namespace Support.Pool;
 
 /// <summary>
-/// One awaitable socket call at a time, used again and again: a slot's connects and receives allocate nothing, and a held
-/// socket keeps no state of them. (Socket's own async methods leave some 500 bytes with every socket that used them.)
+/// One awaitable socket call at a time, used again and again: a slot's connects and receives allocate nothing, and a
+/// held socket keeps no state of them. (Socket's own async methods leave some 500 bytes with every socket that used
+/// them.)
 /// </summary>
 internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<SocketError>
 {
@@ -43,7 +44,8 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<S
 
     public ValueTaskSourceStatus GetStatus(short token) => completion.GetStatus(token);
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    public void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         completion.OnCompleted(continuation, state, token, flags);
 
     protected override void OnCompleted(SocketAsyncEventArgs e) => completion.SetResult(SocketError);

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Support.Pool;
 
-/// <summary>The addresses that the pool spreads its connections over: resolved once, of one family, used in turn.</summary>
+/// <summary>
+/// The addresses that the pool spreads its connections over: resolved once, of one family, used in turn.
+/// </summary>
 /// <param name="EndPoints">At least one.</param>
 /// <param name="ResolveTime">How long the name took; null where the URL holds an address.</param>
 internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, TimeSpan? ResolveTime)
@@ -37,10 +39,13 @@ internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, Tim
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
         // Only what a source address can reach, where there is such a one.
-        if (addresses.Where(a => sources.Any(source => source.AddressFamily == a.AddressFamily)).ToArray() is { Length: > 0 } reachable)
+        if (addresses.Where(a => sources.Any(source => source.AddressFamily == a.AddressFamily))
+            .ToArray() is { Length: > 0 } reachable)
             addresses = reachable;
         var family = await ChooseFamilyAsync(addresses, url.Port, time, cancellationToken).ConfigureAwait(false);
-        return new([.. addresses.Where(a => a.AddressFamily == family).Distinct().Select(a => new IPEndPoint(a, url.Port))], took);
+        return new(
+            [.. addresses.Where(a => a.AddressFamily == family).Distinct().Select(a => new IPEndPoint(a, url.Port))],
+            took);
     }
 
     // A name such as localhost has ::1 and 127.0.0.1 while many servers listen on one of them; half of the connections
@@ -63,7 +68,8 @@ internal sealed record TargetAddresses(ImmutableArray<IPEndPoint> EndPoints, Tim
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 return address.AddressFamily;
             }
-            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception e) when (e is SocketException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // This family does not answer; the next one may.
             }

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Support.Pool;
 
-/// <summary>How the pool checks the target's certificate: the system's trust, and the user's CA file in addition.</summary>
+/// <summary>
+/// How the pool checks the target's certificate: the system's trust, and the user's CA file in addition.
+/// </summary>
 internal sealed class TlsSettings : IDisposable
 {
     private readonly X509Certificate2Collection extra = [];
@@ -21,7 +23,8 @@ internal sealed class TlsSettings : IDisposable
     public SslClientAuthenticationOptions NewOptions(Action<string> because) => new()
     {
         TargetHost = host,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, because),
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(
+            certificate, chain, errors, because),
     };
 
     public void Dispose()
@@ -30,11 +33,13 @@ internal sealed class TlsSettings : IDisposable
             certificate.Dispose();
     }
 
-    private bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, Action<string> because)
+    private bool IsTrusted(
+        X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, Action<string> because)
     {
         if (insecure || errors == SslPolicyErrors.None)
             return true;
-        if (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 leaf && extra.Count > 0)
+        if (errors == SslPolicyErrors.RemoteCertificateChainErrors
+            && certificate is X509Certificate2 leaf && extra.Count > 0)
             return IsTrustedByExtra(leaf, chain, because);
         because(Describe(errors, chain));
         return false;
@@ -60,7 +65,8 @@ internal sealed class TlsSettings : IDisposable
             return "NoCertificate: the server sent none";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return "NameMismatch: the certificate is for another name";
-        var status = chain?.ChainStatus.Select(s => s.Status).DefaultIfEmpty().Aggregate((a, b) => a | b) ?? X509ChainStatusFlags.NoError;
+        var status = chain?.ChainStatus.Select(s => s.Status).DefaultIfEmpty().Aggregate((a, b) => a | b)
+            ?? X509ChainStatusFlags.NoError;
         return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
             ? "NotTimeValid: the certificate is expired or not yet valid"
             : $"Untrusted: {status}; set Target.CaFile to the CA that signed it";

@@ -1,6 +1,8 @@
 namespace Support.Pool;
 
-/// <summary>Whether bytes that come in pieces are well-formed UTF-8 (Unicode 16, table 3-7); four bytes of state.</summary>
+/// <summary>
+/// Whether bytes that come in pieces are well-formed UTF-8 (Unicode 16, table 3-7); four bytes of state.
+/// </summary>
 internal struct Utf8Checker
 {
     private byte wanted;

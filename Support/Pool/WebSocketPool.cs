@@ -16,10 +16,13 @@ public readonly record struct PoolCounts(int Attempted, int Opened, int Open);
 /// </summary>
 public sealed class WebSocketPool : IConnectionPool, IOpenSink
 {
-    /// <summary>After so many failures without one success, trying on only hurts the target: the answer is known.</summary>
+    /// <summary>
+    /// After so many failures without one success, trying on only hurts the target: the answer is known.
+    /// </summary>
     public const int HopelessAfter = 100;
 
-    private static readonly EarlyStop Deadline = new(EarlyStopKind.Deadline, "the step's deadline passed while connections were still being opened");
+    private static readonly EarlyStop Deadline =
+        new(EarlyStopKind.Deadline, "the step's deadline passed while connections were still being opened");
 
     private readonly ConnectorContext context;
     private readonly TlsSettings? tls;
@@ -45,8 +48,11 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         context = new(options, new HandshakeRequest(options), addresses, tls, time);
         attendant = new Attendant(options, Failures, time, context.Lag);
         targets = new(addresses.EndPoints);
-        // Measured at 15,000: the epoll path needs about half of the processor time and a tenth of the memory of the other.
-        opener = tls is null && OperatingSystem.IsLinux() && !options.Portable ? new EpollOpener(context, this) : new SocketOpener(context, this);
+        // Measured at 15,000: the epoll path needs about half of the processor time and a tenth of the memory of the
+        // other.
+        opener = tls is null && OperatingSystem.IsLinux() && !options.Portable
+            ? new EpollOpener(context, this)
+            : new SocketOpener(context, this);
         ResolveTime = addresses.ResolveTime;
     }
 
@@ -77,16 +83,19 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     /// <summary>Resolves the target's name and makes an empty pool.</summary>
     /// <exception cref="SocketException">The name does not resolve.</exception>
-    public static async Task<WebSocketPool> CreateAsync(PoolOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<WebSocketPool> CreateAsync(
+        PoolOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        var addresses = await TargetAddresses.ResolveAsync(options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
+        var addresses = await TargetAddresses.ResolveAsync(
+            options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
         return Over(options, addresses, time);
     }
 
     /// <summary>An empty pool over addresses that are known already.</summary>
-    internal static WebSocketPool Over(PoolOptions options, TargetAddresses addresses, TimeProvider time) => new(options, addresses, time);
+    internal static WebSocketPool Over(
+        PoolOptions options, TargetAddresses addresses, TimeProvider time) => new(options, addresses, time);
 
     /// <inheritdoc />
     public ImmutableArray<int> ProcessIds => [];
@@ -138,15 +147,26 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     internal static EarlyStop Hopeless(int failures, string last) =>
         new(EarlyStopKind.Hopeless, $"the first {failures} attempts failed and none succeeded; last: {last}");
 
-    /// <summary>Whether <see cref="HopelessAfter"/> holds; false where others open for the same purpose, and whoever sees them all decides.</summary>
+    /// <summary>
+    /// Whether <see cref="HopelessAfter"/> holds; false where others open for the same purpose, and whoever sees them
+    /// all decides.
+    /// </summary>
     internal bool GivesUp { get; set; } = true;
 
     /// <summary>Begins no further attempt; what is in flight goes on.</summary>
     /// <param name="why">What <see cref="StoppedEarly"/> says then.</param>
     internal void Halt(EarlyStop why) => stopped ??= why;
 
-    /// <summary>What changes while connections are opened and held: counts and failures, without the long lists.</summary>
-    internal PoolFacts Tally() => new() { Counts = Counts, Failures = Failures.Counts, Examples = Failures.Examples, StoppedEarly = StoppedEarly };
+    /// <summary>
+    /// What changes while connections are opened and held: counts and failures, without the long lists.
+    /// </summary>
+    internal PoolFacts Tally() => new()
+    {
+        Counts = Counts,
+        Failures = Failures.Counts,
+        Examples = Failures.Examples,
+        StoppedEarly = StoppedEarly,
+    };
 
     /// <summary>Resets whatever is still open.</summary>
     public async ValueTask DisposeAsync()
@@ -180,7 +200,8 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     }
 
     /// <summary>What <see cref="StoppedEarly"/> says where this client ran out.</summary>
-    internal static EarlyStop OutOf(Failure failure) => new(EarlyStopKind.ClientLimit, $"this client ran out: {failure.Example}");
+    internal static EarlyStop OutOf(Failure failure) =>
+        new(EarlyStopKind.ClientLimit, $"this client ran out: {failure.Example}");
 
     private void RunOut(Failure failure)
     {

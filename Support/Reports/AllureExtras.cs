@@ -6,15 +6,21 @@ using Support.Reports.Documents;
 
 namespace Support.Reports;
 
-/// <summary>The files of an Allure results folder that no adapter writes: environment, categories, and which CI job it was.</summary>
+/// <summary>
+/// The files of an Allure results folder that no adapter writes: environment, categories, and which CI job it was.
+/// </summary>
 public static class AllureExtras
 {
-    /// <summary>Writes <c>environment.properties</c>, <c>categories.json</c> and, where a CI system says who it is, <c>executor.json</c>.</summary>
+    /// <summary>
+    /// Writes <c>environment.properties</c>, <c>categories.json</c> and, where a CI system says who it is,
+    /// <c>executor.json</c>.
+    /// </summary>
     /// <param name="results">The <c>allure-results</c> folder.</param>
     /// <param name="report">The finished report.</param>
     /// <param name="environment">The environment variables of the process.</param>
     /// <exception cref="ReportWriteException">A file could not be written.</exception>
-    public static void Write(ReportFolder results, CapacityReport report, IReadOnlyDictionary<string, string> environment)
+    public static void Write(
+        ReportFolder results, CapacityReport report, IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(results);
         results.Write("environment.properties", Properties(report));
@@ -52,8 +58,11 @@ public static class AllureExtras
         return text.ToString();
     }
 
-    /// <summary>The outcomes of the suite as the Allure categories that a reader sorts by; the first that matches wins.</summary>
-    // Allure 2 matches whole messages with Java's expressions, Allure 3 parts of them with JavaScript's: (?s) would break the latter.
+    /// <summary>
+    /// The outcomes of the suite as the Allure categories that a reader sorts by; the first that matches wins.
+    /// </summary>
+    // Allure 2 matches whole messages with Java's expressions, Allure 3 parts of them with JavaScript's: (?s) would
+    // break the latter.
     internal static string Categories() => new JsonArray(
         Category("Environment", @"[\s\S]*[Ee]nvironment[\s\S]*", "failed", "broken"),
         Category("Limit found", @"[\s\S]*limit found[\s\S]*", "skipped"),
@@ -67,10 +76,12 @@ public static class AllureExtras
         var (name, type, order, job, url) = (Get("GITHUB_ACTIONS"), Get("GITLAB_CI")) switch
         {
             ("true", _) => (
-                "GitHub Actions", "github", Get("GITHUB_RUN_NUMBER"), $"{Get("GITHUB_WORKFLOW")} #{Get("GITHUB_RUN_NUMBER")}",
+                "GitHub Actions", "github", Get("GITHUB_RUN_NUMBER"),
+                $"{Get("GITHUB_WORKFLOW")} #{Get("GITHUB_RUN_NUMBER")}",
                 $"{Get("GITHUB_SERVER_URL")}/{Get("GITHUB_REPOSITORY")}/actions/runs/{Get("GITHUB_RUN_ID")}"),
             (_, "true") => (
-                "GitLab CI", "gitlab", Get("CI_PIPELINE_IID"), $"{Get("CI_JOB_NAME")} #{Get("CI_PIPELINE_IID")}", Get("CI_JOB_URL")),
+                "GitLab CI", "gitlab", Get("CI_PIPELINE_IID"), $"{Get("CI_JOB_NAME")} #{Get("CI_PIPELINE_IID")}",
+                Get("CI_JOB_URL")),
             _ => default,
         };
         if (name is null)
@@ -94,7 +105,10 @@ public static class AllureExtras
     private static void Add(StringBuilder text, string key, string value) =>
         text.Append(Escape(key, isKey: true)).Append(" = ").Append(Escape(value, isKey: false)).Append('\n');
 
-    /// <summary>As <c>java.util.Properties</c> reads it: backslashes, in a key also separators, and everything beyond ASCII are escaped.</summary>
+    /// <summary>
+    /// As <c>java.util.Properties</c> reads it: backslashes, in a key also separators, and everything beyond ASCII are
+    /// escaped.
+    /// </summary>
     private static string Escape(string value, bool isKey)
     {
         var text = new StringBuilder();

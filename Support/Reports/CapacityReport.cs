@@ -44,7 +44,9 @@ public sealed record CapacityReport
     /// <summary>What each resource allows, predicted before the first step; null where the check did not run.</summary>
     public CeilingTable? Ceilings { get; init; }
 
-    /// <summary><c>Gate.RequiredConnections</c>: up to here an unreliable step is a failure and above it a finding.</summary>
+    /// <summary>
+    /// <c>Gate.RequiredConnections</c>: up to here an unreliable step is a failure and above it a finding.
+    /// </summary>
     /// <value>Null where nothing is required.</value>
     public int? RequiredConnections { get; init; }
 
@@ -63,7 +65,9 @@ public sealed record CapacityReport
     /// <summary>How many tasks the service needs.</summary>
     public required ScalingPlan Plan { get; init; }
 
-    /// <summary>The names of the files of <c>scaling/</c> that were made of the plan; empty where there are none.</summary>
+    /// <summary>
+    /// The names of the files of <c>scaling/</c> that were made of the plan; empty where there are none.
+    /// </summary>
     public ImmutableArray<string> ScalingFiles { get; init; } = [];
 
     /// <summary>What is deployed beside the plan: a finding a check; empty where no service was named.</summary>
@@ -72,26 +76,34 @@ public sealed record CapacityReport
     /// <summary>Bytes per connection as fitted over the steps; empty where two steps are not enough.</summary>
     public ImmutableArray<MemorySlope> MemorySlopes { get; init; } = [];
 
-    /// <summary>What CloudWatch says of the service under test; null where no service and no load balancer was named.</summary>
+    /// <summary>
+    /// What CloudWatch says of the service under test; null where no service and no load balancer was named.
+    /// </summary>
     public ServiceMetrics? Service { get; init; }
 
     /// <summary>What was found at task sizes; null where none was measured.</summary>
     public SizeReport? Sizes { get; init; }
 
-    /// <summary>What became of metrics and reports outside of the folder, as far as it was known when the report was written.</summary>
+    /// <summary>
+    /// What became of metrics and reports outside of the folder, as far as it was known when the report was written.
+    /// </summary>
     public ImmutableArray<Publication> Publications { get; init; } = [];
 
     /// <summary>What the steps before each step predicted for its memory, and what was read.</summary>
     public ImmutableArray<MemoryPrediction> MemoryPredictions { get; init; } = [];
 
-    /// <summary>The most that were held at once where <see cref="ExactLimit.Holds"/> were wanted, by a step or a try that counts as held.</summary>
-    /// <value>Null where there is no exact limit, or no record of that count. Less than <see cref="ExactLimit.Holds"/> where 99 % were enough:
-    /// a server that is capped at 350 still holds 351 by that measure.</value>
+    /// <summary>
+    /// The most that were held at once where <see cref="ExactLimit.Holds"/> were wanted, by a step or a try that counts
+    /// as held.
+    /// </summary>
+    /// <value>Null where there is no exact limit, or no record of that count. Less than <see cref="ExactLimit.Holds"/>
+    /// where 99 % were enough: a server that is capped at 350 still holds 351 by that measure.</value>
     public int? HeldAtExact => Verdict.Exact is not { } exact
         ? null
-        : Steps.Select(step => step.Result).Concat((Search?.Tries ?? []).Where(tried => tried.Kind != TryKind.Paced).Select(tried => tried.Result))
-            .Where(result => result?.Sessions == exact.Holds && result.Reaches(StepResult.HoldsShare))
-            .Max(result => (int?)result!.Held);
+        : Steps.Select(step => step.Result)
+            .Concat((Search?.Tries ?? []).Where(tried => tried.Kind != TryKind.Paced).Select(tried => tried.Result))
+                .Where(result => result?.Sessions == exact.Holds && result.Reaches(StepResult.HoldsShare))
+                .Max(result => (int?)result!.Held);
 }
 
 /// <summary>The run itself.</summary>
@@ -101,7 +113,8 @@ public sealed record CapacityReport
 /// <param name="Profile">The ladder's profile.</param>
 /// <param name="Threshold">The least success rate of a reliable step.</param>
 /// <param name="Version">The suite's version.</param>
-public sealed record RunFacts(string Id, DateTimeOffset StartedAt, double Seconds, string Profile, double Threshold, string Version);
+public sealed record RunFacts(
+    string Id, DateTimeOffset StartedAt, double Seconds, string Profile, double Threshold, string Version);
 
 /// <summary>The server under test.</summary>
 /// <param name="Url">Its URL, with the values of the query replaced.</param>

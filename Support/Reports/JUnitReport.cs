@@ -10,7 +10,9 @@ using Support.Verdict;
 
 namespace Support.Reports;
 
-/// <summary><c>junit.xml</c>: failure is the target's, error is the suite's own, and what was not attempted is skipped.</summary>
+/// <summary>
+/// <c>junit.xml</c>: failure is the target's, error is the suite's own, and what was not attempted is skipped.
+/// </summary>
 internal static class JUnitReport
 {
     /// <summary>The whole text of the file, with a final line end; the same in every culture.</summary>
@@ -20,8 +22,12 @@ internal static class JUnitReport
         [
             Suite("Capacity.Environment", report, report.Checks.Select(check => Check(check, "error", "environment"))),
             Suite("Capacity.Ladder", report, report.Steps.Select(step => Step(step, report))),
-            .. report.Sizes is { } sizes ? [Suite("Capacity.Sizes", report, SizeCases(sizes))] : Array.Empty<XElement>(),
-            .. report.Deployed.IsEmpty ? Array.Empty<XElement>() : [Suite("Capacity.Scaling", report, report.Deployed.Select(check => Check(check, "failure", "gate")))],
+            .. report.Sizes is { } sizes
+                ? [Suite("Capacity.Sizes", report, SizeCases(sizes))]
+                : Array.Empty<XElement>(),
+            .. report.Deployed.IsEmpty
+                ? Array.Empty<XElement>()
+                : [Suite("Capacity.Scaling", report, report.Deployed.Select(check => Check(check, "failure", "gate")))],
             Suite("Capacity.Verdict", report, [Verdict(report)]),
         ];
         var root = new XElement("testsuites", new XAttribute("name", "WebSocket capacity"), Counts(suites), suites);
@@ -32,7 +38,8 @@ internal static class JUnitReport
     private static string Written(XElement root)
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-        using (var writer = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+        using (var writer = XmlWriter.Create(
+            text, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
             root.Save(writer);
         return text.Append('\n').ToString();
     }
@@ -47,7 +54,9 @@ internal static class JUnitReport
             new XAttribute("name", name),
             Counts(all),
             new XAttribute("time", Seconds(all.Sum(one => (double)one.Attribute("time")!))),
-            new XAttribute("timestamp", report.Run.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)),
+            new XAttribute(
+                "timestamp",
+                report.Run.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)),
             new XElement(
                 "properties",
                 Property("run", report.Run.Id),
@@ -56,7 +65,8 @@ internal static class JUnitReport
             all);
     }
 
-    private static XElement Property(string name, string value) => new("property", new XAttribute("name", name), new XAttribute("value", PlainText.Line(value)));
+    private static XElement Property(string name, string value) =>
+        new("property", new XAttribute("name", name), new XAttribute("value", PlainText.Line(value)));
 
     private static IEnumerable<XAttribute> Counts(IEnumerable<XElement> elements)
     {
@@ -72,7 +82,9 @@ internal static class JUnitReport
         new XAttribute("name", PlainText.Line(name)),
         new XAttribute("time", Seconds(seconds)),
         outcome,
-        output.Length == 0 ? null : new XElement("system-out", string.Concat(PlainText.Lines(output).Select(line => line + "\n"))));
+        output.Length == 0
+            ? null
+            : new XElement("system-out", string.Concat(PlainText.Lines(output).Select(line => line + "\n"))));
 
     // A critical check of the environment keeps the suite from measuring; one of what is deployed misses a gate.
     private static XElement Check(Finding check, string critical, string type)
@@ -102,7 +114,8 @@ internal static class JUnitReport
             _ => Outcome("skipped", Reason(step)),
         };
         var at = report.Sizes?.Chosen is { } size ? $"{size}: " : "";
-        return Case($"{at}{Numbers.Digits(step.Sessions)} connections", step.Result?.Seconds ?? 0, outcome, ScreenRows.Step(step));
+        return Case($"{at}{Numbers.Digits(step.Sessions)} connections", step.Result?.Seconds
+            ?? 0, outcome, ScreenRows.Step(step));
     }
 
     private static string Reason(JudgedStep step) => step.Reason is { Length: > 0 } reason ? reason
@@ -115,7 +128,8 @@ internal static class JUnitReport
         {
             var repeats = sizes.Runs.Count(one => one.Label == run.Label);
             var outcome = run.Fault is { } fault ? Outcome("error", fault, "measurement") : null;
-            yield return Case($"{run.Label}, run {Numbers.Digits(run.Number)}", run.Seconds, outcome, ScreenRows.Run(run, repeats));
+            yield return Case(
+                $"{run.Label}, run {Numbers.Digits(run.Number)}", run.Seconds, outcome, ScreenRows.Run(run, repeats));
         }
 
         foreach (var row in sizes.Rows.Where(row => sizes.Runs.All(run => run.Label != row.Label)))
@@ -131,11 +145,13 @@ internal static class JUnitReport
             RunOutcome.Failed => Outcome("failure", line, "gate"),
             _ => Outcome("error", line, "measurement"),
         };
-        return Case("Verdict", 0, outcome, string.Join('\n', ConsoleRenderer.Render(new(line, [.. Summary.Head(report), .. Summary.Warnings(report)]))));
+        return Case("Verdict", 0, outcome, string.Join(
+            '\n', ConsoleRenderer.Render(new(line, [.. Summary.Head(report), .. Summary.Warnings(report)]))));
     }
 
     private static XElement Outcome(string element, string message, string? type = null) => new(
-        element, new XAttribute("message", PlainText.Line(message)), type is null ? null : new XAttribute("type", type));
+        element, new XAttribute("message", PlainText.Line(message)),
+        type is null ? null : new XAttribute("type", type));
 
     private static string Seconds(double seconds) =>
         (double.IsFinite(seconds) ? seconds : 0).ToString("0.000", CultureInfo.InvariantCulture);

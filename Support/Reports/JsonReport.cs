@@ -3,7 +3,9 @@ using Support.Reports.Data;
 
 namespace Support.Reports;
 
-/// <summary><c>capacity.json</c>: for machines. Keys only ever get more; a value that is not known is null, never 0.</summary>
+/// <summary>
+/// <c>capacity.json</c>: for machines. Keys only ever get more; a value that is not known is null, never 0.
+/// </summary>
 internal static class JsonReport
 {
     /// <summary>The file's name in the reports folder.</summary>

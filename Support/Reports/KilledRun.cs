@@ -21,7 +21,8 @@ public static class KilledRun
             "Earlier run came to its end",
             CheckOutcome.Warning,
             "a log that ends with the line \"complete\"",
-            $"an earlier run ({killed.Header?.Id ?? "its id is lost"}) was killed {Where(killed)}; what it measured is in {keptIn}",
+            $"an earlier run ({killed.Header?.Id ?? "its id is lost"}) was killed "
+            + $"{Where(killed)}; what it measured is in {keptIn}",
             "Look for what ended it: out of memory, a time limit of the CI system, or a task that was stopped.");
     }
 
@@ -38,17 +39,29 @@ public static class KilledRun
             : "before its first step ended";
     }
 
-    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured at none.</summary>
+    /// <summary>
+    /// How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured
+    /// at none.
+    /// </summary>
     internal static string? AtSize(StepsLogContent log)
     {
-        // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one under way.
-        var (step, tried, run) = (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
+        // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one
+        // under way.
+        var (step, tried, run) =
+            (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
         if (tried is not null && IsUnderWay(log, tried.Label, tried.Run))
-            return string.Create(CultureInfo.InvariantCulture, $"at {PlainText.Line(tried.Label)}, run {tried.Run}, after probe {tried.Try.Number} of its search");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"at {PlainText.Line(tried.Label)}, run {tried.Run}, after probe {tried.Try.Number} of its search");
         if (step is not null && IsUnderWay(log, step.Label, step.Run))
-            return string.Create(CultureInfo.InvariantCulture, $"at {PlainText.Line(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
-        return run is null ? null : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {PlainText.Line(run.Label)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"at {PlainText.Line(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
+        return run is null
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {PlainText.Line(run.Label)}");
     }
 
-    private static bool IsUnderWay(StepsLogContent log, string label, int run) => !log.SizeRuns.Any(one => one.Label == label && one.Number == run);
+    private static bool IsUnderWay(StepsLogContent log, string label, int run) =>
+        !log.SizeRuns.Any(one => one.Label == label && one.Number == run);
 }

@@ -6,7 +6,8 @@ namespace Support.Reports;
 /// <param name="Where">Where to, as in <c>CloudWatch namespace WebSocketCapacity, PutMetricData</c>.</param>
 /// <param name="Detail">How much, or why not; one sentence.</param>
 /// <param name="Next">What to do about it; empty where there is nothing to do.</param>
-public sealed record Publication(string Name, PublicationOutcome Outcome, string Where, string Detail, string Next = "");
+public sealed record Publication(
+    string Name, PublicationOutcome Outcome, string Where, string Detail, string Next = "");
 
 /// <summary>What became of something that was to be published.</summary>
 public enum PublicationOutcome

@@ -7,12 +7,20 @@ namespace Support.Reports;
 /// <param name="RunId">That run; null where its line is missing.</param>
 /// <param name="StartedAt">When that run began; null where its line is missing.</param>
 /// <param name="LastStep">The last step that it measured; null where it measured none.</param>
-/// <param name="LastTry">The last try of its search, from 1; null where it had not begun or had come to its end.</param>
+/// <param name="LastTry">
+/// The last try of its search, from 1; null where it had not begun or had come to its end.
+/// </param>
 /// <param name="CameToItsEnd">False for a run that was killed.</param>
-/// <param name="Interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.</param>
-public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
+/// <param name="Interrupted">
+/// What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.
+/// </param>
+public sealed record RebuiltFrom(
+    string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
 {
-    /// <summary>How far it came at task sizes, as in <c>at 256/512, run 2, after probe 3 of its search</c>; null where it measured at none.</summary>
+    /// <summary>
+    /// How far it came at task sizes, as in <c>at 256/512, run 2, after probe 3 of its search</c>; null where it
+    /// measured at none.
+    /// </summary>
     public string? AtSize { get; init; }
 
     /// <summary>The run that a log tells of.</summary>
@@ -31,7 +39,9 @@ public sealed record RebuiltFrom(string? RunId, DateTimeOffset? StartedAt, int? 
         };
     }
 
-    /// <summary>As in <c>rebuilt from steps.jsonl of run 20261115T093012Z-4f2a11, which was killed after the step of 200</c>.</summary>
+    /// <summary>
+    /// As in <c>rebuilt from steps.jsonl of run 20261115T093012Z-4f2a11, which was killed after the step of 200</c>.
+    /// </summary>
     public override string ToString()
     {
         var run = RunId is { } id ? $"run {PlainText.Line(id)}" : "a run whose name is not known";

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Support.Reports;
 
-/// <summary>The one place that writes files. A reader of the folder sees the old file or the new one, never half of one.</summary>
+/// <summary>
+/// The one place that writes files. A reader of the folder sees the old file or the new one, never half of one.
+/// </summary>
 public sealed class ReportFolder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -27,7 +29,8 @@ public sealed class ReportFolder
     {
         System.IO.Directory.CreateDirectory(Directory);
         var probe = Temporary(Path.Combine(Directory, "writable"));
-        using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+        using (new FileStream(
+            probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
         {
         }
     });
@@ -56,7 +59,9 @@ public sealed class ReportFolder
         return path;
     }
 
-    /// <summary>Takes away a file of an earlier run, which would be read as this run's; nothing where there is none.</summary>
+    /// <summary>
+    /// Takes away a file of an earlier run, which would be read as this run's; nothing where there is none.
+    /// </summary>
     /// <exception cref="ReportWriteException">It could not be taken away.</exception>
     public void Remove(string name)
     {
@@ -124,8 +129,10 @@ public sealed class ReportFolder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var path = Path.GetFullPath(Path.Combine(Directory, name));
-        return path.StartsWith(Path.TrimEndingDirectorySeparator(Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return path.StartsWith(
+            Path.TrimEndingDirectorySeparator(Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new ArgumentException($"'{name}' is not below {Directory}. Give a relative name without '..'.", nameof(name));
+            : throw new ArgumentException(
+                $"'{name}' is not below {Directory}. Give a relative name without '..'.", nameof(name));
     }
 }

@@ -4,7 +4,9 @@ namespace Support.Reports;
 public sealed class ReportWriteException : IOException
 {
     internal ReportWriteException(string path, Exception cause)
-        : base($"{path} could not be written: {cause.Message} Make the folder writable, or set Reports.Directory to one that is.", cause) =>
+
+            : base($"{path} could not be written: {cause.Message} Make the folder "
+                + "writable, or set Reports.Directory to one that is.", cause) =>
         Path = path;
 
     /// <summary>The file or folder that could not be written.</summary>

@@ -20,16 +20,20 @@ public static class ReportWriter
         new(PageFile, report => HtmlRenderer.Render(ReportContent.Of(report))), new("junit.xml", JUnitReport.Render),
     ];
 
-    /// <summary>Writes all of <see cref="Formats"/>, and adds the Markdown to the job's summary where the environment names one.</summary>
+    /// <summary>
+    /// Writes all of <see cref="Formats"/>, and adds the Markdown to the job's summary where the environment names one.
+    /// </summary>
     /// <param name="report">The finished report.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="environment">The environment variables of the process.</param>
     /// <returns>The files, and every problem: a problem must fail the run, as evidence is missing.</returns>
-    public static WrittenReports Write(CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment) =>
+    public static WrittenReports Write(
+        CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment) =>
         Write(report, folder, environment, Formats);
 
     internal static WrittenReports Write(
-        CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment, ImmutableArray<ReportFormat> formats)
+        CapacityReport report, ReportFolder folder, IReadOnlyDictionary<string, string> environment,
+        ImmutableArray<ReportFormat> formats)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(environment);
@@ -57,14 +61,17 @@ public static class ReportWriter
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            problems.Add($"{name} could not be made, a fault of the suite itself: {fault.GetType().Name}: {fault.Message}");
+            problems.Add(
+                $"{name} could not be made, a fault of the suite itself: {fault.GetType().Name}: {fault.Message}");
         }
     }
 }
 
 /// <summary>One file form of a finished report.</summary>
 /// <param name="FileName">The name of its file in the reports folder.</param>
-/// <param name="Render">The whole text of the file, with LF line ends and a final one; the same in every culture.</param>
+/// <param name="Render">
+/// The whole text of the file, with LF line ends and a final one; the same in every culture.
+/// </param>
 internal sealed record ReportFormat(string FileName, Func<CapacityReport, string> Render);
 
 /// <summary>What was written, and what could not be.</summary>

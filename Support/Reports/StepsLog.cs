@@ -8,8 +8,12 @@ using Support.Verdict;
 
 namespace Support.Reports;
 
-/// <summary><c>steps.jsonl</c>: one line a finished step, on disk before anyone judges the run; what survives a kill.</summary>
-/// <remarks>The first line says which run it is, the last that it came to its end; without that one the run was cut off.</remarks>
+/// <summary>
+/// <c>steps.jsonl</c>: one line a finished step, on disk before anyone judges the run; what survives a kill.
+/// </summary>
+/// <remarks>
+/// The first line says which run it is, the last that it came to its end; without that one the run was cut off.
+/// </remarks>
 public sealed class StepsLog
 {
     /// <summary>The file's name in the reports folder.</summary>
@@ -31,13 +35,22 @@ public sealed class StepsLog
 
     private StepsLog(ReportFolder folder) => this.folder = folder;
 
-    /// <summary>The line that the last call could not bring to disk, and why; null where all is there. The log keeps it and tries again with the next.</summary>
+    /// <summary>
+    /// The line that the last call could not bring to disk, and why; null where all is there. The log keeps it and
+    /// tries again with the next.
+    /// </summary>
     public UnwrittenLine? Unwritten { get; private set; }
 
-    /// <summary>What an earlier run had written when it was killed; null where the run before this came to its end, or there was none.</summary>
+    /// <summary>
+    /// What an earlier run had written when it was killed; null where the run before this came to its end, or there was
+    /// none.
+    /// </summary>
     public StepsLogContent? Killed { get; private init; }
 
-    /// <summary>Starts the log of a run. That of an earlier run in the same folder is replaced; where that one was killed, its log is kept aside.</summary>
+    /// <summary>
+    /// Starts the log of a run. That of an earlier run in the same folder is replaced; where that one was killed, its
+    /// log is kept aside.
+    /// </summary>
     public static StepsLog Start(ReportFolder folder, StepsLogHeader header)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -56,7 +69,9 @@ public sealed class StepsLog
     /// <summary>Adds a try of the search, as <see cref="Append(JudgedStep)"/> does.</summary>
     public void Append(SearchTry tried) => Add(new StepsLogRecord { Kind = "try", Try = tried });
 
-    /// <summary>Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its tries stand in lines of their own.</summary>
+    /// <summary>
+    /// Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its tries stand in lines of their own.
+    /// </summary>
     public void Append(SearchResult search)
     {
         ArgumentNullException.ThrowIfNull(search);
@@ -67,19 +82,24 @@ public sealed class StepsLog
     /// <param name="label">The size.</param>
     /// <param name="run">Which run at that size, from 1.</param>
     /// <param name="step">The step.</param>
-    public void Append(string label, int run, JudgedStep step) => Add(new StepsLogRecord { Kind = "sizeStep", Size = label, Number = run, Step = step });
+    public void Append(string label, int run, JudgedStep step) =>
+        Add(new StepsLogRecord { Kind = "sizeStep", Size = label, Number = run, Step = step });
 
     /// <summary>Adds a try of the search of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
     /// <param name="label">The size.</param>
     /// <param name="run">Which run at that size, from 1.</param>
     /// <param name="tried">The try.</param>
-    public void Append(string label, int run, SearchTry tried) => Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Try = tried });
+    public void Append(string label, int run, SearchTry tried) =>
+        Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Try = tried });
 
-    /// <summary>Adds a finished run at a task size with all of its steps and tries, as <see cref="Append(JudgedStep)"/> does.</summary>
+    /// <summary>
+    /// Adds a finished run at a task size with all of its steps and tries, as <see cref="Append(JudgedStep)"/> does.
+    /// </summary>
     public void Append(SizeRun run) => Add(Record(run));
 
     /// <summary>Adds the meter's calibration, as <see cref="Append(JudgedStep)"/> does.</summary>
-    public void Append(MeterCalibration calibration) => Add(new StepsLogRecord { Kind = "calibration", Calibration = calibration });
+    public void Append(
+        MeterCalibration calibration) => Add(new StepsLogRecord { Kind = "calibration", Calibration = calibration });
 
     /// <summary>Adds the last line: the run came to its own end, or was stopped and could still say so.</summary>
     /// <param name="interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did.</param>
@@ -109,7 +129,8 @@ public sealed class StepsLog
 
     private static StepsLogContent? KeepKilled(ReportFolder folder)
     {
-        if (folder.Read(FileName) is not { } earlier || Read(earlier) is not { Complete: false, Header: not null } killed)
+        if (folder.Read(FileName) is not { } earlier
+            || Read(earlier) is not { Complete: false, Header: not null } killed)
             return null;
         try
         {
@@ -123,7 +144,10 @@ public sealed class StepsLog
         }
     }
 
-    /// <summary>Reads what is there. Never throws for its content: a line that is cut off or not understood is counted and left out.</summary>
+    /// <summary>
+    /// Reads what is there. Never throws for its content: a line that is cut off or not understood is counted and left
+    /// out.
+    /// </summary>
     public static StepsLogContent Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -137,7 +161,8 @@ public sealed class StepsLog
     {
         try
         {
-            return JsonSerializer.Deserialize<StepsLogRecord>(line, Options)?.Content() ?? new StepsLogContent { DamagedLines = 1 };
+            return JsonSerializer.Deserialize<StepsLogRecord>(line, Options)?.Content()
+                ?? new StepsLogContent { DamagedLines = 1 };
         }
         catch (JsonException)
         {

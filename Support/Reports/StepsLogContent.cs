@@ -35,7 +35,10 @@ public sealed record StepsLogContent
     /// <summary>The finished runs at task sizes that were written whole, in order.</summary>
     public ImmutableArray<SizeRun> SizeRuns { get; init; } = [];
 
-    /// <summary>The steps of all runs at task sizes that were written whole, in order: those of <see cref="SizeRuns"/>, and of one that did not finish.</summary>
+    /// <summary>
+    /// The steps of all runs at task sizes that were written whole, in order: those of <see cref="SizeRuns"/>, and of
+    /// one that did not finish.
+    /// </summary>
     public ImmutableArray<SizeStep> SizeSteps { get; init; } = [];
 
     /// <summary>The same of the tries of their searches.</summary>
@@ -56,7 +59,10 @@ public sealed record StepsLogContent
     /// <summary>Lines that were cut off or not understood.</summary>
     public int DamagedLines { get; init; }
 
-    /// <summary>Whether a run that measured nothing has this to report: another run's steps, or that it was killed before the first one ended.</summary>
+    /// <summary>
+    /// Whether a run that measured nothing has this to report: another run's steps, or that it was killed before the
+    /// first one ended.
+    /// </summary>
     /// <param name="runId">The id of the run that reports.</param>
     public bool HasToBeTold(string runId) => Header?.Id != runId && (HasMeasured || (Header is not null && !Complete));
 

@@ -46,16 +46,21 @@ internal sealed record StepsLogRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Interrupted { get; init; }
 
-    /// <summary>What a reader keeps of the line; null where its kind is not known or something of it is missing.</summary>
+    /// <summary>
+    /// What a reader keeps of the line; null where its kind is not known or something of it is missing.
+    /// </summary>
     internal StepsLogContent? Content() => this switch
     {
         { Kind: "run", Run: { } header } => new() { Header = header },
         { Kind: "step", Step: { } step } => new() { Steps = [EarlierLogs.Completed(step)] },
         { Kind: "try", Try: { } tried } => new() { Tries = [EarlierLogs.Completed(tried)] },
         { Kind: "search", Search: { } search } => new() { SearchEnd = search },
-        { Kind: "sizeStep", Size: { } size, Number: { } number, Step: { } step } => new() { SizeSteps = [new(size, number, EarlierLogs.Completed(step))] },
-        { Kind: "sizeTry", Size: { } size, Number: { } number, Try: { } tried } => new() { SizeTries = [new(size, number, EarlierLogs.Completed(tried))] },
-        { Kind: "sizeRun", SizeRun: { Label: not null, Verdict: not null } run } => new() { SizeRuns = [EarlierLogs.Completed(run)] },
+        { Kind: "sizeStep", Size: { } size, Number: { } number, Step: { } step } =>
+            new() { SizeSteps = [new(size, number, EarlierLogs.Completed(step))] },
+        { Kind: "sizeTry", Size: { } size, Number: { } number, Try: { } tried } =>
+            new() { SizeTries = [new(size, number, EarlierLogs.Completed(tried))] },
+        { Kind: "sizeRun", SizeRun: { Label: not null, Verdict: not null } run } =>
+            new() { SizeRuns = [EarlierLogs.Completed(run)] },
         { Kind: "calibration", Calibration: { } calibration } => new() { Calibration = calibration },
         { Kind: "complete" } => new() { Complete = true, Interrupted = Interrupted },
         _ => null,

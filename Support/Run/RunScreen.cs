@@ -10,11 +10,13 @@ using Support.Verdict;
 namespace Support.Run;
 
 /// <summary>
-/// What a person sees of a run: steps and probes as they happen, checks where they warn, one summary at the end, and nothing
-/// twice. The list of every check is in the reports.
+/// What a person sees of a run: steps and probes as they happen, checks where they warn, one summary at the end, and
+/// nothing twice. The list of every check is in the reports.
 /// </summary>
 /// <param name="write">Writes one or more lines at once; may be called from several threads.</param>
-/// <param name="baseDirectory">The folder that the run was started in: paths below it are shown as they are opened there.</param>
+/// <param name="baseDirectory">
+/// The folder that the run was started in: paths below it are shown as they are opened there.
+/// </param>
 public sealed class RunScreen(Action<string> write, string baseDirectory) : IRunScreen
 {
     private volatile bool hasSteps;

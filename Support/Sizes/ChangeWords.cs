@@ -12,24 +12,32 @@ internal static class ChangeWords
         if (evidence.Plan.Before is not { } named || sizes.FirstOrDefault(size => size.IsGated)?.Row is not { } after
             || sizes.FirstOrDefault(size => size.Case.Origins.Contains(SizeOrigin.Before))?.Row is not { } before)
             return null;
-        return new(before.Label, after.Label, named.Name, $"{Held(before, after)}{SetBy(after)}{Required(after, evidence.Gate.RequiredConnections)}");
+        return new(before.Label, after.Label, named.Name,
+            $"{Held(before, after)}{SetBy(after)}{Required(after, evidence.Gate.RequiredConnections)}");
     }
 
     private static string Held(SizeRow before, SizeRow after)
     {
         if (before.Label == after.Label)
-            return $"The task's size and limits are the same before and after: {after.Label} {(after.Limit is { } held ? $"holds {LimitWords.Of(held)} connections{Accepted(after)}" : $"was not measured ({after.NotMeasured})")}";
+            return $"The task's size and limits are the same before and after: {after.Label} "
+                + (after.Limit is { } held
+                    ? $"holds {LimitWords.Of(held)} connections{Accepted(after)}"
+                    : $"was not measured ({after.NotMeasured})");
         var sizes = $"From {before.Label} to {after.Label}: ";
         return sizes + (before.Limit, after.Limit) switch
         {
-            ({ } then, { } now) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)} and {LimitWords.Of(now)} after{Accepted(after)}",
-            ({ } then, null) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)}, and after it was not measured ({after.NotMeasured})",
-            (null, { } now) => $"before it was not measured ({before.NotMeasured}), and the service held {LimitWords.Of(now)} connections after{Accepted(after)}",
+            ({ } then, { } now) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)} and "
+                + $"{LimitWords.Of(now)} after{Accepted(after)}",
+            ({ } then, null) => $"the service held {LimitWords.Of(then)} connections before{Accepted(before)}, and "
+                + $"after it was not measured ({after.NotMeasured})",
+            (null, { } now) => $"before it was not measured ({before.NotMeasured}), and the service held "
+                + $"{LimitWords.Of(now)} connections after{Accepted(after)}",
             _ => $"neither was measured: before ({before.NotMeasured}), after ({after.NotMeasured})",
         };
     }
 
-    private static string Accepted(SizeRow row) => row.Source == SizeSource.LockFile ? " (accepted, not measured here)" : "";
+    private static string Accepted(SizeRow row) =>
+        row.Source == SizeSource.LockFile ? " (accepted, not measured here)" : "";
 
     private static string SetBy(SizeRow after) => after.Limit is null ? "" : $", {LimitWords.SetBy(after)}";
 
@@ -38,6 +46,7 @@ internal static class ChangeWords
     {
         (null, _) => "",
         ({ } wanted, null) => $"; required: a safe limit of {Words.Count(wanted)}: no",
-        ({ } wanted, _) => $"; required: a safe limit of {Words.Count(wanted)}, and it is {Words.Count(after.SafeLimit ?? 0)}: {(after.SafeLimit >= wanted ? "yes" : "no")}",
+        ({ } wanted, _) => $"; required: a safe limit of {Words.Count(wanted)}, and it is "
+            + $"{Words.Count(after.SafeLimit ?? 0)}: {(after.SafeLimit >= wanted ? "yes" : "no")}",
     };
 }

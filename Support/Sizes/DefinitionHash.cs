@@ -9,15 +9,18 @@ namespace Support.Sizes;
 internal static partial class DefinitionHash
 {
     /// <summary>
-    /// <c>sha256:</c> and the hash of what bears on capacity and is not the size of the task: of the server's container ulimits, kernel settings,
-    /// memory, cpu and user; network mode, architecture and launch types. Order and what ECS takes for "not given" make no difference.
+    /// <c>sha256:</c> and the hash of what bears on capacity and is not the size of the task: of the server's container
+    /// ulimits, kernel settings, memory, cpu and user; network mode, architecture and launch types. Order and what ECS
+    /// takes for "not given" make no difference.
     /// </summary>
     internal static string Of(TaskDefinition definition, ContainerDefinition server)
     {
         var parts = new
         {
-            Ulimits = server.Ulimits.OrderBy(limit => limit.Name, StringComparer.Ordinal).Select(limit => new { limit.Name, limit.Soft, limit.Hard }),
-            SystemControls = server.SystemControls.OrderBy(control => control.Namespace, StringComparer.Ordinal).Select(control => new { control.Namespace, control.Value }),
+            Ulimits = server.Ulimits.OrderBy(limit => limit.Name, StringComparer.Ordinal)
+                .Select(limit => new { limit.Name, limit.Soft, limit.Hard }),
+            SystemControls = server.SystemControls.OrderBy(control => control.Namespace, StringComparer.Ordinal)
+                .Select(control => new { control.Namespace, control.Value }),
             Memory = server.Memory ?? 0,
             Cpu = server.Cpu ?? 0,
             User = server.User ?? "",
@@ -28,7 +31,10 @@ internal static partial class DefinitionHash
         return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)))}";
     }
 
-    /// <summary>The digest that the image is pinned by, as in <c>sha256:4bc4…</c>; null where it is not pinned: a tag can be another image tomorrow.</summary>
+    /// <summary>
+    /// The digest that the image is pinned by, as in <c>sha256:4bc4…</c>; null where it is not pinned: a tag can be
+    /// another image tomorrow.
+    /// </summary>
     internal static string? ImageOf(ContainerDefinition server) =>
         Digest().Match(server.Image) is { Success: true } match ? match.Groups["digest"].Value : null;
 

@@ -13,7 +13,9 @@ public sealed record DefinitionPair
     /// <summary><c>Gate.TaskDefinition</c>; null where it is not set.</summary>
     public NamedDefinition? Definition { get; init; }
 
-    /// <summary><c>Gate.TaskDefinitionBefore</c>; null where it is not set, and where the revision has no such file.</summary>
+    /// <summary>
+    /// <c>Gate.TaskDefinitionBefore</c>; null where it is not set, and where the revision has no such file.
+    /// </summary>
     public NamedDefinition? Before { get; init; }
 
     /// <summary>Warnings about what was read: as that the definition is new, so that there is none before it.</summary>

@@ -9,33 +9,45 @@ public static class DefinitionPairReader
 {
     /// <summary>What the settings name; a problem is in the reading, and nothing is thrown for.</summary>
     /// <param name="gate">The settings.</param>
-    /// <param name="baseDirectory">What a relative <see cref="GateSettings.TaskDefinitionBefore"/> is relative to, absolute.</param>
+    /// <param name="baseDirectory">
+    /// What a relative <see cref="GateSettings.TaskDefinitionBefore"/> is relative to, absolute.
+    /// </param>
     /// <param name="time">For git's deadline.</param>
     /// <param name="cancellationToken">The only thing that this throws for.</param>
-    public static async Task<DefinitionPair> ReadAsync(GateSettings gate, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DefinitionPair> ReadAsync(
+        GateSettings gate, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(gate);
         if (gate.TaskDefinition is not { } file)
             return DefinitionPair.None;
-        var definition = new NamedDefinition("Gate.TaskDefinition", file, await TaskDefinitionFile.ReadAsync(file, "it", "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
+        var definition = new NamedDefinition("Gate.TaskDefinition", file, await TaskDefinitionFile.ReadAsync(
+            file, "it", "Gate.TaskDefinition", cancellationToken).ConfigureAwait(false));
         return gate.TaskDefinitionBefore is { } before
-            ? await WithBeforeAsync(new() { Definition = definition }, before, file, baseDirectory, time, cancellationToken).ConfigureAwait(false)
+            ? await WithBeforeAsync(new() { Definition = definition }, before, file, baseDirectory, time,
+                cancellationToken).ConfigureAwait(false)
             : new() { Definition = definition };
     }
 
     private static async Task<DefinitionPair> WithBeforeAsync(
-        DefinitionPair pair, string before, string file, string baseDirectory, TimeProvider time, CancellationToken cancellationToken)
+        DefinitionPair pair, string before, string file, string baseDirectory, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         const string Setting = "Gate.TaskDefinitionBefore";
         var path = Path.GetFullPath(before, baseDirectory);
         if (File.Exists(path))
-            return pair with { Before = new(Setting, before, await TaskDefinitionFile.ReadAsync(path, "it", Setting, cancellationToken).ConfigureAwait(false)) };
+            return pair with { Before = new(
+                Setting,
+                before,
+                await TaskDefinitionFile.ReadAsync(path, "it", Setting, cancellationToken).ConfigureAwait(false)) };
         var shown = await GitFile.ShowAsync(before, file, time, cancellationToken).ConfigureAwait(false);
         if (shown.IsAbsent)
             return pair with { Findings = [New(before, file, shown)] };
         var reading = shown.Text is { } text
             ? TaskDefinitionParser.Parse(text) with { Source = $"{before}:{file}" }
-            : TaskDefinitionReading.None(CheckOutcome.Critical, $"there is no such file ({path}), and as a git revision it has no answer: {shown.Problem}", shown.Next);
+            : TaskDefinitionReading.None(
+                CheckOutcome.Critical,
+                $"there is no such file ({path}), and as a git revision it has no answer: {shown.Problem}",
+                shown.Next);
         return pair with { Before = new(Setting, before, reading) };
     }
 

@@ -22,7 +22,8 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
     /// <param name="file">The file as it is now, absolute; it need not exist any more.</param>
     /// <param name="time">For the deadline of 15 s.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    internal static async Task<GitFile> ShowAsync(string revision, string file, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<GitFile> ShowAsync(
+        string revision, string file, TimeProvider time, CancellationToken cancellationToken)
     {
         // Git would take the first for an option; a colon begins a path.
         if (revision.StartsWith('-') || revision.Contains(':', StringComparison.Ordinal))
@@ -38,17 +39,22 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         }
         catch (Win32Exception error)
         {
-            return new(null, $"git could not be started ({error.Message})", "Install git where the suite runs, or name the file before the change in Gate.TaskDefinitionBefore.");
+            return new(
+                null,
+                $"git could not be started ({error.Message})",
+                "Install git where the suite runs, or name the file before the change in Gate.TaskDefinitionBefore.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(null, "git did not answer in 15 s", "Run git show there by hand to see what it waits for; or name the file before the change in Gate.TaskDefinitionBefore.");
+            return new(null, "git did not answer in 15 s", "Run git show there by hand to see what it waits for; or "
+                + "name the file before the change in Gate.TaskDefinitionBefore.");
         }
     }
 
     private static ProcessStartInfo Start(string revision, string file, string folder)
     {
-        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
+        var start = new ProcessStartInfo("git", ["-c",
+            "safe.directory=*", "-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,18 +62,21 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             UseShellExecute = false,
         };
-        // Root measures what another user has checked out, as on a CI runner under sudo; showing a file runs nothing of the repository's.
+        // Root measures what another user has checked out, as on a CI runner under sudo; showing a file runs nothing of
+        // the repository's.
         // The words of errors are read below; nobody is there to answer a question.
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         // Started from a hook of git, these name the hook's repository, and not the file's.
         foreach (var name in (ReadOnlySpan<string>)
-            ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR"])
+            ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX",
+                "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR"])
             start.Environment.Remove(name);
         return start;
     }
 
-    private static async Task<GitFile> RunAsync(ProcessStartInfo start, string revision, string file, CancellationToken cancellationToken)
+    private static async Task<GitFile> RunAsync(
+        ProcessStartInfo start, string revision, string file, CancellationToken cancellationToken)
     {
         using var git = Process.Start(start) ?? throw new Win32Exception("no process");
         try
@@ -76,7 +85,10 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
             var text = ReadAsync(git.StandardOutput, cancellationToken);
             var said = git.StandardError.ReadToEndAsync(cancellationToken);
             if (await text.ConfigureAwait(false) is not { } shown)
-                return new(null, $"the file has more than {Words.Bytes(MostCharacters)} there; allowed: at most that", Allowed);
+                return new(
+                    null,
+                    $"the file has more than {Words.Bytes(MostCharacters)} there; allowed: at most that",
+                    Allowed);
             await git.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return git.ExitCode == 0 ? new(shown, "", "") : Failed(await said.ConfigureAwait(false), revision, file);
         }
@@ -96,7 +108,8 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
     }
 
     // The repository's top, which alone git takes as safe.directory, is the first that it quotes.
-    private static string? Top(string said) => said.Split('\'') is [_, { Length: > 0 } top, ..] ? Words.Line(top) : null;
+    private static string? Top(string said) =>
+        said.Split('\'') is [_, { Length: > 0 } top, ..] ? Words.Line(top) : null;
 
     internal static GitFile Failed(string said, string revision, string file)
     {
@@ -106,15 +119,29 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
         if (Says("dubious ownership", "unsafe repository"))
         {
             var top = Top(said) ?? folder;
-            return new(null, $"git does not trust {top}, which belongs to another user", $"Run, as the user who runs the suite: git config --global --add safe.directory '{top}'");
+            return new(
+                null,
+                $"git does not trust {top}, which belongs to another user",
+                $"Run, as the user who runs the suite: git config --global --add safe.directory '{top}'");
         }
 
         if (Says("not a git repository"))
-            return new(null, $"{folder} is in no git repository", "Check the repository out with git where the suite runs, or name the file before the change.");
+            return new(
+                null,
+                $"{folder} is in no git repository",
+                "Check the repository out with git where the suite runs, or name the file before the change.");
         if (Says("exists on disk, but not in", "does not exist in"))
-            return new(null, $"{Path.GetFileName(file)} is not in revision {Words.Quote(revision)}", "Name a revision that has the file at the same place, or the file before the change.") { IsAbsent = true };
+            return new(
+                null,
+                $"{Path.GetFileName(file)} is not in revision {Words.Quote(revision)}",
+                "Name a revision that has the file at the same place, or the file before the change.")
+                {
+                    IsAbsent = true,
+                };
         return Says("invalid object name", "unknown revision", "bad revision", "ambiguous argument")
-            ? new(null, $"git knows no revision {Words.Quote(revision)} here", $"{Allowed} In a pipeline, fetch it first: a shallow clone has one commit alone (GitHub Actions: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0).")
+            ? new(null, $"git knows no revision {Words.Quote(revision)} here", $"{Allowed} In a pipeline, fetch it "
+                + "first: a shallow clone has one commit alone (GitHub Actions: fetch-depth: 0 of actions/checkout; "
+                + "GitLab: GIT_DEPTH: 0).")
             : new(null, $"git says: {Words.Line(said.Trim())}", Allowed);
     }
 }

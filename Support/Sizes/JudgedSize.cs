@@ -6,18 +6,28 @@ using Support.Targets;
 namespace Support.Sizes;
 
 /// <summary>A case with its runs, what was accepted for it, and its row. Pure.</summary>
-internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted, ImmutableArray<SizeRun> Runs, LockEntry? Entry, SizeRow Row)
+internal sealed record JudgedSize(
+    SizeCase Case, ImmutableArray<SizeRun> Counted, ImmutableArray<SizeRun> Runs, LockEntry? Entry, SizeRow Row)
 {
     /// <summary>Whether the gate is about it.</summary>
     internal bool IsGated => Case.Origins.Contains(SizeOrigin.Definition);
 
-    /// <summary>The run with the least limit among those that have steps; null where the server did not start in any.</summary>
+    /// <summary>
+    /// The run with the least limit among those that have steps; null where the server did not start in any.
+    /// </summary>
     internal SizeRun? Lowest => Counted.Where(run => !run.Steps.IsEmpty).MinBy(SizeStatistics.LimitOf);
 
-    /// <summary>Why the server holds nothing at this size: it started in no run. Null where it did in one, and where none counts.</summary>
-    internal string? NeverStarted => Counted.All(run => run.NotStarted is not null) ? Counted.FirstOrDefault()?.NotStarted : null;
+    /// <summary>
+    /// Why the server holds nothing at this size: it started in no run. Null where it did in one, and where none
+    /// counts.
+    /// </summary>
+    internal string? NeverStarted =>
+        Counted.All(run => run.NotStarted is not null) ? Counted.FirstOrDefault()?.NotStarted : null;
 
-    /// <summary>Whether it is one of those that <c>Gate.Accept</c> is about: what was before the change is not what anyone accepts now.</summary>
+    /// <summary>
+    /// Whether it is one of those that <c>Gate.Accept</c> is about: what was before the change is not what anyone
+    /// accepts now.
+    /// </summary>
     internal bool IsToBeAccepted => Case.Origins.Any(origin => origin != SizeOrigin.Before);
 
     /// <summary>Why the runs are not enough to be accepted; null where they are.</summary>
@@ -26,7 +36,9 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
     /// <summary>Whether <c>Gate.Accept</c> writes it: what is not written is not forgiven either.</summary>
     internal bool IsAccepted { get; private init; }
 
-    /// <summary>What differs between what was accepted and what is here; empty where nothing does, or nothing was accepted.</summary>
+    /// <summary>
+    /// What differs between what was accepted and what is here; empty where nothing does, or nothing was accepted.
+    /// </summary>
     internal ImmutableArray<string> Differences { get; private init; } = [];
 
     internal static JudgedSize Of(SizeCase one, SizeEvidence evidence)
@@ -34,10 +46,13 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         ImmutableArray<SizeRun> runs = [.. evidence.Runs.Where(run => run.Label == one.Label)];
         ImmutableArray<SizeRun> counted = [.. runs.Where(run => SizeStatistics.WhyNot(run) is null)];
         var entry = evidence.Lock.File.Find(evidence.Server, one.Label);
-        // A run that went wrong, and one that took place nowhere, is no machine that is too small: what was accepted does not stand in for it.
+        // A run that went wrong, and one that took place nowhere, is no machine that is too small: what was accepted
+        // does not stand in for it.
         var standsIn = runs.IsEmpty && one.TooLarge is not null && evidence.Reached.Contains(one.Label);
         var differences = entry is null ? [] : LockDifferences.Of(entry.Provenance, one, evidence, standsIn);
-        var row = counted.IsEmpty ? Unmeasured(one, runs, standsIn && differences.IsEmpty ? entry : null, evidence) : Measured(one, counted, evidence);
+        var row = counted.IsEmpty
+            ? Unmeasured(one, runs, standsIn && differences.IsEmpty ? entry : null, evidence)
+            : Measured(one, counted, evidence);
         var notAcceptable = WhyNotAcceptable(counted, evidence);
         return new(one, counted, runs, entry, row)
         {
@@ -49,9 +64,11 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
 
     private static string? WhyNotAcceptable(ImmutableArray<SizeRun> counted, SizeEvidence evidence) =>
         counted.FirstOrDefault(run => run.NotStarted is not null) is { } failed
-            ? string.Create(CultureInfo.InvariantCulture, $"in run {failed.Number} the server did not start: {failed.NotStarted}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"in run {failed.Number} the server did not start: {failed.NotStarted}")
             : counted.Length == evidence.Gate.Repeats ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{counted.Length} of {evidence.Gate.Repeats} runs count (Gate.Repeats)");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{counted.Length} of {evidence.Gate.Repeats} runs count (Gate.Repeats)");
 
     private static SizeRow Blank(SizeCase one, SizeSource source, SizeEvidence evidence) => new()
     {
@@ -88,10 +105,12 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
         };
     }
 
-    private static SizeRow Unmeasured(SizeCase one, ImmutableArray<SizeRun> runs, LockEntry? accepted, SizeEvidence evidence)
+    private static SizeRow Unmeasured(
+        SizeCase one, ImmutableArray<SizeRun> runs, LockEntry? accepted, SizeEvidence evidence)
     {
         var cannot = evidence.Reached.Contains(one.Label) ? one.TooLarge ?? Missing(evidence.Ability) : null;
-        var why = runs.Select(SizeStatistics.WhyNot).FirstOrDefault(fault => fault is not null) ?? cannot ?? "no run of it took place";
+        var why = runs.Select(SizeStatistics.WhyNot).FirstOrDefault(fault => fault is not null)
+            ?? cannot ?? "no run of it took place";
         if (accepted is null)
             return Blank(one, SizeSource.None, evidence) with { NotMeasured = why };
         var row = Blank(one, SizeSource.LockFile, evidence);
@@ -108,5 +127,7 @@ internal sealed record JudgedSize(SizeCase Case, ImmutableArray<SizeRun> Counted
     }
 
     private static string? Missing(CgroupSupport ability) =>
-        ability.Driver == CgroupDriver.None ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}" : null;
+        ability.Driver == CgroupDriver.None
+            ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}"
+            : null;
 }

@@ -5,7 +5,10 @@ namespace Support.Sizes;
 /// <summary>Limits and causes in words.</summary>
 internal static class LimitWords
 {
-    /// <summary>As in <c>975 to 985</c>, <c>980</c> where all runs agree, and <c>at least 975</c>, the least of the runs, where it may be more.</summary>
+    /// <summary>
+    /// As in <c>975 to 985</c>, <c>980</c> where all runs agree, and <c>at least 975</c>, the least of the runs, where
+    /// it may be more.
+    /// </summary>
     internal static string Of(LimitInterval limit) => limit switch
     {
         { IsLowerBound: true } => $"at least {Words.Count(limit.Low)}",

@@ -13,8 +13,12 @@ internal static class LockDifferences
     /// <param name="accepted">What the accepted numbers rest on.</param>
     /// <param name="one">The size.</param>
     /// <param name="evidence">What is here.</param>
-    /// <param name="standsIn">Whether the numbers are to stand in for a measurement: then what only one side knows is a difference, since nobody has tried.</param>
-    internal static ImmutableArray<string> Of(LockProvenance accepted, SizeCase one, SizeEvidence evidence, bool standsIn)
+    /// <param name="standsIn">
+    /// Whether the numbers are to stand in for a measurement: then what only one side knows is a difference, since
+    /// nobody has tried.
+    /// </param>
+    internal static ImmutableArray<string> Of(
+        LockProvenance accepted, SizeCase one, SizeEvidence evidence, bool standsIn)
     {
         var definition = DefinitionOf(one, evidence);
         return
@@ -30,17 +34,23 @@ internal static class LockDifferences
         ];
     }
 
-    /// <summary>The definition that a case comes from: the gated one's; for what is measured as "before" alone, the one before. Null where <c>Gate.Sizes</c> names it.</summary>
+    /// <summary>
+    /// The definition that a case comes from: the gated one's; for what is measured as "before" alone, the one before.
+    /// Null where <c>Gate.Sizes</c> names it.
+    /// </summary>
     internal static PlannedDefinition? DefinitionOf(SizeCase one, SizeEvidence evidence) =>
         one.Origins.Contains(SizeOrigin.Definition) ? evidence.Plan.Definition
         : one.Origins.All(origin => origin == SizeOrigin.Before) ? evidence.Plan.Before
         : null;
 
     private static string? Differ(string name, string? accepted, string? now, bool countsUnknown = false) =>
-        accepted == now || (!countsUnknown && (accepted is null || now is null)) ? null : $"{name}: accepted {Short(accepted)}, now {Short(now)}";
+        accepted == now || (!countsUnknown && (accepted is null || now is null))
+            ? null
+            : $"{name}: accepted {Short(accepted)}, now {Short(now)}";
 
     private static string Short(string? value) =>
-        value is null ? "not known" : value.StartsWith("sha256:", StringComparison.Ordinal) && value.Length > ShownOfADigest ? value[..ShownOfADigest] + "…" : value;
+        value is null ? "not known" : value.StartsWith("sha256:", StringComparison.Ordinal)
+            && value.Length > ShownOfADigest ? value[..ShownOfADigest] + "…" : value;
 
     private static string Major(string version) => version.Split('.', '+', '-')[0];
 
@@ -48,5 +58,6 @@ internal static class LockDifferences
 
     private static string Said(GroupLimits limits) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{limits.MemoryBytes / 1_048_576.0:0.##} MiB, {limits.CpuUnits} CPU units, nofile {limits.DescriptorsSoft}:{limits.DescriptorsHard}");
+        $"{limits.MemoryBytes / 1_048_576.0:0.##} MiB, {limits.CpuUnits} CPU units, nofile "
+        + $"{limits.DescriptorsSoft}:{limits.DescriptorsHard}");
 }

@@ -11,7 +11,8 @@ namespace Support.Sizes;
 /// <param name="BytesPerConnection">To three digits, so that noise makes no difference; null where not known.</param>
 /// <param name="Provenance">What the numbers rest on.</param>
 public sealed record LockEntry(
-    LimitInterval Limit, int Runs, int? MaxReliable, int SafeLimit, string? BoundBy, long? BytesPerConnection, LockProvenance Provenance)
+    LimitInterval Limit, int Runs, int? MaxReliable, int SafeLimit, string? BoundBy, long? BytesPerConnection,
+    LockProvenance Provenance)
 {
     /// <summary>To three significant digits: 12,345 is 12,300.</summary>
     /// <param name="bytes">Null or not finite: not known.</param>
@@ -29,12 +30,15 @@ public sealed record LockEntry(
 /// <param name="Method">The number of the method of measuring; see <see cref="LockFile.Method"/>.</param>
 /// <param name="Measured">The day, UTC.</param>
 /// <param name="Image">The digest that the server's image is pinned by; null where it is not.</param>
-/// <param name="Definition">The hash of what in the task definition bears on capacity and is not its size; null where there is no definition.</param>
+/// <param name="Definition">
+/// The hash of what in the task definition bears on capacity and is not its size; null where there is no definition.
+/// </param>
 /// <param name="Declared">What the server may use in such a task.</param>
 /// <param name="Effective">What it could use where it was measured; null where not known.</param>
 /// <param name="CpuModel">The processor; null where not known.</param>
 /// <param name="Kernel">The kernel's release; null where not known.</param>
 /// <param name="Repeats">How many runs were wanted.</param>
 public sealed record LockProvenance(
-    string SuiteVersion, int Method, DateOnly Measured, string? Image, string? Definition, GroupLimits Declared, GroupLimits? Effective,
+    string SuiteVersion, int Method, DateOnly Measured, string? Image, string? Definition, GroupLimits Declared,
+    GroupLimits? Effective,
     string? CpuModel, string? Kernel, int Repeats);

@@ -9,7 +9,9 @@ public sealed record LockFile
     /// <summary>The version of the file's keys that this suite knows.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>The number of the method of measuring; it grows when the same server would get another number.</summary>
+    /// <summary>
+    /// The number of the method of measuring; it grows when the same server would get another number.
+    /// </summary>
     public const int Method = 1;
 
     private const string ServersKey = "servers";
@@ -30,8 +32,8 @@ public sealed record LockFile
     public LockEntry? Find(string server, string label) => Servers.GetValueOrDefault(server)?.GetValueOrDefault(label);
 
     /// <summary>
-    /// The file with these entries in place of those of the same sizes: servers by name, sizes by CPU and memory, one value a line, LF. All else
-    /// that the file has stays as it is, unknown keys as well.
+    /// The file with these entries in place of those of the same sizes: servers by name, sizes by CPU and memory, one
+    /// value a line, LF. All else that the file has stays as it is, unknown keys as well.
     /// </summary>
     /// <param name="server">Its command, or <c>embedded</c>.</param>
     /// <param name="entries">By label.</param>
@@ -51,7 +53,8 @@ public sealed record LockFile
     }
 
     private static JsonObject Ordered(JsonObject values, IComparer<string> order) =>
-        new(values.OrderBy(pair => pair.Key, order).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        new(values.OrderBy(pair => pair.Key, order)
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 
     private sealed class SizeOrder : IComparer<string>
     {
@@ -64,14 +67,18 @@ public sealed record LockFile
         }
 
         // A label that is no size goes last.
-        private static (int Cpu, int Memory) Of(string? label) => (label ?? "").Split(' ')[0].Split('/') is [var cpu, var memory]
-            && int.TryParse(cpu, out var units) && int.TryParse(memory, out var mebibytes) ? (units, mebibytes) : (int.MaxValue, int.MaxValue);
+        private static (
+            int Cpu, int Memory) Of(string? label) => (label ?? "").Split(' ')[0].Split('/') is [var cpu, var memory]
+            && int.TryParse(cpu, out var units)
+                && int.TryParse(memory, out var mebibytes) ? (units, mebibytes) : (int.MaxValue, int.MaxValue);
     }
 }
 
 /// <summary>What came of reading the lock file.</summary>
 /// <param name="File">What it holds; empty where there is no file, and where there is a problem.</param>
-/// <param name="Problem">Why it can't be used, with what to do: it is not written then either. Null where it can.</param>
+/// <param name="Problem">
+/// Why it can't be used, with what to do: it is not written then either. Null where it can.
+/// </param>
 public sealed record LockReading(LockFile File, string? Problem)
 {
     /// <summary>There is no file.</summary>

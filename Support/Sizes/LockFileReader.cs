@@ -11,7 +11,8 @@ public static class LockFileReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return LockFileParser.Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+            return LockFileParser.Parse(
+                await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

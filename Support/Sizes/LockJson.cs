@@ -6,7 +6,9 @@ namespace Support.Sizes;
 /// <summary>How the lock file is written as JSON.</summary>
 internal static class LockJson
 {
-    /// <summary>Every key of an entry has to be there, as it is always written; nothing twice, as after a bad merge.</summary>
+    /// <summary>
+    /// Every key of an entry has to be there, as it is always written; nothing twice, as after a bad merge.
+    /// </summary>
     internal static readonly JsonSerializerOptions Options = new(JsonForms.Indented)
     {
         RespectNullableAnnotations = true,

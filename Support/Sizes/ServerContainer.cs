@@ -8,7 +8,10 @@ namespace Support.Sizes;
 /// <summary>Which container of a task definition is the server under test. Pure.</summary>
 internal static class ServerContainer
 {
-    /// <summary>The one that is named; else the essential one that maps the port; else the first essential one that is no log router. Null where there is none.</summary>
+    /// <summary>
+    /// The one that is named; else the essential one that maps the port; else the first essential one that is no log
+    /// router. Null where there is none.
+    /// </summary>
     /// <param name="definition">The definition.</param>
     /// <param name="name"><c>Gate.Container</c>; null where it is not set.</param>
     /// <param name="port">The port of <c>Target.Url</c>; null where it is not known.</param>
@@ -16,8 +19,10 @@ internal static class ServerContainer
     {
         if (name is not null)
             return definition.Containers.FirstOrDefault(container => container.Name == name);
-        var servers = definition.Containers.Where(container => container is { Essential: true, IsLogRouter: false }).ToList();
-        return servers.Find(container => port is not null && container.Ports.Any(mapping => mapping.ContainerPort == port)) ?? servers.FirstOrDefault();
+        var servers = definition.Containers.Where(container => container is { Essential: true, IsLogRouter: false })
+            .ToList();
+        return servers.Find(container => port is not null
+            && container.Ports.Any(mapping => mapping.ContainerPort == port)) ?? servers.FirstOrDefault();
     }
 
     /// <summary>Why there is none, and what to do.</summary>
@@ -25,14 +30,20 @@ internal static class ServerContainer
     {
         var names = string.Join(", ", definition.Containers.Select(container => Words.Quote(container.Name)));
         return name is null
-            ? $"no container is essential and no log router: {names}. Set \"essential\": true on the server's, or name it in Gate.Container"
-            : $"Gate.Container is {Words.Quote(name)}; allowed: {names}. Name the container that is the server under test, or leave the setting out";
+            ? $"no container is essential and no log router: {names}. Set \"essential\": true on the server's, or "
+                + "name it in Gate.Container"
+            : $"Gate.Container is {Words.Quote(name)}; allowed: {names}. Name the container that is the server under "
+                + "test, or leave the setting out";
     }
 
-    /// <summary>A warning where other containers share the task, essential or not; null where none does. What ends before the server starts takes nothing from it.</summary>
+    /// <summary>
+    /// A warning where other containers share the task, essential or not; null where none does. What ends before the
+    /// server starts takes nothing from it.
+    /// </summary>
     internal static Finding? Others(TaskDefinition definition, ContainerDefinition server, string setting)
     {
-        ImmutableArray<ContainerDefinition> others = [.. definition.Containers.Where(container => !ReferenceEquals(container, server) && !EndsBefore(container, server))];
+        ImmutableArray<ContainerDefinition> others = [.. definition.Containers.Where(
+            container => !ReferenceEquals(container, server) && !EndsBefore(container, server))];
         if (others.IsEmpty)
             return null;
         return new(
@@ -47,16 +58,21 @@ internal static class ServerContainer
 
     private static string Reserved(ContainerDefinition container)
     {
-        var memory = (container.Memory ?? container.MemoryReservation) is { } mebibytes ? $"{Words.Count(mebibytes)} MiB" : "no memory limit";
+        var memory = (container.Memory ?? container.MemoryReservation) is { } mebibytes
+            ? $"{Words.Count(mebibytes)} MiB"
+            : "no memory limit";
         var cpu = container.Cpu is > 0 and { } units ? $"{Words.Count(units)} CPU units" : "no CPU share";
         return $"'{container.Name}' ({memory}, {cpu})";
     }
 
-    private static string Next(TaskDefinition definition, ContainerDefinition server, ImmutableArray<ContainerDefinition> others)
+    private static string Next(
+        TaskDefinition definition, ContainerDefinition server, ImmutableArray<ContainerDefinition> others)
     {
         var taken = others.Sum(container => container.Memory ?? container.MemoryReservation ?? 0);
         if (server.Memory is not null || definition.Memory - taken is not > 0 || taken == 0)
-            return $"Give each of them a \"memory\", and container '{server.Name}' one that leaves room for them: the server is then measured with it.";
-        return string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"memory\": {definition.Memory - taken}; the server is then measured with what the others leave.");
+            return $"Give each of them a \"memory\", and container '{server.Name}' one that leaves room for them: the "
+                + "server is then measured with it.";
+        return string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"memory\": "
+            + $"{definition.Memory - taken}; the server is then measured with what the others leave.");
     }
 }

@@ -21,7 +21,8 @@ internal static class SizeCases
         return Labelled(
         [
             .. wanted.GroupBy(one => (one.Size, one.Limits)).Select((group, index) =>
-                new SizeCase(index + 1, group.Key.Size, group.Key.Limits, [.. group.Select(one => one.Origin).Distinct()])
+                new SizeCase(
+                    index + 1, group.Key.Size, group.Key.Limits, [.. group.Select(one => one.Origin).Distinct()])
                 {
                     TooLarge = machine.TooSmallFor(group.Key.Size),
                 }),
@@ -32,8 +33,12 @@ internal static class SizeCases
     private static ImmutableArray<SizeCase> Labelled(ImmutableArray<SizeCase> cases)
     {
         var plain = cases.GroupBy(one => one.Size)
-            .ToDictionary(group => group.Key, group => group.MinBy(one => one.Origins.Contains(SizeOrigin.Definition) ? 0 : one.Origins.Contains(SizeOrigin.Named) ? 1 : 2)!);
-        return [.. cases.Select(one => plain[one.Size] == one ? one : one with { Label = one.Size + Difference(one.Declared, plain[one.Size].Declared) })];
+            .ToDictionary(group => group.Key, group => group.MinBy(one => one.Origins.Contains(SizeOrigin.Definition)
+                ? 0
+                : one.Origins.Contains(SizeOrigin.Named) ? 1 : 2)!);
+        return [.. cases.Select(one => plain[one.Size] == one
+            ? one
+            : one with { Label = one.Size + Difference(one.Declared, plain[one.Size].Declared) })];
     }
 
     private static string Difference(GroupLimits limits, GroupLimits other)
@@ -42,7 +47,8 @@ internal static class SizeCases
         if (limits.MemoryBytes != other.MemoryBytes)
             said += string.Create(CultureInfo.InvariantCulture, $" memory {limits.MemoryBytes / 1_048_576}");
         if ((limits.DescriptorsSoft, limits.DescriptorsHard) != (other.DescriptorsSoft, other.DescriptorsHard))
-            said += string.Create(CultureInfo.InvariantCulture, $" nofile {limits.DescriptorsSoft}:{limits.DescriptorsHard}");
+            said += string.Create(
+                CultureInfo.InvariantCulture, $" nofile {limits.DescriptorsSoft}:{limits.DescriptorsHard}");
         return said;
     }
 }

@@ -13,20 +13,36 @@ public static class SizeChecks
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(ability);
-        return new("Gate.Plan", "Gate: the task sizes can be measured here", async _ => await OfAsync(await plan().ConfigureAwait(false), ability).ConfigureAwait(false));
+        return new(
+            "Gate.Plan",
+            "Gate: the task sizes can be measured here",
+            async _ => await OfAsync(await plan().ConfigureAwait(false), ability).ConfigureAwait(false));
     }
 
     private static async Task<Answer> OfAsync(SizePlan plan, Func<Task<CgroupSupport>> groups)
     {
-        const string Expected = "definitions that can be read, a control group of each size, and a machine that is large enough";
+        const string Expected =
+            "definitions that can be read, a control group of each size, and a machine that is large enough";
         if (plan.Problems is [_, ..])
-            return new(CheckOutcome.Critical, Expected, string.Join(" ", plan.Problems), "Mend what is named here; nothing was measured.");
+            return new(CheckOutcome.Critical, Expected, string.Join(" ", plan.Problems),
+                "Mend what is named here; nothing was measured.");
         var ability = await groups().ConfigureAwait(false);
         if (ability.Driver == CgroupDriver.None)
-            return new(CheckOutcome.Warning, Expected, $"no control group can be made here: {ability.Why?.TrimEnd('.')}", ability.Next ?? "");
+            return new(
+                CheckOutcome.Warning,
+                Expected,
+                $"no control group can be made here: {ability.Why?.TrimEnd('.')}",
+                ability.Next ?? "");
         if (plan.Cases.Where(size => size.TooLarge is not null).ToList() is [_, ..] large)
-            return new(CheckOutcome.Warning, Expected, string.Join("; ", large.Select(size => $"{size.Label}: {size.TooLarge}")), "Measure these on a larger machine.");
-        return new(CheckOutcome.Passed, Expected, $"{string.Join(", ", plan.Cases.Select(size => size.Label))}, by {Way(ability.Driver)}");
+            return new(
+                CheckOutcome.Warning,
+                Expected,
+                string.Join("; ", large.Select(size => $"{size.Label}: {size.TooLarge}")),
+                "Measure these on a larger machine.");
+        return new(
+            CheckOutcome.Passed,
+            Expected,
+            $"{string.Join(", ", plan.Cases.Select(size => size.Label))}, by {Way(ability.Driver)}");
     }
 
     private static string Way(CgroupDriver way) => way switch

@@ -19,7 +19,10 @@ public sealed record SizeEvidence
     /// <summary>What was measured, in order.</summary>
     public ImmutableArray<SizeRun> Runs { get; init; } = [];
 
-    /// <summary>The labels of the sizes whose case this run came to, measured or not: of another size it says nothing. Default: none.</summary>
+    /// <summary>
+    /// The labels of the sizes whose case this run came to, measured or not: of another size it says nothing. Default:
+    /// none.
+    /// </summary>
     public ImmutableArray<string> Reached { get; init; } = [];
 
     /// <summary>What was accepted.</summary>

@@ -26,19 +26,27 @@ public static class SizeGate
             LockNotes = [.. compared.SelectMany(one => one.Notes)],
             Missed =
             [
-                .. evidence.Plan.Problems, .. evidence.Lock.Problem is { } problem ? [problem] : ImmutableArray<string>.Empty,
-                .. compared.SelectMany(one => one.Missed), .. SizeWarnings.Missed(sizes, chosen), .. Required(sizes, evidence),
+                .. evidence.Plan.Problems,
+                .. evidence.Lock.Problem is { } problem ? [problem] : ImmutableArray<string>.Empty,
+                .. compared.SelectMany(one => one.Missed), .. SizeWarnings.Missed(sizes, chosen),
+                .. Required(sizes, evidence),
             ],
             Findings =
             [
-                .. evidence.Plan.Findings, .. compared.SelectMany(one => one.Findings), .. SizeWarnings.Of(sizes, evidence),
+                .. evidence.Plan.Findings, .. compared.SelectMany(one => one.Findings),
+                .. SizeWarnings.Of(sizes, evidence),
                 .. sizes.Select(size => SizeExpectation.Check(size.Row)).OfType<Finding>(),
             ],
         };
     }
 
-    /// <summary>The text of the lock file with the sizes all of whose runs count, each with a server that started.</summary>
-    /// <returns>Null where <c>Gate.Accept</c> is not set, where there is no such size, and where the file can't be used: then it is left as it is.</returns>
+    /// <summary>
+    /// The text of the lock file with the sizes all of whose runs count, each with a server that started.
+    /// </summary>
+    /// <returns>
+    /// Null where <c>Gate.Accept</c> is not set, where there is no such size, and where the file can't be used: then it
+    /// is left as it is.
+    /// </returns>
     public static string? Accepted(SizeEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -47,30 +55,37 @@ public static class SizeGate
         return entries.Count == 0 ? null : evidence.Lock.File.Text(evidence.Server, entries);
     }
 
-    private static ImmutableArray<JudgedSize> Sizes(SizeEvidence evidence) => [.. evidence.Plan.Cases.Select(one => JudgedSize.Of(one, evidence))];
+    private static ImmutableArray<JudgedSize> Sizes(SizeEvidence evidence) =>
+        [.. evidence.Plan.Cases.Select(one => JudgedSize.Of(one, evidence))];
 
     private static LockEntry Entry(JudgedSize size, SizeEvidence evidence)
     {
         var definition = LockDifferences.DefinitionOf(size.Case, evidence);
         return new(
-            size.Row.Limit!, size.Counted.Length, size.Row.MaxReliable, size.Row.SafeLimit ?? 0, size.Row.BoundBy, LockEntry.Rounded(size.Row.BytesPerConnection),
+            size.Row.Limit!, size.Counted.Length, size.Row.MaxReliable, size.Row.SafeLimit ?? 0, size.Row.BoundBy,
+            LockEntry.Rounded(size.Row.BytesPerConnection),
             new(
-                evidence.Version.Split('+')[0], LockFile.Method, evidence.Today, definition?.Image, definition?.Hash, size.Case.Declared,
+                evidence.Version.Split('+')[0], LockFile.Method, evidence.Today, definition?.Image, definition?.Hash,
+                size.Case.Declared,
                 size.Lowest?.Effective, evidence.Machine.CpuModel, evidence.Machine.Kernel, evidence.Gate.Repeats));
     }
 
     private static IEnumerable<string> Required(ImmutableArray<JudgedSize> sizes, SizeEvidence evidence)
     {
         var gate = evidence.Gate;
-        if (sizes.Length > 0 && gate.TaskDefinition is null && gate.RequiredConnections is not null && sizes.All(size => size.Row.Source != SizeSource.Measured))
-            yield return $"no size was measured: {string.Join("; ", sizes.Select(size => $"{size.Case.Label}: {size.Row.NotMeasured}"))}";
-        else if (gate.RequiredConnections is { } required && Short(sizes, gate.TaskDefinition is not null, required) is { } missed)
+        if (sizes.Length > 0 && gate.TaskDefinition is null
+            && gate.RequiredConnections is not null && sizes.All(size => size.Row.Source != SizeSource.Measured))
+            yield return "no size was measured: "
+                + string.Join("; ", sizes.Select(size => $"{size.Case.Label}: {size.Row.NotMeasured}"));
+        else if (gate.RequiredConnections is { } required
+            && Short(sizes, gate.TaskDefinition is not null, required) is { } missed)
             yield return missed;
     }
 
     private static string? Short(ImmutableArray<JudgedSize> sizes, bool hasDefinition, int required)
     {
-        var rows = sizes.Where(size => hasDefinition ? size.IsGated : size.Row.Source == SizeSource.Measured).Where(size => size.Row.Limit is not null).ToList();
+        var rows = sizes.Where(size => hasDefinition ? size.IsGated : size.Row.Source == SizeSource.Measured)
+            .Where(size => size.Row.Limit is not null).ToList();
         if (rows.Count == 0 || rows.Any(size => size.Row.SafeLimit >= required))
             return null;
         var size = rows.MaxBy(size => size.Row.SafeLimit)!;
@@ -78,7 +93,9 @@ public static class SizeGate
         var first = hasDefinition ? "" : $"no measured size reaches what is required; the best, ";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, {LimitWords.SetBy(best)}; required: a safe limit of {required:N0} (Gate.RequiredConnections), and it is {best.SafeLimit ?? 0:N0}{Differing(size, required)}{More(size)}");
+            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, {LimitWords.SetBy(best)}; required: a safe "
+            + $"limit of {required:N0} (Gate.RequiredConnections), and it is "
+            + $"{best.SafeLimit ?? 0:N0}{Differing(size, required)}{More(size)}");
     }
 
     // The median would do: then a second look at the runs is what helps, and no other size.
@@ -86,11 +103,14 @@ public static class SizeGate
     {
         int[] safe = [.. size.Counted.Select(SizeStatistics.SafeLimitOf).Order()];
         return safe.Length > 0 && safe[(safe.Length - 1) / 2] >= required
-            ? string.Create(CultureInfo.InvariantCulture, $"; the runs differ (safe limit {safe[0]:N0} to {safe[^1]:N0}): the least counts")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; the runs differ (safe limit {safe[0]:N0} to {safe[^1]:N0}): the least counts")
             : "";
     }
 
     private static string More(JudgedSize size) => !size.Row.Limit!.IsLowerBound ? ""
-        : size.Counted.IsEmpty || size.Counted.Any(run => SizeStatistics.IsOfThisMachine(run, size.Case.Declared)) ? "; the task may hold more: measure it where this machine is not the limit"
+        : size.Counted.IsEmpty || size.Counted.Any(run => SizeStatistics.IsOfThisMachine(
+            run, size.Case.Declared)) ? "; the task may hold more: measure it where this machine is not the limit"
         : "; the task may hold more: nothing broke";
 }

@@ -4,13 +4,17 @@ using Support.Settings;
 
 namespace Support.Sizes;
 
-/// <summary>What there is on this machine for a server at a size, and what its figures depend on. Null is "not known".</summary>
+/// <summary>
+/// What there is on this machine for a server at a size, and what its figures depend on. Null is "not known".
+/// </summary>
 public sealed record SizeMachine
 {
     /// <summary>Processor cores that suite and server share; a quota gives fractions.</summary>
     public double? Cores { get; init; }
 
-    /// <summary>All the memory of the machine, or the limit on the suite's control group, in bytes; whatever is free now.</summary>
+    /// <summary>
+    /// All the memory of the machine, or the limit on the suite's control group, in bytes; whatever is free now.
+    /// </summary>
     public long? MemoryBytes { get; init; }
 
     /// <summary>Memory that is to be had now, in bytes.</summary>
@@ -43,17 +47,21 @@ public sealed record SizeMachine
             Descriptors = facts.OpenFiles.Hard.Count,
             CpuModel = facts.Cpu?.Model,
             Kernel = facts.KernelRelease,
-            Architecture = facts.Runtime.Architecture switch { "X64" => "X86_64", "Arm64" => "ARM64", var other => other },
+            Architecture = facts.Runtime.Architecture switch { "X64" =>
+                "X86_64", "Arm64" => "ARM64", var other => other },
         };
     }
 
-    /// <summary>Why a task of that size does not fit on this machine; null where it does, and where its bounds are not known.</summary>
+    /// <summary>
+    /// Why a task of that size does not fit on this machine; null where it does, and where its bounds are not known.
+    /// </summary>
     public string? TooSmallFor(TaskSize size)
     {
         ArgumentNullException.ThrowIfNull(size);
         var vcpu = size.Cpu / 1024.0;
         if (vcpu > Cores)
-            return string.Create(CultureInfo.InvariantCulture, $"it needs {vcpu:0.##} vCPU, and this machine has {Cores:0.##} cores");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"it needs {vcpu:0.##} vCPU, and this machine has {Cores:0.##} cores");
         var bytes = size.Memory * 1_048_576L;
         return bytes > MemoryBytes
             ? $"it needs {Words.Bytes(bytes)} of memory, and this machine has {Words.Bytes(MemoryBytes.Value)}"

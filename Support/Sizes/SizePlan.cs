@@ -10,7 +10,10 @@ namespace Support.Sizes;
 /// <summary>Which sizes are measured, and what was found when that was worked out.</summary>
 public sealed record SizePlan
 {
-    /// <summary>The cases in the order of measuring: before the change, the task definition's, those of <c>Gate.Sizes</c>. Empty where there is a problem.</summary>
+    /// <summary>
+    /// The cases in the order of measuring: before the change, the task definition's, those of <c>Gate.Sizes</c>. Empty
+    /// where there is a problem.
+    /// </summary>
     public ImmutableArray<SizeCase> Cases { get; init; } = [];
 
     /// <summary>What keeps sizes from being measured, each with name, value, what is allowed and what to do.</summary>
@@ -34,7 +37,8 @@ public sealed record SizePlan
     /// <param name="target">The server's URL, for its port; null where it is not known yet.</param>
     /// <param name="definitions">The definitions as they were read.</param>
     /// <param name="machine">What there is.</param>
-    public static SizePlan From(GateSettings gate, PriceSettings prices, Uri? target, DefinitionPair definitions, SizeMachine machine)
+    public static SizePlan From(
+        GateSettings gate, PriceSettings prices, Uri? target, DefinitionPair definitions, SizeMachine machine)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(definitions);
@@ -50,12 +54,14 @@ public sealed record SizePlan
             Problems = problems.ToImmutable(),
             Definition = definition,
             Before = before,
-            Findings = [.. definitions.Findings, .. before?.Findings ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
+            Findings = [.. definitions.Findings, .. before?.Findings
+                ?? [], .. definition?.Findings ?? [], .. PlanFindings.Of(cases, before, definition, machine)],
             Price = TaskPrice.For((definition ?? before)?.Architecture ?? machine.Architecture, prices),
         };
     }
 
-    private static PlannedDefinition? Planned(NamedDefinition? named, GateSettings gate, Uri? target, ImmutableArray<string>.Builder problems)
+    private static PlannedDefinition? Planned(
+        NamedDefinition? named, GateSettings gate, Uri? target, ImmutableArray<string>.Builder problems)
     {
         if (named is null)
             return null;
@@ -69,11 +75,13 @@ public sealed record SizePlan
     }
 
     private static PlannedDefinition? Planned(
-        NamedDefinition named, TaskDefinition definition, GateSettings gate, Uri? target, ImmutableArray<string>.Builder problems)
+        NamedDefinition named, TaskDefinition definition, GateSettings gate, Uri? target,
+        ImmutableArray<string>.Builder problems)
     {
         if (definition.IsWindows)
         {
-            problems.Add($"its operatingSystemFamily is {definition.OperatingSystem}; allowed: LINUX, as the server is measured in a Linux control group. Leave Windows tasks out of the gate");
+            problems.Add($"its operatingSystemFamily is {definition.OperatingSystem}; allowed: LINUX, as the server "
+                + "is measured in a Linux control group. Leave Windows tasks out of the gate");
             return null;
         }
 
@@ -85,18 +93,22 @@ public sealed record SizePlan
 
         if (DeclaredLimits.Of(definition, server, problems) is not var (size, limits))
             return null;
-        return new(named.Value, size, limits, DefinitionHash.Of(definition, server), DefinitionHash.ImageOf(server), DefinitionHash.Architecture(definition))
+        return new(named.Value, size, limits, DefinitionHash.Of(definition, server), DefinitionHash.ImageOf(server),
+            DefinitionHash.Architecture(definition))
         {
             Findings =
             [
                 .. named.Reading.Problems.Select(problem => new Finding(
-                    "Sizes.TaskDefinition", $"The text of {named.Setting}", CheckOutcome.Warning, "a definition as ECS takes it", problem.Text, problem.Next)),
-                .. new[] { ServerContainer.Others(definition, server, named.Setting) }.OfType<Finding>(), .. DeclaredLimits.Instances(definition, server, named.Setting),
+                    "Sizes.TaskDefinition", $"The text of {named.Setting}", CheckOutcome.Warning,
+                    "a definition as ECS takes it", problem.Text, problem.Next)),
+                .. new[] { ServerContainer.Others(definition, server, named.Setting) }.OfType<Finding>(),
+                .. DeclaredLimits.Instances(definition, server, named.Setting),
             ],
         };
     }
 
-    private static ImmutableArray<TaskSize> Named(SizeList sizes, SizeMachine machine, ImmutableArray<string>.Builder problems)
+    private static ImmutableArray<TaskSize> Named(
+        SizeList sizes, SizeMachine machine, ImmutableArray<string>.Builder problems)
     {
         if (!sizes.All)
             return sizes.Named;
@@ -104,7 +116,8 @@ public sealed record SizePlan
         if (all.IsEmpty)
         {
             var least = FargateSizes.All[0];
-            problems.Add($"Gate.Sizes is 'all', and not even {least} fits: {machine.TooSmallFor(least)}. Take a larger machine, or name sizes that fit");
+            problems.Add($"Gate.Sizes is 'all', and not even {least} fits: {machine.TooSmallFor(least)}. Take a "
+                + "larger machine, or name sizes that fit");
         }
 
         return all;
@@ -118,7 +131,8 @@ public sealed record SizePlan
 /// <param name="Hash">Of the parts that bear on capacity and are not its size, as <c>sha256:…</c>.</param>
 /// <param name="Image">The digest that the server's image is pinned by; null where it is not pinned.</param>
 /// <param name="Architecture"><c>X86_64</c> or <c>ARM64</c>.</param>
-public sealed record PlannedDefinition(string Name, TaskSize Size, GroupLimits Limits, string Hash, string? Image, string Architecture)
+public sealed record PlannedDefinition(
+    string Name, TaskSize Size, GroupLimits Limits, string Hash, string? Image, string Architecture)
 {
     /// <summary>Warnings about it.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

@@ -16,14 +16,16 @@ internal sealed record SizeReadings(double? BytesPerConnection, double? Throttle
     /// <summary>The slope of the group's memory, and the throttling of the worst step or probe.</summary>
     internal static SizeReadings Of(SizeRun run)
     {
-        var slope = MemoryFit.FromSteps(run.Steps, targetIsHere: true).FirstOrDefault(line => line.Owner == MemoryOwner.Group);
+        var slope = MemoryFit.FromSteps(run.Steps, targetIsHere: true)
+            .FirstOrDefault(line => line.Owner == MemoryOwner.Group);
         // A line through few or unsteady points is no figure to plan with.
         var isGood = slope is { RSquared: >= MemoryFit.LeastRSquared, BytesPerConnection: > 0 };
         return new(isGood ? slope!.BytesPerConnection : null, Results(run).Max(Throttled));
     }
 
     private static IEnumerable<StepResult> Results(SizeRun run) =>
-        run.Steps.Select(step => step.Result).Concat((run.Search?.Tries ?? []).Select(tried => tried.Result)).OfType<StepResult>();
+        run.Steps.Select(step => step.Result)
+            .Concat((run.Search?.Tries ?? []).Select(tried => tried.Result)).OfType<StepResult>();
 
     private static double? Throttled(StepResult result) =>
         result.Resources.Server?.Group is { Periods: >= LeastPeriods } group ? group.ThrottledShare : null;

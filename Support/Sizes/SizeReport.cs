@@ -4,7 +4,9 @@ using Support.Plan;
 
 namespace Support.Sizes;
 
-/// <summary>What a run says about task sizes, worked out once: every format renders this and computes nothing.</summary>
+/// <summary>
+/// What a run says about task sizes, worked out once: every format renders this and computes nothing.
+/// </summary>
 public sealed record SizeReport
 {
     /// <summary>The server: its command, or <c>embedded</c>.</summary>
@@ -13,10 +15,16 @@ public sealed record SizeReport
     /// <summary>The sizes in the order of measuring.</summary>
     public ImmutableArray<SizeRow> Rows { get; init; } = [];
 
-    /// <summary>The size that the verdict speaks of, as <see cref="SizeRow.Label"/>: the task definition's; else the least that reaches what is required, else the largest.</summary>
+    /// <summary>
+    /// The size that the verdict speaks of, as <see cref="SizeRow.Label"/>: the task definition's; else the least that
+    /// reaches what is required, else the largest.
+    /// </summary>
     public string? Chosen { get; init; }
 
-    /// <summary>Which run of <see cref="Chosen"/> the steps of the report are of: the one with the least limit. Null where none was measured.</summary>
+    /// <summary>
+    /// Which run of <see cref="Chosen"/> the steps of the report are of: the one with the least limit. Null where none
+    /// was measured.
+    /// </summary>
     public int? ChosenRun { get; init; }
 
     /// <summary>The row before the change and the row after it; null where nothing is compared.</summary>
@@ -25,7 +33,10 @@ public sealed record SizeReport
     /// <summary>What the costs rest on.</summary>
     public required TaskPrice Price { get; init; }
 
-    /// <summary>What was found when measured and accepted capacities were compared, one sentence each, as in "512/1024: 1,980 measured, 2,010 accepted".</summary>
+    /// <summary>
+    /// What was found when measured and accepted capacities were compared, one sentence each, as in "512/1024: 1,980
+    /// measured, 2,010 accepted".
+    /// </summary>
     public ImmutableArray<string> LockNotes { get; init; } = [];
 
     /// <summary>Why the gate is missed, one sentence each; empty where it is met.</summary>

@@ -48,7 +48,9 @@ public sealed record SizeRow
     /// <summary>The least safe limit of the runs; null where there is none.</summary>
     public int? SafeLimit { get; init; }
 
-    /// <summary>What bound it in most runs, in a word or two, as in <c>memory</c>; null where nothing is known.</summary>
+    /// <summary>
+    /// What bound it in most runs, in a word or two, as in <c>memory</c>; null where nothing is known.
+    /// </summary>
     public string? BoundBy { get; init; }
 
     /// <summary>The same in a sentence.</summary>
@@ -60,10 +62,15 @@ public sealed record SizeRow
     /// <summary>Bytes that a held connection adds to what the task is charged for; null where not known.</summary>
     public double? BytesPerConnection { get; init; }
 
-    /// <summary>The share of the quota's periods in which the server was stopped, at its worst step; 0 to 1, null where not known.</summary>
+    /// <summary>
+    /// The share of the quota's periods in which the server was stopped, at its worst step; 0 to 1, null where not
+    /// known.
+    /// </summary>
     public double? ThrottledShare { get; init; }
 
-    /// <summary>The 95th percentile of connecting at the highest step that held 99 %, in milliseconds; the worst of the runs.</summary>
+    /// <summary>
+    /// The 95th percentile of connecting at the highest step that held 99 %, in milliseconds; the worst of the runs.
+    /// </summary>
     public double? ConnectP95 { get; init; }
 
     /// <summary>The longest start of the server, in seconds.</summary>
@@ -78,20 +85,25 @@ public sealed record SizeRow
     /// <summary>The cost of one such task a month, in US dollars; a month has 730 hours.</summary>
     public required double CostPerMonth { get; init; }
 
-    /// <summary>The cost a month of 1,000 held connections, by the lower end of the limit; null where it holds none.</summary>
+    /// <summary>
+    /// The cost a month of 1,000 held connections, by the lower end of the limit; null where it holds none.
+    /// </summary>
     public double? CostPerThousand { get; init; }
 
     /// <summary>What was accepted for the size, for the verdict of a run that could not measure it.</summary>
     internal AcceptedCapacity ToAccepted() => new(
         Limit!.Low, MaxReliable, SafeLimit ?? 0, ResourceNames.Find(BoundBy),
-        $"as accepted in the baseline file{(BoundBy is { } bound ? $" ({bound})" : "")}: {Label} could not be measured here");
+        "as accepted in the baseline "
+        + $"file{(BoundBy is { } bound ? $" ({bound})" : "")}: {Label} could not be measured here");
 }
 
 /// <summary>A limit as an interval: the lowest and the highest of all runs.</summary>
 /// <param name="Low">The least that a run found.</param>
 /// <param name="Median">The median of the runs; of an even number the lower one.</param>
 /// <param name="High">The most that a run found.</param>
-/// <param name="IsLowerBound">Whether in some run nothing broke, or this machine and not the task was the limit: then it may hold more.</param>
+/// <param name="IsLowerBound">
+/// Whether in some run nothing broke, or this machine and not the task was the limit: then it may hold more.
+/// </param>
 public sealed record LimitInterval(int Low, int Median, int High, bool IsLowerBound)
 {
     /// <summary>High − low.</summary>

@@ -5,7 +5,9 @@ using Support.Verdict;
 
 namespace Support.Sizes;
 
-/// <summary>One measurement of a server at a size: a new server in a new control group, the ladder, and the search.</summary>
+/// <summary>
+/// One measurement of a server at a size: a new server in a new control group, the ladder, and the search.
+/// </summary>
 public sealed record SizeRun
 {
     /// <summary>The size, as <see cref="SizeCase.Label"/> has it.</summary>
@@ -20,10 +22,14 @@ public sealed record SizeRun
     /// <summary>How long all of it took.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>From the start of the command to the first handshake that it answered; null where it answered none.</summary>
+    /// <summary>
+    /// From the start of the command to the first handshake that it answered; null where it answered none.
+    /// </summary>
     public double? StartSeconds { get; init; }
 
-    /// <summary>Why the server did not start at this size, in words: it holds nothing then. Null where it started.</summary>
+    /// <summary>
+    /// Why the server did not start at this size, in words: it holds nothing then. Null where it started.
+    /// </summary>
     public string? NotStarted { get; init; }
 
     /// <summary>The steps in order.</summary>
@@ -35,10 +41,15 @@ public sealed record SizeRun
     /// <summary>Each time that the server ended, or did not answer any more, and was started anew.</summary>
     public ImmutableArray<ServerEnd> Restarts { get; init; } = [];
 
-    /// <summary>What was in effect: a machine may allow fewer descriptors than the task would. Null where it did not start.</summary>
+    /// <summary>
+    /// What was in effect: a machine may allow fewer descriptors than the task would. Null where it did not start.
+    /// </summary>
     public Targets.GroupLimits? Effective { get; init; }
 
-    /// <summary>Why nothing can be said of the server: the suite or its machine failed, or the run was stopped. Null where it was measured.</summary>
+    /// <summary>
+    /// Why nothing can be said of the server: the suite or its machine failed, or the run was stopped. Null where it
+    /// was measured.
+    /// </summary>
     public string? Fault { get; init; }
 
     /// <summary>What this run says by itself.</summary>

@@ -18,13 +18,18 @@ internal static class SizeWarnings
         .. new[] { FewerDescriptors(sizes, evidence.Machine) }.OfType<Finding>(),
     ];
 
-    /// <summary>Why the gate is missed by runs of the gated size that say nothing, and by a server that does not start at the chosen one; one sentence each.</summary>
+    /// <summary>
+    /// Why the gate is missed by runs of the gated size that say nothing, and by a server that does not start at the
+    /// chosen one; one sentence each.
+    /// </summary>
     internal static IEnumerable<string> Missed(ImmutableArray<JudgedSize> sizes, JudgedSize? chosen)
     {
         foreach (var size in sizes.Where(size => size.IsGated && !size.Counted.IsEmpty))
         {
             foreach (var (run, why) in Faults(size))
-                yield return string.Create(CultureInfo.InvariantCulture, $"{size.Case.Label}: run {run.Number} says nothing of the server: {why}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{size.Case.Label}: run {run.Number} says nothing of the server: {why}");
         }
 
         if (chosen?.NeverStarted is { } never)
@@ -38,20 +43,29 @@ internal static class SizeWarnings
         select (run, why);
 
     private static IEnumerable<Finding> FaultyRuns(JudgedSize size) => Faults(size).Select(fault => new Finding(
-        "Sizes.Run", string.Create(CultureInfo.InvariantCulture, $"Run {fault.Run.Number} at {size.Case.Label} says nothing of the server"), CheckOutcome.Warning,
-        "a run that the suite and its machine came through", fault.Why, "Mend what is named here, then measure again."));
+        "Sizes.Run", string.Create(
+            CultureInfo.InvariantCulture,
+            $"Run {fault.Run.Number} at {size.Case.Label} says nothing of the server"), CheckOutcome.Warning,
+        "a run that the suite and its machine came through", fault.Why,
+        "Mend what is named here, then measure again."));
 
     private static Finding? Spread(JudgedSize size) =>
-        size.Row is not { Source: SizeSource.Measured, Limit: { } limit } || limit.Spread <= limit.Median * LockComparison.LargestSpread ? null : new(
+        size.Row is not { Source: SizeSource.Measured, Limit: { } limit }
+        || limit.Spread <= limit.Median * LockComparison.LargestSpread ? null : new(
             "Sizes.Spread", $"The runs at {size.Case.Label} differ too much to be compared", CheckOutcome.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"limits that lie no more than {LockComparison.LargestSpread * 100:0} % of their median apart"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"limits that lie no more than {LockComparison.LargestSpread * 100:0} % of their median apart"),
             $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}, with a median of {Words.Count(limit.Median)}",
             "Measure it on a quieter machine.");
 
     private static Finding? NotAccepted(JudgedSize size, SizeEvidence evidence) =>
-        !evidence.Gate.Accept || evidence.Lock.Problem is not null || size.NotAcceptable is null || !size.IsToBeAccepted ? null : new(
+        !evidence.Gate.Accept
+        || evidence.Lock.Problem is not null || size.NotAcceptable is null || !size.IsToBeAccepted ? null : new(
             "Sizes.NotAccepted", $"{size.Case.Label} was not accepted", CheckOutcome.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"{evidence.Gate.Repeats} runs that count, each with a server that started"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{evidence.Gate.Repeats} runs that count, each with a server that started"),
             $"{size.NotAcceptable}; {evidence.Gate.LockFile} keeps what it has of it",
             "See why, and run it again with Gate.Accept=true.");
 
@@ -60,15 +74,20 @@ internal static class SizeWarnings
     {
         if (machine.Descriptors is not { } allowed)
             return null;
-        var most = sizes.Where(size => size.Row.Source == SizeSource.Measured && allowed < size.Case.Declared.DescriptorsSoft && IsNear(size, allowed))
+        var most = sizes.Where(size => size.Row.Source == SizeSource.Measured
+            && allowed < size.Case.Declared.DescriptorsSoft && IsNear(size, allowed))
             .Select(size => size.Case.Declared.DescriptorsSoft).DefaultIfEmpty(0).Max();
         return most == 0 ? null : new(
             "Sizes.Descriptors", "This machine allows fewer open files than the task", CheckOutcome.Warning,
             $"{Words.Count(most)} open files for the server",
-            $"{Words.Count(allowed)}, the hard limit of this process: a limit that they bind is the least that the task holds",
-            string.Create(CultureInfo.InvariantCulture, $"Start the suite with a higher hard limit: ulimit -Hn {most}, or docker run --ulimit nofile={most}."));
+            $"{Words.Count(allowed)}, the hard limit of this process: a limit "
+            + "that they bind is the least that the task holds",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Start the suite with a higher hard limit: ulimit -Hn {most}, or docker run --ulimit nofile={most}."));
     }
 
     private static bool IsNear(JudgedSize size, long allowed) =>
-        size.Row.Limit!.High > allowed * NearDescriptors || size.Counted.Any(run => run.Verdict.Bottleneck.Resource == Resource.Descriptors);
+        size.Row.Limit!.High > allowed * NearDescriptors
+        || size.Counted.Any(run => run.Verdict.Bottleneck.Resource == Resource.Descriptors);
 }

@@ -6,10 +6,16 @@ namespace Support.Verdict;
 /// <summary>Whether the suite's own side was short of processor time or memory, and the words for it.</summary>
 internal static class ClientEvidence
 {
-    /// <summary>A quarter: of the step throttled, or, as <see cref="StarvedLagMilliseconds"/>, of an attempt's time lost to a late thread.</summary>
+    /// <summary>
+    /// A quarter: of the step throttled, or, as <see cref="StarvedLagMilliseconds"/>, of an attempt's time lost to a
+    /// late thread.
+    /// </summary>
     public const double StarvedShare = 0.25;
 
-    /// <summary>A quarter of the 10 s that an attempt has (PoolOptions.DefaultAttemptTimeout): a thread so late makes timeouts of answers that came.</summary>
+    /// <summary>
+    /// A quarter of the 10 s that an attempt has (PoolOptions.DefaultAttemptTimeout): a thread so late makes timeouts
+    /// of answers that came.
+    /// </summary>
     public const double StarvedLagMilliseconds = 2_500;
 
     /// <summary>From here on a processor has no time left that a scheduler could still give.</summary>
@@ -40,7 +46,9 @@ internal static class ClientEvidence
             yield return Say($"the kernel killed {kills} processes of the suite's control group for memory");
     }
 
-    // On one machine both compete: where the server used more than half of what this side used, it was not left waiting for work.
+    // On one machine both compete: where the server used more than half of what this side used, it was not left waiting
+    // for work.
     private static bool ServerWasBusier(StepResult result, ClientStrain client) =>
-        result.Resources.Server?.CpuSeconds is { } server && server > client.BusyShare * client.Cores * result.OpenSeconds / 2;
+        result.Resources.Server?.CpuSeconds is { } server
+        && server > client.BusyShare * client.Cores * result.OpenSeconds / 2;
 }

@@ -11,7 +11,8 @@ internal static class ClientRules
     {
         if (limit.ClientRanOut)
             return Row(limit, limit.Main!.Value);
-        var killed = limit.IsMainly(FailureKind.EnvironmentFailure) && limit.Result.Resources.Client is { OomKills: > 0 };
+        var killed = limit.IsMainly(FailureKind.EnvironmentFailure)
+            && limit.Result.Resources.Client is { OomKills: > 0 };
         return killed ? Row(limit, new(FailureKind.ClientLimit, FailureDetail.Memory)) : null;
     }
 
@@ -19,13 +20,22 @@ internal static class ClientRules
     public static Bottleneck? Failed(LimitCase limit)
     {
         if (limit.Main is null && !limit.RanOutOfTime)
-            return limit.Say(BottleneckSide.Client, "the suite lost count of its connections", "Report this: the number says nothing about the server.");
-        return limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure) ? Row(limit, limit.Main!.Value) : null;
+            return limit.Say(
+                BottleneckSide.Client,
+                "the suite lost count of its connections",
+                "Report this: the number says nothing about the server.");
+        return limit.IsMainly(FailureKind.HarnessError, FailureKind.EnvironmentFailure)
+            ? Row(limit, limit.Main!.Value)
+            : null;
     }
 
-    /// <summary>No answer came in time, and this side had no time to hear one. What a server does say is never blamed on this side.</summary>
+    /// <summary>
+    /// No answer came in time, and this side had no time to hear one. What a server does say is never blamed on this
+    /// side.
+    /// </summary>
     public static Bottleneck? Starved(LimitCase limit) =>
-        (limit.RanOutOfTime || (limit.IsSilence && PathRules.IdlePeriod(limit.Result) is null)) && ClientEvidence.IsStarved(limit.Result)
+        (limit.RanOutOfTime || (limit.IsSilence && PathRules.IdlePeriod(limit.Result) is null))
+        && ClientEvidence.IsStarved(limit.Result)
             ? Row(limit, new(FailureKind.ClientLimit, FailureDetail.Processor))
             : null;
 

@@ -10,8 +10,10 @@ namespace Support.Verdict;
 /// <param name="Run">The run.</param>
 internal sealed record LimitCase(JudgedStep Step, StepResult Result, RunEvidence Run)
 {
-    // No answer came: this side's own delay could have been the reason. An answer, be it a reset, is the other side's word.
-    private static readonly FailureKind[] Silences = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.IdleLost];
+    // No answer came: this side's own delay could have been the reason. An answer, be it a reset, is the other side's
+    // word.
+    private static readonly FailureKind[] Silences =
+        [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout, FailureKind.IdleLost];
 
     /// <summary>The class that speaks for the step; null where nothing failed.</summary>
     public FailureClass? Main { get; } = FailureReading.Main(Result);

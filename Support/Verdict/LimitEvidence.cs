@@ -16,7 +16,8 @@ internal static class LimitEvidence
         var result = limit.Result;
         return
         [
-            Say($"the step of {limit.Step.Sessions}: {result.Attempted} attempted, {result.Opened} opened, {result.Held} held"),
+            Say($"the step of {limit.Step.Sessions}: {result.Attempted} "
+                + $"attempted, {result.Opened} opened, {result.Held} held"),
             .. Failures(result),
             .. Counts(result.Resources),
             .. Losses(result.Losses),
@@ -46,10 +47,12 @@ internal static class LimitEvidence
     private static IEnumerable<string> Losses(LossSummary? losses)
     {
         if (losses is { } lost)
-            yield return Say($"{lost.Count} open connections ended, nearly all within {Span(lost.TimeSpreadSeconds)} of each other, at the median {lost.MedianAgeSeconds:0.0} s after their last byte");
+            yield return Say($"{lost.Count} open connections ended, nearly all within {Span(lost.TimeSpreadSeconds)} "
+                + $"of each other, at the median {lost.MedianAgeSeconds:0.0} s after their last byte");
     }
 
-    private static IEnumerable<string> Addresses(ImmutableArray<Support.Pool.AddressCount> addresses) => addresses.Length < 2
+    private static IEnumerable<string> Addresses(
+        ImmutableArray<Support.Pool.AddressCount> addresses) => addresses.Length < 2
         ? []
         : addresses.OrderByDescending(address => address.Failed).Take(MostAddresses)
             .Select(address => Say($"{address.EndPoint}: {address.Failed} of {address.Attempted} failed"));
@@ -64,13 +67,15 @@ internal static class LimitEvidence
         if (server.Group is { } group && GroupRules.Facts(group) is { } said)
             yield return said;
         if (server.ListenOverflows is { } dropped and > 0)
-            yield return $"the kernel dropped {Words.Count(dropped)} connections at a full accept queue (ListenOverflows)";
+            yield return $"the kernel dropped {Words.Count(dropped)} connections "
+                + "at a full accept queue (ListenOverflows)";
     }
 
     private static IEnumerable<string> ServerFacts(ServerReading server)
     {
         if ((server.Descriptors, server.DescriptorLimit) is ({ } open, { } most))
-            yield return $"{Words.Count(open)} of {Words.Count(most)} descriptors open{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
+            yield return $"{Words.Count(open)} of {Words.Count(most)} descriptors open"
+                + $"{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
         if (server.ResidentBytes is { } bytes)
             yield return $"{Words.Bytes(bytes)} of resident memory";
         if (server.CpuSeconds is { } seconds)
@@ -89,11 +94,13 @@ internal static class LimitEvidence
     private static IEnumerable<string> Search(SearchResult? search)
     {
         if (search is { Limit: { Breaks: { } breaks } found })
-            yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after {search.Tries.Length} tries");
+            yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after "
+                + $"{search.Tries.Length} tries");
         if (search?.Paced is { Pace.Rate: { } rate } paced)
             yield return Say($"the limit depends on the pace: at {rate:0.###} opens a second {paced.Held} were held");
     }
 
     /// <summary>As in <c>40 ms</c> or <c>2.5 s</c>.</summary>
-    internal static string Span(double seconds) => seconds < 1 ? Say($"{seconds * 1000:0} ms") : Say($"{seconds:0.0} s");
+    internal static string Span(double seconds) =>
+        seconds < 1 ? Say($"{seconds * 1000:0} ms") : Say($"{seconds:0.0} s");
 }

@@ -5,12 +5,16 @@ namespace Support.Verdict;
 /// <summary>Memory against held connections: the slope of a least-squares line over the steps.</summary>
 /// <param name="Owner">Whose memory.</param>
 /// <param name="BytesPerConnection">The slope.</param>
-/// <param name="HalfWidth">Half the 95 % interval of the slope, in bytes: the true slope lies within it nineteen times in twenty, if the readings scatter about a line.</param>
+/// <param name="HalfWidth">
+/// Half the 95 % interval of the slope, in bytes: the true slope lies within it nineteen times in twenty, if the
+/// readings scatter about a line.
+/// </param>
 /// <param name="InterceptBytes">The line's value at no connection, for each process that held.</param>
 /// <param name="RSquared">The share of the variance that the line explains; 0 to 1.</param>
 /// <param name="Points">What was read, and the line is drawn through.</param>
 public sealed record MemorySlope(
-    MemoryOwner Owner, double BytesPerConnection, double HalfWidth, double InterceptBytes, double RSquared, ImmutableArray<MemoryPoint> Points)
+    MemoryOwner Owner, double BytesPerConnection, double HalfWidth, double InterceptBytes, double RSquared,
+    ImmutableArray<MemoryPoint> Points)
 {
     /// <summary>Whose memory, in words.</summary>
     public string Of => Owner.Name();
@@ -41,6 +45,9 @@ public sealed record MemoryPrediction(
     /// <summary>Read less predicted, in bytes: above 0 where the step took more.</summary>
     public double OffBytes => ActualBytes - PredictedBytes;
 
-    /// <summary><see cref="OffBytes"/> ÷ what the connections were predicted to add; the base would make every error look small. Null where they add nothing.</summary>
+    /// <summary>
+    /// <see cref="OffBytes"/> ÷ what the connections were predicted to add; the base would make every error look small.
+    /// Null where they add nothing.
+    /// </summary>
     public double? OffShare => PredictedBytes > BaseBytes ? OffBytes / (PredictedBytes - BaseBytes) : null;
 }

@@ -8,10 +8,13 @@ internal static class MeterWords
     /// <summary>Why no number of the run can be trusted.</summary>
     public static string NotTrue(MeterCalibration calibration) => calibration.Readings.IsDefaultOrEmpty
         ? "the meter is not known to be true: its calibration read nothing"
-        : $"the meter is not true: {string.Join("; ", calibration.Readings.Where(reading => !reading.IsTrue).Select(reading => $"{reading.Name}: {reading.Problem}"))}";
+        : "the meter is not true: "
+            + string.Join("; ", calibration.Readings.Where(reading => !reading.IsTrue)
+                .Select(reading => $"{reading.Name}: {reading.Problem}"));
 
     /// <summary>What was true and what was read, one sentence a reading.</summary>
     public static IEnumerable<string> Readings(MeterCalibration calibration) => calibration.Readings.IsDefaultOrEmpty
         ? []
-        : calibration.Readings.Select(reading => $"{reading.Name}: the server says {reading.Truth}, the meter read {reading.Read}");
+        : calibration.Readings.Select(
+            reading => $"{reading.Name}: the server says {reading.Truth}, the meter read {reading.Read}");
 }

@@ -32,28 +32,44 @@ public sealed record RunEvidence
     /// <summary>The search for the exact limit; null where it did not run.</summary>
     public SearchResult? Search { get; init; }
 
-    /// <summary>Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence each.</summary>
+    /// <summary>
+    /// Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence
+    /// each.
+    /// </summary>
     public ImmutableArray<string> Faults { get; init; } = [];
 
-    /// <summary>What was found about the run itself beside the checks, as an earlier run that was killed: warnings, for the verdict to carry.</summary>
+    /// <summary>
+    /// What was found about the run itself beside the checks, as an earlier run that was killed: warnings, for the
+    /// verdict to carry.
+    /// </summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>What CloudWatch says of the service under test for the run's minutes; null where nothing was to be read.</summary>
+    /// <summary>
+    /// What CloudWatch says of the service under test for the run's minutes; null where nothing was to be read.
+    /// </summary>
     public ServiceMetrics? Service { get; init; }
 
-    /// <summary>Whether the suite started the server in a control group of a task's size and starts it anew when it ends: then its end is its limit at that size, and no broken run.</summary>
+    /// <summary>
+    /// Whether the suite started the server in a control group of a task's size and starts it anew when it ends: then
+    /// its end is its limit at that size, and no broken run.
+    /// </summary>
     public bool AtSize { get; init; }
 
     /// <summary>How the server came to its ends, where the suite started it, in order.</summary>
     public ImmutableArray<ServerEnd> ServerEnds { get; init; } = [];
 
-    /// <summary>Open files that a process of the server may have, where the suite started it in a control group; null where it did not.</summary>
+    /// <summary>
+    /// Open files that a process of the server may have, where the suite started it in a control group; null where it
+    /// did not.
+    /// </summary>
     public int? ServerDescriptors { get; init; }
 
     /// <summary>Why a gate beyond <c>Gate.RequiredConnections</c> is missed, one sentence each.</summary>
     public ImmutableArray<string> Missed { get; init; } = [];
 
-    /// <summary>What was accepted earlier for the size, where it cannot be measured on this machine; null elsewhere.</summary>
+    /// <summary>
+    /// What was accepted earlier for the size, where it cannot be measured on this machine; null elsewhere.
+    /// </summary>
     public AcceptedCapacity? Accepted { get; init; }
 
     /// <summary>What stopped the run early, as in <c>SIGTERM</c>; null where nothing did.</summary>
@@ -99,7 +115,12 @@ public static class RunJudge
             HeldAtOnce = heldAtOnce,
             Exact = exact,
             SafeLimit = Safe(maxReliable, heldAtOnce, exact),
-            Findings = [.. evidence.Findings, .. CountFindings.Of(evidence), .. ServiceJudge.Together(evidence.Checks), .. ServiceJudge.Findings(evidence)],
+            Findings = [
+                .. evidence.Findings,
+                .. CountFindings.Of(evidence),
+                .. ServiceJudge.Together(evidence.Checks),
+                .. ServiceJudge.Findings(evidence),
+            ],
             Bottleneck = bottleneck,
         };
         return Conclude(verdict, evidence, attempted.Count);
@@ -111,7 +132,11 @@ public static class RunJudge
         if (!broken.IsEmpty)
             return verdict with { Outcome = RunOutcome.Broken, Reasons = broken };
         if (evidence.Rebuilt)
-            return verdict with { Outcome = RunOutcome.NotAttempted, Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"] };
+            return verdict with
+            {
+                Outcome = RunOutcome.NotAttempted,
+                Reasons = ["nothing was measured in this run; the numbers are those of an earlier run's steps.jsonl"],
+            };
         if (attempted == 0)
         {
             if (evidence.Accepted is null && evidence.Missed.IsEmpty)
@@ -121,8 +146,14 @@ public static class RunJudge
 
         // What is required of a size is the size gate's question, which asks for the safe limit.
         ImmutableArray<string> missed =
-            [.. evidence.AtSize ? [] : Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
-        return missed.IsEmpty ? verdict : verdict with { Outcome = RunOutcome.Failed, Reasons = missed, Bottleneck = Following(verdict.Bottleneck, evidence.Service) };
+            [.. evidence.AtSize ? [] : Gate.Missed(verdict, evidence.Steps, evidence.Settings
+                ?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
+        return missed.IsEmpty ? verdict : verdict with
+        {
+            Outcome = RunOutcome.Failed,
+            Reasons = missed,
+            Bottleneck = Following(verdict.Bottleneck, evidence.Service),
+        };
     }
 
     private static RunVerdict Of(AcceptedCapacity accepted, RunVerdict verdict) => verdict with
@@ -130,12 +161,15 @@ public static class RunJudge
         MaxReliable = accepted.MaxReliable,
         HeldAtOnce = accepted.Held,
         SafeLimit = accepted.SafeLimit,
-        Bottleneck = new(BottleneckSide.Server, accepted.Words, [], "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
+        Bottleneck = new(BottleneckSide.Server, accepted.Words, [],
+            "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
     };
 
     // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.
     private static Bottleneck Following(Bottleneck bottleneck, ServiceMetrics? service) =>
-        bottleneck.Side == BottleneckSide.None && ServiceJudge.NextStep(service) is { } next ? bottleneck with { Next = next } : bottleneck;
+        bottleneck.Side == BottleneckSide.None && ServiceJudge.NextStep(service) is { } next
+            ? bottleneck with { Next = next }
+            : bottleneck;
 
     // Empty where the suite could measure. What an earlier run's steps say is not this run's to answer for.
     private static ImmutableArray<string> WhyBroken(RunVerdict verdict, RunEvidence evidence, int attempted)
@@ -143,7 +177,8 @@ public static class RunJudge
         if (!evidence.Faults.IsEmpty || evidence.Rebuilt)
             return evidence.Faults;
         if (evidence.Interrupted is { } interrupted)
-            return [$"the run was stopped by {interrupted}: what was measured until then is below, and a limit may lie above it"];
+            return [$"the run was stopped by {interrupted}: what was measured until "
+                + "then is below, and a limit may lie above it"];
         if (evidence.Calibration is { IsTrue: false } meter)
             return [MeterWords.NotTrue(meter)];
         // What was accepted earlier is judged like a measurement, so it passes no critical check either.
@@ -160,32 +195,39 @@ public static class RunJudge
 
     private static string? WhereTheSuiteFailed(RunEvidence evidence)
     {
-        if (evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit && BottleneckJudge.FaultOfTheSuite(limit, evidence) is { } cause)
+        if (evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit
+            && BottleneckJudge.FaultOfTheSuite(limit, evidence) is { } cause)
             return $"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {cause}";
         foreach (var tried in (evidence.Search?.Tries ?? []).Where(tried => !tried.Holds))
         {
             var step = new JudgedStep(tried.Result.Sessions, StepOutcome.Unreliable, null, tried.Result);
             if (BottleneckJudge.FaultOfTheSuite(step, evidence) is { } why)
-                return string.Create(CultureInfo.InvariantCulture, $"the suite itself failed in try {tried.Number} of the search, with {step.Sessions} connections wanted: {why}");
+                return string.Create(CultureInfo.InvariantCulture, $"the suite itself failed in try {tried.Number} of "
+                    + $"the search, with {step.Sessions} connections wanted: {why}");
         }
 
         return null;
     }
 
-    // A server that is gone has no capacity; what it held until then is in the report. One that the suite starts anew for the next step does.
+    // A server that is gone has no capacity; what it held until then is in the report. One that the suite starts anew
+    // for the next step does.
     private static string? WhereItWent(RunEvidence evidence)
     {
         if (evidence.AtSize)
             return null;
         var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
-        return evidence.Steps.Select(step => step.Result).OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
-            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} connections were wanted: none is left, and nobody answers there any more")
+        return evidence.Steps.Select(step => step.Result)
+            .OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} "
+                + $"connections were wanted: none is left, and nobody answers there any more")
             : null;
     }
 
-    private static ImmutableArray<string> WhyNothing(RunEvidence evidence) => Criticals(evidence) is { IsEmpty: false } critical
+    private static ImmutableArray<string> WhyNothing(
+        RunEvidence evidence) => Criticals(evidence) is { IsEmpty: false } critical
         ? critical
-        : ["no capacity step was attempted: a run without a measurement is never green; run without a filter, or with one that selects a step"];
+        : ["no capacity step was attempted: a run without a measurement is never green; "
+            + "run without a filter, or with one that selects a step"];
 
     private static ImmutableArray<string> Criticals(RunEvidence evidence) =>
     [
@@ -197,17 +239,21 @@ public static class RunJudge
     {
         if (judged.Count == 0)
             return null;
-        return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).Select(step => step.Sessions).DefaultIfEmpty(0).Last();
+        return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable)
+            .Select(step => step.Sessions).DefaultIfEmpty(0).Last();
     }
 
-    // At a size the counts of the search are steps like any other: the climb is coarse, and the question is what the size holds.
+    // At a size the counts of the search are steps like any other: the climb is coarse, and the question is what the
+    // size holds.
     private static List<JudgedStep> WithTries(List<JudgedStep> judged, RunEvidence evidence)
     {
         var threshold = evidence.Settings?.Ladder.Threshold ?? 1;
-        var tries = (evidence.Search?.Tries ?? []).Where(tried => tried.Kind == TryKind.Clean).Select(tried => StepJudge.Judge(tried.Result, threshold))
-            .Where(step => step.Outcome != StepOutcome.NotAttempted);
+        var tries = (evidence.Search?.Tries ?? [])
+            .Where(tried => tried.Kind == TryKind.Clean).Select(tried => StepJudge.Judge(tried.Result, threshold))
+                .Where(step => step.Outcome != StepOutcome.NotAttempted);
         // A count that failed once and held when it was tried again holds, as it does for the search.
-        return [.. judged.Concat(tries).GroupBy(step => step.Sessions).OrderBy(same => same.Key).Select(same => same.MaxBy(step => step.Result!.Held)!)];
+        return [.. judged.Concat(tries).GroupBy(step => step.Sessions)
+            .OrderBy(same => same.Key).Select(same => same.MaxBy(step => step.Result!.Held)!)];
     }
 
     // What a try of the search held was held as well.
@@ -222,7 +268,8 @@ public static class RunJudge
     // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
     private static ExactLimit? Exact(List<JudgedStep> judged, SearchResult? search)
     {
-        // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact limit.
+        // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact
+        // limit.
         if (judged.Count > 0 && search?.Limit is { } found && (found.IsExact || found.Breaks is null))
             return found;
         var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();

@@ -85,19 +85,29 @@ public sealed record RunVerdict
     /// <summary>Why the outcome is not "passed", one sentence each; empty for a pass.</summary>
     public ImmutableArray<string> Reasons { get; init; } = [];
 
-    /// <summary>The highest reliable step below the first unreliable one; 0 where there is none, null where nothing was measured.</summary>
+    /// <summary>
+    /// The highest reliable step below the first unreliable one; 0 where there is none, null where nothing was
+    /// measured.
+    /// </summary>
     public int? MaxReliable { get; init; }
 
-    /// <summary>The most connections that any step, or any try of the search, held; null where nothing was measured.</summary>
+    /// <summary>
+    /// The most connections that any step, or any try of the search, held; null where nothing was measured.
+    /// </summary>
     public int? HeldAtOnce { get; init; }
 
-    /// <summary>80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="HeldAtOnce"/>, nor of the exact limit.</summary>
+    /// <summary>
+    /// 80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="HeldAtOnce"/>, nor of the exact limit.
+    /// </summary>
     public int? SafeLimit { get; init; }
 
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactLimit? Exact { get; init; }
 
-    /// <summary>What the counts of client, server and kernel, and an earlier run's end, say beside the verdict: warnings, one a finding.</summary>
+    /// <summary>
+    /// What the counts of client, server and kernel, and an earlier run's end, say beside the verdict: warnings, one a
+    /// finding.
+    /// </summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>What bound the run.</summary>

@@ -9,7 +9,10 @@ internal static class StudentT
     // 1 to 10 degrees of freedom: Abramowitz & Stegun, Handbook of Mathematical Functions, table 26.10, A = 0.95.
     private static readonly double[] Table = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 
-    /// <summary>The value that t exceeds in either direction once in twenty; above 10 degrees by the expansion 26.7.5 of the same book, right to three decimals.</summary>
+    /// <summary>
+    /// The value that t exceeds in either direction once in twenty; above 10 degrees by the expansion 26.7.5 of the
+    /// same book, right to three decimals.
+    /// </summary>
     /// <param name="degrees">Degrees of freedom, from 1: points less the two numbers of a line.</param>
     internal static double Of95Percent(int degrees)
     {

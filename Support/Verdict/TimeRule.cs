@@ -2,7 +2,9 @@ using static Support.Verdict.LimitEvidence;
 
 namespace Support.Verdict;
 
-/// <summary>What was attempted was held, and there was no time for the rest: nobody's limit but that of the settings.</summary>
+/// <summary>
+/// What was attempted was held, and there was no time for the rest: nobody's limit but that of the settings.
+/// </summary>
 internal static class TimeRule
 {
     public static Bottleneck? RanOut(LimitCase limit)
@@ -17,6 +19,7 @@ internal static class TimeRule
             : limit.Say(
                 BottleneckSide.Configuration,
                 "the step's time ended before all were attempted, and those that were attempted were held",
-                "Raise Ladder.StepTimeout or Pool.InFlight, then measure again; the step's connect times and processor times tell who was slow.");
+                "Raise Ladder.StepTimeout or Pool.InFlight, then measure again; the step's connect times and "
+                + "processor times tell who was slow.");
     }
 }

@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace Amazon.ApplicationAutoScaling.Model;
 
-/// <summary>Lists what is registered to be scaled. Application Auto Scaling API reference, DescribeScalableTargets.</summary>
+/// <summary>
+/// Lists what is registered to be scaled. Application Auto Scaling API reference, DescribeScalableTargets.
+/// </summary>
 public class DescribeScalableTargetsRequest : AmazonApplicationAutoScalingRequest
 {
     public int? MaxResults { get; set; }

@@ -20,7 +20,10 @@ public class ScalingPolicy
     public TargetTrackingScalingPolicyConfiguration? TargetTrackingScalingPolicyConfiguration { get; set; }
 }
 
-/// <summary>What a policy keeps a metric at; cooldowns in seconds. Application Auto Scaling API reference, TargetTrackingScalingPolicyConfiguration.</summary>
+/// <summary>
+/// What a policy keeps a metric at; cooldowns in seconds. Application Auto Scaling API reference,
+/// TargetTrackingScalingPolicyConfiguration.
+/// </summary>
 public class TargetTrackingScalingPolicyConfiguration
 {
     public CustomizedMetricSpecification? CustomizedMetricSpecification { get; set; }
@@ -36,7 +39,9 @@ public class TargetTrackingScalingPolicyConfiguration
     public double? TargetValue { get; set; }
 }
 
-/// <summary>A metric that the service has a name for. Application Auto Scaling API reference, PredefinedMetricSpecification.</summary>
+/// <summary>
+/// A metric that the service has a name for. Application Auto Scaling API reference, PredefinedMetricSpecification.
+/// </summary>
 public class PredefinedMetricSpecification
 {
     public MetricType? PredefinedMetricType { get; set; }
@@ -44,7 +49,10 @@ public class PredefinedMetricSpecification
     public string? ResourceLabel { get; set; }
 }
 
-/// <summary>A metric of CloudWatch, or a calculation with some. Application Auto Scaling API reference, CustomizedMetricSpecification.</summary>
+/// <summary>
+/// A metric of CloudWatch, or a calculation with some. Application Auto Scaling API reference,
+/// CustomizedMetricSpecification.
+/// </summary>
 public class CustomizedMetricSpecification
 {
     public List<MetricDimension>? Dimensions { get; set; }
@@ -60,7 +68,9 @@ public class CustomizedMetricSpecification
     public string? Unit { get; set; }
 }
 
-/// <summary>A name and a value that set a metric apart. Application Auto Scaling API reference, MetricDimension.</summary>
+/// <summary>
+/// A name and a value that set a metric apart. Application Auto Scaling API reference, MetricDimension.
+/// </summary>
 public class MetricDimension
 {
     public string? Name { get; set; }

@@ -14,7 +14,9 @@ public class TargetTrackingMetricDataQuery
     public bool? ReturnData { get; set; }
 }
 
-/// <summary>A metric and its statistic; without a period. Application Auto Scaling API reference, TargetTrackingMetricStat.</summary>
+/// <summary>
+/// A metric and its statistic; without a period. Application Auto Scaling API reference, TargetTrackingMetricStat.
+/// </summary>
 public class TargetTrackingMetricStat
 {
     public TargetTrackingMetric? Metric { get; set; }
@@ -34,7 +36,9 @@ public class TargetTrackingMetric
     public string? Namespace { get; set; }
 }
 
-/// <summary>A name and a value that set a metric apart. Application Auto Scaling API reference, TargetTrackingMetricDimension.</summary>
+/// <summary>
+/// A name and a value that set a metric apart. Application Auto Scaling API reference, TargetTrackingMetricDimension.
+/// </summary>
 public class TargetTrackingMetricDimension
 {
     public string? Name { get; set; }

@@ -1,6 +1,8 @@
 namespace Amazon.CloudWatch.Model;
 
-/// <summary>What a query found: values and the moments that they belong to. CloudWatch API reference, MetricDataResult.</summary>
+/// <summary>
+/// What a query found: values and the moments that they belong to. CloudWatch API reference, MetricDataResult.
+/// </summary>
 public class MetricDataResult
 {
     public string? Id { get; set; }

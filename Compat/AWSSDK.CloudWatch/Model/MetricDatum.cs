@@ -1,6 +1,8 @@
 namespace Amazon.CloudWatch.Model;
 
-/// <summary>One value of a metric, or the values of a minute, or their summary. CloudWatch API reference, MetricDatum.</summary>
+/// <summary>
+/// One value of a metric, or the values of a minute, or their summary. CloudWatch API reference, MetricDatum.
+/// </summary>
 public class MetricDatum
 {
     public List<double>? Counts { get; set; }

@@ -1,6 +1,9 @@
 namespace Amazon.ECS.Model;
 
-/// <summary>One container of a task definition: CPU in units of 1/1024 vCPU, memory in MiB, times in seconds. ECS API reference, ContainerDefinition.</summary>
+/// <summary>
+/// One container of a task definition: CPU in units of 1/1024 vCPU, memory in MiB, times in seconds. ECS API reference,
+/// ContainerDefinition.
+/// </summary>
 public class ContainerDefinition
 {
     public List<string>? Command { get; set; }
@@ -96,7 +99,10 @@ public class ContainerDependency
     public string? ContainerName { get; set; }
 }
 
-/// <summary>Whether a container is started again without a new task; the period is in seconds. ECS API reference, ContainerRestartPolicy.</summary>
+/// <summary>
+/// Whether a container is started again without a new task; the period is in seconds. ECS API reference,
+/// ContainerRestartPolicy.
+/// </summary>
 public class ContainerRestartPolicy
 {
     public bool? Enabled { get; set; }
@@ -114,7 +120,9 @@ public class EnvironmentFile
     public string? Value { get; set; }
 }
 
-/// <summary>A command that says whether a container is healthy; times are in seconds. ECS API reference, HealthCheck.</summary>
+/// <summary>
+/// A command that says whether a container is healthy; times are in seconds. ECS API reference, HealthCheck.
+/// </summary>
 public class HealthCheck
 {
     public List<string>? Command { get; set; }

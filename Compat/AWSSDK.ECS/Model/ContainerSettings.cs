@@ -30,7 +30,9 @@ public class ResourceRequirement
     public string? Value { get; set; }
 }
 
-/// <summary>A value that ECS reads from a secret store; here is where it is, never what it is. ECS API reference, Secret.</summary>
+/// <summary>
+/// A value that ECS reads from a secret store; here is where it is, never what it is. ECS API reference, Secret.
+/// </summary>
 public class Secret
 {
     public string? Name { get; set; }

@@ -38,7 +38,9 @@ public class Deployment
     public DateTime? UpdatedAt { get; set; }
 }
 
-/// <summary>How a service is rolled out; shares are in percent of the desired count. ECS API reference, DeploymentConfiguration.</summary>
+/// <summary>
+/// How a service is rolled out; shares are in percent of the desired count. ECS API reference, DeploymentConfiguration.
+/// </summary>
 public class DeploymentConfiguration
 {
     public DeploymentAlarms? Alarms { get; set; }

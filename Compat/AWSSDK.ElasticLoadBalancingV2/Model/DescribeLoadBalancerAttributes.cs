@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancingV2.Model;
 
-/// <summary>Reads the settings of a load balancer. Elastic Load Balancing API reference, DescribeLoadBalancerAttributes.</summary>
+/// <summary>
+/// Reads the settings of a load balancer. Elastic Load Balancing API reference, DescribeLoadBalancerAttributes.
+/// </summary>
 public class DescribeLoadBalancerAttributesRequest : AmazonElasticLoadBalancingV2Request
 {
     public string? LoadBalancerArn { get; set; }

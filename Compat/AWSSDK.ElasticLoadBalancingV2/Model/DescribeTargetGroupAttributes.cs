@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancingV2.Model;
 
-/// <summary>Reads the settings of a target group. Elastic Load Balancing API reference, DescribeTargetGroupAttributes.</summary>
+/// <summary>
+/// Reads the settings of a target group. Elastic Load Balancing API reference, DescribeTargetGroupAttributes.
+/// </summary>
 public class DescribeTargetGroupAttributesRequest : AmazonElasticLoadBalancingV2Request
 {
     public string? TargetGroupArn { get; set; }

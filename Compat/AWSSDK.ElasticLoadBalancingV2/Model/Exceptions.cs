@@ -5,10 +5,12 @@ namespace Amazon.ElasticLoadBalancingV2.Model;
 
 /// <summary>There is no such load balancer.</summary>
 public class LoadBalancerNotFoundException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+    HttpStatusCode statusCode)
     : AmazonElasticLoadBalancingV2Exception(message, innerException, errorType, errorCode, requestId, statusCode);
 
 /// <summary>There is no such target group.</summary>
 public class TargetGroupNotFoundException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId,
+    HttpStatusCode statusCode)
     : AmazonElasticLoadBalancingV2Exception(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -16,13 +16,17 @@ public class AllureConfiguration
     /// <summary>A title of the run; kept, not written anywhere.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The results directory. Default: <c>allure-results</c>, relative to the current directory of the process.</summary>
+    /// <summary>
+    /// The results directory. Default: <c>allure-results</c>, relative to the current directory of the process.
+    /// </summary>
     public string Directory { get; init; } = AllureConstants.DEFAULT_RESULTS_FOLDER;
 
     /// <summary>Addresses with a <c>{type}</c> in them, into which the address of a link of that type is put.</summary>
     public HashSet<string> Links { get; init; } = [];
 
-    /// <summary>Full names of exception types that mean failed, not broken. Default: NUnit's assertion exceptions.</summary>
+    /// <summary>
+    /// Full names of exception types that mean failed, not broken. Default: NUnit's assertion exceptions.
+    /// </summary>
     public List<string>? FailExceptions { get; set; }
 
     /// <summary>Whether the files are written with line breaks. Default: false.</summary>

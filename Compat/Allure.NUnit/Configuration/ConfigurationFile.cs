@@ -1,6 +1,9 @@
 namespace Allure.Net.Commons.Configuration;
 
-/// <summary>Finds the configuration file: the one that ALLURE_CONFIG names, else <c>allureConfig.json</c> beside the test assembly.</summary>
+/// <summary>
+/// Finds the configuration file: the one that ALLURE_CONFIG names, else <c>allureConfig.json</c> beside the test
+/// assembly.
+/// </summary>
 internal static class ConfigurationFile
 {
     /// <summary>The text of the file; an empty object where there is none.</summary>
@@ -12,7 +15,8 @@ internal static class ConfigurationFile
             return File.Exists(named)
                 ? File.ReadAllText(named)
                 : throw new FileNotFoundException(
-                    $"{AllureConstants.ALLURE_CONFIG_ENV_VARIABLE} is '{named}', and there is no such file. Name an existing file or unset the variable.",
+                    $"{AllureConstants.ALLURE_CONFIG_ENV_VARIABLE} is '{named}', and there is no such file. Name an "
+                    + "existing file or unset the variable.",
                     named);
         }
 

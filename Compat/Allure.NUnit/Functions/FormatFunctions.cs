@@ -16,7 +16,10 @@ public static class FormatFunctions
         ReferenceHandler = ReferenceHandler.IgnoreCycles,
     };
 
-    /// <summary>The value as JSON: a string appears in quotes, null as <c>null</c>, a whole floating-point number with <c>.0</c>.</summary>
+    /// <summary>
+    /// The value as JSON: a string appears in quotes, null as <c>null</c>, a whole floating-point number with
+    /// <c>.0</c>.
+    /// </summary>
     public static string Format(object? value) => value switch
     {
         null => "null",
@@ -36,7 +39,10 @@ public static class FormatFunctions
         return number.AsSpan().ContainsAny('.', 'E') ? number : number + ".0";
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A value that has no JSON form must not fail the test that it is a parameter of.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "A value that has no JSON form must not fail the test that it is a parameter of.")]
     private static string FormatObject(object value)
     {
         try

@@ -27,7 +27,9 @@ public static class IdFunctions
         return $"{open.Name}{TypeArguments(open.GetGenericArguments())}({parameters})";
     }
 
-    /// <summary>As in <c>assembly:Namespace.Outer+Inner</c>; without the assembly for types of the core library.</summary>
+    /// <summary>
+    /// As in <c>assembly:Namespace.Outer+Inner</c>; without the assembly for types of the core library.
+    /// </summary>
     public static string GetTypeId(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -41,7 +43,10 @@ public static class IdFunctions
     /// <summary>The MD5 of the full name, in lower-case hexadecimal digits.</summary>
     public static string CreateTestCaseId(string fullName) => Md5(fullName);
 
-    /// <summary>The MD5 of <c>{"fullName":…,"parameters":[values]}</c>: values of the parameters that are not excluded, by parameter name.</summary>
+    /// <summary>
+    /// The MD5 of <c>{"fullName":…,"parameters":[values]}</c>: values of the parameters that are not excluded, by
+    /// parameter name.
+    /// </summary>
     public static string CreateHistoryId(string fullName, IEnumerable<Parameter> parameters)
     {
         var values = parameters
@@ -61,6 +66,7 @@ public static class IdFunctions
     private static string TypeArguments(Type[] types) =>
         types.Length == 0 ? "" : $"[{string.Join(',', types.Select(GetTypeId))}]";
 
-    [SuppressMessage("Security", "CA5351", Justification = "The format of the files asks for MD5; nothing is protected by it.")]
+    [SuppressMessage(
+        "Security", "CA5351", Justification = "The format of the files asks for MD5; nothing is protected by it.")]
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

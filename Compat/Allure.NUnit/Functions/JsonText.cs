@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Allure.Net.Commons.Functions;
 
-/// <summary>Strings as the package's serializer writes them. The history id is a hash over such text, so every character counts.</summary>
+/// <summary>
+/// Strings as the package's serializer writes them. The history id is a hash over such text, so every character counts.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>Quotes a string; null becomes <c>null</c>.</summary>
@@ -28,7 +30,8 @@ internal static class JsonText
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
-        < ' ' or '\u0085' or '\u2028' or '\u2029' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
+        < ' ' or '\u0085' or '\u2028' or '\u2029' =>
+            "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
         _ => character.ToString(),
     };
 }

@@ -63,6 +63,7 @@ public class Label
     public static Label Thread()
     {
         var thread = System.Threading.Thread.CurrentThread;
-        return new Label { name = "thread", value = thread.Name ?? thread.ManagedThreadId.ToString(CultureInfo.InvariantCulture) };
+        return new Label { name = "thread", value = thread.Name
+            ?? thread.ManagedThreadId.ToString(CultureInfo.InvariantCulture) };
     }
 }

@@ -15,7 +15,8 @@ namespace Allure.NUnit;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface)]
 public class AllureNUnitAttribute : PropertyAttribute, ITestAction, IApplyToContext
 {
-    // NUnit may call the hooks of one test on unrelated threads: the context goes along with the test, not with the thread.
+    // NUnit may call the hooks of one test on unrelated threads: the context goes along with the test, not with the
+    // thread.
     private static readonly ConditionalWeakTable<ITest, AllureContext> Contexts = [];
 
     /// <summary>Tests, and the class itself.</summary>
@@ -25,7 +26,8 @@ public class AllureNUnitAttribute : PropertyAttribute, ITestAction, IApplyToCont
     public void ApplyToContext(TestExecutionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        InContextOf(context.CurrentTest, () => AllureLifecycle.Instance.StartContainer(ContainerOf(context.CurrentTest)));
+        InContextOf(
+            context.CurrentTest, () => AllureLifecycle.Instance.StartContainer(ContainerOf(context.CurrentTest)));
     }
 
     /// <summary>Starts the result of a test.</summary>
@@ -97,5 +99,6 @@ public class AllureNUnitAttribute : PropertyAttribute, ITestAction, IApplyToCont
         return AllureContext.Empty;
     }
 
-    private static TestResultContainer ContainerOf(ITest test) => new() { uuid = IdFunctions.CreateUUID(), name = test.FullName };
+    private static TestResultContainer ContainerOf(ITest test) =>
+        new() { uuid = IdFunctions.CreateUUID(), name = test.FullName };
 }

@@ -86,6 +86,7 @@ internal static class TestDescription
                 return fixture;
         }
 
-        throw new InvalidOperationException($"The test {test.FullName} is not part of a test fixture, so its class is not known.");
+        throw new InvalidOperationException(
+            $"The test {test.FullName} is not part of a test fixture, so its class is not known.");
     }
 }

@@ -10,7 +10,9 @@ namespace Allure.NUnit;
 /// <summary>What is known of a test once it ran.</summary>
 internal static class TestOutcome
 {
-    /// <summary>Completes the running result with status, message, NUnit's properties, suites and console output.</summary>
+    /// <summary>
+    /// Completes the running result with status, message, NUnit's properties, suites and console output.
+    /// </summary>
     public static void Apply(ITest test)
     {
         if (AllureLifecycle.Instance.Context.Test is not { } result)
@@ -64,9 +66,11 @@ internal static class TestOutcome
         result.labels.AddRange(Values(test, PropertyNames.Category).Select(Label.Tag));
     }
 
-    // Those of the class come before those of the method and of the case; suites above the class say nothing about the test.
+    // Those of the class come before those of the method and of the case; suites above the class say nothing about the
+    // test.
     private static IEnumerable<string> Values(ITest test, string property) =>
-        UpToTheClass(test).Reverse().SelectMany(level => level.Properties[property].Cast<object>().Select(value => value.ToString()!));
+        UpToTheClass(test).Reverse()
+            .SelectMany(level => level.Properties[property].Cast<object>().Select(value => value.ToString()!));
 
     private static IEnumerable<ITest> UpToTheClass(ITest test)
     {

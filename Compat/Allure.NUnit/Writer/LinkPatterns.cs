@@ -1,6 +1,8 @@
 namespace Allure.Net.Commons.Writer;
 
-/// <summary>Completes short addresses: a link of type <c>issue</c> goes into the first pattern that holds <c>{issue}</c>.</summary>
+/// <summary>
+/// Completes short addresses: a link of type <c>issue</c> goes into the first pattern that holds <c>{issue}</c>.
+/// </summary>
 internal static class LinkPatterns
 {
     /// <summary>Changes the addresses of the links in place.</summary>
@@ -9,7 +11,8 @@ internal static class LinkPatterns
         foreach (var link in links)
         {
             var placeholder = $"{{{link.type ?? "link"}}}";
-            var pattern = patterns.FirstOrDefault(candidate => candidate.Contains(placeholder, StringComparison.OrdinalIgnoreCase));
+            var pattern = patterns.FirstOrDefault(
+                candidate => candidate.Contains(placeholder, StringComparison.OrdinalIgnoreCase));
             if (pattern is not null)
                 link.url = Escape(pattern.Replace(placeholder, link.url, StringComparison.OrdinalIgnoreCase));
         }

@@ -5,7 +5,10 @@ using Allure.Net.Commons.Configuration;
 
 namespace Allure.Net.Commons.Writer;
 
-/// <summary>Writes the files of the results directory: one file a result, so that one that cannot be written takes no other with it.</summary>
+/// <summary>
+/// Writes the files of the results directory: one file a result, so that one that cannot be written takes no other with
+/// it.
+/// </summary>
 internal sealed class ResultsWriter
 {
     private readonly AllureConfiguration _configuration;

@@ -45,13 +45,17 @@ public sealed class DeployedReaderTests
     [Test]
     public async Task A_task_definition_comes_as_the_text_that_describe_prints(CancellationToken cancellationToken)
     {
-        var described = JsonNode.Parse(Value(await reader.TaskDefinitionAsync("web:1", cancellationToken)))!["taskDefinition"]!;
+        var described =
+            JsonNode.Parse(Value(await reader.TaskDefinitionAsync("web:1", cancellationToken)))!["taskDefinition"]!;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(described["taskDefinitionArn"]!.GetValue<string>(), Does.EndWith(":task-definition/web:1"));
             Assert.That(described["revision"]!.GetValue<int>(), Is.EqualTo(1));
-            Assert.That(Missing(EcsEmulator.Definition, described, ""), Is.Empty, "Every member that was registered is there, name and value.");
+            Assert.That(
+                Missing(EcsEmulator.Definition, described, ""),
+                Is.Empty,
+                "Every member that was registered is there, name and value.");
         }
     }
 
@@ -63,9 +67,13 @@ public sealed class DeployedReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(task.Arn, Is.EqualTo(ecs.Task));
-            Assert.That((task.LastStatus, task.DesiredStatus, task.LaunchType), Is.EqualTo(("RUNNING", "RUNNING", "FARGATE")));
+            Assert.That(
+                (task.LastStatus, task.DesiredStatus, task.LaunchType), Is.EqualTo(("RUNNING", "RUNNING", "FARGATE")));
             Assert.That(task.Group, Is.EqualTo("family:web"));
-            Assert.That((task.StopCode, task.StoppedReason, task.Exec), Is.EqualTo(((string?)null, (string?)null, (bool?)null)), "An empty text is none.");
+            Assert.That(
+                (task.StopCode, task.StoppedReason, task.Exec),
+                Is.EqualTo(((string?)null, (string?)null, (bool?)null)),
+                "An empty text is none.");
         }
     }
 
@@ -76,8 +84,13 @@ public sealed class DeployedReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((service.Name, service.Cluster, service.Status, service.Desired, service.Running), Is.EqualTo((EcsEmulator.Service, EcsEmulator.Cluster, "ACTIVE", (int?)2, (int?)0)));
-            Assert.That((service.HealthCheckGraceSeconds, service.TargetGroups), Is.EqualTo(((int?)null, 0)), "The emulator keeps neither.");
+            Assert.That(
+                (service.Name, service.Cluster, service.Status, service.Desired, service.Running),
+                Is.EqualTo((EcsEmulator.Service, EcsEmulator.Cluster, "ACTIVE", (int?)2, (int?)0)));
+            Assert.That(
+                (service.HealthCheckGraceSeconds, service.TargetGroups),
+                Is.EqualTo(((int?)null, 0)),
+                "The emulator keeps neither.");
             Assert.That(service.Network, Is.EqualTo(new DeployedNetwork(1, 0, "DISABLED")));
             Assert.That(service.Rollouts.Single().TaskDefinition, Does.EndWith("web:1"));
         }
@@ -93,12 +106,23 @@ public sealed class DeployedReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(new[] { task.Kind, service.Kind, cluster.Kind, definition.Kind }, Has.All.EqualTo(AwsFaultKind.NotFound));
-            Assert.That(service.ToString(), Is.EqualTo("ecs:DescribeServices: service none in cluster main is not there"));
-            Assert.That(cluster.ToString(), Is.EqualTo("ecs:DescribeServices: not found (ClusterNotFoundException): Cluster not found."));
-            Assert.That(definition.ToString(), Is.EqualTo("ecs:DescribeTaskDefinition: not found (ClientException): Unable to describe task definition."));
-            Assert.That((service.Next, cluster.Next), Is.EqualTo((cluster.Next, "Check Aws.Cluster, Aws.Service and AWS_REGION: aws ecs list-services --cluster CLUSTER.")));
-            Assert.That(task.Next, Does.StartWith("The task's own cluster was not found").And.Not.Contain("Aws.Cluster"), "It is not the service's.");
+            Assert.That(
+                new[] { task.Kind, service.Kind, cluster.Kind, definition.Kind },
+                Has.All.EqualTo(AwsFaultKind.NotFound));
+            Assert.That(
+                service.ToString(), Is.EqualTo("ecs:DescribeServices: service none in cluster main is not there"));
+            Assert.That(
+                cluster.ToString(),
+                Is.EqualTo("ecs:DescribeServices: not found (ClusterNotFoundException): Cluster not found."));
+            Assert.That(definition.ToString(), Is.EqualTo(
+                "ecs:DescribeTaskDefinition: not found (ClientException): Unable to describe task definition."));
+            Assert.That((service.Next, cluster.Next), Is.EqualTo(
+                (cluster.Next, "Check Aws.Cluster, Aws.Service and AWS_REGION: aws "
+                    + "ecs list-services --cluster CLUSTER.")));
+            Assert.That(
+                task.Next,
+                Does.StartWith("The task's own cluster was not found").And.Not.Contain("Aws.Cluster"),
+                "It is not the service's.");
             Assert.That(definition.Next, Does.Contain("aws ecs list-task-definitions"));
         }
     }
@@ -137,10 +161,13 @@ public sealed class DeployedReaderTests
     private static AwsFault Fault<T>(Reading<T> reading)
         where T : class => reading.Fault ?? throw new AssertionException($"{reading}");
 
-    private static IEnumerable<string> Missing(JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
+    private static IEnumerable<string> Missing(
+        JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
     {
-        (JsonObject members, JsonObject found) => members.SelectMany(member => Missing(member.Value, found[member.Key], $"{path}.{member.Key}")),
-        (JsonArray items, JsonArray found) when items.Count == found.Count => items.SelectMany((item, index) => Missing(item, found[index], $"{path}[{index}]")),
+        (JsonObject members, JsonObject found) =>
+            members.SelectMany(member => Missing(member.Value, found[member.Key], $"{path}.{member.Key}")),
+        (JsonArray items, JsonArray found) when items.Count == found.Count =>
+            items.SelectMany((item, index) => Missing(item, found[index], $"{path}[{index}]")),
         _ => JsonNode.DeepEquals(expected, actual) ? [] : [$"{path}: {actual?.ToJsonString() ?? "missing"}"],
     };
 }

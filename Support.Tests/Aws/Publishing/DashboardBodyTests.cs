@@ -23,7 +23,8 @@ public sealed class DashboardBodyTests
     {
         var texts = Cultures.Select(culture => Culture.In(culture, () => DashboardBody.Of(Scope))).ToArray();
         Assert.That(texts, Is.All.EqualTo(texts[0]), "a culture changed the text");
-        await Verifier.Verify(texts[0].TrimEnd('\n'), "json").UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
+        await Verifier.Verify(texts[0].TrimEnd('\n'), "json")
+            .UseDirectory("Snapshots").UseFileName("dashboard").DisableDiff();
     }
 
     [Test]
@@ -32,16 +33,21 @@ public sealed class DashboardBodyTests
         var report = SampleReports.LimitFound();
         string[] published =
         [
-            .. report.Steps.Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(report)).OfType<MetricSet>().SelectMany(set => set.Values).Select(value => value.Name).Distinct(),
+            .. report.Steps.Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(report))
+            .OfType<MetricSet>().SelectMany(set => set.Values).Select(value => value.Name).Distinct(),
         ];
         using var body = JsonDocument.Parse(DashboardBody.Of(Scope));
-        var lines = body.RootElement.GetProperty("widgets").EnumerateArray().SelectMany(widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
-            .Where(line => line[0].ValueKind == JsonValueKind.String && line[0].GetString() == "WebSocketCapacity").ToArray();
+        var lines = body.RootElement.GetProperty("widgets").EnumerateArray().SelectMany(
+            widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
+            .Where(line => line[0].ValueKind == JsonValueKind.String && line[0].GetString() == "WebSocketCapacity")
+            .ToArray();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines.Select(line => line[1].GetString()), Is.EquivalentTo(published));
-            Assert.That(lines.Select(line => line[line.GetArrayLength() - 1].GetProperty("stat").GetString()), Is.All.Matches("^(Average|Minimum|Maximum)$"));
+            Assert.That(
+                lines.Select(line => line[line.GetArrayLength() - 1].GetProperty("stat").GetString()),
+                Is.All.Matches("^(Average|Minimum|Maximum)$"));
         }
     }
 
@@ -59,14 +65,20 @@ public sealed class DashboardBodyTests
         var moto = await SharedMoto.GetAsync();
         using var temporary = new TemporaryFolder();
         var file = temporary.Folder.Write(DashboardBody.FileName, DashboardBody.Of(Scope));
-        using var answer = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "put-dashboard", "--dashboard-name", "capacity", "--dashboard-body", $"file://{file}", "--output", "json"));
-        using var kept = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "get-dashboard", "--dashboard-name", "capacity", "--output", "json"));
+        using var answer = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "put-dashboard", "--dashboard-name",
+            "capacity", "--dashboard-body", $"file://{file}", "--output", "json"));
+        using var kept = JsonDocument.Parse(
+            await moto.AwsAsync("cloudwatch", "get-dashboard", "--dashboard-name", "capacity", "--output", "json"));
         cancellationToken.ThrowIfCancellationRequested();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answer.RootElement.TryGetProperty("DashboardValidationMessages", out var messages) ? messages.GetArrayLength() : 0, Is.Zero);
-            Assert.That(kept.RootElement.GetProperty("DashboardBody").GetString()!.TrimEnd(), Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
+            Assert.That(answer.RootElement.TryGetProperty("DashboardValidationMessages", out var messages)
+                ? messages.GetArrayLength()
+                : 0, Is.Zero);
+            Assert.That(
+                kept.RootElement.GetProperty("DashboardBody").GetString()!.TrimEnd(),
+                Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
         }
     }
 }

@@ -9,10 +9,12 @@ namespace Support.Tests.Aws.Publishing;
 
 public sealed class EmfLinesTests
 {
-    private static readonly HashSet<string> Units = [.. typeof(StandardUnit).GetFields().Select(field => ((StandardUnit)field.GetValue(null)!).Value)];
+    private static readonly HashSet<string> Units =
+        [.. typeof(StandardUnit).GetFields().Select(field => ((StandardUnit)field.GetValue(null)!).Value)];
 
     private static IEnumerable<MetricSet> Sets(string report) =>
-        SampleReports.All[report].Steps.Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(SampleReports.All[report])).OfType<MetricSet>();
+        SampleReports.All[report].Steps
+            .Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(SampleReports.All[report])).OfType<MetricSet>();
 
     [TestCaseSource(typeof(SampleReports), nameof(SampleReports.Names))]
     public void Every_line_keeps_the_specification(string report)
@@ -33,16 +35,25 @@ public sealed class EmfLinesTests
     [Test]
     public void A_step_is_one_object_with_its_metrics_dimensions_and_properties()
     {
-        using var document = JsonDocument.Parse(EmfLines.Of(Sets("LimitFound").ElementAt(5), MetricSources.Of("Team/Chat"))!);
+        using var document = JsonDocument.Parse(
+            EmfLines.Of(Sets("LimitFound").ElementAt(5), MetricSources.Of("Team/Chat"))!);
         var line = document.RootElement;
         var directive = line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(), Is.EqualTo(SampleReports.Started.AddSeconds(24).AddSeconds(1.47).ToUnixTimeMilliseconds()));
+            Assert.That(
+                line.GetProperty("_aws").GetProperty("Timestamp").GetInt64(),
+                Is.EqualTo(SampleReports.Started.AddSeconds(24).AddSeconds(1.47).ToUnixTimeMilliseconds()));
             Assert.That(directive.GetProperty("Namespace").GetString(), Is.EqualTo("Team/Chat"));
-            Assert.That(directive.GetProperty("Dimensions")[0].EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Cluster", "Service", "TaskSize", "Profile" }));
-            Assert.That(directive.GetProperty("Metrics").EnumerateArray().Select(metric => metric.GetProperty("StorageResolution").GetInt32()), Is.All.EqualTo(1), "several steps end in one minute");
+            Assert.That(
+                directive.GetProperty("Dimensions")[0].EnumerateArray().Select(name => name.GetString()),
+                Is.EqualTo(new[] { "Cluster", "Service", "TaskSize", "Profile" }));
+            Assert.That(
+                directive.GetProperty("Metrics")
+                    .EnumerateArray().Select(metric => metric.GetProperty("StorageResolution").GetInt32()),
+                Is.All.EqualTo(1),
+                "several steps end in one minute");
             Assert.That(line.GetProperty("TaskSize").GetString(), Is.EqualTo("256/512"));
             Assert.That(line.GetProperty("Held").GetDouble(), Is.EqualTo(350));
             Assert.That(line.GetProperty("Sessions").GetInt32(), Is.EqualTo(500));
@@ -55,7 +66,8 @@ public sealed class EmfLinesTests
     public void A_line_is_one_write_even_where_every_name_is_as_long_as_it_may_be()
     {
         var longest = new string('n', 255);
-        var source = new MetricSource(longest, new(longest, longest, longest, longest), longest, new string('\u20ac', 5000));
+        var source = new MetricSource(
+            longest, new(longest, longest, longest, longest), longest, new string('\u20ac', 5000));
         var line = EmfLines.Of(Sets("LimitFound").First(), source)!;
 
         using (Assert.EnterMultipleScope())
@@ -71,12 +83,15 @@ public sealed class EmfLinesTests
     public void A_culture_changes_no_line(string culture)
     {
         var set = Sets("EightSteps").Last();
-        Assert.That(Culture.In(culture, () => EmfLines.Of(set, MetricSources.Of())), Is.EqualTo(Culture.In("", () => EmfLines.Of(set, MetricSources.Of()))));
+        Assert.That(
+            Culture.In(culture, () => EmfLines.Of(set, MetricSources.Of())),
+            Is.EqualTo(Culture.In("", () => EmfLines.Of(set, MetricSources.Of()))));
     }
 
     [Test]
     public void The_check_sees_what_breaks_the_specification() => Assert.That(
-        Violations("""{"_aws":{"Timestamp":1.5,"CloudWatchMetrics":[{"Namespace":"","Dimensions":[["Cluster"]],"Metrics":[{"Name":"Held","Unit":"connections"}]}]},"Held":"350"}"""),
+        Violations("""{"_aws":{"Timestamp":1.5,"CloudWatchMetrics":[{"Namespace":"","Dimensions":[["Cluster"]]"""
+            + ""","Metrics":[{"Name":"Held","Unit":"connections"}]}]},"Held":"350"}"""),
         Has.Length.EqualTo(5));
 
     // CloudWatch user guide, "Embedded metric format specification", its JSON schema and its text.
@@ -87,8 +102,10 @@ public sealed class EmfLinesTests
         var head = root.GetProperty("_aws");
         return
         [
-            .. Where(head.GetProperty("Timestamp").TryGetInt64(out var _), "Timestamp is no whole number of milliseconds"),
-            .. head.GetProperty("CloudWatchMetrics").EnumerateArray().SelectMany(directive => OfDirective(directive, root)),
+            .. Where(
+                head.GetProperty("Timestamp").TryGetInt64(out var _), "Timestamp is no whole number of milliseconds"),
+            .. head.GetProperty("CloudWatchMetrics")
+            .EnumerateArray().SelectMany(directive => OfDirective(directive, root)),
         ];
     }
 
@@ -101,11 +118,14 @@ public sealed class EmfLinesTests
             .. Where(directive.GetProperty("Namespace").GetString() is { Length: > 0 and <= 1024 }, "Namespace"),
             .. Where(sets.Length > 0 && sets.All(set => set.GetArrayLength() is > 0 and <= 30), "Dimensions"),
             .. sets.SelectMany(set => set.EnumerateArray()).SelectMany(name =>
-                Where(root.TryGetProperty(name.GetString()!, out var value) && value.GetString() is { Length: > 0 and <= 1024 }, $"dimension {name}")),
+                Where(root.TryGetProperty(name.GetString()!, out var value)
+                    && value.GetString() is { Length: > 0 and <= 1024 }, $"dimension {name}")),
             .. Where(metrics.Length is > 0 and <= 100, "Metrics"),
-            .. metrics.SelectMany(metric => Where(Units.Contains(metric.GetProperty("Unit").GetString()!), $"unit of {metric}")),
+            .. metrics.SelectMany(
+                metric => Where(Units.Contains(metric.GetProperty("Unit").GetString()!), $"unit of {metric}")),
             .. metrics.SelectMany(metric => Where(
-                root.TryGetProperty(metric.GetProperty("Name").GetString()!, out var value) && value.ValueKind == JsonValueKind.Number, $"value of {metric}")),
+                root.TryGetProperty(metric.GetProperty("Name").GetString()!, out var value)
+                && value.ValueKind == JsonValueKind.Number, $"value of {metric}")),
         ];
     }
 

@@ -57,7 +57,8 @@ public sealed class EmfLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(log.Publication.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
-            Assert.That(log.Publication.Detail, Does.StartWith("measured, not published: 2 of 2 lines could not be written: "));
+            Assert.That(
+                log.Publication.Detail, Does.StartWith("measured, not published: 2 of 2 lines could not be written: "));
             Assert.That(log.Publication.Next, Is.Not.Empty);
         }
     }
@@ -71,7 +72,9 @@ public sealed class EmfLogTests
         log.Append(SampleReports.LimitFound());
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((log.Publication.Outcome, log.Publication.Detail), Is.EqualTo((PublicationOutcome.NotPublished, "1 lines in metrics.emf.jsonl, and nothing puts them on the container's output")));
+            Assert.That((log.Publication.Outcome, log.Publication.Detail), Is.EqualTo(
+                (PublicationOutcome.NotPublished, "1 lines in metrics.emf.jsonl, and nothing puts them on the "
+                    + "container's output")));
             Assert.That(log.Publication.Next, Does.Contain("deploy/entrypoint.sh"));
         }
     }

@@ -11,7 +11,11 @@ public sealed class MetricDimensionsTests
 
     [Test]
     public void They_always_come_in_one_order_and_ARNs_become_names() => Assert.That(
-        new MetricDimensions("arn:aws:ecs:eu-west-1:123456789012:cluster/prod", "arn:aws:ecs:eu-west-1:123456789012:service/prod/chat", "256/512", "aws").Known.Select(known => (known.Name, known.Value)),
+        new MetricDimensions(
+            "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
+            "arn:aws:ecs:eu-west-1:123456789012:service/prod/chat",
+            "256/512",
+            "aws").Known.Select(known => (known.Name, known.Value)),
         Is.EqualTo(new[] { ("Cluster", "prod"), ("Service", "chat"), ("TaskSize", "256/512"), ("Profile", "aws") }));
 
     [TestCase(":colon", "_colon")]
@@ -21,5 +25,6 @@ public sealed class MetricDimensionsTests
         Assert.That(new MetricDimensions(null, null, null, value).Known.Single().Value, Is.EqualTo(sent));
 
     [Test]
-    public void A_long_value_is_cut() => Assert.That(new MetricDimensions(null, null, null, new string('x', 3000)).Known.Single().Value, Has.Length.EqualTo(255));
+    public void A_long_value_is_cut() => Assert.That(
+        new MetricDimensions(null, null, null, new string('x', 3000)).Known.Single().Value, Has.Length.EqualTo(255));
 }

@@ -26,7 +26,8 @@ public sealed class MetricSetsTests
             Assert.That(Of(set, "SuccessRate"), Is.EqualTo(("Percent", 70)));
             Assert.That(Of(set, "ConnectLatencyP95"), Is.EqualTo(("Milliseconds", result.ConnectMilliseconds!.P95)));
             Assert.That(Of(set, "ClientCpu"), Is.EqualTo(("Percent", result.Resources.Client!.BusyShare * 100)));
-            Assert.That(Of(set, "ClientMemory"), Is.EqualTo(("Bytes", result.Resources.Suite!.ResidentBytesHeld + result.Resources.Workers!.ResidentBytesHeld)));
+            Assert.That(Of(set, "ClientMemory"), Is.EqualTo(
+                ("Bytes", result.Resources.Suite!.ResidentBytesHeld + result.Resources.Workers!.ResidentBytesHeld)));
             Assert.That(Of(set, "ClientDescriptors"), Is.EqualTo(("Count", 180 + 80 + 350)));
             Assert.That(Of(set, "TargetMemory"), Is.EqualTo(("Bytes", result.Resources.Server!.ResidentBytes)));
             Assert.That(set.Values.Select(value => value.Name), Is.Unique);
@@ -37,23 +38,34 @@ public sealed class MetricSetsTests
     public void What_is_not_known_is_absent_and_never_zero()
     {
         var set = MetricSets.OfStep(Given.Step(100, 0))!;
-        Assert.That(set.Values.Select(value => value.Name), Is.EqualTo(new[] { "Attempted", "Held", "SuccessRate" }), "of a step that nothing was read beside; that it held 0 is measured");
+        Assert.That(
+            set.Values.Select(value => value.Name),
+            Is.EqualTo(new[] { "Attempted", "Held", "SuccessRate" }),
+            "of a step that nothing was read beside; that it held 0 is measured");
     }
 
     [Test]
     public void Where_a_worker_died_the_clients_sum_is_not_known()
     {
         var step = SampleReports.LimitFound().Steps[0];
-        var set = MetricSets.OfStep(step with { Result = step.Result! with { Resources = step.Result.Resources with { Workers = null, WorkerCount = 2 } } })!;
-        Assert.That(set.Values.Select(value => value.Name), Does.Not.Contain("ClientMemory").And.Not.Contain("ClientCpuSeconds").And.Contain("TargetMemory"));
+        var set = MetricSets.OfStep(step with
+        {
+            Result = step.Result! with { Resources = step.Result.Resources with { Workers = null, WorkerCount = 2 } },
+        })!;
+        Assert.That(
+            set.Values.Select(value => value.Name),
+            Does.Not.Contain("ClientMemory").And.Not.Contain("ClientCpuSeconds").And.Contain("TargetMemory"));
     }
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void A_value_that_CloudWatch_would_refuse_is_absent(double value)
     {
-        var set = MetricSets.OfStep(Given.Step(10, 10).But(result => result with { ConnectMilliseconds = new LatencySummary(1, value, 2, 3) }))!;
-        Assert.That(set.Values.Select(known => known.Name), Does.Not.Contain("ConnectLatencyP95").And.Contain("ConnectLatencyP50"));
+        var set = MetricSets.OfStep(Given.Step(10, 10)
+            .But(result => result with { ConnectMilliseconds = new LatencySummary(1, value, 2, 3) }))!;
+        Assert.That(
+            set.Values.Select(known => known.Name),
+            Does.Not.Contain("ConnectLatencyP95").And.Contain("ConnectLatencyP50"));
     }
 
     [Test]
@@ -76,7 +88,8 @@ public sealed class MetricSetsTests
         {
             Assert.That(set.At, Is.EqualTo(report.Run.StartedAt.AddSeconds(report.Run.Seconds)));
             Assert.That(set.Sessions, Is.Null);
-            Assert.That(set.Values.Select(value => (value.Name, value.Value)), Is.EqualTo(new[] { ("SafeLimit", 160.0), ("MaxReliable", 200.0), ("HeldAtOnce", 350.0), ("ExactLimit", 351.0) }));
+            Assert.That(set.Values.Select(value => (value.Name, value.Value)), Is.EqualTo(
+                new[] { ("SafeLimit", 160.0), ("MaxReliable", 200.0), ("HeldAtOnce", 350.0), ("ExactLimit", 351.0) }));
         }
     }
 
@@ -84,7 +97,8 @@ public sealed class MetricSetsTests
     public void A_lower_bound_is_no_exact_limit()
     {
         var report = SampleReports.Passed();
-        var set = MetricSets.OfVerdict(report with { Verdict = report.Verdict with { Exact = new ExactLimit(1000, null) } })!;
+        var set = MetricSets.OfVerdict(
+            report with { Verdict = report.Verdict with { Exact = new ExactLimit(1000, null) } })!;
         Assert.That(set.Values.Select(value => value.Name), Does.Not.Contain("ExactLimit").And.Contain("SafeLimit"));
     }
 
@@ -99,5 +113,6 @@ public sealed class MetricSetsTests
         }
     }
 
-    private static (string Unit, double Value) Of(MetricSet set, string name) => set.Values.Where(value => value.Name == name).Select(value => (value.Unit, value.Value)).Single();
+    private static (string Unit, double Value) Of(MetricSet set, string name) =>
+        set.Values.Where(value => value.Name == name).Select(value => (value.Unit, value.Value)).Single();
 }

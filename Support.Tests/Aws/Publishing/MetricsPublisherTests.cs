@@ -27,18 +27,24 @@ public sealed class MetricsPublisherTests
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         var report = SampleReports.LimitFound();
         var source = MetricSources.Of("ReadBack");
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync(report, source, cancellationToken);
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync(report, source, cancellationToken);
         var requests = proxy.Requests;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.Published), published.Detail);
             Assert.That(await ReadAsync(clients.CloudWatch, source, "Held", "SampleCount"), Is.EqualTo(6));
-            Assert.That(await ReadAsync(clients.CloudWatch, source, "Held", "Sum"), Is.EqualTo(10 + 25 + 50 + 100 + 200 + 350));
+            Assert.That(
+                await ReadAsync(clients.CloudWatch, source, "Held", "Sum"), Is.EqualTo(10 + 25 + 50 + 100 + 200 + 350));
             Assert.That(await ReadAsync(clients.CloudWatch, source, "SuccessRate", "Minimum"), Is.EqualTo(70));
             Assert.That(await ReadAsync(clients.CloudWatch, source, "SafeLimit", "Maximum"), Is.EqualTo(160));
-            Assert.That(published.Detail, Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"{Values(report)} values in {requests} requests")));
-            Assert.That(proxy.Seen.Take(requests).Select(request => request.Body.Length), Is.All.LessThan(10_240), "what is larger is compressed, and not every receiver undoes that");
+            Assert.That(published.Detail, Is.EqualTo(
+                string.Create(CultureInfo.InvariantCulture, $"{Values(report)} values in {requests} requests")));
+            Assert.That(
+                proxy.Seen.Take(requests).Select(request => request.Body.Length),
+                Is.All.LessThan(10_240),
+                "what is larger is compressed, and not every receiver undoes that");
             Assert.That(proxy.Seen.Select(request => request.Header("Content-Encoding")), Is.All.Empty);
         }
     }
@@ -50,7 +56,8 @@ public sealed class MetricsPublisherTests
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         proxy.Fail(serverFault ? Fault.Unavailable : Fault.Throttled, times: 1);
         var source = MetricSources.Of("Throttled" + serverFault);
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([SetOf(3)], source, CancellationToken.None);
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([SetOf(3)], source, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -64,8 +71,10 @@ public sealed class MetricsPublisherTests
     [
         new TestCaseData(Fault.Throttled, AwsFaultKind.Throttled, 3).SetArgDisplayNames("throttled"),
         new TestCaseData(Fault.Broken, AwsFaultKind.ServiceFault, 3).SetArgDisplayNames("5xx"),
-        new TestCaseData(Fault.ExpiredToken, AwsFaultKind.ExpiredCredentials, 1).SetArgDisplayNames("expired credentials"),
-        new TestCaseData(Fault.Denied("cloudwatch:PutMetricData"), AwsFaultKind.MissingPermission, 1).SetArgDisplayNames("no permission"),
+        new TestCaseData(Fault.ExpiredToken, AwsFaultKind.ExpiredCredentials, 1)
+            .SetArgDisplayNames("expired credentials"),
+        new TestCaseData(Fault.Denied("cloudwatch:PutMetricData"), AwsFaultKind.MissingPermission, 1)
+            .SetArgDisplayNames("no permission"),
         new TestCaseData(Fault.SkewedClock, AwsFaultKind.ClockSkew, 1).SetArgDisplayNames("clock skew"),
     ];
 
@@ -75,12 +84,14 @@ public sealed class MetricsPublisherTests
         await using var proxy = FaultProxy.Start();
         proxy.Fail((Fault)fault);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
-            Assert.That(published.Detail, Does.StartWith("measured, not published: 0 of 1 requests (0 of 1 values) were taken: cloudwatch:PutMetricData: "));
+            Assert.That(published.Detail, Does.StartWith(
+                "measured, not published: 0 of 1 requests (0 of 1 values) were taken: cloudwatch:PutMetricData: "));
             Assert.That(published.Detail, Does.Contain(WordOf((AwsFaultKind)kind)));
             Assert.That(published.Next, Is.Not.Empty);
             Assert.That(proxy.Requests, Is.LessThanOrEqualTo(mostRequests));
@@ -93,12 +104,14 @@ public sealed class MetricsPublisherTests
         await using var proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         proxy.Fail(Fault.Closed, times: 1);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([SetOf(1)], MetricSources.Of("Doubt"), CancellationToken.None);
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([SetOf(1)], MetricSources.Of("Doubt"), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(proxy.Requests, Is.EqualTo(1));
-            Assert.That(published.Detail, Does.Contain("0 of 1 requests (0 of 1 values) were taken, the values of one more may or may not be there: "));
+            Assert.That(published.Detail, Does.Contain(
+                "0 of 1 requests (0 of 1 values) were taken, the values of one more may or may not be there: "));
         }
     }
 
@@ -116,7 +129,8 @@ public sealed class MetricsPublisherTests
         proxy.Fail((Fault)silence);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         var clock = new FakeTimeProvider(Clock.GetUtcNow());
-        var publishing = new MetricsPublisher(() => clients.CloudWatch, clock).PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
+        var publishing = new MetricsPublisher(() => clients.CloudWatch, clock)
+            .PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
         await TestPool.UntilAsync(() => proxy.Requests > 0, cancellationToken);
         clock.Advance(TimeSpan.FromSeconds(15));
         var published = await publishing;
@@ -135,8 +149,11 @@ public sealed class MetricsPublisherTests
         var closed = proxy.Url;
         await proxy.DisposeAsync();
         using var clients = SharedMoto.ClientsOf(closed, retries: 0);
-        var refused = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
-        var nowhere = await new MetricsPublisher(() => throw new AmazonClientException("No RegionEndpoint or ServiceURL configured"), Clock).PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
+        var refused = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
+        var nowhere = await new MetricsPublisher(
+            () => throw new AmazonClientException("No RegionEndpoint or ServiceURL configured"),
+            Clock).PublishAsync([SetOf(1)], MetricSources.Of(), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -150,7 +167,8 @@ public sealed class MetricsPublisherTests
     {
         await using var proxy = FaultProxy.Start();
         using var clients = SharedMoto.ClientsOf(proxy.Url);
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([SetOf(1)], MetricSources.Of(), new CancellationToken(canceled: true));
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([SetOf(1)], MetricSources.Of(), new CancellationToken(canceled: true));
         Assert.That(published.Detail, Does.EndWith("the run was stopped meanwhile"));
     }
 
@@ -160,8 +178,10 @@ public sealed class MetricsPublisherTests
         await using var proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         var old = SetOf(2) with { At = Clock.GetUtcNow() - TimeSpan.FromDays(15) };
-        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock).PublishAsync([old, SetOf(3)], MetricSources.Of("Old"), CancellationToken.None);
-        Assert.That(published.Detail, Does.StartWith("measured, not published: 2 of 5 values were of a time that CloudWatch does not take").And.EndWith("3 were sent"));
+        var published = await new MetricsPublisher(() => clients.CloudWatch, Clock)
+            .PublishAsync([old, SetOf(3)], MetricSources.Of("Old"), CancellationToken.None);
+        Assert.That(published.Detail, Does.StartWith("measured, not published: 2 of 5 values were of a time that "
+            + "CloudWatch does not take").And.EndWith("3 were sent"));
     }
 
     [Test]
@@ -177,17 +197,25 @@ public sealed class MetricsPublisherTests
             Assert.That(batches.Sum(batch => batch.Length), Is.EqualTo(2000));
             Assert.That(batches.SelectMany(batch => batch), Is.Unique);
             Assert.That(batches.Select(batch => batch.Length), Is.All.LessThanOrEqualTo(1000).And.All.GreaterThan(0));
-            Assert.That(batches.Select(batch => JsonSerializer.SerializeToUtf8Bytes(new { Namespace = longest, MetricData = batch.Select(Plain) }).Length), Is.All.LessThan(10_240));
+            Assert.That(batches.Select(batch => JsonSerializer.SerializeToUtf8Bytes(
+                new { Namespace = longest, MetricData = batch.Select(Plain) }).Length), Is.All.LessThan(10_240));
         }
     }
 
-    private static object Plain(MetricDatum datum) => new { datum.MetricName, datum.Dimensions, datum.Timestamp, Unit = datum.Unit!.Value, datum.Value, datum.StorageResolution };
+    private static object Plain(MetricDatum datum) =>
+        new
+        {
+            datum.MetricName, datum.Dimensions, datum.Timestamp, Unit = datum.Unit!.Value, datum.Value,
+            datum.StorageResolution,
+        };
 
     private static int Values(CapacityReport report) =>
-        report.Steps.Select(MetricSets.OfStep).Append(MetricSets.OfVerdict(report)).OfType<MetricSet>().Sum(set => set.Values.Length);
+        report.Steps.Select(MetricSets.OfStep)
+            .Append(MetricSets.OfVerdict(report)).OfType<MetricSet>().Sum(set => set.Values.Length);
 
     private static MetricSet SetOf(int values) =>
-        new(SampleReports.Started, 10, [.. Enumerable.Range(0, values).Select(number => new MetricValue($"Metric{number}", "Count", number + 0.123456789012345))]);
+        new(SampleReports.Started, 10, [.. Enumerable.Range(0, values)
+            .Select(number => new MetricValue($"Metric{number}", "Count", number + 0.123456789012345))]);
 
     private static string WordOf(AwsFaultKind kind) => kind switch
     {
@@ -198,7 +226,8 @@ public sealed class MetricsPublisherTests
         _ => "clock",
     };
 
-    private static async Task<double> ReadAsync(IAmazonCloudWatch client, MetricSource source, string name, string statistic)
+    private static async Task<double> ReadAsync(
+        IAmazonCloudWatch client, MetricSource source, string name, string statistic)
     {
         var answer = await client.GetMetricDataAsync(new()
         {
@@ -215,7 +244,8 @@ public sealed class MetricsPublisherTests
                         {
                             Namespace = source.Namespace,
                             MetricName = name,
-                            Dimensions = [.. source.Dimensions.Known.Select(known => new Dimension { Name = known.Name, Value = known.Value })],
+                            Dimensions = [.. source.Dimensions.Known.Select(
+                                known => new Dimension { Name = known.Name, Value = known.Value })],
                         },
                         Period = 7200,
                         Stat = statistic,

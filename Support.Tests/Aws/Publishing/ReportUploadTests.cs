@@ -12,7 +12,8 @@ namespace Support.Tests.Aws.Publishing;
 /// <summary>The program that the container's entry point calls after the run.</summary>
 public sealed class ReportUploadTests
 {
-    private static readonly StepsLogHeader Header = new("steps-run", SampleReports.Started, "aws", 0.8, "1.0.0", "ws://a/", false);
+    private static readonly StepsLogHeader Header =
+        new("steps-run", SampleReports.Started, "aws", 0.8, "1.0.0", "ws://a/", false);
 
     private TemporaryFolder temporary = null!;
 
@@ -24,7 +25,8 @@ public sealed class ReportUploadTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task The_reports_of_a_run_get_to_the_bucket_and_the_line_says_where(CancellationToken cancellationToken)
+    public async Task The_reports_of_a_run_get_to_the_bucket_and_the_line_says_where(
+        CancellationToken cancellationToken)
     {
         var moto = await SharedMoto.GetAsync();
         using var clients = SharedMoto.ClientsOf(moto.Url);
@@ -32,20 +34,26 @@ public sealed class ReportUploadTests
         var folder = temporary.Folder;
         folder.Write("capacity.json", JsonReport.Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");
-        var (exitCode, output) = await RunAsync(moto, cancellationToken, ("CAPACITY_AWS_REPORTSBUCKET", "by-program"), ("CAPACITY_REPORTS_DIRECTORY", folder.Directory));
-        var keys = (await clients.S3.ListObjectsV2Async(new() { BucketName = "by-program" }, cancellationToken)).S3Objects.Select(found => found.Key);
+        var (exitCode, output) = await RunAsync(moto, cancellationToken, ("CAPACITY_AWS_REPORTSBUCKET", "by-program"),
+            ("CAPACITY_REPORTS_DIRECTORY", folder.Directory));
+        var keys = (await clients.S3.ListObjectsV2Async(
+            new() { BucketName = "by-program" }, cancellationToken)).S3Objects.Select(found => found.Key);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.Zero, output);
-            Assert.That(output, Does.StartWith("reports uploaded to s3://by-program/capacity/20261115-093012-4f2a/: 2 files, "));
-            Assert.That(keys, Is.EquivalentTo(new[] { "capacity/20261115-093012-4f2a/capacity.json", "capacity/20261115-093012-4f2a/capacity.trx" }));
+            Assert.That(
+                output,
+                Does.StartWith("reports uploaded to s3://by-program/capacity/20261115-093012-4f2a/: 2 files, "));
+            Assert.That(keys, Is.EquivalentTo(
+                new[] { "capacity/20261115-093012-4f2a/capacity.json", "capacity/20261115-093012-4f2a/capacity.trx" }));
         }
     }
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Exit_codes_tell_nothing_to_do_from_not_published_and_from_bad_settings(CancellationToken cancellationToken)
+    public async Task Exit_codes_tell_nothing_to_do_from_not_published_and_from_bad_settings(
+        CancellationToken cancellationToken)
     {
         var moto = await SharedMoto.GetAsync();
         var folder = ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory);
@@ -64,21 +72,25 @@ public sealed class ReportUploadTests
             Assert.That(bad.ExitCode, Is.EqualTo(2), bad.Output);
             Assert.That(bad.Output, Does.Contain("Aws.ReportsBucket"));
             Assert.That(missing.ExitCode, Is.EqualTo(1), missing.Output);
-            Assert.That(missing.Output, Does.StartWith("reports not uploaded to s3://missing-bucket/capacity/a-run/: measured, not published: 0 of 1 files"));
+            Assert.That(missing.Output, Does.StartWith(
+                "reports not uploaded to s3://missing-bucket/capacity/a-run/: measured, not published: 0 of 1 files"));
         }
     }
 
     [TestCase(true)]
     [TestCase(false)]
     [CancelAfter(120_000)]
-    public async Task Where_nothing_names_a_region_it_is_that_of_the_task(bool isInReport, CancellationToken cancellationToken)
+    public async Task Where_nothing_names_a_region_it_is_that_of_the_task(
+        bool isInReport, CancellationToken cancellationToken)
     {
         var moto = await SharedMoto.GetAsync();
         var bucket = isInReport ? "of-the-task-reported" : "of-the-task-asked";
         await SharedMoto.MakeBucketAsync(bucket);
         await using var metadata = new FakeMetadataServer();
         metadata.Fargate();
-        temporary.Folder.Write("capacity.json", isInReport ? JsonReport.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
+        temporary.Folder.Write(
+            "capacity.json",
+            isInReport ? JsonReport.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
         var (exitCode, output) = await RunAsync(
             moto,
             cancellationToken,
@@ -106,21 +118,26 @@ public sealed class ReportUploadTests
             ("CAPACITY_AWS_REPORTSBUCKET", "bad-settings"),
             ("CAPACITY_REPORTS_DIRECTORY", temporary.Folder.Directory));
 
-        Assert.That((exitCode, output), Is.EqualTo((0, "reports uploaded to s3://bad-settings/capacity/a-run/: 1 files, 28 bytes\n")));
+        Assert.That(
+            (exitCode, output),
+            Is.EqualTo((0, "reports uploaded to s3://bad-settings/capacity/a-run/: 1 files, 28 bytes\n")));
     }
 
     [TestCase("", 50, false)]
     [TestCase("--within 7", 7, false)]
     [TestCase("--run-of-steps --within 600", 600, true)]
     public void What_its_caller_knows_is_taken(string arguments, int seconds, bool isRunOfSteps) =>
-        Assert.That(UploadOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.EqualTo(new UploadOptions(TimeSpan.FromSeconds(seconds), isRunOfSteps)));
+        Assert.That(
+            UploadOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            Is.EqualTo(new UploadOptions(TimeSpan.FromSeconds(seconds), isRunOfSteps)));
 
     [TestCase("--within")]
     [TestCase("--within 4")]
     [TestCase("--within 601")]
     [TestCase("--within 7s")]
     [TestCase("other")]
-    public void What_is_no_argument_of_it_is_refused(string arguments) => Assert.That(UploadOptions.Parse(arguments.Split(' ')), Is.Null);
+    public void What_is_no_argument_of_it_is_refused(string arguments) =>
+        Assert.That(UploadOptions.Parse(arguments.Split(' ')), Is.Null);
 
     [Test]
     public void Where_the_report_is_an_earlier_runs_the_log_of_steps_alone_names_the_run()
@@ -145,7 +162,8 @@ public sealed class ReportUploadTests
         Assert.That(UploadedRun.IdOf(temporary.Folder), Is.EqualTo(run));
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(MotoServer moto, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        MotoServer moto, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
         var program = new HelperProcess("ReportUpload", "the upload", "").Find();
         var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true };

@@ -26,9 +26,11 @@ public sealed class ReportsUploaderTests
         await SharedMoto.MakeBucketAsync(place.Bucket);
         var (files, folder) = (Reports(), temporary.Folder);
         var before = proxy.Requests;
-        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(folder, place, cancellationToken);
+        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System)
+            .UploadAsync(folder, place, cancellationToken);
         var requests = proxy.Requests - before;
-        var keys = (await clients.S3.ListObjectsV2Async(new() { BucketName = place.Bucket }, cancellationToken)).S3Objects.Select(found => found.Key);
+        var keys = (await clients.S3.ListObjectsV2Async(
+            new() { BucketName = place.Bucket }, cancellationToken)).S3Objects.Select(found => found.Key);
 
         using (Assert.EnterMultipleScope())
         {
@@ -36,13 +38,19 @@ public sealed class ReportsUploaderTests
             Assert.That(published.Where, Is.EqualTo("s3://every-file/team/chat/20261115T093012Z-4f2a1c/"));
             Assert.That(published.Detail, Does.StartWith("8 files, 300,0"));
             Assert.That(requests, Is.EqualTo(files.Count));
-            Assert.That(keys, Is.EquivalentTo(files.Keys.Select(place.KeyOf)), "links are not followed, and what is not finished is left out");
+            Assert.That(
+                keys,
+                Is.EquivalentTo(files.Keys.Select(place.KeyOf)),
+                "links are not followed, and what is not finished is left out");
             foreach (var (path, type) in files)
             {
                 using var got = await clients.S3.GetObjectAsync(place.Bucket, place.KeyOf(path), cancellationToken);
                 using var bytes = new MemoryStream();
                 await got.ResponseStream.CopyToAsync(bytes, cancellationToken);
-                Assert.That(bytes.ToArray(), Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken)), path);
+                Assert.That(
+                    bytes.ToArray(),
+                    Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(folder.Directory, path), cancellationToken)),
+                    path);
                 // The proxy passes no content on where there is none, and with it no type.
                 if (bytes.Length > 0)
                     Assert.That(got.Headers.ContentType, Is.EqualTo(type), path);
@@ -61,7 +69,9 @@ public sealed class ReportsUploaderTests
         temporary.Folder.Write("capacity.json", "{ }");
         await uploader.UploadAsync(temporary.Folder, new("twice", "capacity", "run"), CancellationToken.None);
         var objects = (await clients.S3.ListObjectsV2Async(new() { BucketName = "twice" })).S3Objects;
-        Assert.That(objects.Select(found => (found.Key, found.Size)), Is.EqualTo(new[] { ("capacity/run/capacity.json", (long?)3) }));
+        Assert.That(
+            objects.Select(found => (found.Key, found.Size)),
+            Is.EqualTo(new[] { ("capacity/run/capacity.json", (long?)3) }));
     }
 
     private static IEnumerable<TestCaseData> Faults() =>
@@ -79,12 +89,15 @@ public sealed class ReportsUploaderTests
         proxy.Fail((Fault)fault);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         temporary.Folder.Write("capacity.json", "{}");
-        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
+        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System)
+            .UploadAsync(temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
-            Assert.That(published.Detail, Does.StartWith("measured, not published: 0 of 1 files are there: s3:PutObject: ").And.Contain(words));
+            Assert.That(
+                published.Detail,
+                Does.StartWith("measured, not published: 0 of 1 files are there: s3:PutObject: ").And.Contain(words));
             Assert.That(published.Next, Is.Not.Empty);
             Assert.That(proxy.Requests, Is.LessThanOrEqualTo(3));
         }
@@ -97,7 +110,8 @@ public sealed class ReportsUploaderTests
         temporary.Folder.Write("capacity.json", "{}");
         // The machine may be busy: what is asked here is the reason.
         var uploader = new ReportsUploader(() => clients.S3, TimeProvider.System) { Within = TimeSpan.FromMinutes(1) };
-        var published = await uploader.UploadAsync(temporary.Folder, new("not-there", "capacity", "run"), CancellationToken.None);
+        var published = await uploader.UploadAsync(
+            temporary.Folder, new("not-there", "capacity", "run"), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
@@ -114,12 +128,14 @@ public sealed class ReportsUploaderTests
         await SharedMoto.MakeBucketAsync("one-fails");
         Reports();
         proxy.Fail(Fault.Denied("s3:PutObject"), times: 1);
-        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(temporary.Folder, new("one-fails", "capacity", "run"), CancellationToken.None);
+        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System)
+            .UploadAsync(temporary.Folder, new("one-fails", "capacity", "run"), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
-            Assert.That(published.Detail, Does.StartWith("measured, not published: 7 of 8 files are there: s3:PutObject: ").And.Contain("no permission"));
+            Assert.That(published.Detail, Does.StartWith(
+                "measured, not published: 7 of 8 files are there: s3:PutObject: ").And.Contain("no permission"));
         }
     }
 
@@ -137,17 +153,23 @@ public sealed class ReportsUploaderTests
         proxy.Fail((Fault)silence);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
         Reports();
-        var uploader = new ReportsUploader(() => clients.S3, TimeProvider.System) { Within = TimeSpan.FromMilliseconds(500) };
-        var published = await uploader.UploadAsync(temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
-        Assert.That(published.Detail, Is.EqualTo("measured, not published: 0 of 8 files are there: the 0.5 s that the upload may take were over"));
+        var uploader = new ReportsUploader(
+            () => clients.S3, TimeProvider.System) { Within = TimeSpan.FromMilliseconds(500) };
+        var published = await uploader.UploadAsync(
+            temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
+        Assert.That(published.Detail, Is.EqualTo(
+            "measured, not published: 0 of 8 files are there: the 0.5 s that the upload may take were over"));
     }
 
     [Test]
     public async Task An_empty_folder_is_not_published()
     {
         using var clients = SharedMoto.ClientsOf(new Uri("http://127.0.0.1:9/"));
-        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System).UploadAsync(temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
-        Assert.That((published.Outcome, published.Detail), Is.EqualTo((PublicationOutcome.NotPublished, "measured, not published: 0 of 0 files are there: there is no report in the folder")));
+        var published = await new ReportsUploader(() => clients.S3, TimeProvider.System)
+            .UploadAsync(temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
+        Assert.That((published.Outcome, published.Detail), Is.EqualTo(
+            (PublicationOutcome.NotPublished, "measured, not published: 0 of 0 files are "
+                + "there: there is no report in the folder")));
     }
 
     // Files by path with their types, and beside them what is no report: links, and a file that is being written.
@@ -165,9 +187,14 @@ public sealed class ReportsUploaderTests
             ["empty.xml"] = "application/xml",
         };
         foreach (var path in files.Keys)
-            temporary.Folder.Write(path, path switch { "empty.xml" => "", "allure-results/deep/large.bin" => new string('x', 300_000), _ => $"of {path}\n"[..Math.Min(8, path.Length)] });
-        File.CreateSymbolicLink(Path.Combine(temporary.Folder.Directory, "link.json"), Path.Combine(temporary.Folder.Directory, "capacity.json"));
-        Directory.CreateSymbolicLink(Path.Combine(temporary.Folder.Directory, "linked"), Path.Combine(temporary.Folder.Directory, "allure-results"));
+            temporary.Folder.Write(path, path switch { "empty.xml" => "", "allure-results/deep/large.bin" =>
+                new string('x', 300_000), _ => $"of {path}\n"[..Math.Min(8, path.Length)] });
+        File.CreateSymbolicLink(
+            Path.Combine(temporary.Folder.Directory, "link.json"),
+            Path.Combine(temporary.Folder.Directory, "capacity.json"));
+        Directory.CreateSymbolicLink(
+            Path.Combine(temporary.Folder.Directory, "linked"),
+            Path.Combine(temporary.Folder.Directory, "allure-results"));
         temporary.Folder.Write("capacity.json.0123.tmp", "half");
         return files;
     }

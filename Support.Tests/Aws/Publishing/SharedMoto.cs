@@ -3,7 +3,9 @@ using Support.Aws;
 
 namespace Support.Tests.Aws.Publishing;
 
-/// <summary>One emulator for all tests of publishing, started when the first asks for it; each test has names of its own in it.</summary>
+/// <summary>
+/// One emulator for all tests of publishing, started when the first asks for it; each test has names of its own in it.
+/// </summary>
 [SetUpFixture]
 public sealed class SharedMoto
 {
@@ -24,5 +26,6 @@ public sealed class SharedMoto
 
     /// <summary>Makes a bucket in the emulator's region.</summary>
     internal static async Task MakeBucketAsync(string name) => await (await GetAsync()).AwsAsync(
-        "s3api", "create-bucket", "--bucket", name, "--create-bucket-configuration", $"LocationConstraint={MotoServer.Region}");
+        "s3api", "create-bucket", "--bucket", name, "--create-bucket-configuration",
+        $"LocationConstraint={MotoServer.Region}");
 }

@@ -11,7 +11,8 @@ namespace Support.Tests.Aws.Scaling;
 internal static class ScalingSamples
 {
     public const string Balancer = "app/chat/50dc6c495c0c9188";
-    public const string GroupArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/chat/73e2d6bc24d8a067";
+    public const string GroupArn =
+        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/chat/73e2d6bc24d8a067";
     public const string BalancerArn = $"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/{Balancer}";
 
     /// <summary>5 tasks hold 10,000 connections, 8 do so with a zone lost.</summary>
@@ -43,16 +44,27 @@ internal static class ScalingSamples
         LoadBalancing = Balancing(new DeployedTargetGroup(GroupArn, 120), new DeployedLoadBalancer(BalancerArn, 120)),
     };
 
-    public static Reading<DeployedAutoScaling> Scaled(DeployedScalableTarget? target, params ImmutableArray<DeployedPolicy> policies) =>
+    public static Reading<DeployedAutoScaling> Scaled(
+        DeployedScalableTarget? target, params ImmutableArray<DeployedPolicy> policies) =>
         new DeployedAutoScaling(target, policies);
 
-    public static Reading<DeployedLoadBalancing> Balancing(DeployedTargetGroup? group, DeployedLoadBalancer? balancer) =>
+    public static Reading<DeployedLoadBalancing> Balancing(
+        DeployedTargetGroup? group, DeployedLoadBalancer? balancer) =>
         new DeployedLoadBalancing(group is null ? [] : [group], balancer is null ? [] : [balancer]);
 
-    /// <summary>A policy on an expression of connections, running tasks, healthy hosts, answer times and connections as the service publishes them.</summary>
+    /// <summary>
+    /// A policy on an expression of connections, running tasks, healthy hosts, answer times and connections as the
+    /// service publishes them.
+    /// </summary>
     public static DeployedPolicy Calculated(string expression, double target) => Policy(
         target,
-        new("conns", false) { Namespace = "AWS/ApplicationELB", Name = "ActiveConnectionCount", Statistic = "Sum", LoadBalancer = Balancer },
+        new("conns", false)
+        {
+            Namespace = "AWS/ApplicationELB",
+            Name = "ActiveConnectionCount",
+            Statistic = "Sum",
+            LoadBalancer = Balancer,
+        },
         new("tasks", false) { Namespace = "ECS/ContainerInsights", Name = "RunningTaskCount", Statistic = "Average" },
         new("hosts", false) { Namespace = "AWS/ApplicationELB", Name = "HealthyHostCount", Statistic = "Average" },
         new("own", false) { Namespace = "WebSocketCapacity", Name = "ConnectionsOpen", Statistic = "Average" },
@@ -62,11 +74,14 @@ internal static class ScalingSamples
 
     /// <summary>A policy on connections as each task publishes them, summed up over the tasks.</summary>
     public static DeployedPolicy Own(string expression) => Policy(
-        1_333, new("own", false) { Namespace = "Chat", Name = "OpenConnections", Statistic = "Sum" }, Calculated("", 1).Metrics[1], new("e", true) { Expression = expression });
+        1_333, new("own", false) { Namespace = "Chat", Name = "OpenConnections", Statistic = "Sum" },
+        Calculated("", 1).Metrics[1], new("e", true) { Expression = expression });
 
     /// <summary>A policy on one metric.</summary>
-    public static DeployedPolicy Single(double target, string space, string name, string statistic, string? balancer = null) =>
-        Policy(target, new PolicyMetric("metric", true) { Namespace = space, Name = name, Statistic = statistic, LoadBalancer = balancer });
+    public static DeployedPolicy Single(
+        double target, string space, string name, string statistic, string? balancer = null) =>
+        Policy(target, new PolicyMetric(
+            "metric", true) { Namespace = space, Name = name, Statistic = statistic, LoadBalancer = balancer });
 
     public static DeployedPolicy Policy(double target, params ImmutableArray<PolicyMetric> metrics) => new()
     {

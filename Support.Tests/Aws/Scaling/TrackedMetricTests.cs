@@ -17,14 +17,18 @@ public sealed class TrackedMetricTests
     [TestCase("own", 1)]
     [TestCase("own * 2 + .5e1 - 5", 2)]
     public void A_value_of_a_task_is_known_for_one_connection(string expression, double perConnection) =>
-        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.PerTask, perConnection)));
+        Assert.That(
+            TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)),
+            Is.EqualTo(new TrackedMetric(TrackedUnit.PerTask, perConnection)));
 
     [TestCase("conns", 2)]
     [TestCase("half", 1)]
     [TestCase("conns * 3", 6)]
     [TestCase("own * tasks", 1)]
     public void A_value_of_all_tasks_is_none_of_one(string expression, double perConnection) =>
-        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, perConnection)));
+        Assert.That(
+            TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)),
+            Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, perConnection)));
 
     [TestCase("conns / tasks + 1")]
     [TestCase("own / tasks")]
@@ -43,14 +47,18 @@ public sealed class TrackedMetricTests
     [TestCase("1.2.3 * own")]
     [TestCase("")]
     public void What_is_not_understood_has_no_value(string expression) =>
-        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)), Is.EqualTo(new TrackedMetric(TrackedUnit.NotUnderstood, null)));
+        Assert.That(
+            TrackedMetric.Of(ScalingSamples.Calculated(expression, 1)),
+            Is.EqualTo(new TrackedMetric(TrackedUnit.NotUnderstood, null)));
 
     // The average over the nodes of a load balancer, and how many tasks publish.
     [TestCase("AWS/ApplicationELB", "ActiveConnectionCount", "Average")]
     [TestCase("WebSocketCapacity", "ConnectionsOpen", "SampleCount")]
     [TestCase("AWS/ApplicationELB", "NewConnectionCount", "Sum")]
     public void Neither_has_a_statistic_that_says_nothing_of_a_task(string space, string name, string statistic) =>
-        Assert.That(TrackedMetric.Of(ScalingSamples.Single(1, space, name, statistic)).Unit, Is.EqualTo(TrackedUnit.NotUnderstood));
+        Assert.That(
+            TrackedMetric.Of(ScalingSamples.Single(1, space, name, statistic)).Unit,
+            Is.EqualTo(TrackedUnit.NotUnderstood));
 
     [TestCase("(a + b) / tasks", nameof(TrackedUnit.PerTask))]
     [TestCase("a + b", nameof(TrackedUnit.ConnectionsInAll))]
@@ -59,26 +67,41 @@ public sealed class TrackedMetricTests
     public void Load_balancers_share_the_connections(string expression, string name)
     {
         var unit = Enum.Parse<TrackedUnit>(name);
-        static PolicyMetric At(string id) => new(id, false) { Namespace = "AWS/ApplicationELB", Name = "ActiveConnectionCount", Statistic = "Sum", LoadBalancer = $"app/{id}/1" };
+        static PolicyMetric At(string id) => new(id, false)
+        {
+            Namespace = "AWS/ApplicationELB",
+            Name = "ActiveConnectionCount",
+            Statistic = "Sum",
+            LoadBalancer = $"app/{id}/1",
+        };
         var tasks = ScalingSamples.Calculated("", 1).Metrics[1];
-        var policy = ScalingSamples.Policy(1, At("a"), At("b"), tasks, new PolicyMetric("e", true) { Expression = expression });
+        var policy = ScalingSamples.Policy(
+            1, At("a"), At("b"), tasks, new PolicyMetric("e", true) { Expression = expression });
 
-        Assert.That(TrackedMetric.Of(policy), Is.EqualTo(new TrackedMetric(unit, unit == TrackedUnit.NotUnderstood ? null : 2)));
+        Assert.That(
+            TrackedMetric.Of(policy),
+            Is.EqualTo(new TrackedMetric(unit, unit == TrackedUnit.NotUnderstood ? null : 2)));
     }
 
     [Test]
     public void The_sum_of_what_tasks_publish_is_of_all_of_them() => Assert.That(
-        TrackedMetric.Of(ScalingSamples.Single(1, "WebSocketCapacity", "ConnectionsOpen", "Sum")), Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, 1)));
+        TrackedMetric.Of(ScalingSamples.Single(1, "WebSocketCapacity", "ConnectionsOpen", "Sum")),
+        Is.EqualTo(new TrackedMetric(TrackedUnit.ConnectionsInAll, 1)));
 
     [Test]
     public void Exactly_one_metric_is_tracked()
     {
-        var two = ScalingSamples.Policy(1, new("a", true) { Namespace = "N", Name = "Connections", Statistic = "Average" }, new("b", true) { Expression = "a" });
+        var two = ScalingSamples.Policy(
+            1,
+            new("a", true) { Namespace = "N", Name = "Connections", Statistic = "Average" },
+            new("b", true) { Expression = "a" });
 
         Assert.That(TrackedMetric.Of(two).Unit, Is.EqualTo(TrackedUnit.NotUnderstood));
     }
 
     [Test]
     public void A_deep_expression_is_no_danger() =>
-        Assert.That(TrackedMetric.Of(ScalingSamples.Calculated($"{new string('(', 1000)}own{new string(')', 1000)}", 1)).PerOne, Is.EqualTo(1));
+        Assert.That(
+            TrackedMetric.Of(ScalingSamples.Calculated($"{new string('(', 1000)}own{new string(')', 1000)}", 1)).PerOne,
+            Is.EqualTo(1));
 }

@@ -22,8 +22,11 @@ public sealed class DefinitionChecksTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(checks, Has.Length.EqualTo(3 * (1 + DefinitionRules.All.Length)));
-            Assert.That(checks.Select(check => check.Id), Is.Unique.And.All.Match("^(TaskDefinition|Task|Service)\\.[A-Z][A-Za-z]+$"));
-            Assert.That(checks.Select(check => check.Title), Is.Unique.And.All.Match("^(File|Task|Service): .{10,62}$"));
+            Assert.That(
+                checks.Select(check => check.Id),
+                Is.Unique.And.All.Match("^(TaskDefinition|Task|Service)\\.[A-Z][A-Za-z]+$"));
+            Assert.That(
+                checks.Select(check => check.Title), Is.Unique.And.All.Match("^(File|Task|Service): .{10,62}$"));
             Assert.That(checks.Select(check => check.Title.Length), Has.All.LessThanOrEqualTo(70));
         }
     }
@@ -32,14 +35,19 @@ public sealed class DefinitionChecksTests
     public async Task The_definition_is_read_once_for_all_checks()
     {
         var reads = 0;
-        var checks = DefinitionChecks.For("Task", _ => Task.FromResult(TaskDefinitionParser.Parse(++reads == 1 ? Definitions.Good : "")), Definitions.Suite);
+        var checks = DefinitionChecks.For(
+            "Task",
+            _ => Task.FromResult(TaskDefinitionParser.Parse(++reads == 1 ? Definitions.Good : "")),
+            Definitions.Suite);
 
         var found = await Task.WhenAll(checks.Select(check => check.RunAsync(CancellationToken.None)));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(reads, Is.EqualTo(1));
-            Assert.That(found.Select(finding => finding.Outcome), Has.All.AnyOf(CheckOutcome.Passed, CheckOutcome.NotApplicable));
+            Assert.That(
+                found.Select(finding => finding.Outcome),
+                Has.All.AnyOf(CheckOutcome.Passed, CheckOutcome.NotApplicable));
         }
     }
 
@@ -47,7 +55,9 @@ public sealed class DefinitionChecksTests
     public async Task A_reading_that_failed_is_tried_again_and_is_a_warning()
     {
         var reads = 0;
-        var checks = DefinitionChecks.For("Task", _ => ++reads == 1 ? Task.FromException<TaskDefinitionReading>(new IOException("gone")) : Task.FromResult(TaskDefinitionParser.Parse(Definitions.Good)), Definitions.Suite);
+        var checks = DefinitionChecks.For("Task", _ => ++reads == 1
+            ? Task.FromException<TaskDefinitionReading>(new IOException("gone"))
+            : Task.FromResult(TaskDefinitionParser.Parse(Definitions.Good)), Definitions.Suite);
 
         using (Assert.EnterMultipleScope())
         {
@@ -59,15 +69,20 @@ public sealed class DefinitionChecksTests
     [Test]
     public async Task What_may_not_be_read_is_said_once_and_asked_of_no_rule()
     {
-        var none = TaskDefinitionReading.None(CheckOutcome.Warning, "not allowed to read it", "Grant ecs:DescribeTaskDefinition.");
+        var none = TaskDefinitionReading.None(
+            CheckOutcome.Warning, "not allowed to read it", "Grant ecs:DescribeTaskDefinition.");
         var found = new List<Finding>();
         foreach (var check in DefinitionChecks.For("Service", _ => Task.FromResult(none), Definitions.Server))
             found.Add(await check.RunAsync(CancellationToken.None));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((found[0].Outcome, found[0].Actual, found[0].Next), Is.EqualTo((CheckOutcome.Warning, "not allowed to read it", "Grant ecs:DescribeTaskDefinition.")));
-            Assert.That(found.Skip(1).Select(finding => (finding.Outcome, finding.Actual)), Has.All.EqualTo((CheckOutcome.NotApplicable, "there is none to check: see Service.Shape")));
+            Assert.That(
+                (found[0].Outcome, found[0].Actual, found[0].Next),
+                Is.EqualTo((CheckOutcome.Warning, "not allowed to read it", "Grant ecs:DescribeTaskDefinition.")));
+            Assert.That(
+                found.Skip(1).Select(finding => (finding.Outcome, finding.Actual)),
+                Has.All.EqualTo((CheckOutcome.NotApplicable, "there is none to check: see Service.Shape")));
         }
     }
 
@@ -79,7 +94,8 @@ public sealed class DefinitionChecksTests
         {
             var path = Path.Combine(folder.FullName, "a.json");
             await using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write))
-                await stream.WriteAsync(Encoding.UTF8.Preamble.ToArray().Concat(Encoding.UTF8.GetBytes(Definitions.Good)).ToArray());
+                await stream.WriteAsync(
+                    Encoding.UTF8.Preamble.ToArray().Concat(Encoding.UTF8.GetBytes(Definitions.Good)).ToArray());
 
             var read = await TaskDefinitionFile.ReadAsync(path, CancellationToken.None);
             var shape = DefinitionChecks.For("TaskDefinition", _ => Task.FromResult(read), Definitions.Server)[0];
@@ -91,7 +107,9 @@ public sealed class DefinitionChecksTests
                 Assert.That(read.Definition?.Family, Is.EqualTo("websocket-capacity"));
                 Assert.That((await shape.RunAsync(CancellationToken.None)).Actual, Does.StartWith($"{path}: "));
                 Assert.That(read.Problems.Single().Text, Does.Contain("byte order mark"));
-                Assert.That((missing.Definition, missing.Problems.Single().Outcome), Is.EqualTo(((TaskDefinition?)null, CheckOutcome.Critical)));
+                Assert.That(
+                    (missing.Definition, missing.Problems.Single().Outcome),
+                    Is.EqualTo(((TaskDefinition?)null, CheckOutcome.Critical)));
                 Assert.That(missing.Problems.Single().Next, Does.Contain("Aws.TaskDefinition"));
                 Assert.That(directory.Definition, Is.Null);
             }
@@ -121,11 +139,14 @@ public sealed class DefinitionChecksTests
 
             """.ReplaceLineEndings("\n"));
         foreach (var rule in DefinitionRules.All)
-            page.Append(CultureInfo.InvariantCulture, $"| `{rule.Name}` | {rule.Title} | {Or(rule.Critical)} | {Or(rule.Warning)} | {rule.Source} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{rule.Name}` | {rule.Title} | {Or(rule.Critical)} | {Or(rule.Warning)} | {rule.Source} |\n");
         return page.ToString();
     }
 
     private static string Or(string text) => text.Length == 0 ? "–" : text;
 
-    private static Task<TaskDefinitionReading> NotAsked(CancellationToken cancellationToken) => throw new InvalidOperationException("Making the list reads nothing.");
+    private static Task<TaskDefinitionReading> NotAsked(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Making the list reads nothing.");
 }

@@ -19,7 +19,8 @@ internal static partial class Definitions
 
 
     /// <summary>The suite in the task: everything matters.</summary>
-    public static DefinitionNeeds Suite { get; } = new() { Connections = 1000, RunsTheSuite = true, MetricsInLog = true, CallsAws = true };
+    public static DefinitionNeeds Suite { get; } =
+        new() { Connections = 1000, RunsTheSuite = true, MetricsInLog = true, CallsAws = true };
 
     /// <summary>A server in the task.</summary>
     public static DefinitionNeeds Server { get; } = new() { Connections = 1000 };
@@ -34,12 +35,17 @@ internal static partial class Definitions
     public static string Fill(string text) => text
         .Replace("YOUR_ACCOUNT_ID", Account, StringComparison.Ordinal)
         .Replace("YOUR_REGION", "eu-west-1", StringComparison.Ordinal)
-        .Replace("YOUR_ECR_IMAGE_URI", $"{Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00", StringComparison.Ordinal)
+        .Replace(
+            "YOUR_ECR_IMAGE_URI",
+            $"{Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00",
+            StringComparison.Ordinal)
         .Replace("YOUR_TARGET_URL", "wss://chat.example.com/ws", StringComparison.Ordinal)
         .Replace("YOUR_REPORTS_BUCKET", "my-reports", StringComparison.Ordinal);
 
     /// <summary>The good definition with one value set.</summary>
-    /// <param name="path">As in <c>containerDefinitions[0].ulimits[0].name</c>; an index one beyond the end adds.</param>
+    /// <param name="path">
+    /// As in <c>containerDefinitions[0].ulimits[0].name</c>; an index one beyond the end adds.
+    /// </param>
     /// <param name="json">The value; null removes.</param>
     public static string With(string path, string? json) => With(Good, path, json);
 
@@ -55,7 +61,8 @@ internal static partial class Definitions
 
     /// <summary>What one rule finds.</summary>
     public static Task<Finding> FindAsync(string rule, string text, DefinitionNeeds? needs = null) =>
-        Checks(text, needs).Single(check => check.Id.EndsWith($".{rule}", StringComparison.Ordinal)).RunAsync(CancellationToken.None);
+        Checks(text, needs)
+            .Single(check => check.Id.EndsWith($".{rule}", StringComparison.Ordinal)).RunAsync(CancellationToken.None);
 
     /// <summary>What all checks find.</summary>
     public static async Task<Finding[]> FindAllAsync(string text, DefinitionNeeds? needs = null)
@@ -68,7 +75,10 @@ internal static partial class Definitions
 
     // A file is taken for what it is: as a server's counts what a service has deployed.
     private static ImmutableArray<DeferredCheck> Checks(string text, DefinitionNeeds? needs) =>
-        DefinitionChecks.For(needs is { RunsTheSuite: false } ? "Service" : "TaskDefinition", _ => Task.FromResult(TaskDefinitionParser.Parse(text)), needs ?? Suite);
+        DefinitionChecks.For(
+            needs is { RunsTheSuite: false } ? "Service" : "TaskDefinition",
+            _ => Task.FromResult(TaskDefinitionParser.Parse(text)),
+            needs ?? Suite);
 
     private static void Set(JsonNode owner, string step, JsonNode? value, bool remove)
     {
@@ -82,7 +92,8 @@ internal static partial class Definitions
             owner.AsObject()[step] = value;
     }
 
-    private static int Index(string step) => int.Parse(step.Trim('[', ']'), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Index(string step) =>
+        int.Parse(step.Trim('[', ']'), System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\[\d+\]|[^.\[\]]+")]
     private static partial Regex Steps();

@@ -7,7 +7,9 @@ using Support.Tests.Docs;
 
 namespace Support.Tests.Ecs.Definitions;
 
-/// <summary>What deploy/README.md tells to do, done with the real AWS CLI against an emulator, which itself judges nothing.</summary>
+/// <summary>
+/// What deploy/README.md tells to do, done with the real AWS CLI against an emulator, which itself judges nothing.
+/// </summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 public sealed class DeployTests
@@ -42,7 +44,8 @@ public sealed class DeployTests
         using (Assert.EnterMultipleScope())
         {
             Lacks(JsonNode.Parse(Definitions.Good)!, JsonNode.Parse(printed)!["taskDefinition"]!, "taskDefinition");
-            Assert.That(found.Where(finding => finding.Outcome > CheckOutcome.Passed).Select(finding => $"{finding.Id}: {finding.Actual}"), Is.Empty);
+            Assert.That(found.Where(finding => finding.Outcome > CheckOutcome.Passed)
+                .Select(finding => $"{finding.Id}: {finding.Actual}"), Is.Empty);
         }
     }
 
@@ -50,12 +53,16 @@ public sealed class DeployTests
     public async Task The_policies_come_back_as_they_were_put()
     {
         var role = JsonNode.Parse(await moto.AwsAsync("iam", "get-role", "--role-name", "websocket-capacity-task"))!;
-        var policy = JsonNode.Parse(await moto.AwsAsync("iam", "get-role-policy", "--role-name", "websocket-capacity-task", "--policy-name", "websocket-capacity"))!;
+        var policy = JsonNode.Parse(await moto.AwsAsync("iam", "get-role-policy", "--role-name",
+            "websocket-capacity-task", "--policy-name", "websocket-capacity"))!;
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(role["Role"]!["AssumeRolePolicyDocument"]!.ToJsonString(), Is.EqualTo(Filled("deploy/iam/trust-policy.json")));
-            Assert.That(policy["PolicyDocument"]!.ToJsonString(), Is.EqualTo(Filled("deploy/iam/task-role-policy.json")));
+            Assert.That(
+                role["Role"]!["AssumeRolePolicyDocument"]!.ToJsonString(),
+                Is.EqualTo(Filled("deploy/iam/trust-policy.json")));
+            Assert.That(
+                policy["PolicyDocument"]!.ToJsonString(), Is.EqualTo(Filled("deploy/iam/task-role-policy.json")));
         }
     }
 
@@ -63,14 +70,17 @@ public sealed class DeployTests
     public void The_policy_allows_what_the_suite_calls_and_no_more()
     {
         var actions = JsonNode.Parse(Documents.Text("deploy/iam/task-role-policy.json"))!["Statement"]!.AsArray()
-            .Select(statement => statement!["Action"]!).SelectMany(action => action is JsonArray all ? all.Select(one => one!.GetValue<string>()) : [action.GetValue<string>()]);
+            .Select(statement => statement!["Action"]!).SelectMany(action => action is JsonArray all
+                ? all.Select(one => one!.GetValue<string>())
+                : [action.GetValue<string>()]);
 
         Assert.That(actions, Is.EquivalentTo(
         [
-            "ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "ecs:DescribeServices", "cloudwatch:PutMetricData", "cloudwatch:GetMetricData", "s3:PutObject",
-            "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
-            "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeLoadBalancerAttributes",
-            "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetGroupAttributes",
+            "ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "ecs:DescribeServices", "cloudwatch:PutMetricData",
+            "cloudwatch:GetMetricData", "s3:PutObject", "application-autoscaling:DescribeScalableTargets",
+            "application-autoscaling:DescribeScalingPolicies", "elasticloadbalancing:DescribeLoadBalancers",
+            "elasticloadbalancing:DescribeLoadBalancerAttributes", "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetGroupAttributes",
         ]));
     }
 
@@ -78,18 +88,31 @@ public sealed class DeployTests
     private static string Commands()
     {
         var page = Documents.Text("deploy/README.md");
-        var start = page.IndexOf("<!-- tested -->\n```sh\n", StringComparison.Ordinal) + "<!-- tested -->\n```sh\n".Length;
+        var start = page.IndexOf("<!-- tested -->\n```sh\n", StringComparison.Ordinal)
+            + "<!-- tested -->\n```sh\n".Length;
         var block = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
         Assert.That(block, Does.Contain("register-task-definition --cli-input-json"));
-        return string.Join('\n', block.Split('\n').Where(line => !line.Contains("attach-role-policy", StringComparison.Ordinal)));
+        return string.Join(
+            '\n', block.Split('\n').Where(line => !line.Contains("attach-role-policy", StringComparison.Ordinal)));
     }
 
     private async Task RunAsync(string script)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", script]) { WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", script])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in moto.Environment)
             start.Environment[name] = value;
-        foreach (var (name, value) in new[] { ("ACCOUNT", Definitions.Account), ("IMAGE", $"{Definitions.Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00"), ("TARGET", "wss://chat.example.com/ws"), ("BUCKET", "my-reports") })
+        foreach (var (name, value) in new[]
+        {
+            ("ACCOUNT", Definitions.Account),
+            ("IMAGE", $"{Definitions.Account}.dkr.ecr.eu-west-1.example/websocket-capacity@sha256:00"),
+            ("TARGET", "wss://chat.example.com/ws"),
+            ("BUCKET", "my-reports"),
+        })
             start.Environment[name] = value;
         using var shell = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));

@@ -14,7 +14,8 @@ public sealed class FargateSizesTests
         [512] = [1024, 2048, 3072, 4096],
         [1024] = [2048, 3072, 4096, 5120, 6144, 7168, 8192],
         [2048] = [4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384],
-        [4096] = [8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384, 17408, 18432, 19456, 20480, 21504, 22528, 23552, 24576, 25600, 26624, 27648, 28672, 29696, 30720],
+        [4096] = [8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360,
+            16384, 17408, 18432, 19456, 20480, 21504, 22528, 23552, 24576, 25600, 26624, 27648, 28672, 29696, 30720],
         [8192] = [16384, 20480, 24576, 28672, 32768, 36864, 40960, 45056, 49152, 53248, 57344, 61440],
         [16384] = [32768, 40960, 49152, 57344, 65536, 73728, 81920, 90112, 98304, 106496, 114688, 122880],
         [32768] = [61440, 122880, 249856],
@@ -26,7 +27,9 @@ public sealed class FargateSizesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(FargateSizes.All, Has.Length.EqualTo(77).And.Unique);
-            Assert.That(FargateSizes.All, Is.EqualTo(Table.SelectMany(row => row.Value.Select(memory => new TaskSize(row.Key, memory)))));
+            Assert.That(
+                FargateSizes.All,
+                Is.EqualTo(Table.SelectMany(row => row.Value.Select(memory => new TaskSize(row.Key, memory)))));
         }
     }
 
@@ -36,7 +39,16 @@ public sealed class FargateSizesTests
         var wrong = new List<string>();
         foreach (var size in FargateSizes.All)
         {
-            (int Cpu, int Memory)[] near = [(size.Cpu, size.Memory), (size.Cpu - 1, size.Memory), (size.Cpu, size.Memory + 1), (size.Cpu, size.Memory - 1), (size.Cpu, size.Memory - 512), (size.Cpu * 4, size.Memory), (size.Cpu, size.Memory * 16)];
+            (int Cpu, int Memory)[] near =
+            [
+                (size.Cpu, size.Memory),
+                (size.Cpu - 1, size.Memory),
+                (size.Cpu, size.Memory + 1),
+                (size.Cpu, size.Memory - 1),
+                (size.Cpu, size.Memory - 512),
+                (size.Cpu * 4, size.Memory),
+                (size.Cpu, size.Memory * 16),
+            ];
             foreach (var (cpu, memory) in near)
             {
                 var known = Table.TryGetValue(cpu, out var row) && row.Contains(memory);
@@ -61,5 +73,6 @@ public sealed class FargateSizesTests
         Assert.That(FargateSizes.Nearest(cpu, memory), Is.EqualTo(new TaskSize(nearestCpu, nearestMemory)));
 
     private static Answer Judge(int cpu, int memory) => SizeRules.Size(
-        TaskDefinitionParser.Parse(Definitions.Good).Definition! with { Cpu = cpu, Memory = memory }, Definitions.Suite);
+        TaskDefinitionParser.Parse(Definitions.Good).Definition! with { Cpu = cpu, Memory = memory },
+        Definitions.Suite);
 }

@@ -4,7 +4,10 @@ using Support.Host;
 
 namespace Support.Tests.Ecs.Definitions;
 
-/// <summary>A file's own variables and entry point say whether it is the suite's definition; the settings of the run that checks it do not.</summary>
+/// <summary>
+/// A file's own variables and entry point say whether it is the suite's definition; the settings of the run that checks
+/// it do not.
+/// </summary>
 [TestFixture]
 public sealed class OwnDefinitionTests
 {
@@ -13,15 +16,29 @@ public sealed class OwnDefinitionTests
     [Test]
     public async Task The_suite_s_own_definition_is_checked_by_every_rule_though_nobody_says_that_it_is()
     {
-        var text = Change(Definitions.Good, ("stopTimeout", null), ("entryPoint", "[\"sh\", \"-c\", \"dotnet test\"]"), ("mountPoints", null));
-        text = Definitions.With(Definitions.With(text, "taskRoleArn", null), $"{Definitions.Container}.logConfiguration.options.mode", "\"non-blocking\"");
+        var text = Change(Definitions.Good, ("stopTimeout", null), ("entryPoint", "[\"sh\", \"-c\", \"dotnet test\"]"),
+            ("mountPoints", null));
+        text = Definitions.With(
+            Definitions.With(text, "taskRoleArn", null),
+            $"{Definitions.Container}.logConfiguration.options.mode",
+            "\"non-blocking\"");
         text = Definitions.With(text, $"{Definitions.Container}.environment[1].value", "\"many\"");
 
         using (Assert.EnterMultipleScope())
         {
-            foreach (var rule in new[] { "StopTimeout", "EntryPoint", "RootFilesystem", "Roles", "LogMode", "Variables" })
-                Assert.That((await FindAsync("TaskDefinition", rule, text)).Outcome, Is.EqualTo(CheckOutcome.Warning), rule);
-            Assert.That((await FindAsync("TaskDefinition", "LogMode", text)).Actual, Does.Contain("metrics among them"));
+            foreach (var rule in new[]
+            {
+                "StopTimeout",
+                "EntryPoint",
+                "RootFilesystem",
+                "Roles",
+                "LogMode",
+                "Variables",
+            })
+                Assert.That(
+                    (await FindAsync("TaskDefinition", rule, text)).Outcome, Is.EqualTo(CheckOutcome.Warning), rule);
+            Assert.That(
+                (await FindAsync("TaskDefinition", "LogMode", text)).Actual, Does.Contain("metrics among them"));
         }
     }
 
@@ -30,11 +47,15 @@ public sealed class OwnDefinitionTests
     [TestCase(Foreign, null, null, "[{ \"name\": \"CAPACITY_TARGET_HEADERS\", \"valueFrom\": \"x\" }]", true)]
     [TestCase("[{ \"name\": \"NUM_SESSIONS\", \"value\": \"100\" }]", null, null, null, true)]
     [TestCase(Foreign, "[\"docker-entrypoint.sh\"]", "[\"node\"]", null, false)]
-    public async Task What_runs_in_a_container_is_seen_by_its_variables_and_its_entry_point(string environment, string? entryPoint, string? command, string? secrets, bool suite)
+    public async Task What_runs_in_a_container_is_seen_by_its_variables_and_its_entry_point(
+        string environment, string? entryPoint, string? command, string? secrets, bool suite)
     {
-        var text = Change(Definitions.Good, ("environment", environment), ("entryPoint", entryPoint ?? "[]"), ("command", command ?? "[]"), ("secrets", secrets ?? "[]"));
+        var text = Change(Definitions.Good, ("environment", environment), ("entryPoint", entryPoint ?? "[]"),
+            ("command", command ?? "[]"), ("secrets", secrets ?? "[]"));
 
-        Assert.That((await FindAsync("TaskDefinition", "EntryPoint", text)).Outcome == CheckOutcome.NotApplicable, Is.Not.EqualTo(suite));
+        Assert.That(
+            (await FindAsync("TaskDefinition", "EntryPoint", text)).Outcome == CheckOutcome.NotApplicable,
+            Is.Not.EqualTo(suite));
     }
 
     [TestCase("off", null, false, false)]
@@ -43,13 +64,17 @@ public sealed class OwnDefinitionTests
     [TestCase("api", null, false, true)]
     [TestCase("off", "CAPACITY_AWS_SERVICE", false, true)]
     [TestCase("off", "CAPACITY_AWS_REPORTSBUCKET", false, true)]
-    public void What_the_suite_needs_follows_from_its_variables(string publish, string? name, bool metricsInLog, bool callsAws)
+    public void What_the_suite_needs_follows_from_its_variables(
+        string publish, string? name, bool metricsInLog, bool callsAws)
     {
         var other = name is null ? "" : $", {{ \"name\": \"{name}\", \"value\": \"my-name\" }}";
-        var text = Change(Definitions.Good, ("environment", $"[{{ \"name\": \"CAPACITY_AWS_PUBLISH\", \"value\": \"{publish}\" }}{other}]"));
+        var text = Change(
+            Definitions.Good,
+            ("environment", $"[{{ \"name\": \"CAPACITY_AWS_PUBLISH\", \"value\": \"{publish}\" }}{other}]"));
         var needs = SuiteNeeds.Of(TaskDefinitionParser.Parse(text).Definition!, Definitions.Server);
 
-        Assert.That((needs.RunsTheSuite, needs.MetricsInLog, needs.CallsAws), Is.EqualTo((true, metricsInLog, callsAws)));
+        Assert.That(
+            (needs.RunsTheSuite, needs.MetricsInLog, needs.CallsAws), Is.EqualTo((true, metricsInLog, callsAws)));
     }
 
     [Test]
@@ -68,7 +93,9 @@ public sealed class OwnDefinitionTests
     }
 
     private static string Change(string text, params (string Name, string? Json)[] changes) =>
-        changes.Aggregate(text, (changed, change) => Definitions.With(changed, $"{Definitions.Container}.{change.Name}", change.Json));
+        changes.Aggregate(
+            text,
+            (changed, change) => Definitions.With(changed, $"{Definitions.Container}.{change.Name}", change.Json));
 
     private static Task<Finding> FindAsync(string scope, string rule, string text) =>
         DefinitionChecks.For(scope, _ => Task.FromResult(TaskDefinitionParser.Parse(text)), Definitions.Server)

@@ -21,10 +21,17 @@ public sealed class ParserTests
     [TestCase("{\"family\":\"\\ud800\"}", "no JSON: The text at line 1, column 11 has an escape that is no character.")]
     [TestCase("{}", "\"family\" is missing (line 1, column 1)")]
     [TestCase("{\"family\":\"a\"}", "\"containerDefinitions\" is missing")]
-    [TestCase("{\"family\":\"a\",\"containerDefinitions\":[]}", "\"containerDefinitions\" is empty (line 1, column 38)")]
-    [TestCase("{\"family\":\"a\",\"containerDefinitions\":{}}", "containerDefinitions (line 1, column 38) is an object; allowed: an array")]
-    [TestCase("{\"family\":\"a\",\"containerDefinitions\":[1]}", "containerDefinitions[0] (line 1, column 39) is a number; allowed: an object")]
-    [TestCase("{\"family\":{},\"containerDefinitions\":[{}]}", "family (line 1, column 11) is an object; allowed: a text in quotes")]
+    [TestCase(
+        "{\"family\":\"a\",\"containerDefinitions\":[]}", "\"containerDefinitions\" is empty (line 1, column 38)")]
+    [TestCase(
+        "{\"family\":\"a\",\"containerDefinitions\":{}}",
+        "containerDefinitions (line 1, column 38) is an object; allowed: an array")]
+    [TestCase(
+        "{\"family\":\"a\",\"containerDefinitions\":[1]}",
+        "containerDefinitions[0] (line 1, column 39) is a number; allowed: an object")]
+    [TestCase(
+        "{\"family\":{},\"containerDefinitions\":[{}]}",
+        "family (line 1, column 11) is an object; allowed: a text in quotes")]
     [TestCase("{\"taskDefinition\":[]}", "taskDefinition (line 1, column 19) is an array; allowed: an object")]
     public void What_is_no_definition_is_refused_with_its_place(string text, string problem)
     {
@@ -33,18 +40,23 @@ public sealed class ParserTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(reading.Definition, Is.Null);
-            Assert.That(reading.Problems.Where(found => found.Outcome == CheckOutcome.Critical).Select(found => found.Text), Has.Some.Contains(problem));
+            Assert.That(
+                reading.Problems.Where(found => found.Outcome == CheckOutcome.Critical).Select(found => found.Text),
+                Has.Some.Contains(problem));
             Assert.That(reading.Problems, Has.All.Matches<DefinitionProblem>(found => found.Next.Length > 0));
         }
     }
 
-    [TestCase("containerDefinitions[0].memory", "\"2048\"", "containerDefinitions[0].memory (", "is a number in quotes")]
+    [TestCase(
+        "containerDefinitions[0].memory", "\"2048\"", "containerDefinitions[0].memory (", "is a number in quotes")]
     [TestCase("containerDefinitions[0].essential", "\"true\"", "containerDefinitions[0].essential (", "is a text")]
     [TestCase("cpu", "1024", "cpu (", "is a number where a text belongs")]
-    [TestCase("containerDefinitions[0].environment[1].value", "1000", "containerDefinitions[0].environment[1].value (", "is a number")]
+    [TestCase("containerDefinitions[0].environment[1].value", "1000", "containerDefinitions[0].environment[1].value (",
+        "is a number")]
     [TestCase("cpus", "\"1\"", "'cpus' (", "nearest known name: cpu")]
     [TestCase("Family", "\"a\"", "'Family' (", "nearest known name: family")]
-    [TestCase("containerDefinitions[0].ulimit", "[]", "'containerDefinitions[0].ulimit' (", "nearest known name: ulimits")]
+    [TestCase(
+        "containerDefinitions[0].ulimit", "[]", "'containerDefinitions[0].ulimit' (", "nearest known name: ulimits")]
     [TestCase("taskDefinitionArn", "\"a\"", "'taskDefinitionArn' (", "only what describe-task-definition prints")]
     [TestCase("revision", "1", "'revision' (", "only what describe-task-definition prints")]
     [TestCase("status", "\"ACTIVE\"", "'status' (", "only what")]
@@ -52,7 +64,8 @@ public sealed class ParserTests
     [TestCase("requiresAttributes", "[]", "'requiresAttributes' (", "only what")]
     [TestCase("registeredAt", "1.5", "'registeredAt' (", "only what")]
     [TestCase("registeredBy", "\"a\"", "'registeredBy' (", "only what")]
-    public void What_the_AWS_CLI_refuses_is_a_warning_and_the_definition_is_read(string path, string json, string where, string what)
+    public void What_the_AWS_CLI_refuses_is_a_warning_and_the_definition_is_read(
+        string path, string json, string where, string what)
     {
         var reading = TaskDefinitionParser.Parse(Definitions.With(path, json));
 
@@ -93,7 +106,9 @@ public sealed class ParserTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(reading.Definition, Is.Null);
-            Assert.That(reading.Problems.Single(found => found.Outcome == CheckOutcome.Critical).Text, Does.Contain("line 1, column ").And.Contain("allowed: "));
+            Assert.That(
+                reading.Problems.Single(found => found.Outcome == CheckOutcome.Critical).Text,
+                Does.Contain("line 1, column ").And.Contain("allowed: "));
         }
     }
 
@@ -116,8 +131,12 @@ public sealed class ParserTests
     [Test]
     public void What_describe_prints_is_read_with_what_only_AWS_sets_and_without_a_problem()
     {
-        var printed = Definitions.With(Definitions.With("taskDefinitionArn", "\"arn:aws:ecs:eu-west-1:210987654321:task-definition/a:7\""), "revision", "7");
-        printed = Definitions.With(Definitions.With(printed, "compatibilities", "[\"EC2\",\"FARGATE\"]"), "somethingNew", "{}");
+        var printed = Definitions.With(
+            Definitions.With("taskDefinitionArn", "\"arn:aws:ecs:eu-west-1:210987654321:task-definition/a:7\""),
+            "revision",
+            "7");
+        printed = Definitions.With(
+            Definitions.With(printed, "compatibilities", "[\"EC2\",\"FARGATE\"]"), "somethingNew", "{}");
 
         var reading = TaskDefinitionParser.Parse($"{{\"taskDefinition\":{printed},\"tags\":[]}}");
 
@@ -138,35 +157,50 @@ public sealed class ParserTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((definition.Family, definition.Cpu, definition.Memory, definition.NetworkMode, definition.IsFargate), Is.EqualTo(("websocket-capacity", 1024, 2048, "awsvpc", true)));
-            Assert.That(definition.TaskRole, Is.EqualTo($"arn:aws:iam::{Definitions.Account}:role/websocket-capacity-task"));
+            Assert.That(
+                (definition.Family, definition.Cpu, definition.Memory, definition.NetworkMode, definition.IsFargate),
+                Is.EqualTo(("websocket-capacity", 1024, 2048, "awsvpc", true)));
+            Assert.That(
+                definition.TaskRole, Is.EqualTo($"arn:aws:iam::{Definitions.Account}:role/websocket-capacity-task"));
             Assert.That(definition.ExecutionRole, Does.EndWith("role/websocket-capacity-execution"));
             Assert.That((definition.Architecture, definition.OperatingSystem), Is.EqualTo(("X86_64", "LINUX")));
             Assert.That(definition.Volumes, Is.EqualTo(["reports", "tmp"]));
             Assert.That(container.Ulimits, Is.EqualTo([new Ulimit("nofile", 65536, 65536)]));
-            Assert.That(container.SystemControls, Is.EqualTo([new SystemControl("net.ipv4.ip_local_port_range", "1024 65535")]));
+            Assert.That(
+                container.SystemControls,
+                Is.EqualTo([new SystemControl("net.ipv4.ip_local_port_range", "1024 65535")]));
             Assert.That(container.Environment, Does.Contain(new Variable("NUM_SESSIONS", "1000")));
-            Assert.That(container.Mounts, Is.EqualTo([new MountPoint("/app/reports", "reports", false), new MountPoint("/tmp", "tmp", false)]));
+            Assert.That(
+                container.Mounts,
+                Is.EqualTo([new MountPoint("/app/reports", "reports", false), new MountPoint("/tmp", "tmp", false)]));
             Assert.That(container.Log!.Options["mode"], Is.EqualTo("blocking"));
-            Assert.That((container.StopTimeout, container.Memory, container.ReadonlyRoot, container.Essential), Is.EqualTo((120, 2048, true, true)));
+            Assert.That(
+                (container.StopTimeout, container.Memory, container.ReadonlyRoot, container.Essential),
+                Is.EqualTo((120, 2048, true, true)));
         }
     }
 
     [Test]
     public void A_byte_order_mark_and_a_name_given_twice_are_warnings()
     {
-        var reading = TaskDefinitionParser.Parse("\uFEFF" + Least.Replace("{\"family\":\"a\",", "{\"family\":\"b\",\n\"family\":\"a\",", StringComparison.Ordinal));
+        var reading = TaskDefinitionParser.Parse("\uFEFF"
+            + Least.Replace("{\"family\":\"a\",", "{\"family\":\"b\",\n\"family\":\"a\",", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(reading.Definition?.Family, Is.EqualTo("a"));
-            Assert.That(reading.Problems.Select(problem => problem.Text), Is.EqualTo(["the file starts with a byte order mark: the AWS CLI refuses that", "family is given more than once; the last (line 2, column 10) counts"]));
+            Assert.That(reading.Problems.Select(problem => problem.Text), Is.EqualTo([
+                "the file starts with a byte order mark: the AWS CLI refuses that",
+                "family is given more than once; the last (line 2, column 10) counts",
+            ]));
         }
     }
 
     [Test]
     public void All_problems_are_named_at_once() => Assert.That(
-        TaskDefinitionParser.Parse("{\"cpu\":\"x\",\"memory\":[],\"containerDefinitions\":[{\"memory\":true}]}").Problems.Count(problem => problem.Outcome == CheckOutcome.Critical),
+        TaskDefinitionParser.Parse(
+            "{\"cpu\":\"x\",\"memory\":[],\"containerDefinitions\":[{\"memory\":true}]}").Problems
+            .Count(problem => problem.Outcome == CheckOutcome.Critical),
         Is.EqualTo(4));
 
     [Test]
@@ -175,6 +209,7 @@ public sealed class ParserTests
         var deep = string.Concat(Enumerable.Repeat("[", 100_000));
         Assert.That(TaskDefinitionParser.Parse(deep).Definition, Is.Null);
         for (var length = 0; length < Definitions.Good.Length - 2; length++)
-            Assert.That(TaskDefinitionParser.Parse(Definitions.Good[..length]).Definition, Is.Null, $"{length} characters");
+            Assert.That(
+                TaskDefinitionParser.Parse(Definitions.Good[..length]).Definition, Is.Null, $"{length} characters");
     }
 }

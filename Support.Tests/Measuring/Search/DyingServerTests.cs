@@ -8,7 +8,10 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Measuring.Search;
 
-/// <summary>The search over a server that ends at its limit and is started anew: at a task's size that is what a limit looks like.</summary>
+/// <summary>
+/// The search over a server that ends at its limit and is started anew: at a task's size that is what a limit looks
+/// like.
+/// </summary>
 public sealed class DyingServerTests
 {
     [Test]
@@ -18,7 +21,8 @@ public sealed class DyingServerTests
         {
             var (search, tries) = DyingServers.Run(_ => limit);
             var found = search.Limit!;
-            Assert.That((found.IsExact, found.Holds <= limit, found.Breaks > limit, tries.Count <= 4), Is.EqualTo((true, true, true, true)),
+            Assert.That((found.IsExact, found.Holds <= limit, found.Breaks > limit, tries.Count <= 4),
+                Is.EqualTo((true, true, true, true)),
                 () => $"limit {limit}: {found} after {string.Join(", ", tries)}");
         }
     }
@@ -31,7 +35,8 @@ public sealed class DyingServerTests
         for (var limit = 11; limit <= 4000; limit += 7)
         {
             var (search, tries) = DyingServers.Run(_ => limit, (int)(limit * hidden));
-            Assert.That((search.Limit!.IsExact, search.Limit.Holds <= limit, tries.Count <= LimitSearcher.MostTries), Is.EqualTo((true, true, true)),
+            Assert.That((search.Limit!.IsExact, search.Limit.Holds <= limit, tries.Count <= LimitSearcher.MostTries),
+                Is.EqualTo((true, true, true)),
                 () => $"limit {limit}: {search.Limit} after {string.Join(", ", tries)}");
         }
     }
@@ -42,7 +47,10 @@ public sealed class DyingServerTests
         for (var limit = 100; limit <= 4000; limit += 13)
         {
             var (search, tries) = DyingServers.Run(count => limit + ((count * 7 % 5) - 2) * limit / 100);
-            Assert.That((search.Limit!.Holds <= limit * 1.03, search.Limit.Holds >= limit * 0.96, tries.Count <= LimitSearcher.MostTries), Is.EqualTo((true, true, true)),
+            Assert.That((
+                search.Limit!.Holds <= limit * 1.03,
+                search.Limit.Holds >= limit * 0.96,
+                tries.Count <= LimitSearcher.MostTries), Is.EqualTo((true, true, true)),
                 () => $"limit {limit}: {search.Limit} after {string.Join(", ", tries)}");
         }
     }
@@ -50,7 +58,8 @@ public sealed class DyingServerTests
     [TestCase(137)]
     [TestCase(60)]
     [CancelAfter(120_000)]
-    public async Task A_real_server_that_exits_at_one_more_is_searched_to_its_limit(int limit, CancellationToken cancellationToken)
+    public async Task A_real_server_that_exits_at_one_more_is_searched_to_its_limit(
+        int limit, CancellationToken cancellationToken)
     {
         await using var server = await NodeServer.StartAsync(new() { Most = limit }, cancellationToken);
         var found = await SearchAsync(server, comesBack: true, cancellationToken);
@@ -84,19 +93,22 @@ public sealed class DyingServerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
+            Assert.That(
+                (found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
             Assert.That(found.Tries, Has.Length.EqualTo(2));
         }
     }
 
-    private static async Task<SearchResult> SearchAsync(NodeServer server, bool comesBack, CancellationToken stop, bool start = true)
+    private static async Task<SearchResult> SearchAsync(
+        NodeServer server, bool comesBack, CancellationToken stop, bool start = true)
     {
         var runner = StepRuns.Runner(TestPool.Options(server.Url));
         var ladder = ImmutableArray.CreateBuilder<StepResult>();
         foreach (var sessions in new[] { 20, 50, 200 })
             ladder.Add(await runner.RunAsync(new(ladder.Count + 1, sessions), stop));
         var searcher = new LimitSearcher(
-            runner, (_, token) => start ? server.RestartIfEndedAsync(token) : Task.CompletedTask, TimeSpan.FromSeconds(2), TimeProvider.System, _ => { })
+            runner, (_, token) => start ? server.RestartIfEndedAsync(token) : Task.CompletedTask,
+            TimeSpan.FromSeconds(2), TimeProvider.System, _ => { })
         {
             TargetComesBack = comesBack,
         };

@@ -15,7 +15,8 @@ public sealed class LimitSearchTests
             var (search, tries) = Simulated.Run(Simulated.Cap(cap));
             var (holds, breaks) = (search.Limit!.Holds, search.Limit.Breaks);
             var isExact = search.Limit.IsExact && cap * 100 >= holds * 99 && cap * 100 < breaks * 99;
-            Assert.That((isExact, holds >= cap, holds - cap <= Math.Max(1, holds / 100), tries.Count <= 2), Is.EqualTo((true, true, true, true)),
+            Assert.That((isExact, holds >= cap, holds - cap <= Math.Max(1, holds / 100), tries.Count <= 2),
+                Is.EqualTo((true, true, true, true)),
                 () => $"cap {cap}: {search.Limit} after {string.Join(", ", tries)}");
         }
     }
@@ -31,13 +32,15 @@ public sealed class LimitSearchTests
         Assert.That(Simulated.Run(Simulated.Cap(cap)).Search.Limit, Is.EqualTo(new ExactLimit(holds, breaks)));
 
     [Test]
-    public void The_two_counts_of_a_cap_are_an_exact_limit_and_the_lower_is_the_lowest_that_can_be([Values(1_000, 28_232, 65_535, 1_000_000)] int near)
+    public void The_two_counts_of_a_cap_are_an_exact_limit_and_the_lower_is_the_lowest_that_can_be(
+        [Values(1_000, 28_232, 65_535, 1_000_000)] int near)
     {
         for (var cap = near - 150; cap < near; cap++)
         {
             var (holds, breaks) = HardCap.Of(cap);
             Assert.That(
-                (new SearchPoint(holds, cap).Holds, new SearchPoint(breaks, cap).Holds, LimitSearch.AreNear(holds, breaks), LimitSearch.AreNear(holds - 1, breaks)),
+                (new SearchPoint(holds, cap).Holds, new SearchPoint(breaks, cap).Holds, LimitSearch.AreNear(
+                    holds, breaks), LimitSearch.AreNear(holds - 1, breaks)),
                 Is.EqualTo((true, false, true, false)), () => $"cap {cap}");
         }
     }
@@ -70,7 +73,8 @@ public sealed class LimitSearchTests
     public void A_server_that_degrades_gradually_is_halved_to_its_limit_within_the_tries(int from, int slope)
     {
         // Above the knee each connection wanted lowers the share of all.
-        int Held(int wanted) => wanted <= from ? wanted : (int)(wanted * Math.Max(0, 1 - ((wanted - from) / (double)slope)));
+        int Held(int wanted) =>
+            wanted <= from ? wanted : (int)(wanted * Math.Max(0, 1 - ((wanted - from) / (double)slope)));
         var (search, tries) = Simulated.Run(Held);
 
         using (Assert.EnterMultipleScope())
@@ -87,16 +91,22 @@ public sealed class LimitSearchTests
     {
         // The step of 1000 upsets the server, which then holds less than its cap.
         var (search, tries) = Simulated.Run(wanted => wanted >= 1000 ? 300 : Math.Min(800, wanted));
-        Assert.That((search.Limit, tries.Count), Is.EqualTo((new ExactLimit(801, 809), 4)), () => string.Join(", ", tries));
+        Assert.That(
+            (search.Limit, tries.Count), Is.EqualTo((new ExactLimit(801, 809), 4)), () => string.Join(", ", tries));
     }
 
     [Test]
-    public void A_cap_that_moved_since_the_ladder_costs_tries_and_not_the_truth([Values(300, 340, 345, 355, 380)] int now)
+    public void A_cap_that_moved_since_the_ladder_costs_tries_and_not_the_truth(
+        [Values(300, 340, 345, 355, 380)] int now)
     {
         var asked = 0;
         var (search, tries) = Simulated.Run(wanted => Math.Min(++asked <= 6 ? 350 : now, wanted));
-        var points = new SearchPoint(search.Low, Math.Min(now, search.Low)).Holds && !new SearchPoint(search.High!.Value, Math.Min(now, search.High.Value)).Holds;
-        Assert.That((points, search.Limit!.IsExact, tries.Count <= 10), Is.EqualTo((true, true, true)), () => $"{search.Limit} after {string.Join(", ", tries)}");
+        var points = new SearchPoint(search.Low, Math.Min(now, search.Low)).Holds
+            && !new SearchPoint(search.High!.Value, Math.Min(now, search.High.Value)).Holds;
+        Assert.That(
+            (points, search.Limit!.IsExact, tries.Count <= 10),
+            Is.EqualTo((true, true, true)),
+            () => $"{search.Limit} after {string.Join(", ", tries)}");
     }
 
     [Test]
@@ -117,7 +127,8 @@ public sealed class LimitSearchTests
     [Test]
     public void A_count_that_fails_twice_is_the_limit_whatever_held_above_it()
     {
-        var (search, tries) = Simulated.Run(wanted => wanted is >= 180 and < 260 ? wanted * 9 / 10 : Math.Min(750, wanted));
+        var (search, tries) = Simulated.Run(
+            wanted => wanted is >= 180 and < 260 ? wanted * 9 / 10 : Math.Min(750, wanted));
 
         using (Assert.EnterMultipleScope())
         {
@@ -131,7 +142,8 @@ public sealed class LimitSearchTests
     {
         // The server is restarted in the step of 200: once, or whenever there are so many.
         var asked = 0;
-        var (search, tries) = Simulated.Run(wanted => wanted == 200 && (asked++ == 0 || !onlyOnce) ? 0 : wanted, [10, 25, 50, 100, 200]);
+        var (search, tries) = Simulated.Run(
+            wanted => wanted == 200 && (asked++ == 0 || !onlyOnce) ? 0 : wanted, [10, 25, 50, 100, 200]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -146,7 +158,10 @@ public sealed class LimitSearchTests
         // Five of the step's connections still stand when the first try begins.
         var asked = 0;
         var (search, tries) = Simulated.Run(wanted => Math.Min(wanted, ++asked == 5 ? 55 : 60));
-        Assert.That((search.Limit, search.ByChance.Single(), tries.Count), Is.EqualTo((new ExactLimit(60, 61), 60, 3)), () => string.Join(", ", tries));
+        Assert.That(
+            (search.Limit, search.ByChance.Single(), tries.Count),
+            Is.EqualTo((new ExactLimit(60, 61), 60, 3)),
+            () => string.Join(", ", tries));
     }
 
     [Test]
@@ -167,7 +182,10 @@ public sealed class LimitSearchTests
             Assert.That(search.Low == 0 || seen.Any(point => point.Sessions == search.Low && point.Holds), Is.True);
             // None is left where each that failed held when it was tried again.
             Assert.That(seen.Any(point => point.Sessions == search.High), Is.EqualTo(search.High is not null));
-            Assert.That(seen.Where(point => point.Sessions == search.High), Is.All.Matches<SearchPoint>(point => !point.Holds), () => string.Join(", ", seen));
+            Assert.That(
+                seen.Where(point => point.Sessions == search.High),
+                Is.All.Matches<SearchPoint>(point => !point.Holds),
+                () => string.Join(", ", seen));
         }
     }
 

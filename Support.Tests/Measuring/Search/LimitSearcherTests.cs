@@ -18,27 +18,33 @@ public sealed class LimitSearcherTests
     [TestCase(101, "429", 102, 103)]
     [TestCase(7, "503", 7, 8)]
     [CancelAfter(60_000)]
-    public async Task A_cap_is_found_in_two_tries_of_which_the_second_only_adds(int cap, string status, int holds, int breaks, CancellationToken cancellationToken)
+    public async Task A_cap_is_found_in_two_tries_of_which_the_second_only_adds(
+        int cap, string status, int holds, int breaks, CancellationToken cancellationToken)
     {
         var found = await Searches.RunAsync(["--cap", $"{cap}", "--cap-status", status], Steps, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(holds, breaks)));
-            Assert.That(found.Shown(), Is.EqualTo([$"Clean {holds}: {cap}", $"Grown {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
+            Assert.That(
+                found.Shown(),
+                Is.EqualTo([$"Clean {holds}: {cap}", $"Grown {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
             Assert.That(found.Paced, Is.Null);
             Assert.That(found.Ended, Is.EqualTo(
-                $"{holds} held 99 % and {breaks} did not, after 2 tries; opened slowly, one after the other, more failed as well: pace makes no difference"));
+                $"{holds} held 99 % and {breaks} did not, after 2 tries; opened slowly, one after the other, more "
+                + "failed as well: pace makes no difference"));
             Assert.That(found.Tries.Select(tried => tried.Number), Is.EqualTo([1, 2, 3]));
         }
     }
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_server_that_accepts_and_does_not_answer_costs_a_deadline_a_try(CancellationToken cancellationToken)
+    public async Task A_server_that_accepts_and_does_not_answer_costs_a_deadline_a_try(
+        CancellationToken cancellationToken)
     {
         var found = await Searches.RunAsync(
-            ["--stall-after", "40"], Steps, cancellationToken, options => options with { AttemptTimeout = TestPool.Brief });
+            ["--stall-after", "40"], Steps, cancellationToken,
+            options => options with { AttemptTimeout = TestPool.Brief });
 
         using (Assert.EnterMultipleScope())
         {
@@ -49,7 +55,8 @@ public sealed class LimitSearcherTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Where_nothing_broke_nothing_is_tried_and_the_highest_step_is_a_lower_bound(CancellationToken cancellationToken)
+    public async Task Where_nothing_broke_nothing_is_tried_and_the_highest_step_is_a_lower_bound(
+        CancellationToken cancellationToken)
     {
         var found = await Searches.RunAsync([], [5, 20], cancellationToken);
 
@@ -63,7 +70,8 @@ public sealed class LimitSearcherTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_target_that_opens_nothing_any_more_ends_the_search_with_what_is_known(CancellationToken cancellationToken)
+    public async Task A_target_that_opens_nothing_any_more_ends_the_search_with_what_is_known(
+        CancellationToken cancellationToken)
     {
         // 10 and 20 are accepted, and of the 40 after them 10: then it stops listening.
         var found = await Searches.RunAsync(["--refuse-after", "40"], [10, 20, 40], cancellationToken);
@@ -72,7 +80,8 @@ public sealed class LimitSearcherTests
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(20, 40)));
             Assert.That(found.Limit!.IsExact, Is.False);
-            Assert.That((found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
+            Assert.That(
+                (found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
             Assert.That(found.Tries, Has.Length.EqualTo(2), "one may be chance");
         }
     }
@@ -81,13 +90,17 @@ public sealed class LimitSearcherTests
     [CancelAfter(60_000)]
     public async Task A_server_that_dies_in_the_search_is_found_gone(CancellationToken cancellationToken)
     {
-        await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = ["--cap", "30"] }, cancellationToken);
+        await using var target = await EmbeddedTarget.StartAsync(
+            new() { Arguments = ["--cap", "30"] }, cancellationToken);
         using var process = Process.GetProcessById(target.ProcessId);
-        var found = await Searches.RunAsync(TestPool.Options(target.Url), [10, 50], null, cancellationToken, tried: _ => process.Kill());
+        var found = await Searches.RunAsync(
+            TestPool.Options(target.Url), [10, 50], null, cancellationToken, tried: _ => process.Kill());
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)), Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
+            Assert.That(
+                found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)),
+                Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
             Assert.That((found.End.Kind, found.End.Sessions), Is.EqualTo((SearchEndKind.Gone, 31)));
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
         }
@@ -98,7 +111,8 @@ public sealed class LimitSearcherTests
     public async Task A_server_that_drops_in_the_hold_has_no_question_of_pace(CancellationToken cancellationToken)
     {
         var timing = new StepTiming(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1));
-        var found = await Searches.RunAsync(["--drop-after", "100ms", "--drop-share", "40%", "--seed", "7"], [10], cancellationToken, timing: timing);
+        var found = await Searches.RunAsync(
+            ["--drop-after", "100ms", "--drop-share", "40%", "--seed", "7"], [10], cancellationToken, timing: timing);
 
         using (Assert.EnterMultipleScope())
         {
@@ -114,7 +128,8 @@ public sealed class LimitSearcherTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var server = FaultServer.Start(LimitedServers.Cap(30));
-        var found = await Searches.RunAsync(TestPool.Options(server), [10, 50], null, stop.Token, tried: tried => stop.Cancel());
+        var found = await Searches.RunAsync(
+            TestPool.Options(server), [10, 50], null, stop.Token, tried: tried => stop.Cancel());
 
         using (Assert.EnterMultipleScope())
         {
@@ -128,7 +143,8 @@ public sealed class LimitSearcherTests
     [CancelAfter(60_000)]
     public async Task A_limit_that_depends_on_pace_is_reported_with_both_figures(CancellationToken cancellationToken)
     {
-        // A server that holds 40 that come as fast as they can, and any number that comes slowly. It is told which: how fast this machine is makes no difference.
+        // A server that holds 40 that come as fast as they can, and any number that comes slowly. It is told which: how
+        // fast this machine is makes no difference.
         var slow = false;
         var pools = new FalsePools(new() { Opening = pace => slow = pace.Rate is not null });
         await using var server = FaultServer.Start(LimitedServers.Cap(() => slow ? int.MaxValue : 40));

@@ -29,7 +29,8 @@ internal static class LimitedServers
     private static async Task RejectAsync(Peer peer, CancellationToken stop)
     {
         await peer.ReadRequestAsync(stop);
-        await peer.SendAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+        await peer.SendAsync(
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
         peer.Fin();
     }
 }

@@ -12,7 +12,8 @@ namespace Support.Tests.Measuring.Search;
 internal static class Searches
 {
     /// <summary>Climbs, then searches, against the suite's own target told to misbehave.</summary>
-    public static async Task<SearchResult> RunAsync(string[] arguments, int[] steps, CancellationToken stop, Func<PoolOptions, PoolOptions>? change = null, StepTiming? timing = null)
+    public static async Task<SearchResult> RunAsync(string[] arguments, int[] steps, CancellationToken stop,
+        Func<PoolOptions, PoolOptions>? change = null, StepTiming? timing = null)
     {
         await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = [.. arguments] }, stop);
         var options = TestPool.Options(target.Url);
@@ -28,7 +29,8 @@ internal static class Searches
     /// <param name="tried">Told of every try.</param>
     /// <param name="pools">Where the connections are held; in this process unless told otherwise.</param>
     public static async Task<SearchResult> RunAsync(
-        PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null, Action<SearchTry>? tried = null, IPoolSource? pools = null)
+        PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null,
+        Action<SearchTry>? tried = null, IPoolSource? pools = null)
     {
         var runner = StepRuns.Runner(options, timing, pools: pools);
         var pause = new StepPause(TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
@@ -41,11 +43,13 @@ internal static class Searches
                 break;
         }
 
-        var searcher = new LimitSearcher(runner, (_, token) => pause.WaitAsync(token), TimeSpan.FromSeconds(2), TimeProvider.System, tried ?? (_ => { }));
+        var searcher = new LimitSearcher(runner, (_, token) => pause.WaitAsync(token), TimeSpan.FromSeconds(2),
+            TimeProvider.System, tried ?? (_ => { }));
         return await searcher.RunAsync(ladder.ToImmutable(), stop);
     }
 
     /// <summary>The tries as kind and counts, as in <c>Clean 101: 100</c>.</summary>
     public static IEnumerable<string> Shown(this SearchResult found) =>
-        found.Tries.Select(tried => FormattableString.Invariant($"{tried.Kind} {tried.Result.Sessions}: {tried.Result.Held}"));
+        found.Tries.Select(
+            tried => FormattableString.Invariant($"{tried.Kind} {tried.Result.Sessions}: {tried.Result.Held}"));
 }

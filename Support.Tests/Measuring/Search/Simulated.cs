@@ -7,7 +7,9 @@ internal static class Simulated
 {
     public static readonly int[] Progressive = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000];
 
-    /// <summary>Climbs until a step is below 75 %, then searches to the end; bounded, so that a search without an end fails.</summary>
+    /// <summary>
+    /// Climbs until a step is below 75 %, then searches to the end; bounded, so that a search without an end fails.
+    /// </summary>
     public static (LimitSearch Search, List<SearchPoint> Tries) Run(Func<int, int> held, int[]? steps = null)
     {
         var ladder = new List<SearchPoint>();

@@ -17,7 +17,8 @@ public sealed class UnsearchedTests
         var found = await Search([Verdict.Given.Result(10, 10), limited], cancellationToken);
 
         Assert.That((found.Limit, found.Tries.Length, found.Ended),
-            Is.EqualTo((new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
+            Is.EqualTo(
+                (new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
     }
 
     [TestCase("HarnessError")]
@@ -25,7 +26,8 @@ public sealed class UnsearchedTests
     [CancelAfter(60_000)]
     public async Task A_fault_of_the_suite_is_not_searched(string failure, CancellationToken cancellationToken)
     {
-        var found = await Search([Verdict.Given.Result(10, 10), Verdict.Given.Result(50, 30, failure)], cancellationToken);
+        var found = await Search(
+            [Verdict.Given.Result(10, 10), Verdict.Given.Result(50, 30, failure)], cancellationToken);
         Assert.That((found.Limit, found.End.Kind), Is.EqualTo((new ExactLimit(10, null), SearchEndKind.SuiteFailed)));
     }
 
@@ -40,14 +42,19 @@ public sealed class UnsearchedTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Where_no_connection_was_ever_opened_or_the_target_is_gone_nothing_is_searched(CancellationToken cancellationToken)
+    public async Task Where_no_connection_was_ever_opened_or_the_target_is_gone_nothing_is_searched(
+        CancellationToken cancellationToken)
     {
         var gone = Verdict.Given.Result(50, 0, "ConnectReset") with { TargetAnswer = TargetAnswer.Gone };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await Search([Verdict.Given.Result(10, 0, "HandshakeRejected(404)")], cancellationToken)).End.Kind, Is.EqualTo(SearchEndKind.NeverOpened));
-            Assert.That((await Search([Verdict.Given.Result(10, 10), gone], cancellationToken)).End.Kind, Is.EqualTo(SearchEndKind.Gone));
+            Assert.That(
+                (await Search([Verdict.Given.Result(10, 0, "HandshakeRejected(404)")], cancellationToken)).End.Kind,
+                Is.EqualTo(SearchEndKind.NeverOpened));
+            Assert.That(
+                (await Search([Verdict.Given.Result(10, 10), gone], cancellationToken)).End.Kind,
+                Is.EqualTo(SearchEndKind.Gone));
         }
     }
 
@@ -70,12 +77,15 @@ public sealed class UnsearchedTests
     [CancelAfter(60_000)]
     public async Task A_share_that_is_lost_at_every_count_is_no_limit_of_number(CancellationToken cancellationToken)
     {
-        var found = await Search([Verdict.Given.Result(10, 10), Verdict.Given.Result(25, 24), Verdict.Given.Result(50, 47)], cancellationToken);
+        var found = await Search(
+            [Verdict.Given.Result(10, 10), Verdict.Given.Result(25, 24), Verdict.Given.Result(50, 47)],
+            cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((found.Limit, found.Ended), Is.EqualTo(
-                ((ExactLimit?)null, "47 were held at once all the same: a share is lost at every count, and 25 is no limit of number")));
+                ((ExactLimit?)null, "47 were held at once all the same: a share is lost at "
+                    + "every count, and 25 is no limit of number")));
             Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 24)], 25), Is.Null);
             Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 25)], null), Is.Null);
         }
@@ -84,7 +94,8 @@ public sealed class UnsearchedTests
     [TestCase(0, true)]
     [TestCase(1, false)]
     public void A_target_that_still_held_connections_is_not_gone(int held, bool ends) =>
-        Assert.That(SearchStops.Of(Verdict.Given.Result(50, held, "HandshakeTimeout") with { TargetAnswer = TargetAnswer.Gone }) is not null, Is.EqualTo(ends));
+        Assert.That(SearchStops.Of(Verdict.Given.Result(
+            50, held, "HandshakeTimeout") with { TargetAnswer = TargetAnswer.Gone }) is not null, Is.EqualTo(ends));
 
     [TestCase("TlsFailure", true)]
     [TestCase("HandshakeRejected(503)", true)]
@@ -96,7 +107,8 @@ public sealed class UnsearchedTests
     private static Task<SearchResult> Search(StepResult[] ladder, CancellationToken cancellationToken)
     {
         var runner = Measuring.StepRuns.Runner(TestPool.Options(new Uri("ws://127.0.0.1:1/")));
-        return new LimitSearcher(runner, (_, _) => Task.CompletedTask, TimeSpan.FromSeconds(1), TimeProvider.System, _ => Assert.Fail("a try"))
+        return new LimitSearcher(runner, (_, _) => Task.CompletedTask, TimeSpan.FromSeconds(1), TimeProvider.System,
+            _ => Assert.Fail("a try"))
             .RunAsync([.. ladder], cancellationToken);
     }
 }

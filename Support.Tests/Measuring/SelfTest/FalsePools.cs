@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
+using Failed = System.Collections.Immutable.ImmutableSortedDictionary<Support.Pool.FailureClass, int>;
 
 namespace Support.Tests.Measuring.SelfTest;
 
@@ -14,9 +15,11 @@ public sealed record Lie
     public Func<int, int, int> Held { get; init; } = (held, _) => held;
 
     /// <summary>Changes the failures by class.</summary>
-    public Func<ImmutableSortedDictionary<FailureClass, int>, ImmutableSortedDictionary<FailureClass, int>> Failures { get; init; } = failures => failures;
+    public Func<Failed, Failed> Failures { get; init; } = failures => failures;
 
-    /// <summary>Told how fast connections are about to be opened: no lie, and a test's server can know what the client does.</summary>
+    /// <summary>
+    /// Told how fast connections are about to be opened: no lie, and a test's server can know what the client does.
+    /// </summary>
     public Action<OpenPace> Opening { get; init; } = _ => { };
 }
 
@@ -28,10 +31,12 @@ internal sealed class FalsePools(Lie lie) : IPoolSource
     /// <summary>What the pools were asked for.</summary>
     public List<(PoolOptions Options, int Sessions)> Asked { get; } = [];
 
-    public async Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken)
+    public async Task<IConnectionPool> CreateAsync(
+        PoolOptions options, int sessions, CancellationToken cancellationToken)
     {
         Asked.Add((options, sessions));
-        return new FalsePool(await pools.CreateAsync(options with { Portable = TestPool.Portable }, sessions, cancellationToken), lie);
+        return new FalsePool(
+            await pools.CreateAsync(options with { Portable = TestPool.Portable }, sessions, cancellationToken), lie);
     }
 
     private sealed class FalsePool(IConnectionPool pool, Lie lie) : IConnectionPool
@@ -46,7 +51,8 @@ internal sealed class FalsePools(Lie lie) : IPoolSource
             return pool.OpenAsync(count, pace, stop);
         }
 
-        public async Task<int> ProveAsync(CancellationToken stop) => lie.Held(await pool.ProveAsync(stop), pool.Counts.Opened);
+        public async Task<int> ProveAsync(CancellationToken stop) =>
+            lie.Held(await pool.ProveAsync(stop), pool.Counts.Opened);
 
         public async Task<PoolFacts> ReadAsync()
         {

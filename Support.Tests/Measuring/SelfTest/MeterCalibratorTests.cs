@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Tests.Pool.Faults;
+using Failed = System.Collections.Immutable.ImmutableSortedDictionary<Support.Pool.FailureClass, int>;
 
 namespace Support.Tests.Measuring.SelfTest;
 
@@ -25,11 +26,16 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(calibration.Readings.Select(reading => (reading.Name, reading.Problem)), Is.EqualTo(new[] { (Cap, (string?)null), (Drops, null) }));
+            Assert.That(
+                calibration.Readings.Select(reading => (reading.Name, reading.Problem)),
+                Is.EqualTo(new[] { (Cap, (string?)null), (Drops, null) }));
             Assert.That(calibration.IsTrue, Is.True, () => string.Join("\n", calibration.Readings));
-            Assert.That(calibration.Readings[0].Truth, Does.Contain(FormattableString.Invariant($"seed {Draw.Seed}, a cap of {Draw.Cap}; the server counts {Draw.Cap} open")));
-            Assert.That(calibration.Readings[1].Truth, Does.Contain(FormattableString.Invariant($"{Draw.Sessions} accepted")));
-            Assert.That(calibration.Seconds, Is.GreaterThanOrEqualTo(calibration.Readings.Max(reading => reading.Seconds)));
+            Assert.That(calibration.Readings[0].Truth, Does.Contain(FormattableString.Invariant(
+                $"seed {Draw.Seed}, a cap of {Draw.Cap}; the server counts {Draw.Cap} open")));
+            Assert.That(
+                calibration.Readings[1].Truth, Does.Contain(FormattableString.Invariant($"{Draw.Sessions} accepted")));
+            Assert.That(
+                calibration.Seconds, Is.GreaterThanOrEqualTo(calibration.Readings.Max(reading => reading.Seconds)));
         }
     }
 
@@ -40,8 +46,13 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
         await RunAsync(pools, tls: false);
 
         Assert.That(
-            pools.Asked.Select(asked => (asked.Sessions, asked.Options.SourceAddresses.Length, asked.Options.Rate, asked.Options.Url.Host)),
-            Is.EqualTo(new[] { (Draw.Cap + Draw.OverCap, 0, (double?)null, "127.0.0.1"), (Draw.Sessions, 0, null, "127.0.0.1") }));
+            pools.Asked.Select(asked =>
+                (asked.Sessions, asked.Options.SourceAddresses.Length, asked.Options.Rate, asked.Options.Url.Host)),
+            Is.EqualTo(new[]
+            {
+                (Draw.Cap + Draw.OverCap, 0, (double?)null, "127.0.0.1"),
+                (Draw.Sessions, 0, null, "127.0.0.1"),
+            }));
     }
 
     [TestCaseSource(nameof(Lies))]
@@ -52,8 +63,11 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(calibration.IsTrue, Is.False);
-            Assert.That(calibration.Readings.Where(reading => !reading.IsTrue).Select(reading => reading.Name), Is.EqualTo(wrong));
-            Assert.That(string.Join(" | ", calibration.Readings.Select(reading => reading.Problem)), Does.Contain(says));
+            Assert.That(
+                calibration.Readings.Where(reading => !reading.IsTrue).Select(reading => reading.Name),
+                Is.EqualTo(wrong));
+            Assert.That(
+                string.Join(" | ", calibration.Readings.Select(reading => reading.Problem)), Does.Contain(says));
         }
     }
 
@@ -77,7 +91,8 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
         stopped.Cancel();
 
         Assert.That(
-            async () => await new MeterCalibrator(new FalsePools(new Lie()), TimeProvider.System).RunAsync(Draw, tls: false, stopped.Token),
+            async () => await new MeterCalibrator(new FalsePools(new Lie()), TimeProvider.System)
+                .RunAsync(Draw, tls: false, stopped.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -102,27 +117,50 @@ public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
     private static IEnumerable<TestCaseData> Lies()
     {
         var over = FormattableString.Invariant($"held: {Draw.Cap + 1} read, {Draw.Cap} are open by the server's count");
-        yield return Case("one opened too many", new() { Counts = counts => counts with { Opened = counts.Opened + 1 } }, [Cap, Drops], "opened: ");
-        yield return Case("one opened too few", new() { Counts = counts => counts with { Opened = counts.Opened - 1 } }, [Cap, Drops], "is the cap");
-        yield return Case("one attempted too few", new() { Counts = counts => counts with { Attempted = counts.Attempted - 1 } }, [Cap, Drops], "attempted: ");
+        yield return Case(
+            "one opened too many",
+            new() { Counts = counts => counts with { Opened = counts.Opened + 1 } },
+            [Cap, Drops],
+            "opened: ");
+        yield return Case(
+            "one opened too few",
+            new() { Counts = counts => counts with { Opened = counts.Opened - 1 } },
+            [Cap, Drops],
+            "is the cap");
+        yield return Case(
+            "one attempted too few",
+            new() { Counts = counts => counts with { Attempted = counts.Attempted - 1 } },
+            [Cap, Drops],
+            "attempted: ");
         yield return Case("one held too many", new() { Held = (held, _) => held + 1 }, [Cap, Drops], over);
         yield return Case("one held too few", new() { Held = (held, _) => held - 1 }, [Cap, Drops], "held: ");
         yield return Case("opened counted as held", new() { Held = (_, opened) => opened }, [Drops], "held: ");
-        yield return Case("drops not counted as failures", new() { Failures = Without("DroppedAbnormally(fin)") }, [Drops], "DroppedAbnormally(fin): 0 read");
-        yield return Case("refusals not counted as failures", new() { Failures = Without("HandshakeRejected(503)") }, [Cap], "HandshakeRejected(503): 0 read");
+        yield return Case(
+            "drops not counted as failures",
+            new() { Failures = Without("DroppedAbnormally(fin)") },
+            [Drops],
+            "DroppedAbnormally(fin): 0 read");
+        yield return Case(
+            "refusals not counted as failures",
+            new() { Failures = Without("HandshakeRejected(503)") },
+            [Cap],
+            "HandshakeRejected(503): 0 read");
     }
 
-    private static Func<ImmutableSortedDictionary<FailureClass, int>, ImmutableSortedDictionary<FailureClass, int>> Without(string failure) =>
+    private static Func<Failed, Failed> Without(string failure) =>
         failures => failures.Remove(FailureClass.Parse(failure));
 
-    private static TestCaseData Case(string name, Lie lie, string[] wrong, string says) => new TestCaseData(lie, wrong, says).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Lie lie, string[] wrong, string says) =>
+        new TestCaseData(lie, wrong, says).SetArgDisplayNames(name);
 
     private static Task<MeterCalibration> RunAsync(IPoolSource pools, bool tls) =>
-        new MeterCalibrator(pools, TimeProvider.System).RunAsync(Draw, tls, TestContext.CurrentContext.CancellationToken);
+        new MeterCalibrator(pools, TimeProvider.System)
+            .RunAsync(Draw, tls, TestContext.CurrentContext.CancellationToken);
 
     private sealed class NoPools : IPoolSource
     {
-        public Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken) =>
+        public Task<IConnectionPool> CreateAsync(
+            PoolOptions options, int sessions, CancellationToken cancellationToken) =>
             throw new IOException("no worker started");
     }
 }

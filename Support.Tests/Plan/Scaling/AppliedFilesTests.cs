@@ -27,7 +27,8 @@ public sealed class AppliedFilesTests
     [Test]
     public async Task The_scalable_target_is_read_back_as_it_was_written()
     {
-        await emulator.Moto.AwsAsync("application-autoscaling", "register-scalable-target", "--cli-input-json", emulator.Url(ScalingFileNames.Target));
+        await emulator.Moto.AwsAsync("application-autoscaling", "register-scalable-target", "--cli-input-json",
+            emulator.Url(ScalingFileNames.Target));
         AssertHolds(await emulator.TargetsAsync(), ScalingFileNames.Target);
     }
 
@@ -36,7 +37,8 @@ public sealed class AppliedFilesTests
     [TestCase(ScalingFileNames.EchoTimePolicy)]
     public async Task A_policy_is_read_back_as_it_was_written(string name)
     {
-        await emulator.Moto.AwsAsync("application-autoscaling", "put-scaling-policy", "--cli-input-json", emulator.Url(name));
+        await emulator.Moto.AwsAsync(
+            "application-autoscaling", "put-scaling-policy", "--cli-input-json", emulator.Url(name));
         AssertHolds(await emulator.PoliciesAsync(), name);
     }
 
@@ -55,8 +57,11 @@ public sealed class AppliedFilesTests
     [Test]
     public async Task CloudFormation_takes_the_template()
     {
-        var answer = await emulator.AskAsync("cloudformation", "validate-template", "--template-body", emulator.Url(ScalingFileNames.Template));
-        Assert.That(answer["Description"]!.GetValue<string>(), Is.EqualTo(ScalingSamples.Json(ScalingFileNames.Template)["Description"]!.GetValue<string>()));
+        var answer = await emulator.AskAsync(
+            "cloudformation", "validate-template", "--template-body", emulator.Url(ScalingFileNames.Template));
+        Assert.That(
+            answer["Description"]!.GetValue<string>(),
+            Is.EqualTo(ScalingSamples.Json(ScalingFileNames.Template)["Description"]!.GetValue<string>()));
     }
 
     [Test]
@@ -65,7 +70,8 @@ public sealed class AppliedFilesTests
         var broken = ScalingSamples.Json(ScalingFileNames.Template);
         broken["Resources"]!["ScalableTarget"]!["Properties"]!["MaxCapacities"] = 3;
         Assert.That(
-            async () => await emulator.Moto.AwsAsync("cloudformation", "validate-template", "--template-body", broken.ToJsonString()),
+            async () => await emulator.Moto.AwsAsync(
+                "cloudformation", "validate-template", "--template-body", broken.ToJsonString()),
             Throws.TypeOf<AssertionException>().With.Message.Contains("MaxCapacities"));
     }
 
@@ -75,7 +81,10 @@ public sealed class AppliedFilesTests
         using (Assert.EnterMultipleScope())
         {
             foreach (var (key, value) in ScalingSamples.Json(name))
-                Assert.That(JsonNode.DeepEquals(answer[0]![key], value), Is.True, $"{key}: {answer[0]![key]?.ToJsonString()} is not {value?.ToJsonString()}");
+                Assert.That(
+                    JsonNode.DeepEquals(answer[0]![key], value),
+                    Is.True,
+                    $"{key}: {answer[0]![key]?.ToJsonString()} is not {value?.ToJsonString()}");
         }
     }
 }

@@ -27,8 +27,14 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
     {
         await Moto.ResetAsync();
         await Moto.CallAsync("ecs", Ecs + "CreateCluster", """{"clusterName":"main"}""");
-        await Moto.CallAsync("ecs", Ecs + "RegisterTaskDefinition", """{"family":"web","containerDefinitions":[{"name":"app","image":"app:1","memory":400}]}""");
-        await Moto.CallAsync("ecs", Ecs + "CreateService", """{"cluster":"main","serviceName":"chat","taskDefinition":"web","desiredCount":2}""");
+        await Moto.CallAsync(
+            "ecs",
+            Ecs + "RegisterTaskDefinition",
+            """{"family":"web","containerDefinitions":[{"name":"app","image":"app:1","memory":400}]}""");
+        await Moto.CallAsync(
+            "ecs",
+            Ecs + "CreateService",
+            """{"cluster":"main","serviceName":"chat","taskDefinition":"web","desiredCount":2}""");
         foreach (var file in ScalingFiles.Of(ScalingSamples.Plan, scope))
             Files.Write(file.Name, file.Text);
     }
@@ -37,10 +43,12 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
     public string Url(string name) => $"file://{Path.Combine(Files.Directory, name)}";
 
     /// <summary>Runs the CLI, which has to succeed.</summary>
-    public async Task<JsonNode> AskAsync(params string[] arguments) => JsonNode.Parse(await Moto.AwsAsync([.. arguments, "--output", "json"]))!;
+    public async Task<JsonNode> AskAsync(params string[] arguments) =>
+        JsonNode.Parse(await Moto.AwsAsync([.. arguments, "--output", "json"]))!;
 
     /// <summary>Runs commands.sh from another folder, with nothing set but where the emulator is.</summary>
-    public async Task<(int Code, string Output, string Error)> RunCommandsAsync(CancellationToken cancellationToken, params string[] options)
+    public async Task<(int Code, string Output, string Error)> RunCommandsAsync(
+        CancellationToken cancellationToken, params string[] options)
     {
         var start = new ProcessStartInfo("sh", [Path.Combine(Files.Directory, ScalingFileNames.Commands), .. options])
         {
@@ -59,22 +67,33 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
 
     /// <summary>The scalable targets of the service.</summary>
     public async Task<JsonArray> TargetsAsync() =>
-        (await CallAsync("application-autoscaling", AutoScaling + "DescribeScalableTargets", """{"ServiceNamespace":"ecs"}"""))["ScalableTargets"]!.AsArray();
+        (await CallAsync(
+            "application-autoscaling",
+            AutoScaling + "DescribeScalableTargets",
+            """{"ServiceNamespace":"ecs"}"""))["ScalableTargets"]!.AsArray();
 
     /// <summary>The service's policies.</summary>
     public async Task<JsonArray> PoliciesAsync() =>
-        (await CallAsync("application-autoscaling", AutoScaling + "DescribeScalingPolicies", """{"ServiceNamespace":"ecs"}"""))["ScalingPolicies"]!.AsArray();
+        (await CallAsync(
+            "application-autoscaling",
+            AutoScaling + "DescribeScalingPolicies",
+            """{"ServiceNamespace":"ecs"}"""))["ScalingPolicies"]!.AsArray();
 
     /// <summary>The alarms, without those that Application Auto Scaling makes itself.</summary>
     public async Task<JsonArray> AlarmsAsync() =>
-        (await CallAsync("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", """{"AlarmNamePrefix":"websocket-"}"""))["MetricAlarms"]!.AsArray();
+        (await CallAsync(
+            "monitoring",
+            "GraniteServiceVersion20100801.DescribeAlarms",
+            """{"AlarmNamePrefix":"websocket-"}"""))["MetricAlarms"]!.AsArray();
 
     /// <summary>The cluster's setting for Container Insights, and the tasks that are wanted of the service.</summary>
     public async Task<(string Insights, int Desired)> EcsAsync()
     {
-        var cluster = await CallAsync("ecs", Ecs + "DescribeClusters", """{"clusters":["main"],"include":["SETTINGS"]}""");
+        var cluster = await CallAsync(
+            "ecs", Ecs + "DescribeClusters", """{"clusters":["main"],"include":["SETTINGS"]}""");
         var service = await CallAsync("ecs", Ecs + "DescribeServices", """{"cluster":"main","services":["chat"]}""");
-        return (cluster["clusters"]![0]!["settings"]![0]!["value"]!.GetValue<string>(), service["services"]![0]!["desiredCount"]!.GetValue<int>());
+        return (cluster["clusters"]![0]!["settings"]![0]!["value"]!
+            .GetValue<string>(), service["services"]![0]!["desiredCount"]!.GetValue<int>());
     }
 
     public async ValueTask DisposeAsync()
@@ -83,5 +102,6 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
         await Moto.DisposeAsync();
     }
 
-    private async Task<JsonNode> CallAsync(string service, string target, string json) => JsonNode.Parse(await Moto.CallAsync(service, target, json))!;
+    private async Task<JsonNode> CallAsync(string service, string target, string json) =>
+        JsonNode.Parse(await Moto.CallAsync(service, target, json))!;
 }

@@ -11,23 +11,27 @@ public sealed class ScalingFilesTests
 {
     private static readonly string[] Cultures = ["", "de-DE", "ar-SA"];
 
-    private static IEnumerable<string> Names => ScalingFiles.Of(ScalingSamples.Plan, ScalingSamples.Scope).Select(file => file.Name);
+    private static IEnumerable<string> Names =>
+        ScalingFiles.Of(ScalingSamples.Plan, ScalingSamples.Scope).Select(file => file.Name);
 
     [TestCaseSource(nameof(Names))]
-    public Task A_file_is_the_text_on_record_in_every_culture(string name) => Compare(name, ScalingSamples.Scope, Path.GetFileNameWithoutExtension(name));
+    public Task A_file_is_the_text_on_record_in_every_culture(string name) =>
+        Compare(name, ScalingSamples.Scope, Path.GetFileNameWithoutExtension(name));
 
     [TestCase(ScalingFileNames.ConnectionsPolicy)]
     [TestCase(ScalingFileNames.ResponseTimePolicy)]
     [TestCase(ScalingFileNames.Template)]
     [TestCase(ScalingFileNames.Commands)]
     [TestCase(ScalingFileNames.Readme)]
-    public Task Placeholders_stand_in_for_names_that_are_not_known(string name) => Compare(name, new(), "unnamed-" + Path.GetFileNameWithoutExtension(name));
+    public Task Placeholders_stand_in_for_names_that_are_not_known(string name) =>
+        Compare(name, new(), "unnamed-" + Path.GetFileNameWithoutExtension(name));
 
     [Test]
     public void A_plan_that_nobody_asked_for_in_doubt_or_without_a_number_of_tasks_makes_no_file()
     {
         var plan = ScalingSamples.Plan;
-        ScalingPlan[] none = [plan with { IsAskedFor = false }, plan with { Doubt = "doubt" }, plan with { Needs = [] }, plan with { TargetPerTask = null }];
+        ScalingPlan[] none = [plan with { IsAskedFor = false },
+            plan with { Doubt = "doubt" }, plan with { Needs = [] }, plan with { TargetPerTask = null }];
         Assert.That(none.SelectMany(one => ScalingFiles.Of(one, ScalingSamples.Scope)), Is.Empty);
     }
 
@@ -37,15 +41,20 @@ public sealed class ScalingFilesTests
         var policy = Configuration(ScalingFileNames.ConnectionsPolicy);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScalingSamples.Json(ScalingFileNames.ConnectionsPolicy)["PolicyName"]!.GetValue<string>(), Is.EqualTo(ScalingTemplate.ConnectionsPolicyName));
+            Assert.That(
+                ScalingSamples.Json(ScalingFileNames.ConnectionsPolicy)["PolicyName"]!.GetValue<string>(),
+                Is.EqualTo(ScalingTemplate.ConnectionsPolicyName));
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.Target), "MinCapacity"), Is.EqualTo(3));
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.Target), "MaxCapacity"), Is.EqualTo(10));
             Assert.That(Number(policy, "TargetValue"), Is.EqualTo(1333));
-            Assert.That(Number(Configuration(ScalingFileNames.ResponseTimePolicy), "TargetValue"), Is.EqualTo(0.5), "seconds");
-            Assert.That(Number(Configuration(ScalingFileNames.EchoTimePolicy), "TargetValue"), Is.EqualTo(500), "milliseconds");
+            Assert.That(
+                Number(Configuration(ScalingFileNames.ResponseTimePolicy), "TargetValue"), Is.EqualTo(0.5), "seconds");
+            Assert.That(
+                Number(Configuration(ScalingFileNames.EchoTimePolicy), "TargetValue"), Is.EqualTo(500), "milliseconds");
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.ConnectionsAlarm), "Threshold"), Is.EqualTo(2000));
             Assert.That(Number(ScalingSamples.Json(ScalingFileNames.AtMaximumAlarm), "Threshold"), Is.EqualTo(10));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Commands), Does.Contain("up to 8\n").And.Contain("tasks=8\n"));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Commands), Does.Contain("up to 8\n").And.Contain("tasks=8\n"));
         }
     }
 
@@ -54,15 +63,19 @@ public sealed class ScalingFilesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Configuration(ScalingFileNames.ConnectionsPolicy)["DisableScaleIn"]!.GetValue<bool>(), Is.False);
-            Assert.That(Configuration(ScalingFileNames.ResponseTimePolicy)["DisableScaleIn"]!.GetValue<bool>(), Is.True);
+            Assert.That(
+                Configuration(ScalingFileNames.ConnectionsPolicy)["DisableScaleIn"]!.GetValue<bool>(), Is.False);
+            Assert.That(
+                Configuration(ScalingFileNames.ResponseTimePolicy)["DisableScaleIn"]!.GetValue<bool>(), Is.True);
             Assert.That(Configuration(ScalingFileNames.EchoTimePolicy)["DisableScaleIn"]!.GetValue<bool>(), Is.True);
         }
     }
 
     [Test]
     public void Both_sides_of_a_connection_are_one_and_a_late_minute_is_no_idle_one() => Assert.That(
-        Configuration(ScalingFileNames.ConnectionsPolicy)["CustomizedMetricSpecification"]!["Metrics"]![2]!["Expression"]!.GetValue<string>(),
+        Configuration(
+            ScalingFileNames.ConnectionsPolicy)["CustomizedMetricSpecification"]!["Metrics"]![2]!["Expression"]!
+            .GetValue<string>(),
         Is.EqualTo("FILL(connections, REPEAT) / 2 / tasks"));
 
     [Test]
@@ -72,8 +85,13 @@ public sealed class ScalingFilesTests
         using (Assert.EnterMultipleScope())
         {
             foreach (var name in new[] { ScalingFileNames.ConnectionsPolicy, ScalingFileNames.ConnectionsAlarm })
-                Assert.That(ScalingSamples.Text(name, scope), Does.Contain("\"(FILL(connections, REPEAT) + FILL(connections2, REPEAT)) / 2 / tasks\"").And.Contain("app/second/1"));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.RejectedAlarm, scope), Does.Contain("\"FILL(rejected, 0) + FILL(rejected2, 0)\"").And.Contain("app/second/1"));
+                Assert.That(
+                    ScalingSamples.Text(name, scope),
+                    Does.Contain("\"(FILL(connections, REPEAT) + FILL(connections2, REPEAT)) / 2 / tasks\"").And
+                        .Contain("app/second/1"));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.RejectedAlarm, scope),
+                Does.Contain("\"FILL(rejected, 0) + FILL(rejected2, 0)\"").And.Contain("app/second/1"));
         }
     }
 
@@ -84,36 +102,53 @@ public sealed class ScalingFilesTests
         var texts = ScalingFiles.Of(ScalingSamples.Plan, scope);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(texts, Has.None.Matches<ScalingFile>(file => file.Text.Contains("net/", StringComparison.Ordinal) || file.Text.Contains(scope.TargetGroup!, StringComparison.Ordinal)));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.ConnectionsPolicy, scope), Does.Contain("app/YOUR_LOAD_BALANCER/ID"));
+            Assert.That(texts, Has.None.Matches<ScalingFile>(file => file.Text.Contains(
+                "net/", StringComparison.Ordinal) || file.Text.Contains(scope.TargetGroup!, StringComparison.Ordinal)));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.ConnectionsPolicy, scope),
+                Does.Contain("app/YOUR_LOAD_BALANCER/ID"));
             Assert.That(ScalingSamples.Text(ScalingFileNames.Readme, scope), Does.Contain("ActiveFlowCount"));
             Assert.That(
-                ScalingSamples.Text(ScalingFileNames.ConnectionsPolicy, scope with { MoreLoadBalancers = ["app/second/1"] }),
-                Does.Contain("app/second/1").And.Contain("FILL(connections, REPEAT) / 2 / tasks").And.Not.Contain("YOUR_"));
+                ScalingSamples.Text(
+                    ScalingFileNames.ConnectionsPolicy, scope with { MoreLoadBalancers = ["app/second/1"] }),
+                Does.Contain("app/second/1").And
+                    .Contain("FILL(connections, REPEAT) / 2 / tasks").And.Not.Contain("YOUR_"));
         }
     }
 
     [Test]
     public void Long_names_make_alarm_names_that_CloudWatch_takes_and_that_differ()
     {
-        var scopes = new[] { "a", "b" }.Select(end => ScalingSamples.Scope with { Cluster = new('c', 255), Service = new string('s', 254) + end }).ToArray();
-        var names = scopes.Select(scope => ScalingSamples.Json(ScalingFileNames.ResponseTimeAlarm, scope)["AlarmName"]!.GetValue<string>()).ToArray();
+        var scopes = new[] { "a", "b" }
+            .Select(end => ScalingSamples.Scope with { Cluster = new('c', 255), Service = new string('s', 254) + end })
+            .ToArray();
+        var names = scopes.Select(scope => ScalingSamples.Json(ScalingFileNames.ResponseTimeAlarm, scope)["AlarmName"]!
+            .GetValue<string>()).ToArray();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(names, Is.Unique.And.All.Length.LessThanOrEqualTo(255));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Commands, scopes[0]), Does.Contain($"alarms='{names[0]["websocket-response-time/".Length..]}'\n"));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Template, scopes[0]), Does.Not.Contain("AlarmName"), "CloudFormation makes one");
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Commands, scopes[0]),
+                Does.Contain($"alarms='{names[0]["websocket-response-time/".Length..]}'\n"));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Template, scopes[0]),
+                Does.Not.Contain("AlarmName"),
+                "CloudFormation makes one");
         }
     }
 
     [Test]
     public void Numbers_of_tasks_fit_into_32_bits()
     {
-        var many = ScalingSamples.Plan with { Needs = [new(PlanNeedKind.Buffer, int.MaxValue, "")], Maximum = 3_000_000_000 };
+        var many =
+            ScalingSamples.Plan with { Needs = [new(PlanNeedKind.Buffer, int.MaxValue, "")], Maximum = 3_000_000_000 };
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScalingFiles.Of(many, ScalingSamples.Scope)[0].Text, Does.Contain("\"MaxCapacity\": 2147483647"));
-            Assert.That(ScalingFiles.Of(many with { Needs = [new(PlanNeedKind.Buffer, 1L + int.MaxValue, "")] }, ScalingSamples.Scope), Is.Empty);
+            Assert.That(
+                ScalingFiles.Of(many, ScalingSamples.Scope)[0].Text, Does.Contain("\"MaxCapacity\": 2147483647"));
+            Assert.That(ScalingFiles.Of(
+                many with { Needs = [new(PlanNeedKind.Buffer, 1L + int.MaxValue, "")] },
+                ScalingSamples.Scope), Is.Empty);
         }
     }
 
@@ -122,8 +157,12 @@ public sealed class ScalingFilesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Readme, ScalingSamples.Scope with { Service = "chat_1" }), Does.Contain("--stack-name websocket-scaling-chat-1 --template-file cloudformation.json`"));
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Readme, new()), Does.Contain("--parameter-overrides Cluster=… Service=… LoadBalancer=…`"));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Readme, ScalingSamples.Scope with { Service = "chat_1" }),
+                Does.Contain("--stack-name websocket-scaling-chat-1 --template-file cloudformation.json`"));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Readme, new()),
+                Does.Contain("--parameter-overrides Cluster=… Service=… LoadBalancer=…`"));
         }
     }
 
@@ -133,7 +172,9 @@ public sealed class ScalingFilesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ScalingSamples.Text(ScalingFileNames.ConnectionsPolicy), Does.Not.Contain("Period"));
-            Assert.That(Number(ScalingSamples.Json(ScalingFileNames.ConnectionsAlarm)["Metrics"]![0]!["MetricStat"]!, "Period"), Is.EqualTo(60));
+            Assert.That(
+                Number(ScalingSamples.Json(ScalingFileNames.ConnectionsAlarm)["Metrics"]![0]!["MetricStat"]!, "Period"),
+                Is.EqualTo(60));
         }
     }
 
@@ -143,12 +184,17 @@ public sealed class ScalingFilesTests
         var scope = ScalingSamples.Scope with { Service = "it's \"$HOME\"" };
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScalingSamples.Text(ScalingFileNames.Commands, scope), Does.Contain("""service='it'\''s "$HOME"'""" + "\n"));
-            Assert.That(ScalingSamples.Json(ScalingFileNames.Target, scope)["ResourceId"]!.GetValue<string>(), Is.EqualTo("service/main/it's \"$HOME\""));
+            Assert.That(
+                ScalingSamples.Text(ScalingFileNames.Commands, scope),
+                Does.Contain("""service='it'\''s "$HOME"'""" + "\n"));
+            Assert.That(
+                ScalingSamples.Json(ScalingFileNames.Target, scope)["ResourceId"]!.GetValue<string>(),
+                Is.EqualTo("service/main/it's \"$HOME\""));
         }
     }
 
-    private static JsonNode Configuration(string name) => ScalingSamples.Json(name)["TargetTrackingScalingPolicyConfiguration"]!;
+    private static JsonNode Configuration(string name) =>
+        ScalingSamples.Json(name)["TargetTrackingScalingPolicyConfiguration"]!;
 
     private static double Number(JsonNode json, string name) => json[name]!.GetValue<double>();
 
@@ -157,6 +203,7 @@ public sealed class ScalingFilesTests
         var texts = Cultures.Select(culture => Culture.In(culture, () => ScalingSamples.Text(name, scope))).ToArray();
         Assert.That(texts, Is.All.EqualTo(texts[0]), "a culture changed the text");
         Assert.That(texts[0], Does.EndWith("\n").And.Not.EndWith("\n\n").And.Not.Contain("\r"));
-        await Verifier.Verify(texts[0].TrimEnd('\n'), Path.GetExtension(name).TrimStart('.')).UseDirectory("Snapshots").UseFileName(record).DisableDiff();
+        await Verifier.Verify(texts[0].TrimEnd('\n'), Path.GetExtension(name).TrimStart('.'))
+            .UseDirectory("Snapshots").UseFileName(record).DisableDiff();
     }
 }

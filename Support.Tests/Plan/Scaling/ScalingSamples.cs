@@ -32,7 +32,9 @@ internal static class ScalingSamples
         Region = "eu-west-1",
     };
 
-    public static string Text(string name, ScalingScope? scope = null) => ScalingFiles.Of(Plan, scope ?? Scope).Single(file => file.Name == name).Text;
+    public static string Text(string name, ScalingScope? scope = null) =>
+        ScalingFiles.Of(Plan, scope ?? Scope).Single(file => file.Name == name).Text;
 
-    public static JsonObject Json(string name, ScalingScope? scope = null) => JsonNode.Parse(Text(name, scope))!.AsObject();
+    public static JsonObject Json(
+        string name, ScalingScope? scope = null) => JsonNode.Parse(Text(name, scope))!.AsObject();
 }

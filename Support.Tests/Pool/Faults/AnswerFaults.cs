@@ -11,7 +11,8 @@ public static class AnswerFaults
         var request = await peer.ReadRequestAsync(stop);
         var answer = Encoding.ASCII.GetString(request.Answer());
         if (!answer.Contains(right, StringComparison.Ordinal))
-            throw new InvalidOperationException($"'{right}' is not in the answer, so that nothing would be wrong with it");
+            throw new InvalidOperationException(
+                $"'{right}' is not in the answer, so that nothing would be wrong with it");
         await peer.SendAsync(Encoding.ASCII.GetBytes(answer.Replace(right, wrong, StringComparison.Ordinal)), stop);
     };
 
@@ -22,7 +23,10 @@ public static class AnswerFaults
     public static async Task WrongAccept(Peer peer, CancellationToken stop)
     {
         var request = await peer.ReadRequestAsync(stop);
-        var other = request with { Headers = new Dictionary<string, string> { ["Sec-WebSocket-Key"] = "dGhlIHNhbXBsZSBub25jZQ==" } };
+        var other = request with
+        {
+            Headers = new Dictionary<string, string> { ["Sec-WebSocket-Key"] = "dGhlIHNhbXBsZSBub25jZQ==" },
+        };
         await peer.SendAsync(other.Answer(), stop);
     }
 

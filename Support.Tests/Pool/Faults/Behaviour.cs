@@ -1,8 +1,8 @@
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>
-/// What a server does with one accepted connection: one thing, well or badly. When it returns, the server only reads on until
-/// the client has ended the connection, and notes how.
+/// What a server does with one accepted connection: one thing, well or badly. When it returns, the server only reads on
+/// until the client has ended the connection, and notes how.
 /// </summary>
 public delegate Task Behaviour(Peer peer, CancellationToken stop);
 

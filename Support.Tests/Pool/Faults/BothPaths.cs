@@ -2,10 +2,14 @@ using NUnit.Framework;
 
 namespace Support.Tests.Pool.Faults;
 
-/// <summary>Runs a fixture over each way to open connections in the clear: epoll, and .NET's sockets as on every other system.</summary>
+/// <summary>
+/// Runs a fixture over each way to open connections in the clear: epoll, and .NET's sockets as on every other system.
+/// </summary>
 public abstract class BothPaths(bool portable)
 {
-    /// <summary>Whether the tests use .NET's sockets although epoll may be there; <see cref="TestPool"/> asks.</summary>
+    /// <summary>
+    /// Whether the tests use .NET's sockets although epoll may be there; <see cref="TestPool"/> asks.
+    /// </summary>
     public bool Portable => portable;
 
     [SetUp]

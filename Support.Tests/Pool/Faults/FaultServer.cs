@@ -61,7 +61,8 @@ public sealed class FaultServer : IAsyncDisposable
     /// <param name="behaviour">What it does with every connection.</param>
     /// <param name="address">127.0.0.1 unless told otherwise.</param>
     /// <param name="tls">Null for plain TCP.</param>
-    public static FaultServer Start(Behaviour behaviour, IPAddress? address = null, SslServerAuthenticationOptions? tls = null) =>
+    public static FaultServer Start(
+        Behaviour behaviour, IPAddress? address = null, SslServerAuthenticationOptions? tls = null) =>
         new(behaviour, address ?? IPAddress.Loopback, tls);
 
     /// <summary>Lets the behaviours that wait for it go on: everything that the test wants open is open.</summary>
@@ -71,7 +72,8 @@ public sealed class FaultServer : IAsyncDisposable
     public Task GoneAsync(CancellationToken cancellationToken) => go.Task.WaitAsync(cancellationToken);
 
     /// <summary>Waits until every accepted connection has come to its end on the client's side.</summary>
-    public Task AllEndedAsync(CancellationToken cancellationToken) => Task.WhenAll(serving).WaitAsync(cancellationToken);
+    public Task AllEndedAsync(
+        CancellationToken cancellationToken) => Task.WhenAll(serving).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -110,7 +112,8 @@ public sealed class FaultServer : IAsyncDisposable
         }
     }
 
-    // A client that goes away in the middle is what most tests want; anything else that a behaviour throws is a fault of the test.
+    // A client that goes away in the middle is what most tests want; anything else that a behaviour throws is a fault
+    // of the test.
     private async Task ServeAsync(Peer peer)
     {
         try
@@ -120,7 +123,8 @@ public sealed class FaultServer : IAsyncDisposable
             await behaviour(peer, stop.Token);
             await peer.DrainAsync(stop.Token);
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+        catch (Exception e)
+            when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
             or AuthenticationException)
         {
             // The client or the test ended it.

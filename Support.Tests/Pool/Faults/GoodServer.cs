@@ -46,7 +46,8 @@ public static class GoodServer
     }
 
     /// <summary>What follows the upgrade.</summary>
-    public static async Task ServeAsync(Peer peer, CancellationToken stop, bool pongs = true, bool closes = true, bool fin = true)
+    public static async Task ServeAsync(
+        Peer peer, CancellationToken stop, bool pongs = true, bool closes = true, bool fin = true)
     {
         while (await peer.ReadFrameAsync(stop) is { } frame)
         {

@@ -52,6 +52,7 @@ public sealed class ManualClock : FakeTimeProvider
             return ValueTask.CompletedTask;
         }
 
-        private void Set(bool value) => Interlocked.Add(ref clock.waiting, (value ? 1 : 0) - Interlocked.Exchange(ref isSet, value ? 1 : 0));
+        private void Set(bool value) =>
+            Interlocked.Add(ref clock.waiting, (value ? 1 : 0) - Interlocked.Exchange(ref isSet, value ? 1 : 0));
     }
 }

@@ -1,6 +1,8 @@
 namespace Support.Tests.Pool.Faults;
 
-/// <summary>Servers that open as they should, wait until the test says that all is open, and then do one thing.</summary>
+/// <summary>
+/// Servers that open as they should, wait until the test says that all is open, and then do one thing.
+/// </summary>
 public static class OpenFaults
 {
     /// <summary>Ends TCP without a close frame.</summary>

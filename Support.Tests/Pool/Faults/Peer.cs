@@ -86,7 +86,8 @@ public sealed class Peer : IDisposable
     }
 
     /// <summary>Sends bytes in one call.</summary>
-    public Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop) => stream.WriteAsync(bytes, stop).AsTask();
+    public Task SendAsync(
+        ReadOnlyMemory<byte> bytes, CancellationToken stop) => stream.WriteAsync(bytes, stop).AsTask();
 
     /// <summary>The client's next frame; null where there is none any more.</summary>
     public async Task<ClientFrame?> ReadFrameAsync(CancellationToken stop)
@@ -99,7 +100,9 @@ public sealed class Peer : IDisposable
         {
             var extended = new byte[length == 126 ? 2 : 8];
             await FillAsync(extended, stop);
-            length = length == 126 ? BinaryPrimitives.ReadUInt16BigEndian(extended) : BinaryPrimitives.ReadInt64BigEndian(extended);
+            length = length == 126
+                ? BinaryPrimitives.ReadUInt16BigEndian(extended)
+                : BinaryPrimitives.ReadInt64BigEndian(extended);
         }
 
         var masked = (head[1] & 0x80) != 0;
@@ -164,7 +167,8 @@ public sealed class Peer : IDisposable
             End = count == 0 ? PeerEnd.Fin : End;
             return count;
         }
-        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException e)
+            when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             End = PeerEnd.Rst;
             return 0;

@@ -86,7 +86,8 @@ public static class TcpFaults
     /// <summary>An HTTP server that meets a TLS hello: it takes it for a bad request.</summary>
     public static async Task PlainAnswerToTls(Peer peer, CancellationToken stop)
     {
-        await peer.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+        await peer.SendAsync(
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
         peer.Fin();
     }
 }

@@ -12,13 +12,16 @@ public static class TestCertificates
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     /// <summary>For 127.0.0.1, signed by itself.</summary>
-    public static X509Certificate2 SelfSigned() => SelfSigned(names => names.AddIpAddress(IPAddress.Loopback), Now.AddDays(30));
+    public static X509Certificate2 SelfSigned() =>
+        SelfSigned(names => names.AddIpAddress(IPAddress.Loopback), Now.AddDays(30));
 
     /// <summary>For another host.</summary>
-    public static X509Certificate2 ForAnotherName() => SelfSigned(names => names.AddDnsName("other.test"), Now.AddDays(30));
+    public static X509Certificate2 ForAnotherName() =>
+        SelfSigned(names => names.AddDnsName("other.test"), Now.AddDays(30));
 
     /// <summary>Expired yesterday.</summary>
-    public static X509Certificate2 Expired() => SelfSigned(names => names.AddIpAddress(IPAddress.Loopback), Now.AddDays(-1));
+    public static X509Certificate2 Expired() =>
+        SelfSigned(names => names.AddIpAddress(IPAddress.Loopback), Now.AddDays(-1));
 
     /// <summary>A CA, and a certificate for 127.0.0.1 that it signed.</summary>
     public static (X509Certificate2 Authority, X509Certificate2 Leaf) FromAuthority()
@@ -35,13 +38,15 @@ public static class TestCertificates
     }
 
     /// <summary>A server's options with a certificate.</summary>
-    public static SslServerAuthenticationOptions ServerOptions(X509Certificate2 certificate) => new() { ServerCertificate = certificate };
+    public static SslServerAuthenticationOptions ServerOptions(
+        X509Certificate2 certificate) => new() { ServerCertificate = certificate };
 
     /// <summary>Writes certificates as a CA file for the time of the test.</summary>
     public static string WriteCaFile(params X509Certificate2[] certificates)
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"ca-{Guid.NewGuid():N}.pem");
-        File.WriteAllText(path, string.Join('\n', certificates.Select(certificate => certificate.ExportCertificatePem())));
+        File.WriteAllText(
+            path, string.Join('\n', certificates.Select(certificate => certificate.ExportCertificatePem())));
         return path;
     }
 

@@ -46,7 +46,10 @@ public static class TestPool
     {
         var pool = await CreateAsync(options, stop);
         await pool.OpenAsync(count, stop);
-        Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(count, count, count)), () => string.Join("; ", pool.Failures.Examples));
+        Assert.That(
+            pool.Counts,
+            Is.EqualTo(new PoolCounts(count, count, count)),
+            () => string.Join("; ", pool.Failures.Examples));
         return pool;
     }
 }

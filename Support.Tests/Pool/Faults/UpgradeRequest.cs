@@ -29,12 +29,14 @@ public sealed record UpgradeRequest(string Line, IReadOnlyDictionary<string, str
     public static string AcceptOf(string key)
     {
 #pragma warning disable CA5350 // RFC 6455 prescribes SHA-1.
-        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+        return Convert.ToBase64String(
+            SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350
     }
 
     /// <summary>The right answer to this request, with more header lines where given.</summary>
     public byte[] Answer(params string[] more) => Encoding.ASCII.GetBytes(
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + AcceptOf(Key) + "\r\n"
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+        + AcceptOf(Key) + "\r\n"
         + string.Concat(more.Select(line => line + "\r\n")) + "\r\n");
 }

@@ -48,22 +48,31 @@ public sealed class FactsSumTests
             Assert.That(sum.Examples, Is.EqualTo(Classes.Of(("DroppedAbnormally(rst)", "b"), ("Refused", "a"))));
             Assert.That(sum.EndedInTls, Is.EqualTo(7));
             Assert.That((sum.Timings.Length, sum.PongMicroseconds.Length), Is.EqualTo((3, 3)));
-            Assert.That((sum.ResolveTime, sum.StoppedEarly, sum.LongestLag), Is.EqualTo((TimeSpan.FromSeconds(1), Enough, TimeSpan.FromMilliseconds(9))));
-            Assert.That(sum.Losses.Select(loss => loss.AtSeconds), Is.EqualTo([3.0, 9.0]), "In the order in which they were found.");
-            Assert.That(sum.Addresses, Is.EqualTo([new AddressCount("10.0.0.1:80", 6, 2), new AddressCount("10.0.0.2:80", 9, 1)]));
+            Assert.That(
+                (sum.ResolveTime, sum.StoppedEarly, sum.LongestLag),
+                Is.EqualTo((TimeSpan.FromSeconds(1), Enough, TimeSpan.FromMilliseconds(9))));
+            Assert.That(
+                sum.Losses.Select(loss => loss.AtSeconds),
+                Is.EqualTo([3.0, 9.0]),
+                "In the order in which they were found.");
+            Assert.That(
+                sum.Addresses,
+                Is.EqualTo([new AddressCount("10.0.0.1:80", 6, 2), new AddressCount("10.0.0.2:80", 9, 1)]));
         }
     }
 
     [Test]
     public void No_field_of_the_facts_is_forgotten() => Assert.That(
         typeof(PoolFacts).GetProperties().Select(property => property.Name),
-        Is.EquivalentTo(["Counts", "Failures", "Examples", "Timings", "PongMicroseconds", "ResolveTime", "StoppedEarly", "EndedInTls", "Losses", "Addresses", "LongestLag"]),
+        Is.EquivalentTo(["Counts", "Failures", "Examples", "Timings",
+            "PongMicroseconds", "ResolveTime", "StoppedEarly", "EndedInTls", "Losses", "Addresses", "LongestLag"]),
         "A new one has to be added up by FactsSum, and then be named here.");
 
     [Test]
     public void What_was_open_or_under_way_at_the_end_of_a_worker_is_lost()
     {
-        var after = FactsSum.AfterEnd(First with { Counts = new(12, 8, 7) }, new(FailureKind.EnvironmentFailure, null, "gone"));
+        var after = FactsSum.AfterEnd(
+            First with { Counts = new(12, 8, 7) }, new(FailureKind.EnvironmentFailure, null, "gone"));
 
         using (Assert.EnterMultipleScope())
         {
@@ -76,5 +85,7 @@ public sealed class FactsSumTests
 
     [Test]
     public void A_worker_that_had_nothing_loses_nothing() =>
-        Assert.That(FactsSum.AfterEnd(new() { Counts = default }, new(FailureKind.EnvironmentFailure, null, "gone")).Failures, Is.Empty);
+        Assert.That(
+            FactsSum.AfterEnd(new() { Counts = default }, new(FailureKind.EnvironmentFailure, null, "gone")).Failures,
+            Is.Empty);
 }

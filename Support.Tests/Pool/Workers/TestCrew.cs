@@ -13,12 +13,14 @@ internal static class TestCrew
     public static WorkerCrew Of(int? budget = null) => new(TimeProvider.System) { Budget = budget };
 
     /// <summary>A pool with connections open, each of them.</summary>
-    public static async Task<IConnectionPool> OpenAsync(WorkerCrew crew, PoolOptions options, int count, CancellationToken stop)
+    public static async Task<IConnectionPool> OpenAsync(
+        WorkerCrew crew, PoolOptions options, int count, CancellationToken stop)
     {
         var pool = await crew.CreateAsync(options, count, stop);
         await pool.OpenAsync(count, options.Pace, stop);
         var facts = await pool.ReadAsync();
-        Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(count, count, count)), () => string.Join("; ", facts.Examples));
+        Assert.That(
+            facts.Counts, Is.EqualTo(new PoolCounts(count, count, count)), () => string.Join("; ", facts.Examples));
         return pool;
     }
 

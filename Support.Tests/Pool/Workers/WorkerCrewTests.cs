@@ -12,7 +12,8 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
     [TestCase(null, 1)]
     [TestCase(25, 3)]
     [CancelAfter(60_000)]
-    public async Task All_are_held_by_as_many_workers_as_it_takes_and_no_socket_is_left(int? budget, int workers, CancellationToken cancellationToken)
+    public async Task All_are_held_by_as_many_workers_as_it_takes_and_no_socket_is_left(
+        int? budget, int workers, CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         await using var crew = TestCrew.Of(budget);
@@ -42,7 +43,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
     {
         var number = 0;
         await using var server = FaultServer.Start((peer, stop) =>
-            Interlocked.Increment(ref number) > 10 ? GoodServer.Echo(peer, stop) : TcpFaults.SilenceAfterRequest(peer, stop));
+            Interlocked.Increment(ref number) > 10
+                ? GoodServer.Echo(peer, stop)
+                : TcpFaults.SilenceAfterRequest(peer, stop));
         await using var crew = TestCrew.Of(budget: 5);
         await using var pool = await crew.CreateAsync(TestPool.Options(server), 10, cancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +57,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         await pool.OpenAsync(1, new(1, null), cancellationToken);
         var grown = await pool.ReadAsync();
 
-        Assert.That((stopped?.Kind, grown.StoppedEarly, grown.Counts.Opened), Is.EqualTo((EarlyStopKind.Deadline, (EarlyStop?)null, 1)));
+        Assert.That(
+            (stopped?.Kind, grown.StoppedEarly, grown.Counts.Opened),
+            Is.EqualTo((EarlyStopKind.Deadline, (EarlyStop?)null, 1)));
     }
 
     [Test]
@@ -108,7 +113,8 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
     [TestCase(null)]
     [TestCase(500)]
     [CancelAfter(60_000)]
-    public async Task Failure_without_any_success_ends_early_however_many_open(int? budget, CancellationToken cancellationToken)
+    public async Task Failure_without_any_success_ends_early_however_many_open(
+        int? budget, CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(TcpFaults.AnswersStatus("403 Forbidden"));
         await using var crew = TestCrew.Of(budget);
@@ -121,7 +127,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(facts.Counts.Attempted, Is.InRange(WebSocketPool.HopelessAfter, 1999));
-            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(403)"] = facts.Counts.Attempted }));
+            Assert.That(
+                facts.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(403)"] = facts.Counts.Attempted }));
             Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.Hopeless));
             Assert.That(facts.StoppedEarly?.Text, Does.Contain("HandshakeRejected(403), HTTP/1.1 403 Forbidden"));
         }
@@ -133,7 +141,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
     {
         var number = 0;
         await using var server = FaultServer.Start((peer, stop) =>
-            Interlocked.Increment(ref number) <= 5 ? GoodServer.Echo(peer, stop) : TcpFaults.AnswersStatus("503 Full")(peer, stop));
+            Interlocked.Increment(ref number) <= 5
+                ? GoodServer.Echo(peer, stop)
+                : TcpFaults.AnswersStatus("503 Full")(peer, stop));
         await using var crew = TestCrew.Of(budget: 130);
         var options = TestPool.Options(server);
         await using var pool = await crew.CreateAsync(options, 250, cancellationToken);
@@ -144,7 +154,9 @@ public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
         {
             Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
             Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(250, 5, 5)));
-            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
+            Assert.That(
+                facts.Failures.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["HandshakeRejected(503)"] = 245 }));
             Assert.That(facts.StoppedEarly, Is.Null);
         }
     }

@@ -8,7 +8,9 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool.Workers;
 
-/// <summary>What becomes of a pool when one of its processes is killed: its share is lost and counted, and nothing hangs.</summary>
+/// <summary>
+/// What becomes of a pool when one of its processes is killed: its share is lost and counted, and nothing hangs.
+/// </summary>
 [Platform("Linux", Reason = "Signals.")]
 public sealed class WorkerDeathTests
 {
@@ -29,8 +31,12 @@ public sealed class WorkerDeathTests
             {
                 Assert.That(held, Is.EqualTo(20));
                 Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(40, 40, 20)));
-                Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 20 }));
-                Assert.That(facts.Examples.Spelt()["EnvironmentFailure"], Is.EqualTo($"worker process {pool.ProcessIds[1]} was killed by signal 9"));
+                Assert.That(
+                    facts.Failures.Spelt(),
+                    Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 20 }));
+                Assert.That(
+                    facts.Examples.Spelt()["EnvironmentFailure"],
+                    Is.EqualTo($"worker process {pool.ProcessIds[1]} was killed by signal 9"));
                 Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.WorkerEnded));
                 Assert.That(facts.Timings, Has.Length.EqualTo(40), "What it told before it ended stays.");
             }
@@ -42,7 +48,8 @@ public sealed class WorkerDeathTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Killed_while_opening_it_ends_the_opening_and_attempts_stay_opens_and_failures(CancellationToken cancellationToken)
+    public async Task Killed_while_opening_it_ends_the_opening_and_attempts_stay_opens_and_failures(
+        CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         await using var crew = TestCrew.Of(budget: 1000);
@@ -59,7 +66,8 @@ public sealed class WorkerDeathTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.WorkerEnded));
-            Assert.That(facts.Counts.Attempted, Is.LessThan(2000).And.EqualTo(facts.Failures.Values.Sum() + facts.Counts.Open));
+            Assert.That(
+                facts.Counts.Attempted, Is.LessThan(2000).And.EqualTo(facts.Failures.Values.Sum() + facts.Counts.Open));
             Assert.That(facts.Failures.Spelt().Keys, Is.EqualTo(["EnvironmentFailure"]));
             Assert.That(held, Is.EqualTo(facts.Counts.Open).And.GreaterThan(0));
         }
@@ -84,7 +92,8 @@ public sealed class WorkerDeathTests
         {
             Assert.That(held, Is.Zero);
             Assert.That(facts.Counts, Is.EqualTo(new PoolCounts(10, 10, 0)));
-            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 10 }));
+            Assert.That(
+                facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["EnvironmentFailure"] = 10 }));
         }
     }
 
@@ -94,7 +103,10 @@ public sealed class WorkerDeathTests
     {
         var kills = 3L;
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = new WorkerCrew(TimeProvider.System) { Memory = () => new CgroupMemory(null, null, Interlocked.Read(ref kills)) };
+        await using var crew = new WorkerCrew(TimeProvider.System)
+        {
+            Memory = () => new CgroupMemory(null, null, Interlocked.Read(ref kills)),
+        };
         await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 5, cancellationToken);
         Interlocked.Increment(ref kills);
         await TestCrew.KillAsync(pool.ProcessIds[0], cancellationToken);
@@ -103,8 +115,10 @@ public sealed class WorkerDeathTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 5 }));
-            Assert.That(facts.Examples.Spelt()["ClientLimit(memory)"], Does.Contain("signal 9").And.Contain("out of memory"));
+            Assert.That(
+                facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 5 }));
+            Assert.That(
+                facts.Examples.Spelt()["ClientLimit(memory)"], Does.Contain("signal 9").And.Contain("out of memory"));
         }
     }
 
@@ -114,7 +128,10 @@ public sealed class WorkerDeathTests
     {
         var left = 600L;
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = new WorkerCrew(TimeProvider.System) { Memory = () => new CgroupMemory(1000, Interlocked.Read(ref left), 0) };
+        await using var crew = new WorkerCrew(TimeProvider.System)
+        {
+            Memory = () => new CgroupMemory(1000, Interlocked.Read(ref left), 0),
+        };
         var options = TestPool.Options(server) with { Rate = 50 };
         await using var pool = await crew.CreateAsync(options, 1000, cancellationToken);
         var opening = pool.OpenAsync(1000, options.Pace, cancellationToken);
@@ -125,8 +142,11 @@ public sealed class WorkerDeathTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 1 }));
-            Assert.That(facts.Examples.Spelt()["ClientLimit(memory)"], Does.StartWith("the control group uses 950 of 1000 bytes (95"));
+            Assert.That(
+                facts.Failures.Spelt(), Is.EquivalentTo(new Dictionary<string, int> { ["ClientLimit(memory)"] = 1 }));
+            Assert.That(
+                facts.Examples.Spelt()["ClientLimit(memory)"],
+                Does.StartWith("the control group uses 950 of 1000 bytes (95"));
             Assert.That(facts.Counts.Attempted, Is.EqualTo(facts.Counts.Open + 1).And.LessThan(1000));
             Assert.That(facts.StoppedEarly?.Kind, Is.EqualTo(EarlyStopKind.ClientLimit));
         }
@@ -136,20 +156,27 @@ public sealed class WorkerDeathTests
     [CancelAfter(60_000)]
     public async Task A_line_that_is_no_answer_ends_the_worker_and_says_so(CancellationToken cancellationToken)
     {
-        await using var crew = new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'Hello, world'; cat >/dev/null") };
-        var error = Assert.CatchAsync<InvalidOperationException>(() => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
+        await using var crew =
+            new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'Hello, world'; cat >/dev/null") };
+        var error = Assert.CatchAsync<InvalidOperationException>(
+            () => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
 
-        Assert.That(error!.Message, Does.Match(@"^worker process \d+ wrote a line that is no answer and was ended before it was ready\."));
+        Assert.That(
+            error!.Message,
+            Does.Match(@"^worker process \d+ wrote a line that is no answer and was ended before it was ready\."));
     }
 
     [Test]
     [CancelAfter(60_000)]
     public async Task A_worker_that_cannot_start_says_what_it_said(CancellationToken cancellationToken)
     {
-        await using var crew = new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'no such runtime' >&2; exit 150") };
-        var error = Assert.CatchAsync<InvalidOperationException>(() => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
+        await using var crew =
+            new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'no such runtime' >&2; exit 150") };
+        var error = Assert.CatchAsync<InvalidOperationException>(
+            () => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
 
-        Assert.That(error!.Message, Does.Contain("ended with exit code 150; it said: no such runtime before it was ready"));
+        Assert.That(
+            error!.Message, Does.Contain("ended with exit code 150; it said: no such runtime before it was ready"));
     }
 
     private static ProcessStartInfo Shell(string script) => new("/bin/sh", ImmutableArray.Create("-c", script))

@@ -31,7 +31,8 @@ public sealed class WorkerLinesTests
         var command = new WorkerCommand(WorkerAct.Create)
         {
             Options = options,
-            Addresses = new([IPEndPoint.Parse("10.0.0.1:80"), IPEndPoint.Parse("[::1]:443")], TimeSpan.FromMilliseconds(5)),
+            Addresses = new(
+                [IPEndPoint.Parse("10.0.0.1:80"), IPEndPoint.Parse("[::1]:443")], TimeSpan.FromMilliseconds(5)),
         };
 
         var line = JsonSerializer.Serialize(command, WorkerJson.Default.WorkerCommand);
@@ -40,7 +41,9 @@ public sealed class WorkerLinesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line, Does.Not.Contain("\n"));
-            foreach (var property in typeof(PoolOptions).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.Name != "EqualityContract"))
+            foreach (var property in typeof(PoolOptions)
+                .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(property => property.Name != "EqualityContract"))
                 Assert.That(property.GetValue(read.Options), Is.EqualTo(property.GetValue(options)), property.Name);
             Assert.That(read.Addresses!.EndPoints, Is.EqualTo(command.Addresses!.EndPoints));
             Assert.That(read.Addresses.ResolveTime, Is.EqualTo(TimeSpan.FromMilliseconds(5)));

@@ -20,13 +20,16 @@ public sealed class WorkerLoopTests
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         // The kernel closes the pipes of a parent that is gone, whatever it died of: here the parent is a shell.
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"sleep 1000 | exec '{HelperProcess.StartInfo(File, []).FileName}' '{File}'"])
+        using var shell = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-c", $"sleep 1000 | exec '{HelperProcess.StartInfo(File, []).FileName}' '{File}'"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        Assert.That(WorkerLines.Reply((await shell.StandardOutput.ReadLineAsync(cancellationToken))!)?.Hello, Is.Not.Null);
-        var children = Process.GetProcesses().Where(process => IsChildOf(process.Id, shell.Id)).ToLookup(process => process.ProcessName == "sleep");
+        Assert.That(
+            WorkerLines.Reply((await shell.StandardOutput.ReadLineAsync(cancellationToken))!)?.Hello, Is.Not.Null);
+        var children = Process.GetProcesses()
+            .Where(process => IsChildOf(process.Id, shell.Id)).ToLookup(process => process.ProcessName == "sleep");
         var worker = children[false].Single().Id;
         children[true].Single().Kill();
         await TestPool.UntilAsync(() => !TestCrew.IsAlive(worker), cancellationToken);
@@ -56,7 +59,8 @@ public sealed class WorkerLoopTests
         await using var crew = TestCrew.Of();
         await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 1, cancellationToken);
 
-        Assert.That((await System.IO.File.ReadAllTextAsync($"/proc/{pool.ProcessIds[0]}/oom_score_adj", cancellationToken)).Trim(), Is.EqualTo("1000"));
+        Assert.That((await System.IO.File.ReadAllTextAsync(
+            $"/proc/{pool.ProcessIds[0]}/oom_score_adj", cancellationToken)).Trim(), Is.EqualTo("1000"));
     }
 
     [Test]
@@ -90,7 +94,8 @@ public sealed class WorkerLoopTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_line_that_is_no_command_ends_it_without_repeating_what_may_be_secret(CancellationToken cancellationToken)
+    public async Task A_line_that_is_no_command_ends_it_without_repeating_what_may_be_secret(
+        CancellationToken cancellationToken)
     {
         using var process = Process.Start(HelperProcess.StartInfo(File, []))!;
         await process.StandardInput.WriteLineAsync("secret");
@@ -131,6 +136,7 @@ public sealed class WorkerLoopTests
     private static bool IsChildOf(int processId, int parent)
     {
         var stat = $"/proc/{processId}/stat";
-        return System.IO.File.Exists(stat) && System.IO.File.ReadAllText(stat).Split(") ")[1].Split(' ')[1] == $"{parent}";
+        return System.IO.File.Exists(stat)
+            && System.IO.File.ReadAllText(stat).Split(") ")[1].Split(' ')[1] == $"{parent}";
     }
 }

@@ -8,7 +8,9 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool.Workers;
 
-/// <summary>What the suite makes of a worker's lines, whatever their order, and of a worker that says nothing any more.</summary>
+/// <summary>
+/// What the suite makes of a worker's lines, whatever their order, and of a worker that says nothing any more.
+/// </summary>
 [Platform("Linux", Reason = "A shell plays the worker.")]
 public sealed class WorkerTalkTests
 {
@@ -28,7 +30,8 @@ public sealed class WorkerTalkTests
     public async Task Counts_that_come_after_an_answer_do_not_take_its_place(CancellationToken cancellationToken)
     {
         await using var crew = new WorkerCrew(TimeProvider.System) { Start = Teller };
-        await using var pool = await crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken);
+        await using var pool = await crew.CreateAsync(
+            TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken);
         for (var reading = 0; reading < 20; reading++)
             Assert.That((await pool.ReadAsync()).Counts, Is.EqualTo(new PoolCounts(5, 5, 5)));
     }
@@ -42,11 +45,13 @@ public sealed class WorkerTalkTests
         await TestCrew.KillAsync(worker.ProcessId, cancellationToken);
         await TestPool.UntilAsync(() => worker.End is not null, cancellationToken);
 
-        Assert.That(await worker.AskAsync(new(WorkerAct.Read), CancellationToken.None).WaitAsync(cancellationToken), Is.Null);
+        Assert.That(
+            await worker.AskAsync(new(WorkerAct.Read), CancellationToken.None).WaitAsync(cancellationToken), Is.Null);
         await worker.DisposeAsync();
     }
 
-    private static WorkerReply Told(WorkerSays says, int count) => new(says) { Facts = new() { Counts = new(count, count, count) } };
+    private static WorkerReply Told(
+        WorkerSays says, int count) => new(says) { Facts = new() { Counts = new(count, count, count) } };
 
     private static string Line(WorkerReply reply) => JsonSerializer.Serialize(reply, WorkerJson.Default.WorkerReply);
 

@@ -16,10 +16,17 @@ public sealed class FoundLimitTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Of(SampleSteps.Reliable(1, 200, 200, 1), SampleSteps.Rejected(2, 500, 350, 1)), Is.EqualTo((LimitKind.Between, "200 to 500")));
-            Assert.That(Of(SampleSteps.Reliable(1, 500, 500, 1), SampleSteps.Reliable(2, 1000, 760, 1)), Is.EqualTo((LimitKind.Between, "500 to 1,000")), "reliable at 76 %");
+            Assert.That(
+                Of(SampleSteps.Reliable(1, 200, 200, 1), SampleSteps.Rejected(2, 500, 350, 1)),
+                Is.EqualTo((LimitKind.Between, "200 to 500")));
+            Assert.That(
+                Of(SampleSteps.Reliable(1, 500, 500, 1), SampleSteps.Reliable(2, 1000, 760, 1)),
+                Is.EqualTo((LimitKind.Between, "500 to 1,000")),
+                "reliable at 76 %");
             Assert.That(Of(SampleSteps.Rejected(1, 10, 7, 1)), Is.EqualTo((LimitKind.Below, "fewer than 10")));
-            Assert.That(Of(SampleSteps.Reliable(1, 10, 10, 1), SampleSteps.Reliable(2, 20, 20, 1)), Is.EqualTo((LimitKind.NotReached, "at least 20")));
+            Assert.That(
+                Of(SampleSteps.Reliable(1, 10, 10, 1), SampleSteps.Reliable(2, 20, 20, 1)),
+                Is.EqualTo((LimitKind.NotReached, "at least 20")));
         }
     }
 
@@ -28,7 +35,8 @@ public sealed class FoundLimitTests
     {
         var broken = SampleSteps.Reliable(2, 500, 350, 1) with { Outcome = StepOutcome.NotAttempted };
 
-        Assert.That(Of(SampleSteps.Reliable(1, 200, 200, 1), broken), Is.EqualTo((LimitKind.NotReached, "at least 200")));
+        Assert.That(
+            Of(SampleSteps.Reliable(1, 200, 200, 1), broken), Is.EqualTo((LimitKind.NotReached, "at least 200")));
     }
 
     /// <summary>A cap of 350 holds 99 % of 351: the capacity is what was held and not what was wanted.</summary>
@@ -66,7 +74,8 @@ public sealed class FoundLimitTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(FoundLimit.Of(bound).Kind, Is.EqualTo(LimitKind.Above));
-            Assert.That(FoundLimit.Of(bound with { Steps = [.. found.Steps.Take(5)] }).Kind, Is.EqualTo(LimitKind.NotReached));
+            Assert.That(
+                FoundLimit.Of(bound with { Steps = [.. found.Steps.Take(5)] }).Kind, Is.EqualTo(LimitKind.NotReached));
         }
     }
 
@@ -94,7 +103,8 @@ public sealed class FoundLimitTests
     private static (LimitKind Kind, string Value) Of(params ImmutableArray<JudgedStep> steps)
     {
         var report = SampleReports.LimitFound();
-        var limit = FoundLimit.Of(report with { Steps = steps, Search = null, Verdict = report.Verdict with { Exact = null } });
+        var limit = FoundLimit.Of(
+            report with { Steps = steps, Search = null, Verdict = report.Verdict with { Exact = null } });
         return (limit.Kind, limit.Value);
     }
 }

@@ -12,7 +12,11 @@ public sealed class PlanContentTests
 {
     private static CapacityReport Eight => SampleReports.All["PlanEight"];
 
-    private static CapacityReport InDoubt => Eight with { ScalingFiles = SamplePlans.Files, Plan = Eight.Plan with { Doubt = "it was not measured in a task of this size" } };
+    private static CapacityReport InDoubt => Eight with
+    {
+        ScalingFiles = SamplePlans.Files,
+        Plan = Eight.Plan with { Doubt = "it was not measured in a task of this size" },
+    };
 
     [TestCase("LimitFound", "Tasks needed for 10,000 connections: 95.")]
     [TestCase("Passed", "Tasks needed for 10,000 connections: at most 20.")]
@@ -23,7 +27,8 @@ public sealed class PlanContentTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(blocks.Single(), Is.EqualTo(new Block.Paragraph(line)).Using<Block>((one, other) => ((Block.Paragraph)one).Text.Plain == ((Block.Paragraph)other).Text.Plain));
+            Assert.That(blocks.Single(), Is.EqualTo(new Block.Paragraph(line)).Using<Block>(
+                (one, other) => ((Block.Paragraph)one).Text.Plain == ((Block.Paragraph)other).Text.Plain));
             Assert.That(PlanContent.Estimate(SampleReports.All[name]), Is.Empty);
         }
     }
@@ -35,19 +40,30 @@ public sealed class PlanContentTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Walk.Figure(blocks, "Tasks needed"), Is.EqualTo("8 for 10,000 connections (6 by the buffer alone)"));
-            Assert.That(Walk.Figure(blocks, "Scaling"), Is.EqualTo("3 to 10 tasks (target 1,333 connections per task on average)"));
-            Assert.That(Walk.Figure(blocks, "Load"), Is.EqualTo("1,250 connections per task (2,000 at worst: one of 3 zones lost)"));
-            Assert.That(Walk.Figure(blocks, "Cost"), Does.StartWith("$313.14 per month ($36.04 per task, $24.82 for load balancers"));
+            Assert.That(
+                Walk.Figure(blocks, "Tasks needed"), Is.EqualTo("8 for 10,000 connections (6 by the buffer alone)"));
+            Assert.That(
+                Walk.Figure(blocks, "Scaling"),
+                Is.EqualTo("3 to 10 tasks (target 1,333 connections per task on average)"));
+            Assert.That(
+                Walk.Figure(blocks, "Load"),
+                Is.EqualTo("1,250 connections per task (2,000 at worst: one of 3 zones lost)"));
+            Assert.That(
+                Walk.Figure(blocks, "Cost"),
+                Does.StartWith("$313.14 per month ($36.04 per task, $24.82 for load balancers"));
             Assert.That(blocks.OfType<Block.Table>().Select(table => table.Rows.Length), Is.EqualTo([4, 5, 10]));
-            Assert.That(Walk.Table(PlanContent.Estimate(Eight), "What each resource of one task allows")!.Rows.Select(row => row.Cells[0].Plain), Is.EqualTo(["memory", "file descriptors", "ports", "processor (lowest)"]));
+            Assert.That(Walk.Table(PlanContent.Estimate(Eight), "What each resource of one task allows")!.Rows.Select(
+                row => row.Cells[0].Plain), Is.EqualTo(["memory", "file descriptors", "ports", "processor (lowest)"]));
         }
     }
 
     [Test]
     public void A_task_above_the_recommended_max_is_marked()
     {
-        var over = Eight with { Plan = Eight.Plan with { Loads = [new("all tasks run", 8, 1250), new("one of 3 zones lost", 5, 2001)] } };
+        var over = Eight with
+        {
+            Plan = Eight.Plan with { Loads = [new("all tasks run", 8, 1250), new("one of 3 zones lost", 5, 2001)] },
+        };
         var blocks = PlanContent.Of(over).ToArray();
         var chart = (BarChart)blocks.OfType<Block.Picture>().First().Chart;
 
@@ -55,7 +71,8 @@ public sealed class PlanContentTests
         {
             Assert.That(chart.Bars.Select(bar => bar.Parts[0].Tone), Is.EqualTo([Tone.Neutral, Tone.Bad]));
             Assert.That(chart.Marks.Select(mark => mark.Value), Is.EqualTo(new[] { 1333.0, 2000 }));
-            Assert.That(Walk.Table(blocks, "What a task carries in each situation")!.Rows[1].Tone, Is.EqualTo(Tone.Bad));
+            Assert.That(
+                Walk.Table(blocks, "What a task carries in each situation")!.Rows[1].Tone, Is.EqualTo(Tone.Bad));
         }
     }
 
@@ -66,7 +83,8 @@ public sealed class PlanContentTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(((Block.Callout)blocks[0]).Text.Plain, Does.Contain("it was not measured in a task of this size"));
+            Assert.That(
+                ((Block.Callout)blocks[0]).Text.Plain, Does.Contain("it was not measured in a task of this size"));
             Assert.That(Steps(InDoubt), Is.Empty);
             Assert.That(PlanContent.Of(Eight).First(), Is.Not.InstanceOf<Block.Callout>());
         }
@@ -83,12 +101,14 @@ public sealed class PlanContentTests
             Assert.That(Steps(unnamed), Is.EqualTo(new[]
             {
                 "Is the limit final? Yes: a limit was found.",
-                "Name the service: run again with Aws.Cluster, Aws.Service and Aws.LoadBalancer; until then commands.sh refuses.",
+                "Name the service: run again with Aws.Cluster, Aws.Service and "
+                + "Aws.LoadBalancer; until then commands.sh refuses.",
                 "Read scaling/README.md.",
                 "Apply them: sh scaling/commands.sh, in this report's folder.",
             }));
             Assert.That(Steps(named), Has.Length.EqualTo(3).And.None.Contains("Aws.Service"));
-            Assert.That(Steps(Eight with { Plan = Eight.Plan with { IsLowerBound = true } })[0], Does.Contain("Not yet"));
+            Assert.That(
+                Steps(Eight with { Plan = Eight.Plan with { IsLowerBound = true } })[0], Does.Contain("Not yet"));
             Assert.That(Steps(Eight with { ScalingFiles = [] }), Is.Empty);
         }
     }
@@ -98,9 +118,12 @@ public sealed class PlanContentTests
     {
         var alone = Eight with { Plan = Eight.Plan with { Comparison = null } };
 
-        Assert.That(PlanContent.Estimate(alone).OfType<Block.Paragraph>().Select(one => one.Text.Plain), Has.Some.StartsWith("Not compared"));
+        Assert.That(
+            PlanContent.Estimate(alone).OfType<Block.Paragraph>().Select(one => one.Text.Plain),
+            Has.Some.StartsWith("Not compared"));
     }
 
     private static string[] Steps(CapacityReport report) =>
-        [.. PlanContent.Of(report).OfType<Block.Bullets>().Where(list => list.IsNumbered).SelectMany(list => list.Items).Select(item => item.Plain)];
+        [.. PlanContent.Of(report).OfType<Block.Bullets>()
+            .Where(list => list.IsNumbered).SelectMany(list => list.Items).Select(item => item.Plain)];
 }

@@ -6,7 +6,9 @@ using VerifyTests;
 
 namespace Support.Tests.Reports.Content;
 
-/// <summary>What a person and a machine get of every kind of run: a snapshot for each thing that differs, and no more.</summary>
+/// <summary>
+/// What a person and a machine get of every kind of run: a snapshot for each thing that differs, and no more.
+/// </summary>
 public sealed class ScenarioTests
 {
     private static readonly string[] Elsewhere = ["de-DE", "ar-SA", "tr-TR"];
@@ -21,7 +23,8 @@ public sealed class ScenarioTests
 
     [Test]
     public Task The_screen_ends_with_this() => Compare(
-        string.Join("\n\n", SampleReports.All.Select(one => $"# {one.Key}\n\n{string.Join('\n', ScreenRows.Summary(one.Value, "reports/latest/capacity.html"))}")),
+        string.Join("\n\n", SampleReports.All.Select(one =>
+            $"# {one.Key}\n\n{string.Join('\n', ScreenRows.Summary(one.Value, "reports/latest/capacity.html"))}")),
         "Summaries", "txt");
 
     [TestCaseSource(nameof(Files))]
@@ -31,8 +34,9 @@ public sealed class ScenarioTests
     [TestCaseSource(typeof(SampleReports), nameof(SampleReports.Names))]
     public void The_culture_of_the_machine_changes_nothing(string name)
     {
-        string Everything() => string.Join('\n', ReportWriter.Formats.Select(format => format.Render(SampleReports.All[name])))
-            + string.Join('\n', ScreenRows.Summary(SampleReports.All[name], "reports"));
+        string Everything() =>
+            string.Join('\n', ReportWriter.Formats.Select(format => format.Render(SampleReports.All[name])))
+                + string.Join('\n', ScreenRows.Summary(SampleReports.All[name], "reports"));
         var here = Culture.In("", Everything);
 
         Assert.That(Elsewhere.Where(culture => Culture.In(culture, Everything) != here), Is.Empty);
@@ -50,7 +54,8 @@ public sealed class ScenarioTests
         .UseDirectory("Snapshots").UseFileName($"{name}-{extension}")
         .AddScrubber(page =>
         {
-            var (from, to) = (page.ToString().IndexOf("<style>", StringComparison.Ordinal), page.ToString().IndexOf("</style>", StringComparison.Ordinal));
+            var (from, to) = (page.ToString().IndexOf("<style>", StringComparison.Ordinal), page.ToString()
+                .IndexOf("</style>", StringComparison.Ordinal));
             if (extension == "html" && from >= 0)
                 page.Remove(from, to - from);
         }).DisableDiff();

@@ -10,9 +10,12 @@ namespace Support.Tests.Reports.Content;
 /// <summary>The rows of a run as they happen.</summary>
 public sealed class ScreenRowsTests
 {
-    private static readonly SearchTry First = new(1, TryKind.Clean, new(100, null), Verdict.Given.Result(351, 350) with { Seconds = 1.5 });
-    private static readonly SearchTry Second = new(2, TryKind.Grown, new(100, null), Verdict.Given.Result(354, 350) with { Seconds = 1.02 });
-    private static readonly SearchTry Third = new(3, TryKind.Paced, new(1, 2.5), Verdict.Given.Result(355, 350) with { Seconds = 1 });
+    private static readonly SearchTry First =
+        new(1, TryKind.Clean, new(100, null), Verdict.Given.Result(351, 350) with { Seconds = 1.5 });
+    private static readonly SearchTry Second =
+        new(2, TryKind.Grown, new(100, null), Verdict.Given.Result(354, 350) with { Seconds = 1.02 });
+    private static readonly SearchTry Third =
+        new(3, TryKind.Paced, new(1, 2.5), Verdict.Given.Result(355, 350) with { Seconds = 1 });
 
     [TestCase(10, 10, 2.34, true, "✓    10 sessions:    10 successful (100.0%) in 2.34s")]
     [TestCase(500, 350, 45.67, false, "✗   500 sessions:   350 successful ( 70.0%) in 45.67s")]
@@ -20,11 +23,15 @@ public sealed class ScreenRowsTests
     [TestCase(100, 0, 10, false, "✗   100 sessions:     0 successful (  0.0%) in 10.00s")]
     [TestCase(5000, 4999, 1, true, "✓  5000 sessions:  4999 successful ( 99.9%) in 1.00s")]
     [TestCase(1000000, 1000000, 100, true, "✓ 1000000 sessions: 1000000 successful (100.0%) in 100.00s")]
-    public void A_step_has_the_form_that_scripts_read_in_every_culture(int sessions, int held, double seconds, bool reliable, string row)
+    public void A_step_has_the_form_that_scripts_read_in_every_culture(
+        int sessions, int held, double seconds, bool reliable, string row)
     {
-        var step = new JudgedStep(sessions, reliable ? StepOutcome.Reliable : StepOutcome.Unreliable, null, Result(sessions, held, seconds));
+        var step = new JudgedStep(
+            sessions, reliable ? StepOutcome.Reliable : StepOutcome.Unreliable, null, Result(sessions, held, seconds));
 
-        Assert.That(new[] { "", "de-DE", "ar-SA" }.Select(culture => Culture.In(culture, () => ScreenRows.Step(step))), Is.All.EqualTo(row));
+        Assert.That(
+            new[] { "", "de-DE", "ar-SA" }.Select(culture => Culture.In(culture, () => ScreenRows.Step(step))),
+            Is.All.EqualTo(row));
     }
 
     /// <summary>749 of 1,000 is under a threshold of 75 % and must not read as 75.0.</summary>
@@ -32,14 +39,17 @@ public sealed class ScreenRowsTests
     [TestCase(9999, 10000, " 99.9")]
     [TestCase(29, 100, " 29.0")]
     public void A_share_is_cut_and_never_rounded_up(int held, int sessions, string share) =>
-        Assert.That(ScreenRows.Step(new JudgedStep(sessions, StepOutcome.Unreliable, null, Result(sessions, held, 1))), Does.Contain($"({share}%)"));
+        Assert.That(
+            ScreenRows.Step(new JudgedStep(sessions, StepOutcome.Unreliable, null, Result(sessions, held, 1))),
+            Does.Contain($"({share}%)"));
 
     [TestCase("not attempted: the limit was found at 500", null, "not attempted: the limit was found at 500")]
     [TestCase("ClientLimit(fd): too few", "ClientLimit(fd)", "not attempted: ClientLimit(fd): too few")]
     [TestCase(null, null, "not attempted: no reason was given")]
     public void A_step_that_was_not_attempted_says_why_once(string? reason, string? outOf, string row)
     {
-        var step = SampleSteps.NotAttempted(1000, reason) with { OutOf = outOf is null ? null : FailureClass.Parse(outOf) };
+        var step = SampleSteps.NotAttempted(
+            1000, reason) with { OutOf = outOf is null ? null : FailureClass.Parse(outOf) };
         Assert.That(ScreenRows.Step(step), Is.EqualTo($"–  1000 sessions: {row}"));
     }
 
@@ -52,7 +62,8 @@ public sealed class ScreenRowsTests
             "  → probe 2: 354 sessions (350 held and 3 more): 350 successful (98.8%) in 1.02s",
             "  → probe 3: 355 sessions (350 held and 1 more, 2.5 per second): 350 successful (98.5%) in 1.00s",
         ];
-        string[] Shown() => [ScreenRows.Probe(First, null), ScreenRows.Probe(Second, First), ScreenRows.Probe(Third, Second)];
+        string[] Shown() =>
+            [ScreenRows.Probe(First, null), ScreenRows.Probe(Second, First), ScreenRows.Probe(Third, Second)];
 
         Assert.That(new[] { "", "de-DE", "ar-SA" }.Select(culture => Culture.In(culture, Shown)), Is.All.EqualTo(rows));
     }
@@ -64,15 +75,20 @@ public sealed class ScreenRowsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScreenRows.Step("256/512", run.Steps[0]), Is.EqualTo("  256/512 ✓   500 sessions:   500 successful (100.0%) in 1.31s"));
-            Assert.That(ScreenRows.Probe("256/512", run.Search!.Tries[0], null), Is.EqualTo("  256/512 → probe 1: 980 sessions: 980 successful (100.0%) in 2.00s"));
+            Assert.That(
+                ScreenRows.Step("256/512", run.Steps[0]),
+                Is.EqualTo("  256/512 ✓   500 sessions:   500 successful (100.0%) in 1.31s"));
+            Assert.That(
+                ScreenRows.Probe("256/512", run.Search!.Tries[0], null),
+                Is.EqualTo("  256/512 → probe 1: 980 sessions: 980 successful (100.0%) in 2.00s"));
         }
     }
 
     [Test]
     public void A_run_at_a_size_is_its_limit_what_set_it_and_how_often_it_died() => Assert.That(
         ScreenRows.Run(SizeReports.Killed(2, 980, 989), 3),
-        Is.EqualTo("✓ 256/512 run 2 of 3: limit 980, recommended max 784, limited by memory, restarted 2 times, 2 after an OOM kill, started in 0.62 s, took 41.40 s"));
+        Is.EqualTo("✓ 256/512 run 2 of 3: limit 980, recommended max 784, limited by memory, restarted 2 times, 2 "
+            + "after an OOM kill, started in 0.62 s, took 41.40 s"));
 
     [Test]
     public void A_run_that_measured_nothing_says_why()
@@ -81,8 +97,12 @@ public sealed class ScreenRowsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ScreenRows.Run(run with { Fault = "no room." }, 1), Is.EqualTo("✗ 256/512 run 1 of 1: not measured: no room, took 41.40 s"));
-            Assert.That(ScreenRows.Run(run with { NotStarted = "it ended with 137." }, 1), Is.EqualTo("✗ 256/512 run 1 of 1: 0 held, the server did not start: it ended with 137, took 41.40 s"));
+            Assert.That(
+                ScreenRows.Run(run with { Fault = "no room." }, 1),
+                Is.EqualTo("✗ 256/512 run 1 of 1: not measured: no room, took 41.40 s"));
+            Assert.That(
+                ScreenRows.Run(run with { NotStarted = "it ended with 137." }, 1),
+                Is.EqualTo("✗ 256/512 run 1 of 1: 0 held, the server did not start: it ended with 137, took 41.40 s"));
         }
     }
 
@@ -106,8 +126,11 @@ public sealed class ScreenRowsTests
         var sizes = SizeReports.Hostile(Evil);
         string[] rows =
         [
-            ScreenRows.Step(SampleSteps.NotAttempted(1, Evil)), ScreenRows.Step(Evil, SampleSteps.NotAttempted(1, null)), .. sizes.Runs.Select(run => ScreenRows.Run(run, 1)),
-            .. ScreenRows.Service(SampleReports.Hostile().Service!), ScreenRows.Published(SampleReports.Hostile().Publications[0]),
+            ScreenRows.Step(SampleSteps.NotAttempted(1, Evil)),
+            ScreenRows.Step(Evil, SampleSteps.NotAttempted(1, null)),
+            .. sizes.Runs.Select(run => ScreenRows.Run(run, 1)),
+            .. ScreenRows.Service(SampleReports.Hostile().Service!),
+            ScreenRows.Published(SampleReports.Hostile().Publications[0]),
             .. ScreenRows.Check(SampleReports.Hostile().Checks[0]),
         ];
 
@@ -116,6 +139,7 @@ public sealed class ScreenRowsTests
 
     private static StepResult Result(int sessions, int held, double seconds) => new()
     {
-        Number = 1, Sessions = sessions, StartedAt = SampleReports.Started, Attempted = sessions, Opened = held, Held = held, Seconds = seconds,
+        Number = 1, Sessions = sessions, StartedAt = SampleReports.Started, Attempted = sessions, Opened = held,
+        Held = held, Seconds = seconds,
     };
 }

@@ -59,7 +59,10 @@ public sealed class SummaryTests
     [TestCase("Passed", "Maximum reliable connections: ~1000", "Recommendation: Use 800 as safe limit")]
     [TestCase("SizesRefused", "Maximum reliable connections: 980", "Recommendation: Use 784 as safe limit")]
     public void The_lines_that_scripts_read_keep_their_form(string name, string maximum, string recommendation) =>
-        Assert.That(Lines(SampleReports.All[name]).Where(line => line.Contains("reliable connections", StringComparison.Ordinal) || line.StartsWith("Recommendation", StringComparison.Ordinal)), Is.EqualTo([maximum, recommendation]));
+        Assert.That(
+            Lines(SampleReports.All[name]).Where(line => line.Contains("reliable connections", StringComparison.Ordinal)
+                || line.StartsWith("Recommendation", StringComparison.Ordinal)),
+            Is.EqualTo([maximum, recommendation]));
 
     [Test]
     public void A_limit_that_was_found_is_no_rung_of_the_ladder()
@@ -80,7 +83,8 @@ public sealed class SummaryTests
         var report = SampleReports.LimitFound();
         var none = report with { Verdict = report.Verdict with { MaxReliable = 0, SafeLimit = 0 } };
 
-        Assert.That(Lines(none), Does.Contain("Maximum reliable connections: none").And.Contain("Recommendation: none: no step was reliable"));
+        Assert.That(Lines(none), Does.Contain("Maximum reliable connections: none").And
+            .Contain("Recommendation: none: no step was reliable"));
     }
 
     /// <summary>A closed port used to take 110 lines, with one sentence 23 times.</summary>
@@ -88,16 +92,19 @@ public sealed class SummaryTests
     public void A_failed_check_is_said_once_with_its_reason_and_what_to_do()
     {
         var checks = SampleEnvironment.Checks.Add(new Finding(
-            "Environment.TargetHandshake", "Target answers a WebSocket handshake", CheckOutcome.Critical, "101 Switching Protocols",
+            "Environment.TargetHandshake", "Target answers a WebSocket handshake", CheckOutcome.Critical,
+            "101 Switching Protocols",
             "Refused: 127.0.0.1:1 refuses connections", "Start the server, or correct Target.Url."));
-        var report = SampleReports.EverythingNull() with { Checks = checks, Verdict = RunJudge.Judge(new() { Checks = checks }) };
+        var report = SampleReports.EverythingNull() with { Checks = checks, Verdict = RunJudge.Judge(
+            new() { Checks = checks }) };
         var lines = Lines(report);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines, Has.Length.LessThanOrEqualTo(8));
             Assert.That(lines[0], Does.EndWith("Check failed: Target answers a WebSocket handshake"));
-            Assert.That(lines.Count(line => line.Contains("refuses connections", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(
+                lines.Count(line => line.Contains("refuses connections", StringComparison.Ordinal)), Is.EqualTo(1));
             Assert.That(Walk.Figure(Screen(report), "Why"), Is.EqualTo("Refused: 127.0.0.1:1 refuses connections"));
             Assert.That(Walk.Figure(Screen(report), "Next"), Is.Not.Empty.And.Not.Null);
         }
@@ -107,13 +114,19 @@ public sealed class SummaryTests
     public void Settings_that_cannot_be_used_are_named_one_a_line()
     {
         var problems = string.Join('\n', Enumerable.Range(1, 5).Select(number => $"Setting.{number} is wrong"));
-        var check = new Finding("Settings.Usable", "Settings can be used", CheckOutcome.Critical, "", problems, "Correct them.");
-        var report = SampleReports.EverythingNull() with { Checks = [check], Verdict = RunJudge.Judge(new() { Checks = [check], Faults = ["no settings"] }) };
+        var check = new Finding(
+            "Settings.Usable", "Settings can be used", CheckOutcome.Critical, "", problems, "Correct them.");
+        var report = SampleReports.EverythingNull() with { Checks = [check], Verdict = RunJudge.Judge(
+            new() { Checks = [check], Faults = ["no settings"] }) };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Walk.Figures(Screen(report)).Where(figure => figure.Name is "Why" or "").Select(figure => figure.Value.Plain), Has.Some.EqualTo("Setting.1 is wrong"));
-            Assert.That(Walk.Figures(Walk.Report(report)).Select(figure => figure.Value.Plain), Is.SupersetOf(problems.Split('\n')), "the report has them all");
+            Assert.That(Walk.Figures(Screen(report)).Where(figure => figure.Name is "Why" or "")
+                .Select(figure => figure.Value.Plain), Has.Some.EqualTo("Setting.1 is wrong"));
+            Assert.That(
+                Walk.Figures(Walk.Report(report)).Select(figure => figure.Value.Plain),
+                Is.SupersetOf(problems.Split('\n')),
+                "the report has them all");
         }
     }
 
@@ -122,7 +135,11 @@ public sealed class SummaryTests
     public void What_is_required_is_compared_with_what_is_recommended(int required, int safe, string words)
     {
         var report = SampleReports.GateMissed();
-        var figure = Walk.Figures(Screen(report with { RequiredConnections = required, Verdict = report.Verdict with { SafeLimit = safe } })).Single(one => one.Name == "Required");
+        var figure = Walk.Figures(Screen(report with
+        {
+            RequiredConnections = required,
+            Verdict = report.Verdict with { SafeLimit = safe },
+        })).Single(one => one.Name == "Required");
 
         Assert.That($"{PlainText.Sign(figure.Tone)} {figure.Value} ({figure.Note})", Is.EqualTo(words));
     }
@@ -130,14 +147,16 @@ public sealed class SummaryTests
     [Test]
     public void The_hold_is_named_where_it_is_known()
     {
-        var report = SampleReports.LimitFound() with { Settings = [new RedactedSetting("Ladder.Hold", "5s", "parameter")] };
+        var report =
+            SampleReports.LimitFound() with { Settings = [new RedactedSetting("Ladder.Hold", "5s", "parameter")] };
 
         Assert.That(Walk.Figure(Screen(report), "Max connections"), Does.Contain("answered a ping after 5s"));
     }
 
     [Test]
     public void The_embedded_target_is_called_so() =>
-        Assert.That(Walk.Figure(Screen(SampleReports.LimitFound()), "Target"), Is.EqualTo("ws://127.0.0.1:41873/ (embedded)"));
+        Assert.That(
+            Walk.Figure(Screen(SampleReports.LimitFound()), "Target"), Is.EqualTo("ws://127.0.0.1:41873/ (embedded)"));
 
     [TestCaseSource(typeof(SampleReports), nameof(SampleReports.Names))]
     public void The_verdict_is_one_line_that_begins_with_its_word(string name)
@@ -158,10 +177,18 @@ public sealed class SummaryTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(VerdictLine.Of(SampleReports.LimitFound()), Is.EqualTo(
-                "PASSED: Connection limit found: 350. Recommended max 160; limited by server: The server answers 503 to every connection beyond 350."));
-            Assert.That(VerdictLine.Of(SampleLimits.ClientLimit()), Does.EndWith("Warning: Client and server do not count the same."));
-            Assert.That(VerdictLine.Of(SampleReports.GateMissed()), Does.Contain("Gate.RequiredConnections asks for 500"));
-            Assert.That(VerdictLine.Of(SizeReports.Refused()), Does.Contain(SizeReports.Refused().Sizes!.Change!.Summary).And.Not.Contain(SizeReports.Refused().Sizes!.Missed[^1]), "what is required is said once");
+                "PASSED: Connection limit found: 350. Recommended max 160; limited by server: The server answers 503 "
+                + "to every connection beyond 350."));
+            Assert.That(
+                VerdictLine.Of(SampleLimits.ClientLimit()),
+                Does.EndWith("Warning: Client and server do not count the same."));
+            Assert.That(
+                VerdictLine.Of(SampleReports.GateMissed()), Does.Contain("Gate.RequiredConnections asks for 500"));
+            Assert.That(
+                VerdictLine.Of(SizeReports.Refused()),
+                Does.Contain(SizeReports.Refused().Sizes!.Change!.Summary).And.Not
+                    .Contain(SizeReports.Refused().Sizes!.Missed[^1]),
+                "what is required is said once");
         }
     }
 
@@ -169,7 +196,14 @@ public sealed class SummaryTests
     public void A_run_that_was_stopped_says_by_what_and_claims_no_limit()
     {
         var evidence = new RunEvidence { Steps = [SampleSteps.Reliable(1, 10, 10, 1)], Interrupted = "SIGTERM" };
-        var report = SampleReports.LimitFound() with { Steps = evidence.Steps, Search = null, Verdict = RunJudge.Judge(evidence), Interrupted = "SIGTERM", Complete = false };
+        var report = SampleReports.LimitFound() with
+        {
+            Steps = evidence.Steps,
+            Search = null,
+            Verdict = RunJudge.Judge(evidence),
+            Interrupted = "SIGTERM",
+            Complete = false,
+        };
 
         using (Assert.EnterMultipleScope())
         {
@@ -186,13 +220,15 @@ public sealed class SummaryTests
         {
             Verdict = report.Verdict with
             {
-                Findings = [.. Enumerable.Range(1, 4).Select(number => new Finding($"A.{number}", $"Title {number}", CheckOutcome.Warning, "", "seen", ""))],
+                Findings = [.. Enumerable.Range(1, 4).Select(
+                    number => new Finding($"A.{number}", $"Title {number}", CheckOutcome.Warning, "", "seen", ""))],
             },
         };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Walk.Figures(Screen(many)).Where(figure => figure.Tone == Tone.Warning).Select(figure => figure.Value.Plain), Is.EqualTo(["Title 1: seen", "3 more in the report"]));
+            Assert.That(Walk.Figures(Screen(many)).Where(figure => figure.Tone == Tone.Warning)
+                .Select(figure => figure.Value.Plain), Is.EqualTo(["Title 1: seen", "3 more in the report"]));
             Assert.That(
                 Walk.Report(many).OfType<Block.Callout>().Select(callout => (callout.Tone, callout.Text.Plain)),
                 Is.EqualTo(Enumerable.Range(1, 4).Select(number => (Tone.Warning, $"Title {number}: seen."))));
@@ -208,11 +244,15 @@ public sealed class SummaryTests
         {
             Assert.That(names, Does.Contain("Required").And.Contain("Errors").And.Contain("Next"));
             Assert.That(names, Does.Not.Contain("Connect time"));
-            Assert.That(Walk.Figures(Walk.Report(SampleReports.GateMissed())).Select(figure => figure.Name), Does.Contain("Connect time"));
+            Assert.That(
+                Walk.Figures(Walk.Report(SampleReports.GateMissed())).Select(figure => figure.Name),
+                Does.Contain("Connect time"));
         }
     }
 
-    private static ImmutableArray<Block> Screen(CapacityReport report) => Summary.Screen(report, "reports/latest/capacity.html").Blocks;
+    private static ImmutableArray<Block> Screen(CapacityReport report) =>
+        Summary.Screen(report, "reports/latest/capacity.html").Blocks;
 
-    private static string[] Lines(CapacityReport report) => [.. ScreenRows.Summary(report, "reports/latest/capacity.html")];
+    private static string[] Lines(CapacityReport report) =>
+        [.. ScreenRows.Summary(report, "reports/latest/capacity.html")];
 }

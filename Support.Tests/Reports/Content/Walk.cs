@@ -18,11 +18,14 @@ internal static class Walk
 
     internal static IEnumerable<Block> Report(CapacityReport report) => All(ReportContent.Of(report).Blocks);
 
-    internal static IEnumerable<Figure> Figures(IEnumerable<Block> blocks) => All(blocks).OfType<Block.Figures>().SelectMany(one => one.Items);
+    internal static IEnumerable<Figure> Figures(
+        IEnumerable<Block> blocks) => All(blocks).OfType<Block.Figures>().SelectMany(one => one.Items);
 
     /// <summary>The figure of that name as it is read; null where there is none.</summary>
     internal static string? Figure(IEnumerable<Block> blocks, string name) =>
-        Figures(blocks).FirstOrDefault(figure => figure.Name == name) is { } found ? found.Note is { } note ? $"{found.Value} ({note})" : found.Value.Plain : null;
+        Figures(blocks).FirstOrDefault(figure => figure.Name == name) is { } found
+            ? found.Note is { } note ? $"{found.Value} ({note})" : found.Value.Plain
+            : null;
 
     internal static Block.Table? Table(IEnumerable<Block> blocks, string caption) =>
         All(blocks).OfType<Block.Table>().FirstOrDefault(table => table.Caption == caption);

@@ -5,7 +5,9 @@ using Support.Verdict;
 
 namespace Support.Tests.Verdict.Matrix;
 
-/// <summary>Every row of the fault matrix is produced by a real listener or process, counted by the real step, and judged.</summary>
+/// <summary>
+/// Every row of the fault matrix is produced by a real listener or process, counted by the real step, and judged.
+/// </summary>
 [Platform("Linux", Reason = "Signals, limits and accept queues are Linux'.")]
 public sealed class FaultMatrixTests
 {
@@ -29,10 +31,18 @@ public sealed class FaultMatrixTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That($"{FailureReading.Main(result)}", Is.EqualTo(counted == FaultCatalog.NoClass ? "" : counted), () => string.Join("; ", result.Examples));
-            Assert.That(bottleneck.Side, Is.EqualTo(fault.Side), () => $"{bottleneck.Cause}: {string.Join("; ", bottleneck.Evidence)}");
+            Assert.That(
+                $"{FailureReading.Main(result)}",
+                Is.EqualTo(counted == FaultCatalog.NoClass ? "" : counted),
+                () => string.Join("; ", result.Examples));
+            Assert.That(
+                bottleneck.Side,
+                Is.EqualTo(fault.Side),
+                () => $"{bottleneck.Cause}: {string.Join("; ", bottleneck.Evidence)}");
             Assert.That(bottleneck.Cause, Does.Contain(fault.Cause));
-            Assert.That(result.Held, counted == FaultCatalog.NoClass ? Is.EqualTo(result.Sessions) : Is.LessThan(result.Sessions));
+            Assert.That(
+                result.Held,
+                counted == FaultCatalog.NoClass ? Is.EqualTo(result.Sessions) : Is.LessThan(result.Sessions));
             Assert.That(result.Seconds, Is.InRange(0, TimeSpan.FromMinutes(2).TotalSeconds));
             Assert.That(result.CloseSeconds, Is.LessThan(LongestClose));
         }
@@ -40,14 +50,17 @@ public sealed class FaultMatrixTests
 
     [Test]
     public void Every_row_is_shown_here_or_says_where() => Assert.That(
-        FaultCatalog.All.Where(row => row.ShownBy is null && !Cases().Any(fault => fault.Shows(row))).Select(row => $"{row.Number} {row.Class} {row.Side}"), Is.Empty);
+        FaultCatalog.All.Where(row => row.ShownBy is null && !Cases().Any(fault => fault.Shows(row)))
+            .Select(row => $"{row.Number} {row.Class} {row.Side}"), Is.Empty);
 
     [Test]
-    public void Every_case_is_a_row() => Assert.That(Cases().Where(fault => !FaultCatalog.All.Any(fault.Shows)), Is.Empty);
+    public void Every_case_is_a_row() =>
+        Assert.That(Cases().Where(fault => !FaultCatalog.All.Any(fault.Shows)), Is.Empty);
 
     [Test]
     public void Every_test_that_a_row_names_is_there() => Assert.That(
-        FaultCatalog.All.Select(row => row.ShownBy).OfType<string>().Where(name => !name.Contains('/', StringComparison.Ordinal)).Where(name => !Exists(name)), Is.Empty);
+        FaultCatalog.All.Select(row => row.ShownBy).OfType<string>()
+            .Where(name => !name.Contains('/', StringComparison.Ordinal)).Where(name => !Exists(name)), Is.Empty);
 
     [Test]
     public void Every_case_without_AWS_has_a_row() => Assert.That(
@@ -56,10 +69,12 @@ public sealed class FaultMatrixTests
     [Test]
     public void The_page_of_symptoms_is_that_of_the_code() => SymptomsPage.AssertCurrent();
 
-    private static IEnumerable<MatrixCase> Cases() => [.. BeforeOpenCases.All(), .. WhileOpenCases.All(), .. SurroundingCases.All()];
+    private static IEnumerable<MatrixCase> Cases() =>
+        [.. BeforeOpenCases.All(), .. WhileOpenCases.All(), .. SurroundingCases.All()];
 
     private static IEnumerable<MatrixCase> SideBySide() => Cases().Where(fault => !fault.IsAlone);
 
     private static bool Exists(string test) => test.Split('.') is [var type, var method]
-        && typeof(FaultMatrixTests).Assembly.GetTypes().Any(candidate => candidate.Name == type && candidate.GetMethod(method) is not null);
+        && typeof(FaultMatrixTests).Assembly
+            .GetTypes().Any(candidate => candidate.Name == type && candidate.GetMethod(method) is not null);
 }

@@ -26,7 +26,8 @@ internal static class MatrixBehaviours
         while (true)
         {
             var reading = peer.ReadFrameAsync(stop);
-            if (await Task.WhenAny(reading, Task.Delay(silence, TimeProvider.System, stop)) != reading || await reading is not { } frame)
+            if (await Task.WhenAny(reading, Task.Delay(silence, TimeProvider.System, stop)) != reading
+                || await reading is not { } frame)
                 break;
             if (frame.Opcode == 9)
                 await peer.SendAsync(ServerFrame.Pong(frame.Payload), stop);

@@ -8,7 +8,8 @@ namespace Support.Tests.Verdict.Matrix;
 /// <param name="Side">The row's side.</param>
 /// <param name="Name">What makes it, in few words.</param>
 /// <param name="ProduceAsync">Runs real steps against it.</param>
-internal sealed record MatrixCase(int Number, string Class, BottleneckSide Side, string Name, Func<CancellationToken, Task<RunEvidence>> ProduceAsync)
+internal sealed record MatrixCase(
+    int Number, string Class, BottleneckSide Side, string Name, Func<CancellationToken, Task<RunEvidence>> ProduceAsync)
 {
     /// <summary>A part of the cause.</summary>
     public string Cause { get; init; } = "";

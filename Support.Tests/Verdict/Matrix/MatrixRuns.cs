@@ -11,14 +11,17 @@ internal static class MatrixRuns
 {
     public const int Count = 5;
 
-    public static PoolOptions Impatient(PoolOptions options) => options with { AttemptTimeout = TestPool.Brief, PongTimeout = TestPool.Brief };
+    public static PoolOptions Impatient(PoolOptions options) =>
+        options with { AttemptTimeout = TestPool.Brief, PongTimeout = TestPool.Brief };
 
     /// <summary>A server that behaves so to every connection of the run.</summary>
-    public static Func<CancellationToken, Task<RunEvidence>> FromTheFirst(Behaviour behaviour, Func<PoolOptions, PoolOptions>? change = null) => async stop =>
+    public static Func<CancellationToken, Task<RunEvidence>> FromTheFirst(
+        Behaviour behaviour, Func<PoolOptions, PoolOptions>? change = null) => async stop =>
         Given.Run(await AgainstAsync(behaviour, change, null, stop));
 
     /// <summary>A server that behaves so after a good step.</summary>
-    public static Func<CancellationToken, Task<RunEvidence>> Later(Behaviour behaviour, Func<PoolOptions, PoolOptions>? change = null, TimeSpan hold = default) => async stop =>
+    public static Func<CancellationToken, Task<RunEvidence>> Later(
+        Behaviour behaviour, Func<PoolOptions, PoolOptions>? change = null, TimeSpan hold = default) => async stop =>
         AfterAGoodStep(await AgainstAsync(behaviour, change, hold, stop));
 
     public static RunEvidence AfterAGoodStep(JudgedStep step) => Given.Run(Given.Step(2, 2), step);
@@ -32,11 +35,13 @@ internal static class MatrixRuns
 
     public static StepTiming Holding(TimeSpan hold) => StepRuns.Ample with { Hold = hold };
 
-    private static async Task<JudgedStep> AgainstAsync(Behaviour behaviour, Func<PoolOptions, PoolOptions>? change, TimeSpan? hold, CancellationToken stop)
+    private static async Task<JudgedStep> AgainstAsync(
+        Behaviour behaviour, Func<PoolOptions, PoolOptions>? change, TimeSpan? hold, CancellationToken stop)
     {
         await using var server = FaultServer.Start(behaviour);
         server.Go();
         var options = TestPool.Options(server);
-        return await StepAsync(StepRuns.Runner(change is null ? options : change(options), Holding(hold ?? default)), stop);
+        return await StepAsync(
+            StepRuns.Runner(change is null ? options : change(options), Holding(hold ?? default)), stop);
     }
 }

@@ -25,14 +25,17 @@ internal static class ProcessCases
 
     public static async Task<RunEvidence> DroppingAsync(CancellationToken stop)
     {
-        await using var target = await TargetRun.StartAsync(stop, "--drop-after", "300ms", "--drop-share", "0.6", "--seed", "1");
-        return AfterAGoodStep(await StepAsync(StepRuns.Runner(TestPool.Options(target.Url), Holding(TimeSpan.FromSeconds(2))), stop, 4 * Count));
+        await using var target = await TargetRun.StartAsync(
+            stop, "--drop-after", "300ms", "--drop-share", "0.6", "--seed", "1");
+        return AfterAGoodStep(await StepAsync(
+            StepRuns.Runner(TestPool.Options(target.Url), Holding(TimeSpan.FromSeconds(2))), stop, 4 * Count));
     }
 
     public static async Task<RunEvidence> OutOfDescriptorsAsync(CancellationToken stop)
     {
         await using var target = await TargetRun.StartAsync(stop);
-        // What a server loads at its first connections takes descriptors as well, and it would break off for the lack of those.
+        // What a server loads at its first connections takes descriptors as well, and it would break off for the lack
+        // of those.
         var good = await StepAsync(StepRuns.Runner(TestPool.Options(target.Url)), stop);
         var limit = (ProcessFacts.Read(target.ProcessId)?.Descriptors ?? 0) + (4 * Count);
         await LimitAsync(target.ProcessId, string.Create(CultureInfo.InvariantCulture, $"{limit}:{limit}"), stop);
@@ -50,19 +53,22 @@ internal static class ProcessCases
         async (target, others) =>
         {
             await TargetRun.SignalAsync("KILL", target.ProcessId, stop);
-            others.Add(await TargetRun.StartAsync(stop, "--port", target.Url.Port.ToString(CultureInfo.InvariantCulture)));
+            others.Add(
+                await TargetRun.StartAsync(stop, "--port", target.Url.Port.ToString(CultureInfo.InvariantCulture)));
         },
         stop);
 
     /// <summary>Sets the descriptors that a process may open: <c>soft:hard</c>, either may be empty.</summary>
     public static async Task LimitAsync(int processId, string limits, CancellationToken stop)
     {
-        using var prlimit = Process.Start("prlimit", ["--pid", processId.ToString(CultureInfo.InvariantCulture), $"--nofile={limits}"]);
+        using var prlimit = Process.Start(
+            "prlimit", ["--pid", processId.ToString(CultureInfo.InvariantCulture), $"--nofile={limits}"]);
         await prlimit.WaitForExitAsync(stop);
     }
 
     // Does something to the server once all connections are open.
-    private static async Task<RunEvidence> MeanwhileAsync(Func<EmbeddedTarget, List<EmbeddedTarget>, Task> happensAsync, CancellationToken stop)
+    private static async Task<RunEvidence> MeanwhileAsync(
+        Func<EmbeddedTarget, List<EmbeddedTarget>, Task> happensAsync, CancellationToken stop)
     {
         List<EmbeddedTarget> others = [];
         await using var target = await TargetRun.StartAsync(stop);
@@ -70,7 +76,8 @@ internal static class ProcessCases
         var running = StepAsync(StepRuns.Runner(options, Holding(Hold), new(target.ProcessId, target.Url)), stop);
         try
         {
-            await TargetRun.UntilAsync(async () => await TargetStatsReader.ProbeAsync(target.Url, stop) is { Open: Count }, stop);
+            await TargetRun.UntilAsync(
+                async () => await TargetStatsReader.ProbeAsync(target.Url, stop) is { Open: Count }, stop);
             await happensAsync(target, others);
             return AfterAGoodStep(await running);
         }

@@ -8,17 +8,21 @@ namespace Support.Measuring.Search;
 public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 
 /// <summary>
-/// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points give the same answer.
+/// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points
+/// give the same answer.
 /// </summary>
 /// <remarks>
-/// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best guess, and two tries
-/// confirm it. A server that dies above its limit holds nothing then: what it had opened by that time is the guess. Where two guesses were wrong the server degrades in another way, and what lies between is halved. A count that failed
-/// where that is a surprise is tried a second time: if it holds then, the first was chance; if it fails again, it is the limit,
-/// whatever was held above it. So is one that held clearly fewer than a lower count did, before it ends the search.
+/// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best
+/// guess, and two tries confirm it. A server that dies above its limit holds nothing then: what it had opened by that
+/// time is the guess. Where two guesses were wrong the server degrades in another way, and what lies between is halved.
+/// A count that failed where that is a surprise is tried a second time: if it holds then, the first was chance; if it
+/// fails again, it is the limit, whatever was held above it. So is one that held clearly fewer than a lower count did,
+/// before it ends the search.
 /// </remarks>
 public sealed class LimitSearch
 {
-    // A guess is wrong at a server that degrades gradually, and each costs a try that halving would have made better use of.
+    // A guess is wrong at a server that degrades gradually, and each costs a try that halving would have made better
+    // use of.
     private const int MostWrongGuesses = 2;
 
     private readonly List<SearchPoint> points;
@@ -35,7 +39,8 @@ public sealed class LimitSearch
         get
         {
             var high = High ?? int.MaxValue;
-            return points.Where(point => point.Holds && point.Sessions < high).Select(point => point.Sessions).DefaultIfEmpty(0).Max();
+            return points.Where(point => point.Holds && point.Sessions < high)
+                .Select(point => point.Sessions).DefaultIfEmpty(0).Max();
         }
     }
 
@@ -45,7 +50,10 @@ public sealed class LimitSearch
     /// <summary>The limit as far as it is known; null where no count held.</summary>
     public ExactLimit? Limit => Low == 0 ? null : new(Low, High);
 
-    /// <summary>The next count to try; null where nothing broke, or what is left between <see cref="Low"/> and <see cref="High"/> is near enough.</summary>
+    /// <summary>
+    /// The next count to try; null where nothing broke, or what is left between <see cref="Low"/> and
+    /// <see cref="High"/> is near enough.
+    /// </summary>
     public SearchMove? Next => High switch
     {
         null => null,
@@ -56,7 +64,8 @@ public sealed class LimitSearch
 
     /// <summary>Counts that failed once and held when they were tried again.</summary>
     public ImmutableArray<int> ByChance =>
-        [.. points.GroupBy(point => point.Sessions).Where(same => same.Any(p => p.Holds) && same.Any(p => !p.Holds)).Select(same => same.Key).Order()];
+        [.. points.GroupBy(point => point.Sessions)
+            .Where(same => same.Any(p => p.Holds) && same.Any(p => !p.Holds)).Select(same => same.Key).Order()];
 
     private IEnumerable<int> Failing =>
         points.GroupBy(point => point.Sessions).Where(same => !same.Any(point => point.Holds)).Select(same => same.Key);
@@ -70,7 +79,8 @@ public sealed class LimitSearch
         if (!point.Holds && High is { } high && CountsAt(high).Holds == point.Sessions)
         {
             wrongGuesses++;
-            // As many were held at once before: what the server still had to do for the try before, or one unlucky connection, can be the reason.
+            // As many were held at once before: what the server still had to do for the try before, or one unlucky
+            // connection, can be the reason.
             if (HeldAt(high) > 0)
                 surprises.Add(point.Sessions);
         }
@@ -89,16 +99,20 @@ public sealed class LimitSearch
     }
 
     // A cap leaves 99 % of a little more than itself; a server that dies at one too many leaves nothing.
-    private (int Holds, int Breaks) CountsAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.LostAt) is { } lost && HeldAt(count) == 0
-        ? (lost, lost + Math.Max(1, lost / 100))
-        : HardCap.Of(HeldAt(count));
+    private (int Holds, int Breaks) CountsAt(int count) =>
+        points.Where(point => point.Sessions == count).Max(point => point.LostAt) is { } lost && HeldAt(count) == 0
+            ? (lost, lost + Math.Max(1, lost / 100))
+            : HardCap.Of(HeldAt(count));
 
     private int HeldAt(int count) => points.Where(point => point.Sessions == count).Max(point => point.Held);
 
-    // A limit takes what is above it and leaves the rest: one failure that took what a lower count held may have been a crash, or a restart.
-    private bool IsOneEvent(int count) => points.Count(point => point.Sessions == count) == 1 && !new SearchPoint(Low, HeldAt(count)).Holds;
+    // A limit takes what is above it and leaves the rest: one failure that took what a lower count held may have been a
+    // crash, or a restart.
+    private bool IsOneEvent(int count) =>
+        points.Count(point => point.Sessions == count) == 1 && !new SearchPoint(Low, HeldAt(count)).Holds;
 
-    // Failed once, although a higher count held, or by one connection although as many were held at once, or against a good guess.
+    // Failed once, although a higher count held, or by one connection although as many were held at once, or against a
+    // good guess.
     private bool IsDoubtful(int count)
     {
         var failed = points.Where(point => point.Sessions == count).ToList();

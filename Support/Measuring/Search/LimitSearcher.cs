@@ -3,26 +3,36 @@ using Support.Measuring;
 
 namespace Support.Measuring.Search;
 
-/// <summary>Finds the exact limit: asks <see cref="LimitSearch"/> for the next count, tries it, and ends with the limit or with the reason why there is none.</summary>
+/// <summary>
+/// Finds the exact limit: asks <see cref="LimitSearch"/> for the next count, tries it, and ends with the limit or with
+/// the reason why there is none.
+/// </summary>
 /// <param name="runner">Runs the tries.</param>
 /// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
-/// <param name="spread">How long opening what is left may take where pace matters; less than a step has for opening.</param>
+/// <param name="spread">
+/// How long opening what is left may take where pace matters; less than a step has for opening.
+/// </param>
 /// <param name="time">The clock.</param>
 /// <param name="tried">Told of every try when it was counted.</param>
 public sealed class LimitSearcher(
-    StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time, Action<SearchTry> tried)
+    StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time,
+    Action<SearchTry> tried)
 {
     /// <summary>
-    /// The most tries before the question of pace. A hard cap takes 2; halving alone finds any limit between two steps of 1 : 100 in 14.
+    /// The most tries before the question of pace. A hard cap takes 2; halving alone finds any limit between two steps
+    /// of 1 : 100 in 14.
     /// </summary>
     public const int MostTries = 16;
 
-    /// <summary>After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is near must do.</summary>
+    /// <summary>
+    /// After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is
+    /// near must do.
+    /// </summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether the pause starts the target anew where it ended or does not answer any more. Then it may end at its limit: a try that lost
-    /// everything is one that did not hold, and the search goes on. Default: false.
+    /// Whether the pause starts the target anew where it ended or does not answer any more. Then it may end at its
+    /// limit: a try that lost everything is one that did not hold, and the search goes on. Default: false.
     /// </summary>
     public bool TargetComesBack { get; init; }
 
@@ -36,7 +46,8 @@ public sealed class LimitSearcher(
         if (WhyNot(ladder, search) is { } why)
             return new() { Limit = Known(ladder, search), End = why };
         // Where a higher step held, the lower one failed by chance, which a try shows.
-        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds) && ShareLost(ladder, search) is { } share)
+        if (!ladder.Any(step => step.Sessions > search.High && SearchPoint.Of(step).Holds)
+            && ShareLost(ladder, search) is { } share)
             return new() { End = share };
 
         var tries = new SearchTries(runner, pause, tried);
@@ -46,7 +57,8 @@ public sealed class LimitSearcher(
             var lost = ShareLost([.. ladder, .. tries.All.Select(one => one.Result)], search);
             var probe = new PaceProbe(tries, runner.Pace, spread, time);
             if (end is null && lost is null && CanProbe(search, tries))
-                await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted).ConfigureAwait(false);
+                await probe.RunAsync(search.Limit!, ladder.Max(step => step.Sessions), interrupted)
+                    .ConfigureAwait(false);
             await tries.CloseAsync(interrupted).ConfigureAwait(false);
             return new()
             {
@@ -64,7 +76,8 @@ public sealed class LimitSearcher(
 
     // Null where the search came to its own end: the limit is exact, or nothing broke.
     private async Task<SearchEnd?> SearchAsync(
-        LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start, CancellationToken interrupted)
+        LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start,
+        CancellationToken interrupted)
     {
         for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } move;)
         {
@@ -72,7 +85,9 @@ public sealed class LimitSearcher(
                 return new(SearchEndKind.Interrupted);
             var elapsed = time.GetElapsedTime(start);
             if (tries.All.Length >= MostTries || elapsed >= MostTime)
-                return search.Next is null ? null : Between(SearchEndKind.TooLong, search, tries) with { Seconds = elapsed.TotalSeconds };
+                return search.Next is null
+                    ? null
+                    : Between(SearchEndKind.TooLong, search, tries) with { Seconds = elapsed.TotalSeconds };
             var last = CanGrow(move, tries)
                 ? await tries.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
                 : await tries.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
@@ -98,16 +113,21 @@ public sealed class LimitSearcher(
         return SearchStops.Of(tries.All[^1].Result, TargetComesBack);
     }
 
-    // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because it came later.
+    // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because
+    // it came later.
     private static bool CanGrow(SearchMove move, SearchTries tries) =>
-        move.IsExpectedToBreak && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
+        move.IsExpectedToBreak
+        && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
 
-    // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count is tried clean then.
+    // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count
+    // is tried clean then.
     // One that ended the target would do so again, and each end costs a start.
     private bool IsEvidence(SearchTry last, SearchTries tries) =>
-        last.Kind != TryKind.Grown || (!last.Holds && (last.Result.Held >= tries.All[^2].Result.Held || (TargetComesBack && last.Result.Held == 0)));
+        last.Kind != TryKind.Grown || (!last.Holds
+            && (last.Result.Held >= tries.All[^2].Result.Held || (TargetComesBack && last.Result.Held == 0)));
 
-    // What broke because this side ran out says nothing of where the target breaks; a target that went away was the target's own end.
+    // What broke because this side ran out says nothing of where the target breaks; a target that went away was the
+    // target's own end.
     private ExactLimit? Known(ImmutableArray<StepResult> ladder, LimitSearch search)
     {
         if (!TargetComesBack && Lowest(ladder, search) is { TargetAnswer: TargetAnswer.Gone, Opened: > 0, Held: 0 })
@@ -124,21 +144,28 @@ public sealed class LimitSearcher(
         return new(SearchEndKind.NothingBroke) { Low = search.Low };
     }
 
-    // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count is a limit, though more was held once.
+    // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count
+    // is a limit, though more was held once.
     private SearchEnd? ShareLost(ImmutableArray<StepResult> counted, LimitSearch search) =>
-        TargetComesBack && counted.Any(result => result.Sessions == search.High && result is { Opened: > 0, Held: 0 }) ? null : SearchStops.ShareLost(counted, search.High);
+        TargetComesBack && counted.Any(result => result.Sessions == search.High && result is { Opened: > 0, Held: 0 })
+            ? null
+            : SearchStops.ShareLost(counted, search.High);
 
     // The step that failed: the lowest that did, at or above the limit.
     private static StepResult? Lowest(ImmutableArray<StepResult> ladder, LimitSearch search) =>
         ladder.Where(step => !SearchPoint.Of(step).Holds && step.Sessions >= search.High).MinBy(step => step.Sessions);
 
-    // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can answer whether pace matters.
+    // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can
+    // answer whether pace matters.
     private SearchMove? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
     {
-        if (search is not { Low: > 0, High: { } high } || tries.All is not [.., { Kind: TryKind.Clean } last] || last.Result.Sessions != search.Low)
+        if (search is not { Low: > 0, High: { } high }
+            || tries.All is not [.., { Kind: TryKind.Clean } last] || last.Result.Sessions != search.Low)
             return null;
-        var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result ?? ladder.FirstOrDefault(step => step.Sessions == high);
-        return broke is not null && PaceProbe.CouldMatter(broke, runner.Pace) ? new(high, IsExpectedToBreak: true) : null;
+        var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result
+            ?? ladder.FirstOrDefault(step => step.Sessions == high);
+        return broke is not null
+            && PaceProbe.CouldMatter(broke, runner.Pace) ? new(high, IsExpectedToBreak: true) : null;
     }
 
     private bool CanProbe(LimitSearch search, SearchTries tries) =>
@@ -146,7 +173,8 @@ public sealed class LimitSearcher(
         && (open.Reaches(StepResult.HoldsShare) || PaceProbe.CouldMatter(open, runner.Pace));
 
     private static SearchEnd Found(LimitSearch search, SearchTries tries) => Between(
-        search switch { { High: null } => SearchEndKind.NothingBroke, { Low: 0 } => SearchEndKind.NothingHeld, _ => SearchEndKind.Found }, search, tries);
+        search switch { { High: null } => SearchEndKind.NothingBroke, { Low: 0 } =>
+            SearchEndKind.NothingHeld, _ => SearchEndKind.Found }, search, tries);
 
     private static SearchEnd Between(SearchEndKind kind, LimitSearch search, SearchTries tries) => new(kind)
     {

@@ -5,7 +5,8 @@ namespace Support.Measuring.Search;
 
 /// <summary>
 /// Whether a limit depends on how fast connections are opened: with those of the last try still open, a few more are
-/// opened slowly. Where they fail as well it is a cap, whatever the pace; where they open, the rest is opened at a pace that spreads it.
+/// opened slowly. Where they fail as well it is a cap, whatever the pace; where they open, the rest is opened at a pace
+/// that spreads it.
 /// </summary>
 /// <param name="tries">The tries; what the last one opened is still open.</param>
 /// <param name="own">The run's own pace.</param>
@@ -13,7 +14,8 @@ namespace Support.Measuring.Search;
 /// <param name="time">The clock.</param>
 internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread, TimeProvider time)
 {
-    // A person who opens one connection after the other; slower than every limit on new connections that is set in practice.
+    // A person who opens one connection after the other; slower than every limit on new connections that is set in
+    // practice.
     private static readonly OpenPace Slow = new(1, 2);
 
     // One may find a place that just became free, five hardly.
@@ -21,7 +23,8 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
 
     private static readonly FailureKind[] WhileOpening =
     [
-        FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.TlsFailure, FailureKind.HandshakeTimeout, FailureKind.HandshakeProtocol,
+        FailureKind.Refused, FailureKind.ConnectTimeout, FailureKind.ConnectReset, FailureKind.TlsFailure,
+        FailureKind.HandshakeTimeout, FailureKind.HandshakeProtocol,
     ];
 
     /// <summary>What the slower pace changes; null where it makes no difference.</summary>
@@ -30,13 +33,16 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     /// <summary>What was seen; null where it was not tried.</summary>
     internal PaceAnswer? Seen { get; private set; }
 
-    /// <summary>Whether a pace could be the reason: connections failed while they were opened, and faster than slowly.</summary>
+    /// <summary>
+    /// Whether a pace could be the reason: connections failed while they were opened, and faster than slowly.
+    /// </summary>
     internal static bool CouldMatter(StepResult result, OpenPace own)
     {
         if (result.Attempted - result.Opened <= result.Dropped || !(own.Rate > Slow.Rate || own.Rate is null))
             return false;
         return FailureReading.Main(result) is { } main
-            && (WhileOpening.Contains(main.Kind) || main is { Kind: FailureKind.HandshakeRejected, Code: 429 or (>= 500 and <= 599) });
+            && (WhileOpening.Contains(main.Kind)
+                || main is { Kind: FailureKind.HandshakeRejected, Code: 429 or (>= 500 and <= 599) });
     }
 
     /// <summary>Adds slowly to what is open.</summary>
@@ -46,7 +52,8 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     internal async Task RunAsync(ExactLimit limit, int upTo, CancellationToken interrupted)
     {
         // One by itself: at a server that queues, each that fails costs a deadline.
-        if (!await AllOpenAsync(1, interrupted).ConfigureAwait(false) || !await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
+        if (!await AllOpenAsync(1, interrupted).ConfigureAwait(false)
+            || !await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
             return;
         var rest = upTo - tries.Open!.Held;
         var pace = rest > 0 ? PaceFor(rest) : Slow;
@@ -72,7 +79,8 @@ internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread
     {
         var before = tries.Open!;
         // The first has to keep its distance as well, from the burst before it.
-        await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = (await tries.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
         var allOpen = result.Held >= before.Held + more;
         // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.

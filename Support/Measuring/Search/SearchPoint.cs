@@ -7,10 +7,15 @@ namespace Support.Measuring.Search;
 /// <param name="Held">Of those, held.</param>
 public readonly record struct SearchPoint(int Sessions, int Held)
 {
-    /// <summary>How many had been opened where all of them were lost, as at a server that died; null elsewhere.</summary>
+    /// <summary>
+    /// How many had been opened where all of them were lost, as at a server that died; null elsewhere.
+    /// </summary>
     public int? LostAt { get; init; }
 
-    /// <summary><see cref="StepResult.HoldsShare"/> in whole percent: the search reckons in whole numbers, where nothing is rounded.</summary>
+    /// <summary>
+    /// <see cref="StepResult.HoldsShare"/> in whole percent: the search reckons in whole numbers, where nothing is
+    /// rounded.
+    /// </summary>
     internal const int HoldsPercent = 99;
 
     /// <summary>Whether 99 % were held; the same as <see cref="StepResult.Reaches"/>.</summary>
@@ -23,6 +28,8 @@ public readonly record struct SearchPoint(int Sessions, int Held)
     public static SearchPoint Of(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new(Math.Max(result.Sessions, result.Attempted), result.Held) { LostAt = result is { Held: 0, Opened: > 0 } ? result.Opened : null };
+        return new(
+            Math.Max(result.Sessions, result.Attempted),
+            result.Held) { LostAt = result is { Held: 0, Opened: > 0 } ? result.Opened : null };
     }
 }

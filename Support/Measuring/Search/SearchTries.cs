@@ -8,7 +8,8 @@ namespace Support.Measuring.Search;
 /// <param name="runner">Runs the steps that the tries consist of.</param>
 /// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
 /// <param name="tried">Told of every try when it was counted.</param>
-internal sealed class SearchTries(StepRunner runner, Func<int, CancellationToken, Task> pause, Action<SearchTry> tried) : IAsyncDisposable
+internal sealed class SearchTries(
+    StepRunner runner, Func<int, CancellationToken, Task> pause, Action<SearchTry> tried) : IAsyncDisposable
 {
     private readonly List<SearchTry> all = [];
     private OpenStep? open;
@@ -29,13 +30,16 @@ internal sealed class SearchTries(StepRunner runner, Func<int, CancellationToken
     }
 
     /// <summary>Adds to what is open, at the run's own pace, until so many were attempted in all.</summary>
-    internal Task<SearchTry> GrowAsync(int sessions, CancellationToken interrupted) => GrowAsync(sessions, runner.Pace, TryKind.Grown, interrupted);
+    internal Task<SearchTry> GrowAsync(
+        int sessions, CancellationToken interrupted) => GrowAsync(sessions, runner.Pace, TryKind.Grown, interrupted);
 
     /// <summary>Adds to what is open, slowly.</summary>
     internal Task<SearchTry> AddSlowlyAsync(int more, OpenPace pace, CancellationToken interrupted) =>
         GrowAsync(Open!.Attempted + more, pace, TryKind.Paced, interrupted);
 
-    /// <summary>Closes what is open; the last try has the facts of closing then, as whether the target still answers.</summary>
+    /// <summary>
+    /// Closes what is open; the last try has the facts of closing then, as whether the target still answers.
+    /// </summary>
     internal async Task CloseAsync(CancellationToken interrupted)
     {
         if (open is null)

@@ -12,7 +12,8 @@ namespace Support.Measuring.SelfTest;
 /// <param name="time">The clock.</param>
 public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
 {
-    // Usually a second or two; on a fraction of a processor two servers take long to start, and a slow machine is no false meter.
+    // Usually a second or two; on a fraction of a processor two servers take long to start, and a slow machine is no
+    // false meter.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -21,14 +22,20 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
     /// <param name="draw">What the servers are told, and the pool is not.</param>
     /// <param name="tls">Whether to read over TLS, as a run against a <c>wss</c> target does.</param>
     /// <param name="interrupted">Ends it.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="interrupted"/> was cancelled; the servers are gone by then.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="interrupted"/> was cancelled; the servers are gone by then.
+    /// </exception>
     public Task<MeterCalibration> RunAsync(CalibrationDraw draw, bool tls, CancellationToken interrupted) =>
         RunAsync(MeterServers.Start(draw, tls), interrupted);
 
-    /// <summary>Reads both servers one after the other, and ends them. A failure of any kind is a reading that is not true.</summary>
+    /// <summary>
+    /// Reads both servers one after the other, and ends them. A failure of any kind is a reading that is not true.
+    /// </summary>
     /// <param name="servers">The servers, started or starting; disposed here.</param>
     /// <param name="interrupted">Ends it.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="interrupted"/> was cancelled; the servers are gone by then.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="interrupted"/> was cancelled; the servers are gone by then.
+    /// </exception>
     public async Task<MeterCalibration> RunAsync(MeterServers servers, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(servers);
@@ -41,8 +48,10 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
         {
             readings =
             [
-                await ReadAsync(MeterComparison.CapName, draw, servers.Cap, server => CapAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
-                await ReadAsync(MeterComparison.DropsName, draw, servers.Drops, server => DropsAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
+                await ReadAsync(MeterComparison.CapName, draw, servers.Cap,
+                    server => CapAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
+                await ReadAsync(MeterComparison.DropsName, draw, servers.Drops,
+                    server => DropsAsync(draw, server, tls, stop.Token), stop.Token, interrupted).ConfigureAwait(false),
             ];
         }
 
@@ -50,43 +59,53 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
     }
 
     private async Task<MeterReading> ReadAsync(
-        string name, CalibrationDraw draw, Task<EmbeddedTarget> starting, Func<Uri, Task<Func<double, MeterReading>>> measure,
+        string name, CalibrationDraw draw, Task<EmbeddedTarget> starting,
+        Func<Uri, Task<Func<double, MeterReading>>> measure,
         CancellationToken stop, CancellationToken interrupted)
     {
         var start = time.GetTimestamp();
         try
         {
-            var compare = await measure((await starting.WaitAsync(stop).ConfigureAwait(false)).Url).ConfigureAwait(false);
+            var compare = await measure((await starting.WaitAsync(stop).ConfigureAwait(false)).Url)
+                .ConfigureAwait(false);
             return compare(time.GetElapsedTime(start).TotalSeconds);
         }
         catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
         {
-            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds, Say($"it took longer than {Deadline.TotalSeconds:0} s"));
+            return MeterComparison.Failed(name, draw, time.GetElapsedTime(start).TotalSeconds,
+                Say($"it took longer than {Deadline.TotalSeconds:0} s"));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // Whatever it was: a meter that cannot be tried is not known to be true.
             return MeterComparison.Failed(
-                name, draw, time.GetElapsedTime(start).TotalSeconds, $"it could not be tried: {fault.GetType().Name}: {fault.Message}");
+                name, draw, time.GetElapsedTime(start).TotalSeconds,
+                $"it could not be tried: {fault.GetType().Name}: {fault.Message}");
         }
     }
 
-    private async Task<Func<double, MeterReading>> CapAsync(CalibrationDraw draw, Uri server, bool tls, CancellationToken stop)
+    private async Task<Func<double, MeterReading>> CapAsync(
+        CalibrationDraw draw, Uri server, bool tls, CancellationToken stop)
     {
         var count = await CountAsync(server, draw.Cap + draw.OverCap, draw.Cap, tls, stop).ConfigureAwait(false);
         return seconds => MeterComparison.OfCap(draw, count, seconds);
     }
 
-    private async Task<Func<double, MeterReading>> DropsAsync(CalibrationDraw draw, Uri server, bool tls, CancellationToken stop)
+    private async Task<Func<double, MeterReading>> DropsAsync(
+        CalibrationDraw draw, Uri server, bool tls, CancellationToken stop)
     {
-        var count = await CountAsync(server, draw.Sessions, draw.Sessions - draw.ExpectedDrops, tls, stop).ConfigureAwait(false);
+        var count = await CountAsync(server, draw.Sessions, draw.Sessions - draw.ExpectedDrops, tls, stop)
+            .ConfigureAwait(false);
         return seconds => MeterComparison.OfDrops(draw, count, seconds);
     }
 
-    private async Task<MeterCount> CountAsync(Uri server, int wanted, int expectedOpen, bool tls, CancellationToken stop)
+    private async Task<MeterCount> CountAsync(
+        Uri server, int wanted, int expectedOpen, bool tls, CancellationToken stop)
     {
-        // The overall deadline alone: an attempt or a pong that a starved machine delays is nothing that the meter read wrongly.
-        var options = new PoolOptions { Url = server, Insecure = tls, AttemptTimeout = Deadline, PongTimeout = Deadline };
+        // The overall deadline alone: an attempt or a pong that a starved machine delays is nothing that the meter read
+        // wrongly.
+        var options =
+            new PoolOptions { Url = server, Insecure = tls, AttemptTimeout = Deadline, PongTimeout = Deadline };
         var pool = await pools.CreateAsync(options, wanted, stop).ConfigureAwait(false);
         await using (pool.ConfigureAwait(false))
         {
@@ -94,18 +113,21 @@ public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
             await SettledAsync(server, expectedOpen, stop).ConfigureAwait(false);
             var held = await pool.ProveAsync(stop).ConfigureAwait(false);
             var count = new MeterCount(
-                wanted, await pool.ReadAsync().ConfigureAwait(false), held, await SettledAsync(server, int.MaxValue, stop).ConfigureAwait(false));
+                wanted, await pool.ReadAsync().ConfigureAwait(false), held,
+                await SettledAsync(server, int.MaxValue, stop).ConfigureAwait(false));
             await pool.CloseAsync(stop).ConfigureAwait(false);
             return count;
         }
     }
 
-    // The server's numbers once it has no more open. No fixed wait: how late a drop or an answer comes depends on the machine. The overall deadline bounds it.
+    // The server's numbers once it has no more open. No fixed wait: how late a drop or an answer comes depends on the
+    // machine. The overall deadline bounds it.
     private async Task<TargetStats> SettledAsync(Uri server, int expectedOpen, CancellationToken stop)
     {
         while (true)
         {
-            if (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats && stats.Open <= expectedOpen)
+            if (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats
+                && stats.Open <= expectedOpen)
                 return stats;
             await Task.Delay(Look, time, stop).ConfigureAwait(false);
         }

@@ -22,7 +22,8 @@ internal static class MeterComparison
             Differs("opened", count.Facts.Counts.Opened, draw.Cap, "is the cap"),
             Differs("opened", count.Facts.Counts.Opened, server.Peak, "were open at most by the server's count"),
             Differs("held", count.Held, server.Open, "are open by the server's count"),
-            Differs(OverCap.ToString(), count.Facts.Failures.GetValueOrDefault(OverCap), count.Wanted - draw.Cap, "were over the cap"),
+            Differs(OverCap.ToString(), count.Facts.Failures.GetValueOrDefault(OverCap), count.Wanted - draw.Cap,
+                "were over the cap"),
         ]);
     }
 
@@ -35,7 +36,8 @@ internal static class MeterComparison
             Differs("attempted", count.Facts.Counts.Attempted, count.Wanted, "were wanted"),
             Differs("opened", count.Facts.Counts.Opened, server.Total, "were accepted by the server's count"),
             Differs("held", count.Held, server.Open, "are open by the server's count"),
-            Differs(Dropped.ToString(), count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open, "were dropped by the server's count"),
+            Differs(Dropped.ToString(), count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open,
+                "were dropped by the server's count"),
             server.Open < server.Total ? null : "the server dropped nothing, so nothing was proven",
         ]);
     }
@@ -44,11 +46,14 @@ internal static class MeterComparison
     public static MeterReading Failed(string name, CalibrationDraw draw, double seconds, string problem) =>
         new(name, Say($"seed {draw.Seed}; the server was not asked"), "nothing", seconds, problem);
 
-    private static MeterReading Of(string name, string drawn, MeterCount count, double seconds, Func<TargetStats, string?[]> differences)
+    private static MeterReading Of(
+        string name, string drawn, MeterCount count, double seconds, Func<TargetStats, string?[]> differences)
     {
-        var read = Say($"{count.Facts.Counts.Attempted} attempted, {count.Facts.Counts.Opened} opened, {count.Held} held; failures: {Failures(count.Facts)}");
+        var read = Say($"{count.Facts.Counts.Attempted} attempted, {count.Facts.Counts.Opened} opened, {count.Held} "
+            + $"held; failures: {Failures(count.Facts)}");
         var server = count.Server;
-        var truth = Say($"{drawn}; the server counts {server.Open} open, {server.Peak} at most, {server.Total} accepted, {server.Rejected} refused");
+        var truth = Say($"{drawn}; the server counts {server.Open} open, {server.Peak} at most, {server.Total} "
+            + $"accepted, {server.Rejected} refused");
         var found = differences(server).OfType<string>().Distinct().ToList();
         return new(name, truth, read, seconds, found.Count == 0 ? null : string.Join("; ", found));
     }

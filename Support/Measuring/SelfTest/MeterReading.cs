@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Support.Measuring.SelfTest;
 
-/// <summary>One calibration: what a server that misbehaves in a known way really did, and what the meter read.</summary>
+/// <summary>
+/// One calibration: what a server that misbehaves in a known way really did, and what the meter read.
+/// </summary>
 /// <param name="Name">Which one, as in <c>a hidden cap</c>.</param>
 /// <param name="Truth">What the server itself says, in words with its figures.</param>
 /// <param name="Read">What the pool read, in words with its figures.</param>

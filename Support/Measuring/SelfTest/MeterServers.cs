@@ -3,10 +3,13 @@ using Support.Targets;
 
 namespace Support.Measuring.SelfTest;
 
-/// <summary>The two servers that the meter is tried on. They start side by side, and may do so while something else goes on.</summary>
+/// <summary>
+/// The two servers that the meter is tried on. They start side by side, and may do so while something else goes on.
+/// </summary>
 public sealed class MeterServers : IAsyncDisposable
 {
-    // Usually within a second; on a fraction of a processor two servers take long to start, and a slow machine is no false meter.
+    // Usually within a second; on a fraction of a processor two servers take long to start, and a slow machine is no
+    // false meter.
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     // The certificate that TLS needs is trusted unseen on loopback, so nobody has to read it.
@@ -21,7 +24,8 @@ public sealed class MeterServers : IAsyncDisposable
     {
         (Draw, Tls) = (draw, tls);
         Cap = StartAsync("--cap", Number(draw.Cap));
-        Drops = StartAsync("--drop-after", "200ms", "--drop-mode", "fin", "--drop-share", Number(draw.DropShare), "--seed", Number(draw.Seed));
+        Drops = StartAsync("--drop-after", "200ms", "--drop-mode", "fin", "--drop-share", Number(draw.DropShare),
+            "--seed", Number(draw.Seed));
     }
 
     /// <summary>What the servers were told, and the pool is not.</summary>
@@ -36,7 +40,9 @@ public sealed class MeterServers : IAsyncDisposable
     /// <summary>The one that drops.</summary>
     internal Task<EmbeddedTarget> Drops { get; }
 
-    /// <summary>Starts both; returns at once. A server that cannot be started is told by the reading that it was for.</summary>
+    /// <summary>
+    /// Starts both; returns at once. A server that cannot be started is told by the reading that it was for.
+    /// </summary>
     /// <param name="draw">What the servers are told, and the pool is not.</param>
     /// <param name="tls">Whether to read over TLS, as a run against a <c>wss</c> target does.</param>
     public static MeterServers Start(CalibrationDraw draw, bool tls)
@@ -56,7 +62,9 @@ public sealed class MeterServers : IAsyncDisposable
     }
 
     private Task<EmbeddedTarget> StartAsync(params ReadOnlySpan<string> arguments) => EmbeddedTarget.StartAsync(
-        new() { Arguments = Tls ? [.. arguments, "--self-signed", Nowhere] : [.. arguments], StartDeadline = StartDeadline }, ended.Token);
+        new() { Arguments = Tls
+            ? [.. arguments, "--self-signed", Nowhere]
+            : [.. arguments], StartDeadline = StartDeadline }, ended.Token);
 
     private static async Task EndAsync(Task<EmbeddedTarget> starting)
     {

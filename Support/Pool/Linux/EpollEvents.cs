@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Support.Pool.Linux;
 
-/// <summary>A buffer of <c>struct epoll_event</c>: packed on x86, aligned elsewhere (include/uapi/linux/eventpoll.h, EPOLL_PACKED).</summary>
+/// <summary>
+/// A buffer of <c>struct epoll_event</c>: packed on x86, aligned elsewhere (include/uapi/linux/eventpoll.h,
+/// EPOLL_PACKED).
+/// </summary>
 internal sealed class EpollEvents(int capacity)
 {
-    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
+    private static readonly bool IsPacked =
+        RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
     private static readonly int Size = IsPacked ? 12 : 16;
     private static readonly int DataOffset = IsPacked ? 4 : 8;
 
@@ -24,5 +28,6 @@ internal sealed class EpollEvents(int capacity)
     }
 
     /// <summary>The data of one event, as it was given to epoll_ctl.</summary>
-    public ulong DataOf(int index) => BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan((index * Size) + DataOffset));
+    public ulong DataOf(int index) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan((index * Size) + DataOffset));
 }

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Support.Pool.Linux;
 
-/// <summary>The system calls of the epoll path; every one of them is in the manual pages, section 2, under its own name.</summary>
+/// <summary>
+/// The system calls of the epoll path; every one of them is in the manual pages, section 2, under its own name.
+/// </summary>
 internal static unsafe partial class Libc
 {
-    // asm-generic, the same on x86-64 and arm64: include/linux/net.h, bits/socket.h, bits/epoll.h, netinet/tcp.h, linux/in.h.
+    // asm-generic, the same on x86-64 and arm64: include/linux/net.h, bits/socket.h, bits/epoll.h, netinet/tcp.h,
+    // linux/in.h.
     public const int SockStream = 1;
     public const int SockNonBlock = 0x800;
     public const int SockCloseOnExec = 0x80000;
@@ -59,7 +62,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(int epoll, byte* events, int maxEvents, int timeoutMilliseconds);
 
-    /// <summary>The last call's errno as .NET names it; the numbers are those of include/uapi/asm-generic/errno.h.</summary>
+    /// <summary>
+    /// The last call's errno as .NET names it; the numbers are those of include/uapi/asm-generic/errno.h.
+    /// </summary>
     public static SocketError LastError() => Marshal.GetLastPInvokeError() switch
     {
         11 => SocketError.WouldBlock,

@@ -3,9 +3,10 @@ using Support.Host;
 namespace Support.Pool.Linux;
 
 /// <summary>
-/// Narrows the kernel's search for a local port to a few that are likely free. Left alone, connect(2) looks at port after port
-/// of the whole range, and once half of it is taken that search is a third of what an open costs. Each connection gets a window
-/// that lies one port further than the one before; where a window is full, the kernel searches the whole range after all.
+/// Narrows the kernel's search for a local port to a few that are likely free. Left alone, connect(2) looks at port
+/// after port of the whole range, and once half of it is taken that search is a third of what an open costs. Each
+/// connection gets a window that lies one port further than the one before; where a window is full, the kernel searches
+/// the whole range after all.
 /// </summary>
 /// <remarks>IP_LOCAL_PORT_RANGE, ip(7): since Linux 6.3; an older kernel refuses it, and nothing is narrowed.</remarks>
 internal sealed unsafe class PortWindow
@@ -21,7 +22,9 @@ internal sealed unsafe class PortWindow
     private bool isRefused;
 
     /// <summary>Windows over a range.</summary>
-    /// <param name="range">The range of this network namespace; null where it is not known, and then nothing is narrowed.</param>
+    /// <param name="range">
+    /// The range of this network namespace; null where it is not known, and then nothing is narrowed.
+    /// </param>
     /// <param name="start">Any number; where in the range the first window lies.</param>
     public PortWindow(PortRange? range, int start)
     {
@@ -31,15 +34,20 @@ internal sealed unsafe class PortWindow
     }
 
     /// <summary>Windows over the range that this machine's network namespace gives.</summary>
-    /// <param name="phase">Where the first one lies, as a share of the range: processes that open side by side start apart, so that
-    /// none finds its windows full of the others' ports. Null for anywhere, so that a step does not start where the last one did.</param>
+    /// <param name="phase">Where the first one lies, as a share of the range: processes that open side by side start
+    /// apart, so that none finds its windows full of the others' ports. Null for anywhere, so that a step does not
+    /// start where the last one did.</param>
     public static PortWindow OfThisMachine(double? phase)
     {
         var range = PortRange.Parse(FileTree.Machine.ReadText("/proc/sys/net/ipv4/ip_local_port_range"), null);
-        return new(range, phase is { } share && range is not null ? (int)(share * (range.High - range.Low)) : Random.Shared.Next());
+        return new(
+            range,
+            phase is { } share && range is not null ? (int)(share * (range.High - range.Low)) : Random.Shared.Next());
     }
 
-    /// <summary>Lowest and highest port of the next window, as the option takes them; null where nothing is narrowed.</summary>
+    /// <summary>
+    /// Lowest and highest port of the next window, as the option takes them; null where nothing is narrowed.
+    /// </summary>
     public uint? Next()
     {
         if (isRefused)
@@ -54,7 +62,8 @@ internal sealed unsafe class PortWindow
     {
         if (Next() is not { } window)
             return false;
-        isRefused = Libc.SetSocketOption(descriptor, Libc.ProtocolIp, Libc.IpLocalPortRange, &window, sizeof(uint)) != 0;
+        isRefused = Libc.SetSocketOption(
+            descriptor, Libc.ProtocolIp, Libc.IpLocalPortRange, &window, sizeof(uint)) != 0;
         return !isRefused;
     }
 

@@ -25,14 +25,17 @@ internal static class FactsSum
         LongestLag = all.Select(facts => facts.LongestLag).DefaultIfEmpty().Max(),
     };
 
-    /// <summary>The last that a worker told before it ended: what was open or under way is lost, and counts so.</summary>
+    /// <summary>
+    /// The last that a worker told before it ended: what was open or under way is lost, and counts so.
+    /// </summary>
     /// <param name="last">What it told.</param>
     /// <param name="end">How it ended.</param>
     public static PoolFacts AfterEnd(PoolFacts last, Failure end)
     {
         // Attempted is what failed, what is open, and what was under way; of those the last two are lost.
         var lost = last.Counts.Attempted - last.Failures.Values.Sum();
-        var counted = last with { Counts = last.Counts with { Open = 0 }, StoppedEarly = last.StoppedEarly ?? new(EarlyStopKind.WorkerEnded, end.Example) };
+        var counted = last with { Counts = last.Counts with { Open = 0 }, StoppedEarly = last.StoppedEarly
+            ?? new(EarlyStopKind.WorkerEnded, end.Example) };
         return lost == 0 ? counted : Of([counted, new()
         {
             Counts = default,

@@ -21,7 +21,8 @@ internal sealed class Worker : IAsyncDisposable
     private readonly StderrTail errors;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim sending = new(1);
-    private readonly TaskCompletionSource<WorkerHello?> greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WorkerHello?> greeted =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task listening;
 
     // The question that waits for its answer.
@@ -62,16 +63,22 @@ internal sealed class Worker : IAsyncDisposable
     /// <param name="start">How; its three pipes are redirected.</param>
     /// <param name="time">The clock of every deadline.</param>
     /// <param name="cancellationToken">Ends the wait; the process is gone by then.</param>
-    /// <exception cref="InvalidOperationException">It could not be started, ended, or said something else; the message quotes it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It could not be started, ended, or said something else; the message quotes it.
+    /// </exception>
     /// <exception cref="TimeoutException">It was not ready within 30 s.</exception>
-    public static async Task<Worker> StartAsync(ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Worker> StartAsync(
+        ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
     {
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started as a worker process.");
+        var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{start.FileName} could not be started as a worker process.");
         var worker = new Worker(process, time);
         try
         {
-            worker.Hello = await worker.greeted.Task.WaitAsync(StartDeadline, time, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"{worker.End!.Words} before it was ready. Build PoolWorker again, together with the suite.");
+            worker.Hello = await worker.greeted.Task.WaitAsync(StartDeadline, time, cancellationToken)
+                .ConfigureAwait(false)
+                ?? throw new InvalidOperationException(
+                    $"{worker.End!.Words} before it was ready. Build PoolWorker again, together with the suite.");
             return worker;
         }
         catch
@@ -99,7 +106,8 @@ internal sealed class Worker : IAsyncDisposable
             await WaitAsync(answer).ConfigureAwait(false);
         var reply = await answer.Task.ConfigureAwait(false);
         return reply is { Says: WorkerSays.Failed }
-            ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"worker process {ProcessId} failed: {reply.Error}"))
+            ? throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"worker process {ProcessId} failed: {reply.Error}"))
             : reply;
     }
 
@@ -110,7 +118,8 @@ internal sealed class Worker : IAsyncDisposable
         try
         {
             var pipe = process.StandardInput.BaseStream;
-            await JsonSerializer.SerializeAsync(pipe, command, WorkerJson.Default.WorkerCommand, CancellationToken.None).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(pipe, command, WorkerJson.Default.WorkerCommand, CancellationToken.None)
+                .ConfigureAwait(false);
             pipe.WriteByte((byte)'\n');
             await pipe.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -142,13 +151,15 @@ internal sealed class Worker : IAsyncDisposable
         process.Dispose();
     }
 
-    // Ends with an answer or with the listening, whichever is first; and that ends because who is silent is killed, and a process that
-    // is gone has no output. The listening alone cannot answer: its last look at what was asked may come before the question.
+    // Ends with an answer or with the listening, whichever is first; and that ends because who is silent is killed, and
+    // a process that is gone has no output. The listening alone cannot answer: its last look at what was asked may come
+    // before the question.
     private async Task WaitAsync(TaskCompletionSource<WorkerReply?> answer)
     {
         while (!answer.Task.IsCompleted)
         {
-            await Task.WhenAny(answer.Task, listening, Task.Delay(Look, time, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAny(answer.Task, listening, Task.Delay(Look, time, CancellationToken.None))
+                .ConfigureAwait(false);
             if (listening.IsCompleted)
             {
                 await listening.ConfigureAwait(false);
@@ -169,7 +180,8 @@ internal sealed class Worker : IAsyncDisposable
     {
         try
         {
-            while (complaint is null && await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            while (complaint is null
+                && await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
             {
                 Volatile.Write(ref heard, time.GetTimestamp());
                 if (WorkerLines.Reply(line) is { } reply)
@@ -193,7 +205,13 @@ internal sealed class Worker : IAsyncDisposable
         if (reply.Facts is { } told)
         {
             facts = reply.Says == WorkerSays.Counts
-                ? facts with { Counts = told.Counts, Failures = told.Failures, Examples = told.Examples, StoppedEarly = told.StoppedEarly }
+                ? facts with
+                {
+                    Counts = told.Counts,
+                    Failures = told.Failures,
+                    Examples = told.Examples,
+                    StoppedEarly = told.StoppedEarly,
+                }
                 : told;
         }
 

@@ -5,8 +5,9 @@ using Support.Targets;
 namespace Support.Pool.Workers;
 
 /// <summary>
-/// Makes pools that live in worker processes: one, and more where descriptors demand it. Out of memory or of descriptors takes a
-/// worker and never the suite. Workers outlive their pool and serve the next one, so that a step does not pay a start.
+/// Makes pools that live in worker processes: one, and more where descriptors demand it. Out of memory or of
+/// descriptors takes a worker and never the suite. Workers outlive their pool and serve the next one, so that a step
+/// does not pay a start.
 /// </summary>
 public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
 {
@@ -21,7 +22,9 @@ public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
     /// <param name="time">The clock of every deadline.</param>
     public WorkerCrew(TimeProvider time) => this.time = time;
 
-    /// <summary>Connections a worker may hold, in place of what its limit of open files gives; so that a small test has several.</summary>
+    /// <summary>
+    /// Connections a worker may hold, in place of what its limit of open files gives; so that a small test has several.
+    /// </summary>
     internal int? Budget { get; init; }
 
     /// <summary>How a worker is started, in place of PoolWorker.</summary>
@@ -34,10 +37,12 @@ public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
     /// <exception cref="FileNotFoundException">PoolWorker.dll was not found; the message names where.</exception>
     /// <exception cref="InvalidOperationException">A worker could not be started; the message says why.</exception>
     /// <exception cref="TimeoutException">A worker was not ready in time.</exception>
-    public async Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken)
+    public async Task<IConnectionPool> CreateAsync(
+        PoolOptions options, int sessions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var addresses = await TargetAddresses.ResolveAsync(options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
+        var addresses = await TargetAddresses.ResolveAsync(
+            options.Url, options.SourceAddresses, time, cancellationToken).ConfigureAwait(false);
         var pool = new WorkerPool(this, options, addresses, time);
         try
         {

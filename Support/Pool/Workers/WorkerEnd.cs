@@ -10,8 +10,9 @@ internal sealed record WorkerEnd(string Words, int? Signal)
     // SIGKILL (signal(7)): what the kernel sends when memory is out.
     private const int KillSignal = 9;
 
-    // Process.ExitCode is 128 + n for signal n, as a shell has it; from 129 on the .NET host has codes of its own, but those
-    // (150: no such runtime) lie beyond the signals that end processes, SIGTERM being the last of them (signal(7)).
+    // Process.ExitCode is 128 + n for signal n, as a shell has it; from 129 on the .NET host has codes of its own, but
+    // those (150: no such runtime) lie beyond the signals that end processes, SIGTERM being the last of them
+    // (signal(7)).
     private const int SignalBase = 128;
     private const int LastSignal = 15;
 
@@ -34,8 +35,13 @@ internal sealed record WorkerEnd(string Words, int? Signal)
     }
 
     /// <summary>What became of its connections.</summary>
-    /// <param name="oomKills">How many processes of the control group the kernel has killed for memory since; null where not known.</param>
+    /// <param name="oomKills">
+    /// How many processes of the control group the kernel has killed for memory since; null where not known.
+    /// </param>
     public Failure ToFailure(long? oomKills) => Signal == KillSignal && oomKills > 0
-        ? new(FailureKind.ClientLimit, FailureDetail.Memory, $"{Words}: the control group was out of memory, and the kernel chose it")
+        ? new(
+            FailureKind.ClientLimit,
+            FailureDetail.Memory,
+            $"{Words}: the control group was out of memory, and the kernel chose it")
         : new(FailureKind.EnvironmentFailure, null, Words);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Support.Pool.Workers;
 
-/// <summary>The shape of the messages in JSON; made when this is built, so that a worker starts fast and needs no reflection.</summary>
+/// <summary>
+/// The shape of the messages in JSON; made when this is built, so that a worker starts fast and needs no reflection.
+/// </summary>
 [JsonSourceGenerationOptions(
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,

@@ -5,7 +5,9 @@ using Support.Host;
 
 namespace Support.Pool.Workers;
 
-/// <summary>A worker's life: obeys the lines that come in, answers each with a line, and ends when no more can come.</summary>
+/// <summary>
+/// A worker's life: obeys the lines that come in, answers each with a line, and ends when no more can come.
+/// </summary>
 public sealed class WorkerLoop : IAsyncDisposable
 {
     // What the suite shows of a pool is that old at most, and a worker that says nothing for long is known to be stuck.
@@ -46,7 +48,8 @@ public sealed class WorkerLoop : IAsyncDisposable
         }
 
         // Not the line itself: it may hold a secret.
-        await errors.WriteLineAsync("A line came in that is no command. Only the suite of the same build can talk to this process.").ConfigureAwait(false);
+        await errors.WriteLineAsync("A line came in that is no command. Only the suite of "
+            + "the same build can talk to this process.").ConfigureAwait(false);
         return 1;
     }
 
@@ -90,7 +93,8 @@ public sealed class WorkerLoop : IAsyncDisposable
 
     private async Task<bool> ObeyAllAsync(ChannelReader<string> lines)
     {
-        var limit = OpenFileLimits.Parse(FileTree.Machine.ReadText("/proc/self/limits"), "/proc/self/limits").Soft.Count;
+        var limit = OpenFileLimits.Parse(
+            FileTree.Machine.ReadText("/proc/self/limits"), "/proc/self/limits").Soft.Count;
         await SayAsync(new(WorkerSays.Hello) { Hello = new(limit) }).ConfigureAwait(false);
         await foreach (var text in lines.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
@@ -197,7 +201,8 @@ public sealed class WorkerLoop : IAsyncDisposable
         await line.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await JsonSerializer.SerializeAsync(output, reply, WorkerJson.Default.WorkerReply, CancellationToken.None).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(output, reply, WorkerJson.Default.WorkerReply, CancellationToken.None)
+                .ConfigureAwait(false);
             output.WriteByte((byte)'\n');
             await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }

@@ -32,7 +32,10 @@ internal enum WorkerAct
 /// <param name="Act">What to do.</param>
 internal sealed record WorkerCommand(WorkerAct Act)
 {
-    /// <summary>With <see cref="WorkerAct.Create"/>: the pool's options; they hold secrets, which is why commands go through a pipe.</summary>
+    /// <summary>
+    /// With <see cref="WorkerAct.Create"/>: the pool's options; they hold secrets, which is why commands go through a
+    /// pipe.
+    /// </summary>
     public PoolOptions? Options { get; init; }
 
     /// <summary>With <see cref="WorkerAct.Create"/>: the target's addresses, resolved once for all workers.</summary>
@@ -44,7 +47,10 @@ internal sealed record WorkerCommand(WorkerAct Act)
     /// <summary>With <see cref="WorkerAct.Open"/>: how fast.</summary>
     public OpenPace? Pace { get; init; }
 
-    /// <summary>With <see cref="WorkerAct.Open"/>: whether nobody else opens for the same pool, so that this one may give up by itself.</summary>
+    /// <summary>
+    /// With <see cref="WorkerAct.Open"/>: whether nobody else opens for the same pool, so that this one may give up by
+    /// itself.
+    /// </summary>
     public bool IsAlone { get; init; }
 
     /// <summary>With <see cref="WorkerAct.Halt"/>: why.</summary>

@@ -7,10 +7,12 @@ namespace Support.Pool.Workers;
 /// <summary>Opening, and what ends it before everything was attempted.</summary>
 internal sealed partial class WorkerPool
 {
-    // Of a control group's memory: beyond it the kernel's choice who is killed is near, and a figure is worth more than a victim.
+    // Of a control group's memory: beyond it the kernel's choice who is killed is near, and a figure is worth more than
+    // a victim.
     private const double FullShare = 0.95;
 
-    private static readonly EarlyStop Deadline = new(EarlyStopKind.Deadline, "the step's deadline passed while worker processes were being started");
+    private static readonly EarlyStop Deadline =
+        new(EarlyStopKind.Deadline, "the step's deadline passed while worker processes were being started");
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -51,7 +53,8 @@ internal sealed partial class WorkerPool
             return;
         var living = Living.ToList();
         var parts = PoolShares.Of(count, [.. living.Select(RoomOf)]);
-        var shares = living.Zip(parts, (worker, part) => (Worker: worker, Count: part)).Where(share => share.Count > 0).ToList();
+        var shares = living.Zip(parts, (worker, part) => (Worker: worker, Count: part))
+            .Where(share => share.Count > 0).ToList();
         opening = [.. shares.Select(share => share.Worker)];
         // With fewer handshakes at once than workers, they take turns.
         foreach (var turn in shares.Chunk(pace.InFlight))
@@ -80,19 +83,23 @@ internal sealed partial class WorkerPool
             if (WhyNot(known) is not { } why)
                 continue;
             stopped = why;
-            await Task.WhenAll(known.Select(worker => worker.TellAsync(new(WorkerAct.Halt) { Reason = why }))).ConfigureAwait(false);
+            await Task.WhenAll(known.Select(worker => worker.TellAsync(new(WorkerAct.Halt) { Reason = why })))
+                .ConfigureAwait(false);
         }
     }
 
     private EarlyStop? WhyNot(IReadOnlyList<Worker> known) =>
-        known.Select(EndOf).FirstOrDefault(end => end is not null) is { } end ? new(EarlyStopKind.WorkerEnded, end.Example) : Hopeless(known) ?? OutOfMemory();
+        known.Select(EndOf).FirstOrDefault(end => end is not null) is { } end
+            ? new(EarlyStopKind.WorkerEnded, end.Example)
+            : Hopeless(known) ?? OutOfMemory();
 
     // One worker alone sees for itself, and sooner.
     private EarlyStop? Hopeless(IReadOnlyList<Worker> known)
     {
         var counts = known.Select(worker => worker.Facts).ToList();
         var failures = counts.Sum(facts => facts.Failures.Values.Sum());
-        if (known.Count < 2 || failures < WebSocketPool.HopelessAfter || counts.Exists(facts => facts.Counts.Opened > 0))
+        if (known.Count < 2
+            || failures < WebSocketPool.HopelessAfter || counts.Exists(facts => facts.Counts.Opened > 0))
         {
             suspicion = [];
             return null;
@@ -103,16 +110,20 @@ internal sealed partial class WorkerPool
         suspicion = until;
         return known.Where((worker, index) => worker.Tellings < until[index]).Any()
             ? null
-            : WebSocketPool.Hopeless(failures, counts.SelectMany(facts => facts.Examples).Select(pair => $"{pair.Key}, {pair.Value}").First());
+            : WebSocketPool.Hopeless(
+                failures,
+                counts.SelectMany(facts => facts.Examples).Select(pair => $"{pair.Key}, {pair.Value}").First());
     }
 
     private EarlyStop? OutOfMemory()
     {
-        if (memoryBefore.LimitBytes is null || Counts.Attempted >= asked || crew.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
+        if (memoryBefore.LimitBytes is null || Counts.Attempted >= asked
+            || crew.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
             return null;
         var example = string.Create(
             CultureInfo.InvariantCulture,
-            $"the control group uses {limit - left} of {limit} bytes ({memory.Share:P1}): stopped before the kernel ends a process for it");
+            $"the control group uses {limit - left} of {limit} bytes "
+            + $"({memory.Share:P1}): stopped before the kernel ends a process for it");
         // Counted as the attempt that it kept from being made: attempts are opens and failures, without exception.
         var failure = new Failure(FailureKind.ClientLimit, FailureDetail.Memory, example);
         own.Add(failure);

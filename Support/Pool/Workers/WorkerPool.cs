@@ -4,7 +4,9 @@ using Support.Host;
 
 namespace Support.Pool.Workers;
 
-/// <summary>One pool over several worker processes: divides what is asked among them, and adds up what they say.</summary>
+/// <summary>
+/// One pool over several worker processes: divides what is asked among them, and adds up what they say.
+/// </summary>
 internal sealed partial class WorkerPool : IConnectionPool
 {
     // Phases a golden section apart lie far from each other, however many there will be.
@@ -65,7 +67,8 @@ internal sealed partial class WorkerPool : IConnectionPool
         var replies = await AskAllAsync(new(WorkerAct.Read), CancellationToken.None).ConfigureAwait(false);
         // Not what each told last: counts that were taken before the answer may have come after it.
         var told = replies.ToDictionary(item => item.Worker, item => item.Reply?.Facts);
-        var sum = FactsSum.Of([.. workers.Select(worker => FactsOf(worker, told.GetValueOrDefault(worker) ?? worker.Facts)), OwnFacts()]);
+        var sum = FactsSum.Of(
+            [.. workers.Select(worker => FactsOf(worker, told.GetValueOrDefault(worker) ?? worker.Facts)), OwnFacts()]);
         return sum with { ResolveTime = addresses.ResolveTime, StoppedEarly = stopped ?? sum.StoppedEarly };
     }
 
@@ -81,7 +84,10 @@ internal sealed partial class WorkerPool : IConnectionPool
         await Task.WhenAll(left.Select(LeaveAsync)).ConfigureAwait(false);
     }
 
-    /// <summary>Sees that there are workers for so many more connections than are open now, as far as the most that there may be.</summary>
+    /// <summary>
+    /// Sees that there are workers for so many more connections than are open now, as far as the most that there may
+    /// be.
+    /// </summary>
     internal async Task MakeRoomAsync(int more, CancellationToken cancellationToken)
     {
         // The first says how much one can hold.
@@ -95,11 +101,13 @@ internal sealed partial class WorkerPool : IConnectionPool
             var hired = (int)Math.Min((missing + each - 1) / each, ClientBudget.MostWorkers - workers.Count);
             var first = workers.Count;
             workers = workers.AddRange(await Task.WhenAll(
-                Enumerable.Range(first, hired).Select(index => AddAsync(index, cancellationToken))).ConfigureAwait(false));
+                Enumerable.Range(first, hired).Select(index => AddAsync(index, cancellationToken)))
+                    .ConfigureAwait(false));
         }
     }
 
-    private long RoomOf(Worker worker) => crew.BudgetOf(worker) is { } most ? Math.Max(0, most - worker.Facts.Counts.Open) : int.MaxValue;
+    private long RoomOf(Worker worker) =>
+        crew.BudgetOf(worker) is { } most ? Math.Max(0, most - worker.Facts.Counts.Open) : int.MaxValue;
 
     private async Task<Worker> AddAsync(int index, CancellationToken cancellationToken)
     {
@@ -108,7 +116,8 @@ internal sealed partial class WorkerPool : IConnectionPool
         var create = new WorkerCommand(WorkerAct.Create)
         {
             Options = options with { PortPhase = (phase + (index * GoldenSection)) % 1 },
-            Addresses = addresses with { EndPoints = [.. addresses.EndPoints.Skip(first), .. addresses.EndPoints.Take(first)] },
+            Addresses =
+                addresses with { EndPoints = [.. addresses.EndPoints.Skip(first), .. addresses.EndPoints.Take(first)] },
         };
         // One that waited may have ended unseen; then the next one is asked, and a new one in the end.
         for (var isNew = false; ; isNew = true)
@@ -136,12 +145,14 @@ internal sealed partial class WorkerPool : IConnectionPool
         }
     }
 
-    private Task<(Worker Worker, WorkerReply? Reply)[]> AskAllAsync(WorkerCommand command, CancellationToken stop) => Task.WhenAll(
+    private Task<(Worker Worker, WorkerReply? Reply)[]> AskAllAsync(
+        WorkerCommand command, CancellationToken stop) => Task.WhenAll(
         Living.Select(async worker => (worker, await worker.AskAsync(command, stop).ConfigureAwait(false))));
 
     // A deadline that passed in an opening that this worker had no part in is none of the last one.
     private PoolFacts FactsOf(Worker worker, PoolFacts told) => EndOf(worker) is { } end ? FactsSum.AfterEnd(told, end)
-        : told.StoppedEarly is { Kind: EarlyStopKind.Deadline } && !opening.Contains(worker) ? told with { StoppedEarly = null }
+        : told.StoppedEarly is { Kind: EarlyStopKind.Deadline }
+            && !opening.Contains(worker) ? told with { StoppedEarly = null }
         : told;
 
     // Told once: what the control group counts later is not what this one died of.

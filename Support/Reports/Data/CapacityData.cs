@@ -71,7 +71,8 @@ internal sealed class CapacityData(CapacityReport report)
     public IEnumerable<SlopeData> Memory => report.MemorySlopes.Each(slope => new SlopeData(slope));
 
     /// <summary>What the steps before a step said of its memory, and what was read; from the fourth step on.</summary>
-    public IEnumerable<PredictionData> MemoryPredictions => report.MemoryPredictions.Each(prediction => new PredictionData(prediction));
+    public IEnumerable<PredictionData> MemoryPredictions =>
+        report.MemoryPredictions.Each(prediction => new PredictionData(prediction));
 
     /// <summary>
     /// What CloudWatch says of the service under test and its load balancer for the run's minutes; null where none was

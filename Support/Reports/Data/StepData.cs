@@ -89,7 +89,8 @@ internal sealed class StepData(JudgedStep step)
 
     internal static OrderedDictionary<string, int> FailuresOf(StepResult? result) => new(InOrder(result?.Failures));
 
-    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(ImmutableSortedDictionary<FailureClass, T>? entries) =>
+    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(
+        ImmutableSortedDictionary<FailureClass, T>? entries) =>
         entries is null ? [] : entries.Select(entry => KeyValuePair.Create(entry.Key.ToString(), entry.Value));
 }
 

@@ -4,7 +4,10 @@ using NUnit.Framework.Interfaces;
 
 namespace Allure.NUnit.Attributes;
 
-/// <summary>Writes a skipped result for every test of the class that never ran because of [Ignore]. Without it they leave no trace.</summary>
+/// <summary>
+/// Writes a skipped result for every test of the class that never ran because of [Ignore]. Without it they leave no
+/// trace.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public class AllureDisplayIgnoredAttribute : NUnitAttribute, ITestAction
 {
