@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Allure.Net.Commons;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace CapacityTests;
 

@@ -1,9 +1,9 @@
+using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
-using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Measuring;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Verdict;
 
 namespace CapacityTests;

@@ -1,8 +1,8 @@
+using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
-using Allure.Net.Commons;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Sizes;
 
 namespace CapacityTests;

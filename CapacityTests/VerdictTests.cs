@@ -1,9 +1,10 @@
+using Allure.Net.Commons;
 using Allure.NUnit;
 using Allure.NUnit.Attributes;
-using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Reports;
 using Support.Reports.Content;
+using Support.Reports.Files;
 using Support.Run;
 using Support.Verdict;
 

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using NUnit.Framework;
 using Support.Host;
 using Support.Reports;
+using Support.Reports.Data;
 using Support.Tests.Reports;
 using Support.Verdict;
 
@@ -45,7 +46,7 @@ public sealed class EntryPointTests : EntryPointFixture
                 new("reports", published, "s3://evidence/", "\"outcome\": \"notPublished\""),
             ],
         };
-        File.WriteAllText(Path.Combine(Root, "measured.json"), JsonReport.Render(report));
+        File.WriteAllText(Path.Combine(Root, "measured.json"), DataJson.Render(report));
         var ended = await RunAsync(Dotnet($"""cp measured.json "$reports/capacity.json"; exit {ends}"""));
 
         Assert.That(

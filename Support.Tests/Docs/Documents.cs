@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Tests.Docs;
 

@@ -4,7 +4,7 @@ using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
 using Support.Plan.Scaling;
 using Support.Pool;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 using Support.Verdict;
 

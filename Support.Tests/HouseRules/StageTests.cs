@@ -50,7 +50,7 @@ public sealed partial class StageTests
     // nothing behind.
     [Test]
     public void Only_the_reports_folder_writes_files() => Sources.AssertNone(
-        Sources.CodeIn("Support").Where(source => source.Path is not ("Support/Reports/ReportFolder.cs"
+        Sources.CodeIn("Support").Where(source => source.Path is not ("Support/Reports/Files/ReportFolder.cs"
             or "Support/Settings/SettingsDisk.cs" or "Support/Run/StopSignals.cs")),
         FileWrites(),
         source => source.Code);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 

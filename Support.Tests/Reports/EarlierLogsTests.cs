@@ -2,7 +2,7 @@ using NUnit.Framework;
 using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Pool;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

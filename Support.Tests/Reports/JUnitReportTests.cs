@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 

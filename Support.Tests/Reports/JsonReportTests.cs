@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Data;
 
 namespace Support.Tests.Reports;
 
@@ -130,7 +130,7 @@ public sealed class JsonReportTests
     }
 
     private static JsonDocument Render(string report) =>
-        JsonDocument.Parse(JsonReport.Render(SampleReports.All[report]));
+        JsonDocument.Parse(DataJson.Render(SampleReports.All[report]));
 
     private static JsonElement? Find(JsonElement root, string path)
     {

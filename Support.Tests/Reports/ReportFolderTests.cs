@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 

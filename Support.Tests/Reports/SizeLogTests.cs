@@ -1,6 +1,9 @@
 using System.Text.Json;
 using NUnit.Framework;
 using Support.Reports;
+using Support.Reports.Content;
+using Support.Reports.Data;
+using Support.Reports.Files;
 using Support.Sizes;
 using Support.Targets;
 using Support.Verdict;
@@ -94,7 +97,7 @@ public sealed class SizeLogTests
         {
             Assert.That(KilledRun.Where(log), Is.EqualTo(where));
             Assert.That(
-                RebuiltFrom.Of(log).ToString(),
+                Phrases.Of(KilledRun.Rebuilt(log)),
                 Is.EqualTo($"rebuilt from steps.jsonl of run 20261115-093012-4f2a, which was killed {where}"));
             Assert.That(log.HasToBeTold("another"), Is.True);
             Assert.That((log with { Complete = true }).HasToBeTold("another"), Is.True, "it measured something");
@@ -118,7 +121,7 @@ public sealed class SizeLogTests
             Assert.That(ReportWriter.Formats.Where(
                 format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
             Assert.That(
-                JsonReport.Render(report),
+                DataJson.Render(report),
                 Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
         }
     }

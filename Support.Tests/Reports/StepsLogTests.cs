@@ -2,6 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using Support.Measuring.Search;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Verdict;
 
 namespace Support.Tests.Reports;

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Support.Ecs;
 using Support.Host;
 using Support.Reports;
+using Support.Reports.Data;
 
 namespace Support.Tests.Reports;
 
@@ -49,5 +50,5 @@ public sealed class TaskReportTests
         }
     }
 
-    private static JsonDocument Json(CapacityReport report) => JsonDocument.Parse(JsonReport.Render(report));
+    private static JsonDocument Json(CapacityReport report) => JsonDocument.Parse(DataJson.Render(report));
 }

@@ -1,4 +1,4 @@
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Support.Host;
 using Support.Measuring;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Run;
 using Support.Sizes;
 using Support.Verdict;

@@ -8,6 +8,7 @@ using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Run;
 using Support.Settings;
 using Support.Sizes;

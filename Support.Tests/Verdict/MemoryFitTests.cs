@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Support.Measuring;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Tests.Reports;
 using Support.Verdict;
 

@@ -6,7 +6,8 @@ using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Plan;
 using Support.Plan.Scaling;
-using Support.Reports;
+using Support.Reports.Data;
+using Support.Reports.Files;
 using Support.Settings;
 using Support.Sizes;
 using Support.Tests.Measuring.Search;
@@ -161,7 +162,7 @@ internal static class WordingScenarios
     {
         foreach (var (name, report) in SampleReports.All)
         {
-            facts.Add($"capacity.json {name}", JsonDocument.Parse(JsonReport.Render(report)).RootElement);
+            facts.Add($"capacity.json {name}", JsonDocument.Parse(DataJson.Render(report)).RootElement);
             // A failure and an error are kinds, and so is what is skipped; what they say is in attributes and texts.
             var junit = XDocument.Parse(JUnitReport.Render(report)).Descendants();
             facts.Add($"junit.xml {name}", junit.Select(element => element.Name.LocalName));

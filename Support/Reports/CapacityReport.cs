@@ -120,3 +120,46 @@ public sealed record RunFacts(
 /// <param name="Url">Its URL, with the values of the query replaced.</param>
 /// <param name="Embedded">Whether the suite started it itself.</param>
 public sealed record TargetFacts(string Url, bool Embedded);
+
+/// <summary>Which run a report tells of that was made anew from <c>steps.jsonl</c>.</summary>
+/// <param name="RunId">That run; null where its line is missing.</param>
+/// <param name="StartedAt">When that run began; null where its line is missing.</param>
+/// <param name="LastStep">The last step that it measured; null where it measured none.</param>
+/// <param name="LastTry">
+/// The last try of its search, from 1; null where it had not begun or had come to its end.
+/// </param>
+/// <param name="CameToItsEnd">False for a run that was killed.</param>
+/// <param name="Interrupted">
+/// What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.
+/// </param>
+public sealed record RebuiltFrom(
+    string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
+{
+    /// <summary>
+    /// How far it came at task sizes, as in <c>at 256/512, run 2, after probe 3 of its search</c>; null where it
+    /// measured at none.
+    /// </summary>
+    public string? AtSize { get; init; }
+}
+
+/// <summary>What became of the evidence outside of the reports folder.</summary>
+/// <param name="Name">What was to be published, as in <c>metrics</c>.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Where">Where to, as in <c>CloudWatch namespace WebSocketCapacity, PutMetricData</c>.</param>
+/// <param name="Detail">How much, or why not; one sentence.</param>
+/// <param name="Next">What to do about it; empty where there is nothing to do.</param>
+public sealed record Publication(
+    string Name, PublicationOutcome Outcome, string Where, string Detail, string Next = "");
+
+/// <summary>What became of something that was to be published.</summary>
+public enum PublicationOutcome
+{
+    /// <summary>It is there, as far as the receiver said.</summary>
+    Published,
+
+    /// <summary>It was handed on to something that does not answer, as a log driver.</summary>
+    HandedOn,
+
+    /// <summary>Measured, and not published.</summary>
+    NotPublished,
+}

@@ -1,7 +1,7 @@
 using Support.Host;
 using Support.Pool;
 using Support.Pool.Workers;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 
 namespace Support.Run;

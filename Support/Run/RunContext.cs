@@ -1,5 +1,5 @@
 using Support.Pool;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 
 namespace Support.Run;

@@ -4,6 +4,7 @@ using Support.Host;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Sizes;
 using Support.Verdict;
 

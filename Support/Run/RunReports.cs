@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Plan;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 using Support.Sizes;
 using Support.Verdict;
@@ -123,7 +124,7 @@ internal sealed class RunReports(
             Target = target.Facts,
             Settings = run.Parts.Settings.Redacted,
             Ceilings = sizes.IsOn ? null : target.Ceilings,
-            Rebuilt = earlier is null ? null : RebuiltFrom.Of(earlier),
+            Rebuilt = earlier is null ? null : KilledRun.Rebuilt(earlier),
             Planned = task.Of(found),
             Sizes = found,
             Task = ecs.Known,

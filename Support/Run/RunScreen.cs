@@ -4,6 +4,7 @@ using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Reports;
 using Support.Reports.Content;
+using Support.Reports.Files;
 using Support.Sizes;
 using Support.Verdict;
 

@@ -6,7 +6,7 @@ using Support.Ecs;
 using Support.Host;
 using Support.Plan;
 using Support.Plan.Scaling;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 
 namespace Support.Run;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring.Search;
 using Support.Pool;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 using Support.Sizes;
 using Support.Targets;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using NUnit.Framework;
 using Support.Aws.Storage;
 using Support.Ecs;
-using Support.Reports;
+using Support.Reports.Data;
+using Support.Reports.Files;
 using Support.Targets;
 using Support.Tests.Ecs;
 using Support.Tests.Reports;
@@ -32,7 +33,7 @@ public sealed class ReportUploadTests
         using var clients = SharedMoto.ClientsOf(moto.Url);
         await SharedMoto.MakeBucketAsync("by-program");
         var folder = temporary.Folder;
-        folder.Write("capacity.json", JsonReport.Render(SampleReports.LimitFound()));
+        folder.Write("capacity.json", DataJson.Render(SampleReports.LimitFound()));
         folder.Write("capacity.trx", "<TestRun />");
         var (exitCode, output) = await RunAsync(moto, cancellationToken, ("CAPACITY_AWS_REPORTSBUCKET", "by-program"),
             ("CAPACITY_REPORTS_DIRECTORY", folder.Directory));
@@ -90,7 +91,7 @@ public sealed class ReportUploadTests
         metadata.Fargate();
         temporary.Folder.Write(
             "capacity.json",
-            isInReport ? JsonReport.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
+            isInReport ? DataJson.Render(SampleTasks.OnFargate()) : """{ "run": { "id": "a-run" } }""");
         var (exitCode, output) = await RunAsync(
             moto,
             cancellationToken,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Support.Plan.Scaling;
-using Support.Reports;
+using Support.Reports.Files;
 using Support.Tests.Aws;
 using Support.Tests.Reports;
 

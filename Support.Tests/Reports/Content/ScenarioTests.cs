@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using Support.Reports;
 using Support.Reports.Content;
+using Support.Reports.Files;
 using VerifyNUnit;
 using VerifyTests;
 

@@ -1,4 +1,5 @@
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Verdict;
 
 namespace Support.Aws.Metrics;

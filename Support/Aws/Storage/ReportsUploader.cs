@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Aws.Storage;
 

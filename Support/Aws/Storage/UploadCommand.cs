@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 
 namespace Support.Aws.Storage;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Support.Ecs;
-using Support.Reports;
+using Support.Reports.Files;
 
 namespace Support.Aws.Storage;
 

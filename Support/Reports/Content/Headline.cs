@@ -35,7 +35,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
             RunOutcome.Failed => new(Tone.Bad, "FAILED", Limit(report), verdict.Reasons),
             _ when report.Rebuilt is { } earlier =>
                 new(Tone.Warning, "NOT MEASURED", "Nothing was measured in this run; the figures are an earlier run's",
-                    [earlier.ToString()]),
+                    [Phrases.Of(earlier)]),
             RunOutcome.NotAttempted => NotMeasured(report, Tone.Warning, "NOT MEASURED"),
             _ => NotMeasured(report, Tone.Bad, report.Interrupted is null ? "COULD NOT MEASURE" : "INTERRUPTED"),
         };

@@ -52,6 +52,28 @@ internal static partial class Phrases
         var other => other.Cause.TrimEnd('.'),
     };
 
+    /// <summary>
+    /// As in <c>rebuilt from steps.jsonl of run 20261115T093012Z-4f2a11, which was killed after the step of 200</c>.
+    /// </summary>
+    internal static string Of(RebuiltFrom earlier)
+    {
+        var run = earlier.RunId is { } id ? $"run {PlainText.Line(id)}" : "a run whose name is not known";
+        var after = earlier switch
+        {
+            { AtSize: { } size } => $" {size}",
+            { LastTry: { } number } => $" in its search, after probe {Digits(number)}",
+            { LastStep: { } step } => $" after the step of {Digits(step)}",
+            _ => " before its first step had ended",
+        };
+        var end = (earlier.CameToItsEnd, earlier.Interrupted) switch
+        {
+            (_, { } by) => $"was stopped by {PlainText.Line(by)}{after}",
+            (true, null) => "came to its end",
+            _ => $"was killed{after}",
+        };
+        return $"rebuilt from steps.jsonl of {run}, which {end}";
+    }
+
     internal static Tone ToneOf(StepOutcome outcome) => outcome switch
     {
         StepOutcome.Reliable => Tone.Good,

@@ -88,7 +88,7 @@ internal static class ReportContent
 
     private static string Ended(CapacityReport report) => report switch
     {
-        { Rebuilt: { } earlier } => $"no: {earlier}",
+        { Rebuilt: { } earlier } => $"no: {Phrases.Of(earlier)}",
         { Complete: false } => $"no: stopped by {report.Interrupted ?? "an unknown cause"}",
         _ => "yes",
     };

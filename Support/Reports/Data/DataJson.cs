@@ -21,6 +21,12 @@ internal static class DataJson
         Converters = { new NumberConverter(), new SecondsConverter(), new LimitConverter() },
     };
 
+    /// <summary>
+    /// <c>capacity.json</c>: for machines. Keys only ever get more; a value that is not known is null, never 0.
+    /// </summary>
+    internal static string Render(CapacityReport report) =>
+        JsonSerializer.Serialize(new CapacityData(report), Options) + "\n";
+
     /// <summary>The data of each item; none where the array was never set, as in a log of an earlier version.</summary>
     internal static IEnumerable<TData> Each<T, TData>(this ImmutableArray<T> items, Func<T, TData> data) =>
         items.OrNone().Select(data);

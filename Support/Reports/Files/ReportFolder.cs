@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>
 /// The one place that writes files. A reader of the folder sees the old file or the new one, never half of one.
@@ -135,4 +135,17 @@ public sealed class ReportFolder
             : throw new ArgumentException(
                 $"'{name}' is not below {Directory}. Give a relative name without '..'.", nameof(name));
     }
+}
+
+/// <summary>A report file that could not be written: names the path, the reason, and what to change.</summary>
+public sealed class ReportWriteException : IOException
+{
+    internal ReportWriteException(string path, Exception cause)
+        : base(
+            $"{path} could not be written: {cause.Message} "
+            + "Make the folder writable, or set Reports.Directory to one that is.",
+            cause) => Path = path;
+
+    /// <summary>The file or folder that could not be written.</summary>
+    public string Path { get; }
 }

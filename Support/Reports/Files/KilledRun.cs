@@ -1,10 +1,10 @@
-using System.Globalization;
 using Support.Host;
 using Support.Reports.Documents;
+using static Support.Reports.Content.Numbers;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
-/// <summary>Says of a run that left an unfinished log how far it came.</summary>
+/// <summary>What the log of an earlier run says of it, and how far it came where it was killed.</summary>
 public static class KilledRun
 {
     /// <summary>The finding's id.</summary>
@@ -26,6 +26,22 @@ public static class KilledRun
             "Look for what ended it: out of memory, a time limit of the CI system, or a task that was stopped.");
     }
 
+    /// <summary>The run that a report tells of which is made anew from its log.</summary>
+    public static RebuiltFrom Rebuilt(StepsLogContent log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return new(
+            log.Header?.Id,
+            log.Header?.StartedAt,
+            log.Steps.LastOrDefault(step => step.Result is not null)?.Sessions,
+            log.SearchEnd is null ? log.Tries.LastOrDefault()?.Number : null,
+            log.Complete,
+            log.Interrupted)
+        {
+            AtSize = AtSize(log),
+        };
+    }
+
     /// <summary>How far it came, as in <c>after the step of 200 sessions</c>.</summary>
     public static string Where(StepsLogContent killed)
     {
@@ -33,9 +49,9 @@ public static class KilledRun
         if (AtSize(killed) is { } at)
             return at;
         if (killed.Tries is [.., var tried])
-            return string.Create(CultureInfo.InvariantCulture, $"after probe {tried.Number} of the search");
+            return $"after probe {Digits(tried.Number)} of the search";
         return killed.Steps.LastOrDefault(step => step.Result is not null) is { } last
-            ? string.Create(CultureInfo.InvariantCulture, $"after the step of {last.Sessions} sessions")
+            ? $"after the step of {Digits(last.Sessions)} sessions"
             : "before its first step ended";
     }
 
@@ -43,24 +59,20 @@ public static class KilledRun
     /// How far it came at task sizes, as in <c>at 256/512, run 2, after try 3 of its search</c>; null where it measured
     /// at none.
     /// </summary>
-    internal static string? AtSize(StepsLogContent log)
+    private static string? AtSize(StepsLogContent log)
     {
         // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one
         // under way.
         var (step, tried, run) =
             (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
         if (tried is not null && IsUnderWay(log, tried.Label, tried.Run))
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"at {PlainText.Line(tried.Label)}, run {tried.Run}, after probe {tried.Try.Number} of its search");
+            return $"at {At(tried.Label, tried.Run)}, after probe {Digits(tried.Try.Number)} of its search";
         if (step is not null && IsUnderWay(log, step.Label, step.Run))
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"at {PlainText.Line(step.Label)}, run {step.Run}, after its step of {step.Step.Sessions} sessions");
-        return run is null
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"after run {run.Number} at {PlainText.Line(run.Label)}");
+            return $"at {At(step.Label, step.Run)}, after its step of {Digits(step.Step.Sessions)} sessions";
+        return run is null ? null : $"after run {Digits(run.Number)} at {PlainText.Line(run.Label)}";
     }
+
+    private static string At(string label, int run) => $"{PlainText.Line(label)}, run {Digits(run)}";
 
     private static bool IsUnderWay(StepsLogContent log, string label, int run) =>
         !log.SizeRuns.Any(one => one.Label == label && one.Number == run);

@@ -6,7 +6,7 @@ using Support.Measuring.SelfTest;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>
 /// <c>steps.jsonl</c>: one line a finished step, on disk before anyone judges the run; what survives a kill.
@@ -180,3 +180,8 @@ public sealed class StepsLog
 
     private static string Line(StepsLogRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 }
+
+/// <summary>A line of <c>steps.jsonl</c> that is not on disk.</summary>
+/// <param name="Text">The line, without its end: it can be kept elsewhere.</param>
+/// <param name="Problem">Why, with the path and what to do.</param>
+public sealed record UnwrittenLine(string Text, string Problem);

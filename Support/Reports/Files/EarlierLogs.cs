@@ -4,7 +4,7 @@ using Support.Pool;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>
 /// Lines of <c>steps.jsonl</c> that version 1.0 wrote: what is a kind now stood there in words only. Pure.

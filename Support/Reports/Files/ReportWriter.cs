@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Support.Reports.Content;
+using Support.Reports.Data;
 using Support.Reports.Documents;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>Writes every format of a finished report. One that fails does not take the others with it.</summary>
 public static class ReportWriter
@@ -16,7 +17,7 @@ public static class ReportWriter
     /// <summary>The formats, in the order in which they are written: the one for machines first.</summary>
     internal static ImmutableArray<ReportFormat> Formats { get; } =
     [
-        new(JsonReport.FileName, JsonReport.Render), new("capacity.md", Markdown),
+        new("capacity.json", DataJson.Render), new("capacity.md", Markdown),
         new(PageFile, report => HtmlRenderer.Render(ReportContent.Of(report))), new("junit.xml", JUnitReport.Render),
     ];
 

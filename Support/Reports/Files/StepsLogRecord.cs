@@ -4,7 +4,7 @@ using Support.Measuring.SelfTest;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>A line of <c>steps.jsonl</c>: its kind, and what such a line holds.</summary>
 internal sealed record StepsLogRecord

@@ -4,7 +4,7 @@ using Support.Measuring.SelfTest;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>The first line of <c>steps.jsonl</c>: what is known when a run begins.</summary>
 /// <param name="Id">The run's id.</param>
@@ -89,3 +89,15 @@ public sealed record StepsLogContent
         DamagedLines = DamagedLines + line.DamagedLines,
     };
 }
+
+/// <summary>A step of a run at a task size, as <c>steps.jsonl</c> holds it.</summary>
+/// <param name="Label">The size.</param>
+/// <param name="Run">Which run at that size, from 1.</param>
+/// <param name="Step">The step.</param>
+public sealed record SizeStep(string Label, int Run, JudgedStep Step);
+
+/// <summary>A try of the search of a run at a task size, as <c>steps.jsonl</c> holds it.</summary>
+/// <param name="Label">The size.</param>
+/// <param name="Run">Which run at that size, from 1.</param>
+/// <param name="Try">The try.</param>
+public sealed record SizeTry(string Label, int Run, SearchTry Try);

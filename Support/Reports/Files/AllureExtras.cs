@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Support.Reports.Content;
 using Support.Reports.Documents;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>
 /// The files of an Allure results folder that no adapter writes: environment, categories, and which CI job it was.

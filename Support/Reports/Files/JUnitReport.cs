@@ -8,7 +8,7 @@ using Support.Reports.Documents;
 using Support.Sizes;
 using Support.Verdict;
 
-namespace Support.Reports;
+namespace Support.Reports.Files;
 
 /// <summary>
 /// <c>junit.xml</c>: failure is the target's, error is the suite's own, and what was not attempted is skipped.
