@@ -86,7 +86,7 @@ public sealed class AwsFaultTests
     [TestCase("cloudwatch:PutMetricData", """{"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource":"""
         + """ "*", "Condition": {"StringEquals": {"cloudwatch:namespace": "NAMESPACE"}}}""")]
     public void A_statement_grants_no_more_than_the_suite_uses(
-        string action, string statement) => Assert.That(AwsFaultWords.Statement(action), Is.EqualTo(statement));
+        string action, string statement) => Assert.That(AwsFaultText.Statement(action), Is.EqualTo(statement));
 
     [Test]
     public async Task No_answer_is_not_no_connection()

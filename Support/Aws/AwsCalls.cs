@@ -2,20 +2,13 @@ using Amazon.Runtime;
 
 namespace Support.Aws;
 
-/// <summary>
-/// The calls of one reading within one deadline. What goes wrong becomes its fault; only the caller's cancellation is
-/// thrown.
-/// </summary>
+/// <summary>Calls within one deadline. Failures become faults; only the caller's cancellation is thrown.</summary>
 internal sealed class AwsCalls : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
     private readonly CancellationTokenSource bound;
 
-    /// <summary>Starts the deadline.</summary>
-    /// <param name="within">How long all calls may take together.</param>
-    /// <param name="time">The clock of that; null: the system's.</param>
-    /// <param name="caller">Ends the reading.</param>
     public AwsCalls(TimeSpan within, TimeProvider? time, CancellationToken caller)
     {
         this.caller = caller;
@@ -37,10 +30,7 @@ internal sealed class AwsCalls : IDisposable
         }
     }
 
-    /// <summary>Makes one call.</summary>
-    /// <param name="action">The IAM action that it needs.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="isAnswer">Whether it is an answer of that service at all. Default: it is.</param>
+    /// <summary><paramref name="isAnswer"/> says whether it is an answer of that service at all.</summary>
     public async Task<T> CallAsync<T>(
         string action, Func<CancellationToken, Task<T>> call, Predicate<T>? isAnswer = null)
     {
@@ -58,25 +48,17 @@ internal sealed class AwsCalls : IDisposable
         }
     }
 
-    /// <summary>For an answer that says that what was asked for is not there.</summary>
-    /// <param name="action">The IAM action of the call.</param>
-    /// <param name="what">One sentence, as <c>service web in cluster main is not there</c>.</param>
+    /// <summary>For an answer that says that what was asked for is not there; one sentence.</summary>
     public static Exception NotThere(string action, string what) => new CallFailedException(
         AwsFault.NotFound(action, what));
 
     /// <summary>
-    /// A call that ends when it has to, whatever the SDK is doing: it looks for credentials and reads bodies without
-    /// asking for the token.
+    /// A call with timeout, whatever the SDK is doing: it looks for credentials and reads bodies without asking for the
+    /// token. Then the call may go on unseen, and what it has to say is lost.
     /// </summary>
-    /// <param name="call">The call; it gets the token, so that what can be ended is.</param>
-    /// <param name="bound">Ends the wait: a deadline, the caller's cancellation, or both linked.</param>
-    /// <exception cref="OperationCanceledException">
-    /// The bound was reached; the call may go on unseen, and what it has to say is lost.
-    /// </exception>
     public static Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken bound) =>
         Task.Run(() => call(bound), bound).WaitAsync(bound);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         bound.Dispose();
@@ -87,4 +69,13 @@ internal sealed class AwsCalls : IDisposable
     {
         public AwsFault Fault { get; } = fault;
     }
+}
+
+/// <summary>What was read from AWS, or why not: one of the two is there.</summary>
+internal sealed record Reading<T>(T? Value, AwsFault? Fault)
+    where T : class
+{
+    public static implicit operator Reading<T>(T value) => new(value, null);
+
+    public static implicit operator Reading<T>(AwsFault fault) => new(null, fault);
 }

@@ -1,16 +1,18 @@
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 
 namespace Support.Aws;
 
 /// <summary>
-/// The clients of AWS, each made when it is first used and with bounded patience: what AWS has to say never holds a
-/// measurement up. Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
+/// The clients of AWS, each made when it is first used and with timeouts: AWS never holds a measurement up.
+/// Credentials are those of the SDK's own chain: variables, profile, task role, instance role.
 /// </summary>
 internal sealed class AwsClients : IDisposable
 {
@@ -31,18 +33,12 @@ internal sealed class AwsClients : IDisposable
     private readonly Lazy<IAmazonApplicationAutoScaling> autoScaling;
     private readonly Lazy<IAmazonElasticLoadBalancingV2> loadBalancing;
 
-    /// <summary>Makes no client yet.</summary>
-    /// <param name="fallbackRegion">
-    /// The region where neither a variable nor a profile names one, as from the task's ARN; null: none.
-    /// </param>
+    /// <param name="fallbackRegion">The region where neither a variable nor a profile names one; null: none.</param>
     public AwsClients(string? fallbackRegion = null)
         : this(fallbackRegion, _ => { })
     {
     }
 
-    /// <summary>Clients with a configuration of their own.</summary>
-    /// <param name="fallbackRegion">As above.</param>
-    /// <param name="configure">Has the last word: endpoint, credentials, retries.</param>
     internal AwsClients(string? fallbackRegion, Action<ClientConfig> configure)
     {
         (this.fallbackRegion, this.configure) = (fallbackRegion, configure);
@@ -56,32 +52,23 @@ internal sealed class AwsClients : IDisposable
     }
 
     /// <summary>
-    /// The region of all clients, as in <c>eu-west-1</c>: that of a variable or a profile, else the fallback; null
-    /// where none is known.
+    /// That of a variable or a profile, else the fallback, as <c>eu-west-1</c>; null where none is known.
     /// </summary>
     // Not the instance metadata: outside of EC2 nobody answers there, and a task knows its region by its ARN.
     public string? Region =>
         FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? fallbackRegion;
 
-    /// <summary>
-    /// ECS. Throws <see cref="AmazonClientException"/> where no region is known; <see cref="AwsFault"/> has words for
-    /// that.
-    /// </summary>
+    /// <summary>As all of them, throws <see cref="AmazonClientException"/> where no region is known.</summary>
     public IAmazonECS Ecs => ecs.Value;
 
-    /// <summary>CloudWatch. Throws as <see cref="Ecs"/>.</summary>
     public IAmazonCloudWatch CloudWatch => cloudWatch.Value;
 
-    /// <summary>S3. Throws as <see cref="Ecs"/>.</summary>
     public IAmazonS3 S3 => s3.Value;
 
-    /// <summary>Application Auto Scaling. Throws as <see cref="Ecs"/>.</summary>
     public IAmazonApplicationAutoScaling AutoScaling => autoScaling.Value;
 
-    /// <summary>Elastic Load Balancing. Throws as <see cref="Ecs"/>.</summary>
     public IAmazonElasticLoadBalancingV2 LoadBalancing => loadBalancing.Value;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         DisposeOf(ecs);
@@ -124,4 +111,30 @@ internal sealed class AwsClients : IDisposable
         config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
         return config;
     }
+}
+
+/// <summary>
+/// CloudWatch, with values that are never put twice: PutMetricData has no idempotency token (API reference), so
+/// that it is tried again only where an error was answered (throttled, 5xx).
+/// </summary>
+internal sealed class AtMostOnceCloudWatchClient(AmazonCloudWatchConfig config) : AmazonCloudWatchClient(config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new AnsweredOnly(Config)));
+    }
+
+    private sealed class AnsweredOnly(IClientConfig config) : StandardRetryPolicy(config)
+    {
+        public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
+        {
+            if (executionContext.RequestContext.OriginalRequest is PutMetricDataRequest && !IsAnswered(exception))
+                return false;
+            return await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+        }
+    }
+
+    public static bool IsAnswered(Exception error) =>
+        error is AmazonServiceException { StatusCode: not 0 } and not AmazonUnmarshallingException;
 }

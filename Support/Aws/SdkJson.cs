@@ -9,9 +9,7 @@ using Amazon.Runtime;
 
 namespace Support.Aws;
 
-/// <summary>
-/// Writes what a client of AWS read as the aws CLI prints and takes it: what AWS did not say is left out.
-/// </summary>
+/// <summary>Writes what AWS said as the aws CLI prints and takes it; what it did not say is left out.</summary>
 internal static class SdkJson
 {
     private static readonly JsonSerializerOptions CamelCase = new()

@@ -86,23 +86,19 @@ internal sealed class EcsContext(RunContext run) : IDisposable
     public async Task<TaskDefinitionReading> OwnDefinitionAsync(CancellationToken cancellationToken)
     {
         var definition = (await MetadataAsync(cancellationToken).ConfigureAwait(false)).Task?.Definition;
-        var reader = await DefinitionsAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.OfAsync(definition, cancellationToken).ConfigureAwait(false);
+        var context = await DeployedAsync(cancellationToken).ConfigureAwait(false);
+        return await context.DefinitionAsync(definition, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the task definition of the service under test.</summary>
     public async Task<TaskDefinitionReading> ServiceDefinitionAsync(CancellationToken cancellationToken)
     {
-        var reader = await DefinitionsAsync(cancellationToken).ConfigureAwait(false);
-        var reading = await reader.OfServiceAsync(
-            await DeployedAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var context = await DeployedAsync(cancellationToken).ConfigureAwait(false);
+        var reading = await context.ServiceDefinitionAsync(cancellationToken).ConfigureAwait(false);
         ServiceDefinition = reading.Definition;
         return reading;
     }
 
     /// <summary>Lets the clients' connections go.</summary>
     public void Dispose() => clients?.Dispose();
-
-    private async Task<DeployedDefinitions> DefinitionsAsync(CancellationToken cancellationToken) =>
-        new(new DeployedReader(await ClientsAsync(cancellationToken).ConfigureAwait(false)));
 }

@@ -3,9 +3,7 @@ using Support.Host;
 
 namespace Support.Aws.Deployed;
 
-/// <summary>
-/// The checks that ask the ECS API: about the task that the suite runs in, and about the service under test.
-/// </summary>
+/// <summary>The checks that ask the ECS API: about the suite's own task, and about the service under test.</summary>
 internal static class DeployedChecks
 {
     private const string Expected = "an answer of the ECS API";
@@ -14,11 +12,7 @@ internal static class DeployedChecks
     private static readonly Answer NoService = new(
         CheckOutcome.NotApplicable, "a service under test", "Aws.Service is not set");
 
-    /// <summary>
-    /// Those about the task that the suite runs in, in the order that they run and are reported in. Making the list
-    /// reads nothing.
-    /// </summary>
-    /// <param name="context">Gives what they ask about; asked by each check.</param>
+    /// <summary>Those about the suite's own task, in the order of the report. Making the list reads nothing.</summary>
     public static ImmutableArray<DeferredCheck> OfTask(Func<CancellationToken, Task<DeployedContext>> context) =>
         Checks(
             "Task",
@@ -32,8 +26,6 @@ internal static class DeployedChecks
             ("PlatformVersion", "Fargate platform has what the suite needs", TaskChecks.Platform),
             ("Once", "Nothing starts the run again when it ends", TaskChecks.Once));
 
-    /// <summary>Those about the service under test; otherwise as <see cref="OfTask"/>.</summary>
-    /// <param name="context">As there.</param>
     public static ImmutableArray<DeferredCheck> OfService(Func<CancellationToken, Task<DeployedContext>> context) =>
         Checks(
             "Service",

@@ -4,11 +4,8 @@ using Amazon.ECS.Model;
 namespace Support.Aws.Deployed;
 
 /// <summary>
-/// Reads from the ECS API what is deployed. What goes wrong comes back as a value; only the caller's cancellation is
-/// thrown.
+/// Reads from the ECS API what is deployed. Failures come back as values; only the caller's cancellation is thrown.
 /// </summary>
-/// <param name="clients">The clients; the caller disposes of them.</param>
-/// <param name="time">The clock of the deadline. Default: the system's.</param>
 internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = null)
 {
     /// <summary>How long one reading may take with its credentials, retries and pauses: 20 s.</summary>
@@ -17,10 +14,6 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
     // Reasons of the list of failures (ECS developer guide, API failure reasons).
     private const string Missing = "MISSING";
 
-    /// <summary>Reads a task.</summary>
-    /// <param name="cluster">Its cluster: name or ARN.</param>
-    /// <param name="task">Its id or ARN.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Reading<DeployedTask>> TaskAsync(string cluster, string task, CancellationToken cancellationToken) =>
         ReadAsync(
             "ecs:DescribeTasks",
@@ -30,11 +23,7 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
             $"task {task} in cluster {cluster}",
             cancellationToken);
 
-    /// <summary>Reads a task definition.</summary>
-    /// <param name="taskDefinition">
-    /// Its ARN, <c>family:revision</c>, or the family, for the newest active revision.
-    /// </param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Takes an ARN, <c>family:revision</c>, or the family for the newest active revision.</summary>
     /// <returns>
     /// JSON as <c>aws ecs describe-task-definition --include TAGS</c> prints it. It holds the values of variables: not
     /// for a report.
@@ -49,10 +38,6 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
             $"task definition {taskDefinition}",
             cancellationToken);
 
-    /// <summary>Reads a service.</summary>
-    /// <param name="cluster">Its cluster: name or ARN.</param>
-    /// <param name="service">Its name or ARN.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Reading<DeployedService>> ServiceAsync(
         string cluster, string service, CancellationToken cancellationToken) =>
         ReadAsync(

@@ -4,36 +4,24 @@ using Support.Ecs;
 
 namespace Support.Aws.Deployed;
 
-/// <summary>
-/// A service as the ECS API describes it (ECS API reference, Service). What is null, AWS did not say.
-/// </summary>
+/// <summary>ECS API reference, Service. What is null, AWS did not say.</summary>
 internal sealed record DeployedService
 {
-    /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The cluster that it was asked for in: name or ARN, as every command of the aws CLI takes it.</summary>
-    /// <value>Default: <c>default</c>, as that of ECS.</value>
+    /// <summary>Name or ARN, as every command of the aws CLI takes it. Default: <c>default</c>.</summary>
     public string Cluster { get; init; } = EcsNames.DefaultCluster;
 
     /// <summary><c>ACTIVE</c>, <c>DRAINING</c> or <c>INACTIVE</c>.</summary>
     public string? Status { get; init; }
-
-    /// <summary>How many tasks are wanted.</summary>
     public int? Desired { get; init; }
-
-    /// <summary>How many tasks run.</summary>
     public int? Running { get; init; }
-
-    /// <summary>How many tasks are starting.</summary>
     public int? Pending { get; init; }
 
     /// <summary>The task definition of its newest deployment: ARN or <c>family:revision</c>.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>
-    /// <c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>; null with capacity providers.
-    /// </summary>
+    /// <summary>As <c>FARGATE</c>; null with capacity providers.</summary>
     public string? LaunchType { get; init; }
 
     /// <summary>The capacity providers that get a share of the tasks.</summary>
@@ -42,8 +30,7 @@ internal sealed record DeployedService
     /// <summary>The rollouts that have tasks or are to get some, the newest first.</summary>
     public ImmutableArray<DeployedRollout> Rollouts { get; init; } = [];
 
-    /// <summary>How long health checks don't count after a task's start.</summary>
-    /// <value>0 to 2,147,483,647 s.</value>
+    /// <summary>0 to 2,147,483,647 s.</summary>
     public int? HealthCheckGraceSeconds { get; init; }
 
     /// <summary>How many target groups its tasks are put into.</summary>
@@ -51,8 +38,6 @@ internal sealed record DeployedService
 
     /// <summary>The network of mode awsvpc; null in modes bridge, host and none.</summary>
     public DeployedNetwork? Network { get; init; }
-
-    /// <summary>What the scheduler said last.</summary>
     public string? LastEvent { get; init; }
 
     internal static DeployedService Of(Service service, string cluster) => new()
@@ -98,8 +83,5 @@ internal sealed record DeployedService
 internal sealed record DeployedRollout(
     string? Status, string? TaskDefinition, int? Running, int? FailedTasks, string? State, string? StateReason);
 
-/// <summary>The network of mode awsvpc.</summary>
-/// <param name="Subnets">How many.</param>
-/// <param name="SecurityGroups">How many.</param>
-/// <param name="PublicIp"><c>ENABLED</c> or <c>DISABLED</c>.</param>
+/// <summary>The network of mode awsvpc; public IP <c>ENABLED</c> or <c>DISABLED</c>.</summary>
 internal sealed record DeployedNetwork(int Subnets, int SecurityGroups, string? PublicIp);

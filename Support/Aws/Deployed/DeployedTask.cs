@@ -3,13 +3,12 @@ using Sdk = Amazon.ECS.Model;
 
 namespace Support.Aws.Deployed;
 
-/// <summary>A task as the ECS API describes it (ECS API reference, Task). What is null, AWS did not say.</summary>
+/// <summary>ECS API reference, Task. What is null, AWS did not say.</summary>
 internal sealed record DeployedTask
 {
-    /// <summary>The task's ARN.</summary>
     public required string Arn { get; init; }
 
-    /// <summary>The ARN of the task definition's revision.</summary>
+    /// <summary>The revision's ARN.</summary>
     public string? TaskDefinition { get; init; }
 
     /// <summary><c>RUNNING</c> and its neighbours: what it is.</summary>
@@ -23,11 +22,7 @@ internal sealed record DeployedTask
 
     /// <summary>Why it is being stopped, as <c>SpotInterruption</c>.</summary>
     public string? StopCode { get; init; }
-
-    /// <summary>The same in a sentence.</summary>
     public string? StoppedReason { get; init; }
-
-    /// <summary>Whether ECS Exec is on.</summary>
     public bool? Exec { get; init; }
 
     /// <summary><c>FARGATE</c>, <c>EC2</c>, <c>EXTERNAL</c> or <c>MANAGED_INSTANCES</c>.</summary>
@@ -70,14 +65,8 @@ internal sealed record DeployedTask
         ],
     };
 
-    /// <summary>A text; null where it is empty.</summary>
     internal static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-/// <summary>A container that has stopped.</summary>
-/// <param name="Name">Its name in the task definition.</param>
-/// <param name="ExitCode">0 to 255; null where it never ran.</param>
-/// <param name="Reason">
-/// As <c>OutOfMemoryError: Container killed due to memory usage</c>; null where AWS gives none.
-/// </param>
+/// <summary>A container that has stopped; the exit code is 0 to 255, and null where it never ran.</summary>
 internal sealed record StoppedContainer(string Name, int? ExitCode, string? Reason);

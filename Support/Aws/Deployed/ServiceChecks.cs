@@ -9,9 +9,7 @@ internal static class ServiceChecks
 {
     private const string Spot = "FARGATE_SPOT";
 
-    /// <summary>
-    /// Whether a capacity provider is Fargate Spot; those of EC2 have names of their own and don't say.
-    /// </summary>
+    /// <summary>Fargate Spot; capacity providers of EC2 have names of their own and don't say.</summary>
     public static bool IsSpot(string capacityProvider) => capacityProvider == Spot;
 
     /// <summary>Fewer tasks than wanted hold fewer connections.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Support.Reports;
 using Support.Reports.Files;
 using Support.Verdict;
@@ -11,13 +13,9 @@ namespace Support.Aws.Metrics;
 /// </summary>
 /// <param name="folder">The reports folder.</param>
 /// <param name="source">What the metrics belong to.</param>
-/// <param name="relayedFrom">
-/// The path of the file whose lines are copied to the container's output (<c>METRICS_RELAYED_FROM</c>); null where none
-/// is.
-/// </param>
+/// <param name="relayedFrom">The file whose lines are copied (<c>METRICS_RELAYED_FROM</c>), or null.</param>
 internal sealed class EmfLog(ReportFolder folder, MetricSource source, string? relayedFrom)
 {
-    /// <summary>The file's name in the reports folder.</summary>
     public const string FileName = "metrics.emf.jsonl";
 
     // A signal's thread may write the verdict while the test's thread writes a step.
@@ -84,5 +82,65 @@ internal sealed class EmfLog(ReportFolder folder, MetricSource source, string? r
                 problem ??= fault.Message;
             }
         }
+    }
+}
+
+/// <summary>CloudWatch user guide, "Embedded metric format specification": one JSON object a line.</summary>
+internal static class EmfLines
+{
+    /// <summary>
+    /// What Linux writes to a pipe in one piece (pipe(7), PIPE_BUF): no other output gets into the line.
+    /// </summary>
+    public const int MostBytes = 4096;
+
+    private const int MostTargetCharacters = 256;
+
+    /// <summary>The line with its end; null where the set holds no value.</summary>
+    public static string? Of(MetricSet metrics, MetricSource source)
+    {
+        if (metrics.Values.IsEmpty)
+            return null;
+        var target = source.Target.Length <= MostTargetCharacters
+            ? source.Target
+            : source.Target[..MostTargetCharacters];
+        var line = Line(metrics, source with { Target = target });
+        // Only a name of the greatest length in every place gets there: the values matter more than where the target
+        // was.
+        return Encoding.UTF8.GetByteCount(line) <= MostBytes ? line : Line(metrics, source with { Target = "" });
+    }
+
+    private static string Line(MetricSet metrics, MetricSource source)
+    {
+        var dimensions = source.Dimensions.Known;
+        var names = dimensions.Select(dimension => JsonValue.Create(dimension.Name));
+        var line = new JsonObject
+        {
+            ["_aws"] = new JsonObject
+            {
+                ["Timestamp"] = metrics.At.ToUnixTimeMilliseconds(),
+                ["CloudWatchMetrics"] = new JsonArray(new JsonObject
+                {
+                    ["Namespace"] = source.Namespace,
+                    ["Dimensions"] = new JsonArray(new JsonArray([.. names])),
+                    ["Metrics"] = new JsonArray([.. metrics.Values.Select(value => new JsonObject
+                    {
+                        ["Name"] = value.Name,
+                        ["Unit"] = value.Unit,
+                        ["StorageResolution"] = metrics.Resolution,
+                    })]),
+                }),
+            },
+        };
+        foreach (var dimension in dimensions)
+            line[dimension.Name] = dimension.Value;
+        foreach (var value in metrics.Values)
+            line[value.Name] = Math.Round(value.Value, 6);
+        // What is no target of a metric above stays in the log alone, where a query finds it.
+        line["RunId"] = source.RunId;
+        if (metrics.Sessions is { } sessions)
+            line["Sessions"] = sessions;
+        if (source.Target.Length > 0)
+            line["Target"] = source.Target;
+        return line.ToJsonString(JsonForms.Line) + "\n";
     }
 }

@@ -25,11 +25,9 @@ internal sealed record MetricDimensions(string? Cluster, string? Service, string
     // stay short.
     private const int MostCharacters = 255;
 
-    /// <summary>The dimensions that are known, in the order in which they are always sent.</summary>
-    /// <value>
-    /// Values of 1 to 255 printable ASCII characters that don't start with a colon (CloudWatch API reference,
-    /// Dimension).
-    /// </value>
+    /// <summary>
+    /// As always sent: 1 to 255 printable ASCII characters, no colon first (CloudWatch API reference, Dimension).
+    /// </summary>
     public ImmutableArray<MetricDimension> Known =>
     [
         .. new MetricDimension[]
@@ -49,9 +47,7 @@ internal sealed record MetricDimensions(string? Cluster, string? Service, string
     }
 }
 
-/// <summary>One dimension.</summary>
-/// <param name="Name">As CloudWatch shows it.</param>
-/// <param name="Value">As CloudWatch allows it.</param>
+/// <summary>One dimension, as CloudWatch allows and shows it.</summary>
 internal sealed record MetricDimension(string Name, string Value)
 {
     internal Dimension ToSdk() => new() { Name = Name, Value = Value };

@@ -18,8 +18,7 @@ internal static class MetricSets
     // CloudWatch API reference, MetricDatum: values beyond ±2^360 are refused.
     private static readonly double Greatest = Math.Pow(2, 360);
 
-    /// <summary>The metrics of a step; null where it was not attempted.</summary>
-    /// <param name="step">A step that ended.</param>
+    /// <summary>Null where it was not attempted.</summary>
     public static MetricSet? OfStep(JudgedStep step)
     {
         if (step is not { Outcome: not StepOutcome.NotAttempted, Result: { Attempted: > 0 } result })
@@ -33,14 +32,11 @@ internal static class MetricSets
             ]);
     }
 
-    /// <summary>
-    /// The metrics of the verdict; null where the run was broken, measured nothing, or tells of an earlier one.
-    /// </summary>
+    /// <summary>Null where the run was broken, measured nothing, or tells of an earlier one.</summary>
     /// <remarks>
     /// A broken run's numbers end where it broke, and on a dashboard they would look like a limit. <c>ExactLimit</c> is
-    /// there only where something broke: a lower bound is none.
+    /// there only where a limit was reached: a lower bound is none.
     /// </remarks>
-    /// <param name="report">The finished report.</param>
     public static MetricSet? OfVerdict(CapacityReport report)
     {
         var verdict = report.Verdict;
@@ -101,3 +97,23 @@ internal static class MetricSets
 
     private sealed record Candidate(string Name, string Unit, double? Value);
 }
+
+/// <summary>Values of one moment: of a step that ended, or of the verdict.</summary>
+/// <param name="At">The moment that they belong to: the end of the step, or of the run.</param>
+/// <param name="Sessions">The connections that the step wanted; null for the verdict.</param>
+/// <param name="Values">The values that are known; what is not known is absent, never 0.</param>
+internal sealed record MetricSet(DateTimeOffset At, int? Sessions, ImmutableArray<MetricValue> Values)
+{
+    /// <summary>In seconds (API reference, StorageResolution): several steps end in one minute.</summary>
+    public int Resolution => Sessions is null ? 60 : 1;
+}
+
+/// <summary>A finite value, with its unit as CloudWatch calls it (API reference, StandardUnit).</summary>
+internal sealed record MetricValue(string Name, string Unit, double Value);
+
+/// <summary>Where metrics belong to: the same for all of a run.</summary>
+/// <param name="Namespace">The CloudWatch namespace.</param>
+/// <param name="Dimensions">What sets them apart.</param>
+/// <param name="RunId">The run's id; a property of a line, not a dimension.</param>
+/// <param name="Target">The server under test, secrets replaced; a property of a line, not a dimension.</param>
+internal sealed record MetricSource(string Namespace, MetricDimensions Dimensions, string RunId, string Target);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
 using Support.Reports;
 
 namespace Support.Aws.Metrics;
@@ -9,20 +10,13 @@ namespace Support.Aws.Metrics;
 /// No value is put twice: <see cref="AwsClients.CloudWatch"/> sends a request again only where an error was answered.
 /// Where no answer came, the values of that one request may or may not be there, and the publication says so.
 /// </remarks>
-/// <param name="client">
-/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
-/// </param>
-/// <param name="time">For the bound of the whole, and for what is too old to be taken.</param>
+/// <param name="client">Gives the client; may throw where no region is known.</param>
+/// <param name="time">For the time limit, and for what is too old to be taken.</param>
 internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
-    /// <summary>How long publishing may take in all.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends what is known of steps and verdict.</summary>
-    /// <param name="report">The finished report; one that tells of an earlier run has nothing to send.</param>
-    /// <param name="source">What the metrics belong to.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>What became of it; never throws for anything that AWS or the network does.</returns>
+    /// <summary>Sends steps and verdict; never throws for anything that AWS or the network does.</summary>
     public Task<Publication> PublishAsync(
         CapacityReport report, MetricSource source, CancellationToken cancellationToken)
     {
@@ -81,7 +75,6 @@ internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvi
     private sealed record Sent(int Wanted, string Namespace, int Batches)
     {
         public int Values { get; init; }
-
         public int Requests { get; init; }
 
         private string Where => $"CloudWatch namespace {Namespace}, PutMetricData";
@@ -112,4 +105,69 @@ internal sealed class MetricsPublisher(Func<IAmazonCloudWatch> client, TimeProvi
         private Publication Not(string detail, string next) => new(
             "metrics", PublicationOutcome.NotPublished, Where, "measured, not published: " + detail, next);
     }
+}
+
+/// <summary>Cuts values into requests of PutMetricData. Pure.</summary>
+internal static class MetricBatches
+{
+    /// <summary>The most values of a request (CloudWatch API reference, PutMetricData: 1,000).</summary>
+    public const int MostValues = 1000;
+
+    /// <summary>
+    /// The most bytes of a body. 1 MB are allowed; from 10,240 on the SDKs compress a body (SDKs and tools reference
+    /// guide, request compression), which not every receiver in CloudWatch's place undoes, and the few requests more
+    /// cost nothing here.
+    /// </summary>
+    public const int MostBytes = 10_000;
+
+    // Names of members, brackets, a timestamp in seconds, a resolution, a unit, a number of 17 digits: 185 are less
+    // than 200.
+    private const int BytesBeside = 200;
+    private const int BytesOfADimension = 24;
+
+    // API reference, MetricDatum: two weeks in the past to two hours in the future.
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Newest = TimeSpan.FromHours(2);
+
+    /// <summary>The values of moments that CloudWatch takes, by this machine's clock.</summary>
+    public static ImmutableArray<MetricSet> Accepted(ImmutableArray<MetricSet> sets, DateTimeOffset now) =>
+        [.. sets.Where(set => set.At > now - Oldest && set.At < now + Newest)];
+
+    /// <summary>The requests' values, in order; every value is in one request.</summary>
+    public static ImmutableArray<ImmutableArray<MetricDatum>> Of(ImmutableArray<MetricSet> sets, MetricSource source)
+    {
+        var dimensions = source.Dimensions.Known;
+        var fixedBytes = BytesBeside + dimensions.Sum(one => one.Name.Length + one.Value.Length + BytesOfADimension);
+        var batches = ImmutableArray.CreateBuilder<ImmutableArray<MetricDatum>>();
+        var batch = ImmutableArray.CreateBuilder<MetricDatum>();
+        var bytes = 0;
+        foreach (var (set, value) in sets.SelectMany(set => set.Values.Select(value => (set, value))))
+        {
+            var size = fixedBytes + value.Name.Length;
+            var isFull = batch.Count == MostValues || bytes + size > MostBytes - source.Namespace.Length - BytesBeside;
+            if (batch.Count > 0 && isFull)
+            {
+                batches.Add(batch.DrainToImmutable());
+                bytes = 0;
+            }
+
+            batch.Add(Datum(set, value, dimensions));
+            bytes += size;
+        }
+
+        if (batch.Count > 0)
+            batches.Add(batch.DrainToImmutable());
+        return batches.ToImmutable();
+    }
+
+    private static MetricDatum Datum(
+        MetricSet set, MetricValue value, ImmutableArray<MetricDimension> dimensions) => new()
+    {
+        MetricName = value.Name,
+        Unit = value.Unit,
+        Value = value.Value,
+        StorageResolution = set.Resolution,
+        Timestamp = set.At.UtcDateTime,
+        Dimensions = [.. dimensions.Select(dimension => dimension.ToSdk())],
+    };
 }

@@ -7,10 +7,7 @@ namespace Support.Aws.Scaling;
 /// <summary>What the checks say about numbers of tasks.</summary>
 internal static class CountChecks
 {
-    /// <summary>
-    /// The most that ECS lets a deployment bring a service to, where it is not set (ECS API reference,
-    /// DeploymentConfiguration).
-    /// </summary>
+    /// <summary>Where it is not set (ECS API reference, DeploymentConfiguration).</summary>
     private const int DefaultMaximumPercent = 200;
 
     /// <summary>What scaling may not start is missing at the peak.</summary>

@@ -188,7 +188,6 @@ internal static class PolicyChecks
         var metric => $"{metric.Statistic} of {metric.Name}",
     };
 
-    /// <summary>A policy and its target for one task.</summary>
     private sealed record Tracked(DeployedPolicy Policy, TrackedMetric Metric)
     {
         public static ImmutableArray<Tracked> Of(DeployedAutoScaling facts, Func<PolicyMetric, bool> isOf) =>

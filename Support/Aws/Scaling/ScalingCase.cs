@@ -5,23 +5,14 @@ using Support.Plan;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>What a check of scaling compares.</summary>
-/// <param name="Deployed">What is deployed.</param>
-/// <param name="Plan">What it is to agree with.</param>
-/// <param name="Folder">Where the files of the plan's policies are, as in <c>reports/latest/scaling</c>.</param>
+/// <summary>What a check of scaling compares; the folder holds the files of the plan's policies.</summary>
 internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, string Folder)
 {
-    /// <summary>
-    /// The settings that the user gave. What rests on the suite's own default is no requirement of anyone, and misses
-    /// no gate.
-    /// </summary>
-    /// <value>Names, as in <c>Plan.TargetConnections</c>. Default: none.</value>
+    /// <summary>The settings that the user gave: what rests on a default misses no gate. Default: none.</summary>
     public ImmutableHashSet<string> Given { get; init; } = [];
 
-    /// <summary>The setting of the connections that the service has to hold.</summary>
     public const string TargetConnections = "Plan.TargetConnections";
 
-    /// <summary>The setting of the time between two pings.</summary>
     public const string PingInterval = "Plan.PingInterval";
 
     private const string NoPlan = "no plan: the run found no safe limit that one could be worked out from";
@@ -36,14 +27,10 @@ internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, s
     public long? Base =>
         Plan.ConnectionsPerTask is > 0 and var safe ? PlanMath.DivideUp(Plan.TargetConnections, safe) : null;
 
-    /// <summary>The target in words.</summary>
     public string Peak =>
         $"{Count(Plan.TargetConnections)} connections at {Count(Plan.ConnectionsPerTask ?? 0)} a task";
 
-    /// <summary>
-    /// How a check ends that fails what a setting asks for. Where a task may hold more than was seen, fewer tasks may
-    /// be enough: that is a warning.
-    /// </summary>
+    /// <summary>Critical where a given setting is missed; a warning where a task may hold more than was seen.</summary>
     public CheckOutcome Missed(string setting) =>
         Given.Contains(setting) && !IsOpen(setting) ? CheckOutcome.Critical : CheckOutcome.Warning;
 
@@ -58,18 +45,16 @@ internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, s
         : $"Set {setting}: it is not given, and {Default(setting)} is only the default. "
             + $"Or {char.ToLowerInvariant(verb[0])}{verb[1..]}: {command}";
 
-    /// <summary>What an answer is where the plan has none.</summary>
     public Answer WithoutPlan(string expected) => new(
         CheckOutcome.NotApplicable, expected, Plan.Doubt is { } doubt ? $"no plan to compare with: {doubt}" : NoPlan);
 
-    /// <summary>What an answer is where a part was not read; Scaling.Api says why.</summary>
+    /// <summary>Where a part was not read; Scaling.Api says why.</summary>
     public static Answer NotRead(string expected, string why = "it could not be read") =>
         new(CheckOutcome.NotApplicable, expected, $"not known: {why}");
 
-    /// <summary>A number in words.</summary>
     public static string Count(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A time in seconds, as AWS counts it.</summary>
+    /// <summary>As AWS counts it.</summary>
     public static string Seconds(double value) => $"{value.ToString("#,0.###", CultureInfo.InvariantCulture)} s";
 
     private string Default(string setting) =>

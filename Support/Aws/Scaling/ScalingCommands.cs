@@ -13,7 +13,6 @@ internal static class ScalingCommands
     public static string Register(DeployedScaling deployed, long minimum, long maximum) =>
         Say($"{RegisterTarget} {Resource(deployed)} --min-capacity {minimum} --max-capacity {maximum}");
 
-    /// <summary>Lets scaling go on.</summary>
     public static string Resume(DeployedScaling deployed) =>
         $"{RegisterTarget} {Resource(deployed)} --suspended-state "
             + "DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false";
@@ -30,22 +29,17 @@ internal static class ScalingCommands
         return $"{PutPolicy} {name}--cli-input-json {Of($"file://{file}")}";
     }
 
-    /// <summary>Changes the service.</summary>
-    /// <param name="deployed">The service.</param>
-    /// <param name="change">An option and its value.</param>
     public static string UpdateService(DeployedScaling deployed, FormattableString change) =>
         $"aws ecs update-service --cluster {Of(deployed.Cluster)} --service {Of(deployed.Service)} "
             + change.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// Changes the deregistration delay. The ARN, which has the account's number in it, is looked up by the name.
-    /// </summary>
+    /// <summary>The ARN, which has the account's number in it, is looked up by the name.</summary>
     public static string Delay(DeployedTargetGroup group, int seconds) =>
         "aws elbv2 modify-target-group-attributes "
             + $"--target-group-arn {Arn("target-group", "TargetGroup", group.ShortName)} "
             + Say($"--attributes Key=deregistration_delay.timeout_seconds,Value={seconds}");
 
-    /// <summary>Changes the idle timeout. The ARN is looked up by the name.</summary>
+    /// <summary>The ARN is looked up by the name.</summary>
     public static string Idle(DeployedLoadBalancer balancer, int seconds) =>
         "aws elbv2 modify-load-balancer-attributes "
             + $"--load-balancer-arn {Arn("load-balancer", "LoadBalancer", balancer.ShortName)} "

@@ -6,28 +6,19 @@ using Support.Ecs;
 
 namespace Support.Aws.Scaling;
 
-/// <summary>
-/// Reads what keeps a service at its size. What goes wrong comes back as a value; only the caller's cancellation is
-/// thrown.
-/// </summary>
-/// <param name="clients">The clients; the caller disposes of them.</param>
-/// <param name="time">The clock of the deadline. Default: the system's.</param>
+/// <summary>Reads what keeps a service at its size. Only the caller's cancellation is thrown.</summary>
 internal sealed class ScalingReader(AwsClients clients, TimeProvider? time = null)
 {
-    /// <summary>
-    /// How long one reading may take with all of its calls, their credentials, retries and pauses: 40 s.
-    /// </summary>
+    /// <summary>For one reading with all of its calls, their credentials, retries and pauses.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
 
     // A list that never ends is none of AWS.
     private const int MostPages = 20;
 
     /// <summary>Reads service, scalable target, policies, target groups and load balancers.</summary>
-    /// <param name="cluster">The cluster: name or ARN.</param>
-    /// <param name="service">The service: name or ARN.</param>
-    /// <param name="loadBalancer">
-    /// A load balancer to read beside those of the service, as CloudWatch names it (Aws.LoadBalancer); null: none.
-    /// </param>
+    /// <param name="cluster">Name or ARN.</param>
+    /// <param name="service">Name or ARN.</param>
+    /// <param name="loadBalancer">One to read beside those of the service (Aws.LoadBalancer); null: none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<Reading<DeployedScaling>> ReadAsync(
         string cluster, string service, string? loadBalancer, CancellationToken cancellationToken)

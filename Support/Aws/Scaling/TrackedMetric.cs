@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Support.Aws.Scaling;
@@ -5,7 +6,7 @@ namespace Support.Aws.Scaling;
 /// <summary>What a policy keeps its metric at, in what the plan speaks of.</summary>
 /// <param name="Unit">What the metric counts.</param>
 /// <param name="PerOne">
-/// The metric's value for one connection a task, or for one second; null where it is not proportional to that.
+/// The metric's value per connection of a task, or per second; null where it is not proportional to that.
 /// </param>
 internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
 {
@@ -21,34 +22,26 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     // all connections.
     private static readonly double[] Slopes = [0, 1];
 
-    /// <summary>Whether a metric counts connections, by its name.</summary>
     public static bool IsOfConnections(PolicyMetric metric) =>
         metric.Name?.Contains("Connection", StringComparison.OrdinalIgnoreCase) ?? false;
 
-    /// <summary>Whether a metric is the time to answer an upgrade.</summary>
     public static bool IsOfResponseTime(PolicyMetric metric) =>
         metric is { Namespace: LoadBalancers, Name: ResponseTime };
 
     /// <summary>Whether a metric is one that the service, or the suite, publishes itself.</summary>
     public static bool IsOwn(PolicyMetric metric) => IsOfConnections(metric) && !IsOfAws(metric);
 
-    /// <summary>
-    /// Whether the value that the policy tracks is made of a metric, as far as its id stands in an expression.
-    /// </summary>
+    /// <summary>Whether the tracked value is made of a metric, as far as its id stands in an expression.</summary>
     public static bool IsUsed(DeployedPolicy policy, PolicyMetric metric) => metric.Returned
         || policy.Metrics.Any(
             other =>
                 other.Expression is { } expression && Regex.IsMatch(expression, $@"\b{Regex.Escape(metric.Id)}\b"));
 
-    /// <summary>
-    /// The load balancers whose connections the policy counts, as CloudWatch names them; empty where it counts none
-    /// there.
-    /// </summary>
+    /// <summary>As CloudWatch names them; empty where the policy counts no connections there.</summary>
     public static IEnumerable<string> Counted(DeployedPolicy policy) => policy.Metrics
         .Where(metric => metric is { Namespace: LoadBalancers, Name: BothLegs } && IsUsed(policy, metric))
         .Select(metric => metric.LoadBalancer ?? "").Distinct();
 
-    /// <summary>What the policy tracks.</summary>
     public static TrackedMetric Of(DeployedPolicy policy)
     {
         if (policy.Metrics.Where(metric => metric.Returned).ToArray() is not [var tracked])
@@ -118,7 +111,6 @@ internal sealed record TrackedMetric(TrackedUnit Unit, double? PerOne)
     }
 }
 
-/// <summary>What the metric of a policy counts.</summary>
 internal enum TrackedUnit
 {
     /// <summary>Nothing that the suite understands.</summary>
@@ -129,4 +121,103 @@ internal enum TrackedUnit
 
     /// <summary>Connections of all tasks.</summary>
     ConnectionsInAll,
+}
+
+/// <summary>
+/// Works out an expression of CloudWatch, as far as one number can stand for a series (CloudWatch user guide, using
+/// metric math).
+/// </summary>
+/// <remarks>
+/// Numbers, ids, <c>+ - * / ( )</c>, FILL, and AVG, MAX, MIN of one series. SUM of one series adds its points up, which
+/// depends on how many there are.
+/// </remarks>
+internal sealed class MetricExpression
+{
+    private readonly string text;
+    private readonly Func<string, double?> valueOf;
+    private int at;
+
+    private MetricExpression(string text, Func<string, double?> valueOf) => (this.text, this.valueOf) = (text, valueOf);
+
+    /// <summary>The value; null where the expression, or an id in it, is not understood.</summary>
+    /// <param name="text">1 to 2,048 characters.</param>
+    /// <param name="valueOf">The value of an id; null where it is not known.</param>
+    public static double? Evaluate(string text, Func<string, double?> valueOf)
+    {
+        var expression = new MetricExpression(text, valueOf);
+        var value = expression.Sum();
+        return expression.Next() is null && value is { } number && double.IsFinite(number) ? number : null;
+    }
+
+    private double? Sum()
+    {
+        var value = Product();
+        while (Next() is '+' or '-')
+            value = text[at++] == '+' ? value + Product() : value - Product();
+        return value;
+    }
+
+    private double? Product()
+    {
+        var value = Factor();
+        while (Next() is '*' or '/')
+            value = text[at++] == '*' ? value * Factor() : value / Factor();
+        return value;
+    }
+
+    private double? Factor()
+    {
+        if (Took('-'))
+            return -Factor();
+        if (Took('('))
+            return Closed(Sum());
+        var word = Word();
+        if (word.Length == 0)
+            return null;
+        if (char.IsAsciiDigit(word[0]) || word[0] == '.')
+            return double.TryParse(
+                word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+                out var number)
+                ? number
+                : null;
+        return Took('(') ? Function(word) : valueOf(word);
+    }
+
+    private double? Function(string name)
+    {
+        var value = Sum();
+        return name switch
+        {
+            "FILL" => Took(',') && Word().Length > 0 ? Closed(value) : null,
+            "AVG" or "MAX" or "MIN" => Closed(value),
+            _ => null,
+        };
+    }
+
+    private double? Closed(double? value) => Took(')') ? value : null;
+
+    private string Word()
+    {
+        Next();
+        var from = at;
+        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '.'))
+            at++;
+        return text[from..at];
+    }
+
+    private bool Took(char wanted)
+    {
+        if (Next() != wanted)
+            return false;
+        at++;
+        return true;
+    }
+
+    // The next character that is not white; null at the end.
+    private char? Next()
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+            at++;
+        return at < text.Length ? text[at] : null;
+    }
 }

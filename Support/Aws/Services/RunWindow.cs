@@ -14,12 +14,9 @@ namespace Support.Aws.Services;
 internal sealed record RunWindow(
     DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
 {
-    /// <summary>How many minutes it has.</summary>
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
 
-    /// <summary>The window of all that was attempted, steps and tries of the search; null where nothing was.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="search">The search for the exact limit; null where it did not run.</param>
+    /// <summary>Of all that was attempted, steps and probes of the search; null where nothing was.</summary>
     public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
     {
         var tries = search?.Tries.Select(tried => tried.Result) ?? [];

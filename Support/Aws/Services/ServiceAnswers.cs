@@ -6,11 +6,9 @@ using Support.Ecs;
 namespace Support.Aws.Services;
 
 /// <summary>
-/// What GetMetricData answered so far, over all pages and all times that it was asked; values are told apart by their
-/// minute, never by their place.
+/// What GetMetricData answered so far, over all pages and requests; values are told apart by their minute, never by
+/// their place.
 /// </summary>
-/// <param name="queries">What was asked.</param>
-/// <param name="window">The minutes that count.</param>
 internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWindow window)
 {
     // From the client to the load balancer, and from there to the task.
@@ -24,12 +22,9 @@ internal sealed class ServiceAnswers(ImmutableArray<ServiceQuery> queries, RunWi
     /// <summary>How many minutes that have to come are not there yet.</summary>
     public int Missing => queries.Sum(MissingOf);
 
-    /// <summary>
-    /// Whether CloudWatch failed to read a metric, so that asking again may help; what is forbidden stays so.
-    /// </summary>
+    /// <summary>CloudWatch failed to read a metric, and asking again may help; what is forbidden stays so.</summary>
     public bool IsTroubled => problems.Any(pair => pair.Value is not null && !forbidden.Contains(pair.Key));
 
-    /// <summary>The names of the metrics that are not complete.</summary>
     public IEnumerable<string> Incomplete =>
         queries.Where(query => MissingOf(query) > 0).Select(query => query.Metric.Name).Distinct();
 

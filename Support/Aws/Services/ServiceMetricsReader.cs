@@ -6,12 +6,9 @@ using Support.Ecs;
 namespace Support.Aws.Services;
 
 /// <summary>
-/// Reads what CloudWatch says of the service under test and its load balancer for the minutes of a run, by
-/// GetMetricData.
+/// Reads what CloudWatch says of the service under test and its load balancer for the minutes of a run.
 /// </summary>
-/// <param name="client">
-/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
-/// </param>
+/// <param name="client">Gives the client; may throw where no region is known.</param>
 /// <param name="time">For the waits.</param>
 internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeProvider time)
 {
@@ -21,23 +18,19 @@ internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeP
     // hold the run.
     private const int MostPages = 50;
 
-    /// <summary>
-    /// How long to wait before asking again: metrics of ECS come a minute late, those of load balancers one to three.
-    /// </summary>
+    /// <summary>Metrics of ECS come a minute late, those of load balancers one to three.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one round of questions may take.</summary>
     public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reads, and asks again while minutes are missing.</summary>
-    /// <param name="scope">What to read about.</param>
-    /// <param name="window">The run's minutes.</param>
-    /// <param name="wait">How long to wait for missing minutes in all (<c>Aws.MetricsWait</c>); zero asks once.</param>
-    /// <param name="progress">Told in a sentence what is waited for.</param>
-    /// <param name="cancellationToken">Ends the waiting: what is there by then is the answer.</param>
-    /// <returns>
-    /// The metrics; one without data is "no data" and never 0. Never throws for anything that AWS or the network does.
-    /// </returns>
+    /// <summary>
+    /// Reads, and asks again while minutes are missing, for at most <paramref name="wait"/> (<c>Aws.MetricsWait</c>;
+    /// zero
+    /// asks once). A metric without data is "no data" and never 0. Never throws for anything that AWS or the network
+    /// does;
+    /// when cancelled, what is there by then is the answer.
+    /// </summary>
     public async Task<ServiceMetrics> ReadAsync(
         ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress,
         CancellationToken cancellationToken)
@@ -170,7 +163,7 @@ internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeP
     }
 }
 
-/// <summary>What is read about: the service under test, the load balancer before it, or both.</summary>
+/// <summary>The service under test, the load balancer before it, or both.</summary>
 /// <param name="Cluster">Name or ARN; null is the cluster of the service's ARN, else <c>default</c>.</param>
 /// <param name="Service">Name or ARN; null where none is named.</param>
 /// <param name="LoadBalancer">As in <c>app/NAME/ID</c>; null where none is named.</param>
@@ -180,6 +173,5 @@ internal sealed record ServiceScope(string? Cluster, string? Service, string? Lo
     internal string? ServiceName =>
         Service is null ? null : $"{EcsNames.Cluster(Cluster, Service)}/{EcsNames.ShortName(Service)}";
 
-    /// <summary>Whether there is anything to read.</summary>
     public bool IsEmpty => Service is null && LoadBalancer is null;
 }

@@ -88,20 +88,14 @@ internal static class ServiceQueries
 /// <summary>One metric to read.</summary>
 /// <param name="Id">Unique in the request; begins with a lower-case letter (API reference, MetricDataQuery).</param>
 /// <param name="Namespace">The namespace of AWS.</param>
-/// <param name="Dimensions">
-/// The exact set, in the order in which AWS documents it: an emulator finds a metric in that order only.
-/// </param>
+/// <param name="Dimensions">The exact set, in AWS's documented order: an emulator finds it only so.</param>
 /// <param name="Metric">What is known before it is read.</param>
-/// <param name="Awaited">
-/// Whether it is asked for again while minutes are missing: all of them, those with load, or none.
-/// </param>
+/// <param name="Awaited">Which minutes are asked for again while they are missing.</param>
 internal sealed record ServiceQuery(
     string Id, string Namespace, ImmutableArray<MetricDimension> Dimensions, ServiceMetric Metric, Awaited Awaited)
 {
-    /// <summary>The namespace of ECS.</summary>
     public const string Ecs = "AWS/ECS";
 
-    /// <summary>The namespace of application load balancers.</summary>
     public const string LoadBalancers = "AWS/ApplicationELB";
 }
 

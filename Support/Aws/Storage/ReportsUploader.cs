@@ -10,10 +10,8 @@ namespace Support.Aws.Storage;
 /// Copies the whole reports folder to S3, each file once under its own key, so that a second upload of a run replaces
 /// and doubles nothing.
 /// </summary>
-/// <param name="client">
-/// Gives the client, bounded in retries and in time for a request; may throw where no region is known.
-/// </param>
-/// <param name="time">For the bound of the whole.</param>
+/// <param name="client">Gives the client; may throw where no region is known.</param>
+/// <param name="time">For the time limit.</param>
 internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 {
     private const int AtOnce = 8;
@@ -21,17 +19,14 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     // What a writer has not finished, and renames when it has.
     private const string Unfinished = ".tmp";
 
-    /// <summary>
-    /// How long the upload may take in all: a part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s
-    /// where it is not set).
-    /// </summary>
+    /// <summary>Part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s where it is not set).</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Uploads every file below the folder; one that fails costs no other.</summary>
-    /// <param name="folder">The reports folder.</param>
-    /// <param name="place">Where to.</param>
-    /// <param name="cancellationToken">Ends it early; what is there by then stays there.</param>
-    /// <returns>What became of it; never throws for anything that AWS, the network or the disk does.</returns>
+    /// <summary>
+    /// Uploads every file below the folder; one that fails costs no other. Never throws for anything that AWS, the
+    /// network
+    /// or the disk does.
+    /// </summary>
     public async Task<Publication> UploadAsync(
         ReportFolder folder, UploadPlace place, CancellationToken cancellationToken)
     {
@@ -208,7 +203,6 @@ internal sealed record UploadPlace(string Bucket, string Prefix, string RunId)
     /// <summary>As in <c>s3://bucket/capacity/20261115T093012Z-4f2a1c/</c>.</summary>
     public string Url => $"s3://{Bucket}/{KeyOf("")}";
 
-    /// <summary>The key of a file.</summary>
-    /// <param name="path">Relative to the reports folder, with slashes.</param>
+    /// <summary>The path is relative to the reports folder, with slashes.</summary>
     public string KeyOf(string path) => $"{Prefix}/{RunId}/{path}";
 }

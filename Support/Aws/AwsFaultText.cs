@@ -3,14 +3,11 @@ using Amazon.Runtime;
 
 namespace Support.Aws;
 
-/// <summary>
-/// Says what a fault is and what to change. What AWS says is quoted only where it can hold no secret.
-/// </summary>
-internal static partial class AwsFaultWords
+/// <summary>What a fault is and what to change. What AWS says is quoted only where it can hold no secret.</summary>
+internal static partial class AwsFaultText
 {
     private const int MostOfAMessage = 200;
 
-    /// <summary>What happened.</summary>
     public static string What(AwsFaultKind kind, Exception error) => kind switch
     {
         AwsFaultKind.MissingPermission =>
@@ -74,10 +71,7 @@ internal static partial class AwsFaultWords
         _ => "Report this with the message above: it is a fault of the suite or of its AWS client.",
     };
 
-    /// <summary>
-    /// The IAM statement that grants an action, and no more of it than the suite uses (IAM service authorization
-    /// reference).
-    /// </summary>
+    /// <summary>Grants an action, and no more than the suite uses (IAM service authorization reference).</summary>
     public static string Statement(string action) =>
         $$"""{"Effect": "Allow", "Action": "{{action}}", {{Scope(action)}}}""";
 
