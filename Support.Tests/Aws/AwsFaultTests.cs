@@ -8,7 +8,7 @@ namespace Support.Tests.Aws;
 /// <summary>Every fault as it happens on the wire, and the words that it gets.</summary>
 [TestFixture]
 [CancelAfter(60_000)]
-public sealed class AwsFaultTests
+internal sealed class AwsFaultTests
 {
     private const string Denied = "is not authorized to perform: ecs:DescribeTasks on resource: * with an explicit "
         + "deny in a service control policy";

@@ -9,7 +9,7 @@ namespace Support.Tests.Aws;
 /// <summary>The client of CloudWatch against the emulator. Only members of the official package are used.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class CloudWatchClientTests
+internal sealed class CloudWatchClientTests
 {
     private static readonly DateTime Minute = new(
         (TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute - 5) * TimeSpan.TicksPerMinute,

@@ -15,7 +15,7 @@ namespace Support.Tests.Aws;
 /// </summary>
 [TestFixture]
 [CancelAfter(180_000)]
-public sealed class DefaultChainTests
+internal sealed class DefaultChainTests
 {
     /// <summary>The variable by which the process below knows that it is one, and what it is to find.</summary>
     internal const string Expected = "SUPPORT_TESTS_AWS_CHAIN";
@@ -109,7 +109,7 @@ public sealed class DefaultChainTests
 
 /// <summary>The other process: reads a task with what its variables say.</summary>
 [DefaultChainFixture]
-public sealed class DefaultChainProcess
+internal sealed class DefaultChainProcess
 {
     [Test]
     public async Task What_is_found_is_what_was_expected()

@@ -14,7 +14,7 @@ namespace Support.Tests.Aws;
 /// </summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class EcsClientTests
+internal sealed class EcsClientTests
 {
     private MotoServer moto = null!;
     private EcsEmulator ecs = null!;

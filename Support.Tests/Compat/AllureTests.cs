@@ -13,7 +13,7 @@ namespace Support.Tests.Compat;
 /// The files that Allure writes for the sample. These tests know the package's files and names, not how they are made.
 /// </summary>
 [TestFixture, NonParallelizable, FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class AllureTests
+internal sealed class AllureTests
 {
     private static readonly string[] ResultKeys =
     [

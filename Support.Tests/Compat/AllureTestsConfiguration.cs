@@ -7,7 +7,7 @@ namespace Support.Tests.Compat;
 
 /// <summary>Where the configuration comes from. Each case loads Allure anew: it reads its configuration once.</summary>
 [TestFixture, NonParallelizable]
-public sealed class AllureTestsConfiguration
+internal sealed class AllureTestsConfiguration
 {
     private const string Variable = "ALLURE_CONFIG";
 

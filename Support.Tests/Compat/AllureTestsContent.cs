@@ -6,7 +6,7 @@ namespace Support.Tests.Compat;
 
 /// <summary>Steps, attachments, fixtures and links in the files that Allure writes for the sample.</summary>
 [TestFixture, NonParallelizable, FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class AllureTestsContent
+internal sealed class AllureTestsContent
 {
     private AllureTestsRun _run = null!;
 

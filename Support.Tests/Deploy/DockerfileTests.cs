@@ -9,7 +9,7 @@ namespace Support.Tests.Deploy;
 /// The Dockerfile against the repository: what it forgets, only an image build would find, and none runs with the
 /// tests.
 /// </summary>
-public sealed partial class DockerfileTests
+internal sealed partial class DockerfileTests
 {
     private static readonly string[] Lines =
         [.. Documents.Text("Dockerfile").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')];

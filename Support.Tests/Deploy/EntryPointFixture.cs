@@ -10,7 +10,7 @@ namespace Support.Tests.Deploy;
 /// deploy/entrypoint.sh in a root of its own, with a stand-in for <c>dotnet</c> that plays the suite.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-public abstract class EntryPointFixture
+internal abstract class EntryPointFixture
 {
     /// <summary>What the stand-in runs to leave a complete record.</summary>
     protected const string Complete = """printf '{\n  "complete": true\n}\n' >"$reports/capacity.json";""";

@@ -11,7 +11,7 @@ namespace Support.Tests.Deploy;
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
-public sealed class EntryPointMetricsTests : EntryPointFixture
+internal sealed class EntryPointMetricsTests : EntryPointFixture
 {
     private static readonly Dictionary<string, string> NoSettings = [];
 

@@ -15,7 +15,7 @@ namespace Support.Tests.Deploy;
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
-public sealed class EntryPointTests : EntryPointFixture
+internal sealed class EntryPointTests : EntryPointFixture
 {
     [TestCase(Complete + "exit 0", 0, "ended with exit code 0; its record is complete; exit code 0")]
     [TestCase(Complete + "exit 1", 1, "ended with exit code 1; its record is complete; exit code 1")]

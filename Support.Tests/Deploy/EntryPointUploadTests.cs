@@ -10,7 +10,7 @@ namespace Support.Tests.Deploy;
 [CancelAfter(60_000)]
 [Platform("Linux")]
 [UnsupportedOSPlatform("windows")]
-public sealed class EntryPointUploadTests : EntryPointFixture
+internal sealed class EntryPointUploadTests : EntryPointFixture
 {
     private const string Sent = """echo "$*" >"$reports/sent"; exit 0""";
 

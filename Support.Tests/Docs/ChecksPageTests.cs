@@ -13,7 +13,7 @@ namespace Support.Tests.Docs;
 /// <summary>
 /// <c>docs/checks.md</c>: every check of a run, of the machine, in an ECS task and of a service under test.
 /// </summary>
-public sealed class ChecksPageTests
+internal sealed class ChecksPageTests
 {
     private const string Head = """
         # Checks

@@ -5,7 +5,7 @@ using Support.Settings;
 namespace Support.Tests.Docs;
 
 /// <summary>What a reader is told to type and to open is there.</summary>
-public sealed partial class CommandTests
+internal sealed partial class CommandTests
 {
     private static readonly string[] Written =
     [

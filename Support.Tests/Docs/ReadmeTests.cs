@@ -11,7 +11,7 @@ using Support.Verdict;
 namespace Support.Tests.Docs;
 
 /// <summary>README.md is short, and the tables of the pages say what the code says.</summary>
-public sealed partial class ReadmeTests
+internal sealed partial class ReadmeTests
 {
     [Test]
     public void The_readme_is_short() =>

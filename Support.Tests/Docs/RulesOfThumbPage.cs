@@ -8,7 +8,7 @@ using Support.Verdict;
 namespace Support.Tests.Docs;
 
 /// <summary><c>docs/rules-of-thumb.md</c>: the rules of thumb, worked at example figures.</summary>
-public sealed class RulesOfThumbPage
+internal sealed class RulesOfThumbPage
 {
     [Test]
     public void The_page_of_rules_of_thumb_is_that_of_the_code() =>

@@ -5,7 +5,7 @@ namespace Support.Tests.Docs;
 /// <summary>
 /// The schema is made of the types that the code writes; <c>.ci/run</c> validates real reports against it.
 /// </summary>
-public sealed class SchemaTests
+internal sealed class SchemaTests
 {
     [Test]
     public void The_schema_is_that_of_the_types_that_are_written() =>

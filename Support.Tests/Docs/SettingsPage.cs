@@ -5,7 +5,7 @@ using Support.Settings;
 namespace Support.Tests.Docs;
 
 /// <summary><c>docs/settings.md</c>: every setting, area by area.</summary>
-public sealed class SettingsPage
+internal sealed class SettingsPage
 {
     private const string Columns =
         "| setting | environment variable | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n";

@@ -3,7 +3,7 @@ using Support.Ecs;
 
 namespace Support.Tests.Ecs;
 
-public sealed class EcsNamesTests
+internal sealed class EcsNamesTests
 {
     [TestCase("chat", "chat")]
     [TestCase("arn:aws:ecs:eu-west-1:123456789012:service/prod/chat", "chat")]

@@ -6,7 +6,7 @@ using Support.Tests.Reports;
 namespace Support.Tests.Ecs;
 
 /// <summary>What is read of a task's metadata, and that nothing but its ARN is needed.</summary>
-public sealed class EcsTaskParserTests
+internal sealed class EcsTaskParserTests
 {
     private const string Arn =
         "arn:aws:ecs:us-east-1:123456789012:task/MyEmptyCluster/bfa2636268144d039771334145e490c5";

@@ -6,7 +6,7 @@ using Support.Tests.Host;
 namespace Support.Tests.Ecs;
 
 /// <summary>The list of checks, what they say of a task in order, and where there is nothing to compare.</summary>
-public sealed class MetadataChecksTests
+internal sealed class MetadataChecksTests
 {
     // Pipelines and dashboards of other people hang on these: an entry may be added, and none renamed.
     private static readonly string[] Ids =

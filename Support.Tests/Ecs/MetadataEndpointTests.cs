@@ -4,7 +4,7 @@ using Support.Ecs;
 namespace Support.Tests.Ecs;
 
 /// <summary>Where the suite asks, and where it never does.</summary>
-public sealed class MetadataEndpointTests
+internal sealed class MetadataEndpointTests
 {
     [TestCase("http://169.254.170.2/v4/abc-123", "http://169.254.170.2/v4/abc-123/task")]
     [TestCase(

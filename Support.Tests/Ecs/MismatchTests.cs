@@ -10,7 +10,7 @@ using Support.Tests.Host;
 namespace Support.Tests.Ecs;
 
 /// <summary>One thing is wrong with a task: one check finds it, no other does, and it says what mends it.</summary>
-public sealed class MismatchTests
+internal sealed class MismatchTests
 {
     private static IEnumerable<TestCaseData> Mismatches()
     {

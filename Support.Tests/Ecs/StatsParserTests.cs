@@ -4,7 +4,7 @@ using Support.Ecs;
 namespace Support.Tests.Ecs;
 
 /// <summary>Memory that the statistics tell, in both shapes.</summary>
-public sealed class StatsParserTests
+internal sealed class StatsParserTests
 {
     [Test]
     public void The_shape_of_cgroup_v1_is_read_without_the_cache_below_it() =>

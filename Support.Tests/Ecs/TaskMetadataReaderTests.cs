@@ -10,7 +10,7 @@ namespace Support.Tests.Ecs;
 /// by a clock that the test moves.
 /// </summary>
 [CancelAfter(60_000)]
-public sealed class TaskMetadataReaderTests
+internal sealed class TaskMetadataReaderTests
 {
     private FakeMetadataServer server = null!;
     private ManualClock clock = null!;

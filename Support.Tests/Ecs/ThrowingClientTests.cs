@@ -5,7 +5,7 @@ namespace Support.Tests.Ecs;
 
 /// <summary>What no server can cause and a client still may: the reader ends with a value.</summary>
 [CancelAfter(60_000)]
-public sealed class ThrowingClientTests
+internal sealed class ThrowingClientTests
 {
     [Test]
     public async Task A_client_that_throws_anything_is_unavailable(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Support.Settings;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class BudgetCheckTests
+internal sealed class BudgetCheckTests
 {
     // Each of 16 workers keeps 192 in reserve.
     [TestCase(192 + 63, CheckOutcome.Passed)]

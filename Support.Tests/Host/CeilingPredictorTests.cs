@@ -6,7 +6,7 @@ using Support.Settings;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class CeilingPredictorTests
+internal sealed class CeilingPredictorTests
 {
     [Test]
     public void Every_resource_has_a_row_and_the_least_binds_first()

@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class CgroupLocatorTests
+internal sealed class CgroupLocatorTests
 {
     private const string V2Mount = "31 23 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n";
 

@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class CgroupParserTests
+internal sealed class CgroupParserTests
 {
     private static readonly string?[] Garbage =
         ["", "mux", "-5", "max max", "1 2 3", "25000", "0 100000", "25000 0", "99999999999999999999 1"];

@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class CgroupReaderTests
+internal sealed class CgroupReaderTests
 {
     private const string Root = "/sys/fs/cgroup";
 

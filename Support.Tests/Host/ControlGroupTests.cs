@@ -6,7 +6,7 @@ namespace Support.Tests.Host;
 /// <summary>
 /// The control group of another process: what is its alone, and what it says after the process has ended.
 /// </summary>
-public sealed class ControlGroupTests
+internal sealed class ControlGroupTests
 {
     private const string Root = "/sys/fs/cgroup";
 

@@ -6,7 +6,7 @@ using Support.Settings;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class EnvironmentChecksTests
+internal sealed class EnvironmentChecksTests
 {
     private static readonly string[] Order =
     [

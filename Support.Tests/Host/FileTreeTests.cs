@@ -5,7 +5,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class FileTreeTests
+internal sealed class FileTreeTests
 {
     [Test]
     public void What_is_missing_is_null_and_never_an_exception()

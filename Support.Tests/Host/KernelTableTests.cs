@@ -5,7 +5,7 @@ namespace Support.Tests.Host;
 
 /// <summary>The small tables of the kernel: as captured, with nothing, and with garbage.</summary>
 [TestFixture]
-public sealed class KernelTableTests
+internal sealed class KernelTableTests
 {
     private static readonly string[] Garbage =
     [

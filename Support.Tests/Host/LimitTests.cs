@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class LimitTests
+internal sealed class LimitTests
 {
     private static readonly Limit Unknown = new Limit.Unknown("why", "u");
     private static readonly Limit None = new Limit.None("n");

@@ -8,7 +8,7 @@ namespace Support.Tests.Host;
 
 /// <summary>The readers that are called while steps run, on the machine that the tests run on.</summary>
 [TestFixture]
-public sealed class LiveReaderTests
+internal sealed class LiveReaderTests
 {
     [Test]
     public void The_own_process_has_memory_processor_time_and_descriptors()

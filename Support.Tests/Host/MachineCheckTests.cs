@@ -6,7 +6,7 @@ namespace Support.Tests.Host;
 
 /// <summary>Platform, processor, memory, and the kernel's network limits.</summary>
 [TestFixture]
-public sealed class MachineCheckTests
+internal sealed class MachineCheckTests
 {
     private const int Each = ClientBudget.SuiteBytes + ClientBudget.KernelBytes;
 

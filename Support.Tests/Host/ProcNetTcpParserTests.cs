@@ -11,7 +11,7 @@ namespace Support.Tests.Host;
 /// in TIME_WAIT).
 /// </summary>
 [TestFixture]
-public sealed class ProcNetTcpParserTests
+internal sealed class ProcNetTcpParserTests
 {
     private static readonly PortRange Range = new(32768, 60999, 0);
 

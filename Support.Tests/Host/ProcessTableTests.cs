@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Tests.Host;
 
 /// <summary>Which processes there are, and which belong together.</summary>
-public sealed class ProcessTableTests
+internal sealed class ProcessTableTests
 {
     private static readonly IReadOnlySet<int> Nobody = new HashSet<int>();
 

@@ -6,7 +6,7 @@ namespace Support.Tests.Host;
 
 /// <summary>A shell gives back every word as it was.</summary>
 [Platform("Linux")]
-public sealed class ShellWordTests
+internal sealed class ShellWordTests
 {
     [TestCase("chat")]
     [TestCase("app/my-alb/50dc6c495c0c9188")]

@@ -8,7 +8,7 @@ using Support.Settings;
 namespace Support.Tests.Host;
 
 [TestFixture]
-public sealed class TargetCheckTests
+internal sealed class TargetCheckTests
 {
     [Test]
     [CancelAfter(10_000)]

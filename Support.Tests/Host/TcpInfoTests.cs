@@ -7,7 +7,7 @@ namespace Support.Tests.Host;
 
 /// <summary>What the kernel tells of a socket.</summary>
 [Platform("Linux")]
-public sealed class TcpInfoTests
+internal sealed class TcpInfoTests
 {
     [Test]
     public void Fewer_bytes_than_needed_are_no_answer()

@@ -7,7 +7,7 @@ namespace Support.Tests.HouseRules;
 /// The wall clock says when something began, and never how long it took: a clock that is set in mid-run must not move a
 /// figure.
 /// </summary>
-public sealed partial class ClockTests
+internal sealed partial class ClockTests
 {
     [Test]
     public void The_wall_clock_is_read_only_for_a_moment_that_is_named() => Sources.AssertNone(

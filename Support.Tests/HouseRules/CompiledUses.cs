@@ -28,10 +28,10 @@ internal static class CompiledUses
         .Where(use => use.Used.Assembly == assembly && use.Used != use.User)
         .Distinct().ToLookup(use => use.User, use => use.Used);
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    public static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     // A list of a type uses that type as well.
-    private static IEnumerable<Type> Parts(Type type)
+    public static IEnumerable<Type> Parts(Type type)
     {
         if (type.HasElementType)
             return Parts(type.GetElementType()!);

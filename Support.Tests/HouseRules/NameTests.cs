@@ -5,7 +5,7 @@ using Support.Host;
 namespace Support.Tests.HouseRules;
 
 /// <summary>Checks and cases are named once, for good, and in the words of facts.</summary>
-public sealed partial class NameTests
+internal sealed partial class NameTests
 {
     // Pipelines and dashboards of other people hang on these: an entry may be added, and none renamed.
     private static readonly string[] Ids =

@@ -6,7 +6,7 @@ namespace Support.Tests.HouseRules;
 /// <summary>
 /// One place for versions, no warning that is let through, nothing of the machine that it was written on.
 /// </summary>
-public sealed partial class ProjectTests
+internal sealed partial class ProjectTests
 {
     private static IEnumerable<Source> Projects =>
         Sources.All.Where(source => source.Path.EndsWith(".csproj", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ namespace Support.Tests.HouseRules;
 /// <summary>
 /// Which folder of Support uses which, as the compiled types do; the sources' names are <see cref="StageTests"/>' part.
 /// </summary>
-public sealed class RoomTests
+internal sealed class RoomTests
 {
     /// <summary>The folders in the order in which data flows: each uses those before it.</summary>
     internal static readonly string[] Rooms =

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Support.Tests.HouseRules;
 
 /// <summary>Small files, short methods.</summary>
-public sealed partial class SizeTests
+internal sealed partial class SizeTests
 {
     private const int MostLines = 400;
     private const int MostColumns = 120;

@@ -5,7 +5,7 @@ using Support.Tests.Docs;
 namespace Support.Tests.HouseRules;
 
 /// <summary>Who may know whom, and who may touch what.</summary>
-public sealed partial class StageTests
+internal sealed partial class StageTests
 {
     private static readonly string[] Stages = RoomTests.Rooms;
 

@@ -4,7 +4,7 @@ using Support.Measuring;
 
 namespace Support.Tests.Measuring;
 
-public sealed class CapacityLadderTests
+internal sealed class CapacityLadderTests
 {
     [Test]
     public void Steps_are_numbered_from_1_in_their_order()

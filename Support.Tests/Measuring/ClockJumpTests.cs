@@ -10,7 +10,7 @@ namespace Support.Tests.Measuring;
 [TestFixture(false)]
 [TestFixture(true)]
 [CancelAfter(60_000)]
-public sealed class ClockJumpTests(bool portable) : BothPaths(portable)
+internal sealed class ClockJumpTests(bool portable) : BothPaths(portable)
 {
     [Test]
     public async Task A_step_takes_as_long_as_it_takes()

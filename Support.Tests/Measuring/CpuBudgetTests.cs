@@ -4,7 +4,7 @@ using Support.Measuring;
 
 namespace Support.Tests.Measuring;
 
-public sealed class CpuBudgetTests
+internal sealed class CpuBudgetTests
 {
     private static readonly CgroupFacts Unlimited = CgroupFacts.Without("none");
 

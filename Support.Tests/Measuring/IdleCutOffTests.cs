@@ -5,7 +5,7 @@ using Support.Pool;
 
 namespace Support.Tests.Measuring;
 
-public sealed class IdleCutOffTests
+internal sealed class IdleCutOffTests
 {
     private const string Fin = "DroppedAbnormally(fin)";
     private const string Rst = "DroppedAbnormally(rst)";

@@ -3,7 +3,7 @@ using Support.Measuring;
 
 namespace Support.Tests.Measuring;
 
-public sealed class LatenciesTests
+internal sealed class LatenciesTests
 {
     [Test]
     public void No_value_has_no_summary() => Assert.That(Latencies.Of([]), Is.Null);

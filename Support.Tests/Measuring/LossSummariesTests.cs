@@ -5,7 +5,7 @@ using Support.Pool;
 
 namespace Support.Tests.Measuring;
 
-public sealed class LossSummariesTests
+internal sealed class LossSummariesTests
 {
     [Test]
     public void No_loss_has_no_summary() => Assert.That(LossSummaries.Of([]), Is.Null);

@@ -4,7 +4,7 @@ using Support.Measuring;
 
 namespace Support.Tests.Measuring;
 
-public sealed class ResourceMeterTests
+internal sealed class ResourceMeterTests
 {
     private static readonly ResourceReading Nothing = new(null, null, null, null, null, null, null);
 

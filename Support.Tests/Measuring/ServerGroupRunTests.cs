@@ -10,7 +10,7 @@ namespace Support.Tests.Measuring;
 
 /// <summary>A real server in a real control group: what binds it is read and named.</summary>
 [OneAtATime("control groups")]
-public sealed class ServerGroupRunTests
+internal sealed class ServerGroupRunTests
 {
     private const int Each = 512 << 10;
 

@@ -5,7 +5,7 @@ using Support.Measuring;
 namespace Support.Tests.Measuring;
 
 /// <summary>What two readings of a server's control group say of a step.</summary>
-public sealed class ServerGroupTests
+internal sealed class ServerGroupTests
 {
     private static readonly ProcessRow Owner = new(new(10, 10), "server", 1, TimeSpan.FromSeconds(2), 11);
     private static readonly GroupUsage Before = new(100, 1000, 3, 50, new(10, TimeSpan.FromSeconds(1)));

@@ -8,7 +8,7 @@ using Support.Tests.Host;
 namespace Support.Tests.Measuring;
 
 /// <summary>A server of several processes, from a tree of files.</summary>
-public sealed class ServerReaderTests
+internal sealed class ServerReaderTests
 {
     private static readonly ImmutableArray<ProcessRow> Table =
         [Row(10, 1, 2), Row(11, 10, 3), Row(12, 10, 4), Row(13, 12, 5), Row(50, 1, 99)];

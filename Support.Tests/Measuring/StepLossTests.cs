@@ -9,7 +9,7 @@ namespace Support.Tests.Measuring;
 /// <summary>Steps whose connections end in the hold, over real sockets.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class StepLossTests(bool portable) : BothPaths(portable)
+internal sealed class StepLossTests(bool portable) : BothPaths(portable)
 {
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(2);
 

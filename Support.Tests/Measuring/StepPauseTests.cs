@@ -7,7 +7,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Measuring;
 
 /// <summary>The clock stands unless the test moves it: a pause that waits without need never ends.</summary>
-public sealed class StepPauseTests
+internal sealed class StepPauseTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 

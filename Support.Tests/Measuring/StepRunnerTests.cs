@@ -6,7 +6,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Measuring;
 
 /// <summary>A step against the real target, in good health and misbehaving.</summary>
-public sealed class StepRunnerTests
+internal sealed class StepRunnerTests
 {
     [Test]
     [CancelAfter(60_000)]

@@ -9,7 +9,7 @@ namespace Support.Tests.Measuring;
 /// <summary>
 /// A step that ends before its end: by its deadline, or from outside. What was counted by then is in the result.
 /// </summary>
-public sealed class StepStopsTests
+internal sealed class StepStopsTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 

@@ -3,7 +3,7 @@ using Support.Measuring;
 
 namespace Support.Tests.Measuring;
 
-public sealed class StepTimingTests
+internal sealed class StepTimingTests
 {
     // Seconds: hold, step, pong deadline; proof, opening.
     [TestCase(1, 90, 10, 10, 79)]

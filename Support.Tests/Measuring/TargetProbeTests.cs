@@ -8,7 +8,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Measuring;
 
 /// <summary>Whether a target still answers, asked of real ones.</summary>
-public sealed class TargetProbeTests
+internal sealed class TargetProbeTests
 {
     [Test]
     [CancelAfter(30_000)]

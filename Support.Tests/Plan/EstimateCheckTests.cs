@@ -7,7 +7,7 @@ using Support.Settings;
 namespace Support.Tests.Plan;
 
 /// <summary>What the check says of an estimate.</summary>
-public sealed class EstimateCheckTests
+internal sealed class EstimateCheckTests
 {
     [TestCase(null, CheckOutcome.Passed)]
     [TestCase(2_000, CheckOutcome.Passed)]

@@ -5,7 +5,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Plan;
 
-public sealed class EstimateComparisonTests
+internal sealed class EstimateComparisonTests
 {
     private static readonly MeasuredMemory Measured = new(14_000, 90_000_000, "server's control group");
 

@@ -6,7 +6,7 @@ using Support.Plan;
 namespace Support.Tests.Plan;
 
 /// <summary>Where the size of a task is read.</summary>
-public sealed class EstimateInputTests
+internal sealed class EstimateInputTests
 {
     [Test]
     public void A_task_definition_gives_size_architecture_and_descriptors()

@@ -4,7 +4,7 @@ using Support.Settings;
 
 namespace Support.Tests.Plan;
 
-public sealed class EstimatorTests
+internal sealed class EstimatorTests
 {
     private static readonly EstimateInput Medium = new(PlanSamples.Medium, "Plan.Size");
 

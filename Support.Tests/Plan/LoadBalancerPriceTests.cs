@@ -4,7 +4,7 @@ using Support.Settings;
 
 namespace Support.Tests.Plan;
 
-public sealed class LoadBalancerPriceTests
+internal sealed class LoadBalancerPriceTests
 {
     [Test]
     public void A_hundred_thousand_idle_connections_are_211_dollars_a_month()

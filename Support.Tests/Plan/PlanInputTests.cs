@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Tests.Plan;
 
 /// <summary>What a plan is worked out from.</summary>
-public sealed class PlanInputTests
+internal sealed class PlanInputTests
 {
     [Test]
     public void The_pace_is_that_of_the_largest_reliable_step()

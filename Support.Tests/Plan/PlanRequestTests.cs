@@ -6,7 +6,7 @@ using Support.Settings;
 namespace Support.Tests.Plan;
 
 /// <summary>When a plan is asked for.</summary>
-public sealed class PlanRequestTests
+internal sealed class PlanRequestTests
 {
     [TestCase("Plan.Zones", "3", true, TestName = "A setting of the plan asks for it, even with its default value")]
     [TestCase("Aws.Service", "chat", true, TestName = "So does one of AWS")]

@@ -6,7 +6,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Plan;
 
-public sealed class RulesOfThumbTests
+internal sealed class RulesOfThumbTests
 {
     [Test]
     public void Every_rule_has_both_values_and_a_reason_and_its_own_id()

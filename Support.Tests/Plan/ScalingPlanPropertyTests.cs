@@ -7,7 +7,7 @@ namespace Support.Tests.Plan;
 /// <summary>
 /// What holds for every plan, tried on many; each need is written down here once more, as what it means.
 /// </summary>
-public sealed class ScalingPlanPropertyTests
+internal sealed class ScalingPlanPropertyTests
 {
     private const int Tries = 3_000;
 

@@ -5,7 +5,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Plan;
 
-public sealed class ScalingPlannerTests
+internal sealed class ScalingPlannerTests
 {
     [TestCase(10_000, 2_000, 1.2, 6)]
     [TestCase(10_000, 2_001, 1.2, 6)]

@@ -4,7 +4,7 @@ using Support.Settings;
 
 namespace Support.Tests.Plan;
 
-public sealed class TaskPriceTests
+internal sealed class TaskPriceTests
 {
     [TestCase(null, 1024, 2048, 36.04)]
     [TestCase("X86_64", 1024, 2048, 36.04)]

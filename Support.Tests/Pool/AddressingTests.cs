@@ -10,7 +10,7 @@ namespace Support.Tests.Pool;
 /// <summary>From where to where, and what is asked for.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class AddressingTests(bool portable) : BothPaths(portable)
+internal sealed class AddressingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -5,7 +5,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class AttendantTests
+internal sealed class AttendantTests
 {
     private static readonly PoolOptions Options = new() { Url = new("ws://127.0.0.1:9/") };
 

@@ -6,7 +6,7 @@ namespace Support.Tests.Pool;
 
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class ClosingTests(bool portable) : BothPaths(portable)
+internal sealed class ClosingTests(bool portable) : BothPaths(portable)
 {
     private const int Count = 20;
 

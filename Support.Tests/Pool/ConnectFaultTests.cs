@@ -9,7 +9,7 @@ namespace Support.Tests.Pool;
 
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
+internal sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

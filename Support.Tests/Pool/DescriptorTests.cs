@@ -7,7 +7,7 @@ namespace Support.Tests.Pool;
 /// <summary>A pool that takes the last descriptor leaves enough for the process that it lives in.</summary>
 [Platform("Linux", Reason = "The descriptors are counted in /proc.")]
 [NonParallelizable]
-public sealed class DescriptorTests
+internal sealed class DescriptorTests
 {
     private static int Open => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
 

@@ -5,7 +5,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class FailureClassTests
+internal sealed class FailureClassTests
 {
     private static readonly FailureKind[] Kinds =
         [.. Enum.GetValues<FailureKind>().Where(kind => kind != FailureKind.Unknown)];

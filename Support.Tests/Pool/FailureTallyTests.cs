@@ -3,7 +3,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class FailureTallyTests
+internal sealed class FailureTallyTests
 {
     [Test]
     public void Failures_are_counted_by_class_and_the_first_example_is_kept()

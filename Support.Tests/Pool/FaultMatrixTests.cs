@@ -7,7 +7,7 @@ namespace Support.Tests.Pool;
 /// <summary>Every fault that a server can show is produced for real, and has to be called by its name.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
+internal sealed class FaultMatrixTests(bool portable) : BothPaths(portable)
 {
     private const int Count = 3;
 

@@ -6,7 +6,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class FrameReaderTests
+internal sealed class FrameReaderTests
 {
     private const int Seed = 13;
 

@@ -3,7 +3,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class FrameWriterTests
+internal sealed class FrameWriterTests
 {
     [TestCase(0)]
     [TestCase(4)]

@@ -3,7 +3,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>Faults up to the answer of the upgrade, over plain TCP.</summary>
-public static class HandshakeFaultCases
+internal static class HandshakeFaultCases
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<FaultCase> All() =>

@@ -6,7 +6,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class HandshakeRequestTests
+internal sealed class HandshakeRequestTests
 {
     private static readonly PoolOptions Plain = new() { Url = new("ws://example.test/") };
 

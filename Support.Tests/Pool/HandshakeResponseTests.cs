@@ -4,7 +4,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class HandshakeResponseTests
+internal sealed class HandshakeResponseTests
 {
     private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     private const string Kestrel =

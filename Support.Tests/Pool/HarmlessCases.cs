@@ -3,7 +3,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>What looks odd and is allowed; class and fragment stay empty.</summary>
-public static class HarmlessCases
+internal static class HarmlessCases
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<FaultCase> All() =>

@@ -9,7 +9,7 @@ namespace Support.Tests.Pool;
 /// <summary>Losses and addresses over real sockets.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
+internal sealed class LossOverSocketsTests(bool portable) : BothPaths(portable)
 {
     private const string CloseWait = "08";
 

@@ -7,7 +7,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>When an open connection ended and how old it was, by a clock that stands.</summary>
-public sealed class LossTests
+internal sealed class LossTests
 {
     private static readonly PoolOptions Options = new() { Url = new("ws://127.0.0.1:9/") };
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);

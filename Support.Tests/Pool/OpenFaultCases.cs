@@ -4,7 +4,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Pool;
 
 /// <summary>Faults of connections that were properly open.</summary>
-public static class OpenFaultCases
+internal static class OpenFaultCases
 {
     private static readonly byte[] GoingAway = ServerFrame.Close(1001);
 

@@ -4,7 +4,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class OpenScheduleTests
+internal sealed class OpenScheduleTests
 {
     private readonly ManualClock clock = new();
 

@@ -6,7 +6,7 @@ namespace Support.Tests.Pool;
 
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class OpeningTests(bool portable) : BothPaths(portable)
+internal sealed class OpeningTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -4,7 +4,7 @@ using Support.Pool.Linux;
 
 namespace Support.Tests.Pool;
 
-public sealed class PortWindowTests
+internal sealed class PortWindowTests
 {
     [Test]
     public void Windows_move_by_one_port_and_stay_in_the_range()

@@ -7,7 +7,7 @@ namespace Support.Tests.Pool;
 
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class ProvingTests(bool portable) : BothPaths(portable)
+internal sealed class ProvingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

@@ -8,7 +8,7 @@ namespace Support.Tests.Pool;
 /// <summary>The pool against the server that the suite really measures: Kestrel, in a process of its own.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class RealTargetTests(bool portable) : BothPaths(portable)
+internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

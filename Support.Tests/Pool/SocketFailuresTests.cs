@@ -4,7 +4,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class SocketFailuresTests
+internal sealed class SocketFailuresTests
 {
     // -1 is what .NET makes of ENOMEM.
     [TestCase(SocketError.TooManyOpenSockets, "ClientLimit(fd)", "file descriptors")]

@@ -7,7 +7,7 @@ namespace Support.Tests.Pool;
 /// <summary>When opening ends before everything was attempted, and when it does not.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class StoppingTests(bool portable) : BothPaths(portable)
+internal sealed class StoppingTests(bool portable) : BothPaths(portable)
 {
     [Test]
     [CancelAfter(30_000)]

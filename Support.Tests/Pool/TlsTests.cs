@@ -5,7 +5,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Pool;
 
-public sealed class TlsTests
+internal sealed class TlsTests
 {
     private const int Count = 3;
     private readonly List<X509Certificate2> certificates = [];

@@ -5,7 +5,7 @@ using Support.Pool;
 
 namespace Support.Tests.Pool;
 
-public sealed class Utf8CheckerTests
+internal sealed class Utf8CheckerTests
 {
     [Test]
     public void Every_character_of_Unicode_is_accepted_whole_and_byte_by_byte()

@@ -5,7 +5,7 @@ using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 
-public sealed class AllureExtrasTests
+internal sealed class AllureExtrasTests
 {
     private static readonly Dictionary<string, string> GitHub = new()
     {

@@ -8,7 +8,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports;
 
 /// <summary>A log of version 1.0, which had words where there are kinds now, is read as what it was.</summary>
-public sealed class EarlierLogsTests
+internal sealed class EarlierLogsTests
 {
     private const string Facts =
         """ "number":1,"sessions":50,"startedAt":"2026-11-15T09:30:12+00:00",""" +

@@ -4,7 +4,7 @@ using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 
-public sealed class JUnitReportTests
+internal sealed class JUnitReportTests
 {
     [Test]
     public void An_unreliable_step_above_the_gate_is_skipped_and_one_below_it_fails()

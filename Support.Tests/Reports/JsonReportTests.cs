@@ -4,7 +4,7 @@ using Support.Reports.Data;
 
 namespace Support.Tests.Reports;
 
-public sealed class JsonReportTests
+internal sealed class JsonReportTests
 {
     /// <summary>The keys of the contract, as paths; a number stands for a place in a list.</summary>
     private static readonly string[] Keys =

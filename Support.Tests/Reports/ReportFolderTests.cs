@@ -3,7 +3,7 @@ using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 
-public sealed class ReportFolderTests
+internal sealed class ReportFolderTests
 {
     private TemporaryFolder temporary = null!;
 

@@ -3,7 +3,7 @@ using Support.Reports.Files;
 
 namespace Support.Tests.Reports;
 
-public sealed class ReportWriterTests
+internal sealed class ReportWriterTests
 {
     private static readonly Dictionary<string, string> NoVariables = [];
 

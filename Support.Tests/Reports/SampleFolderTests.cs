@@ -5,7 +5,7 @@ using Support.Tests.Docs;
 namespace Support.Tests.Reports;
 
 /// <summary>The sample that the documents link to is what the code writes.</summary>
-public sealed class SampleFolderTests
+internal sealed class SampleFolderTests
 {
     private static IEnumerable<string> Files() => ReportWriter.Formats.Select(format => format.FileName);
 

@@ -9,7 +9,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports;
 
 /// <summary>A server's control group in the reports: its keys, and the line through its memory.</summary>
-public sealed class ServerGroupReportTests
+internal sealed class ServerGroupReportTests
 {
     private const long Limit = 512L << 20;
 

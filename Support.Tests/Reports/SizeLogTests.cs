@@ -11,7 +11,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports;
 
 /// <summary>What a run at task sizes leaves in <c>steps.jsonl</c>.</summary>
-public sealed class SizeLogTests
+internal sealed class SizeLogTests
 {
     private static readonly StepsLogHeader Header =
         new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/",

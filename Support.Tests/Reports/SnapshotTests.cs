@@ -7,7 +7,7 @@ namespace Support.Tests.Reports;
 
 /// <summary>The comparison itself can fail: a snapshot test that cannot is worth nothing.</summary>
 /// <remarks>Only what stand-in and package have in common.</remarks>
-public sealed class SnapshotTests
+internal sealed class SnapshotTests
 {
     private TemporaryFolder temporary = null!;
 

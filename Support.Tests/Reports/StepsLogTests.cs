@@ -7,7 +7,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Reports;
 
-public sealed class StepsLogTests
+internal sealed class StepsLogTests
 {
     private static readonly StepsLogHeader Header =
         new("20261115-093012-4f2a", SampleReports.Started, "progressive", 0.75, "1.0.0", "ws://127.0.0.1:41873/", true);

@@ -8,7 +8,7 @@ using Support.Reports.Data;
 namespace Support.Tests.Reports;
 
 /// <summary>The ECS task in every format, and in none outside of ECS.</summary>
-public sealed class TaskReportTests
+internal sealed class TaskReportTests
 {
     [Test]
     public void The_task_is_a_value_under_environment_ecs()

@@ -15,7 +15,7 @@ namespace Support.Tests.Run;
 /// something goes wrong.
 /// </summary>
 [CancelAfter(60_000)]
-public sealed class CapacityRunTests
+internal sealed class CapacityRunTests
 {
     private static readonly string[] Files =
         ["capacity.json", "capacity.md", "capacity.html", "junit.xml", "steps.jsonl"];

@@ -8,7 +8,7 @@ using Support.Verdict;
 namespace Support.Tests.Run;
 
 /// <summary>What a person sees of a run, each line once.</summary>
-public sealed class RunScreenTests
+internal sealed class RunScreenTests
 {
     private readonly List<string> lines = [];
     private RunScreen screen = null!;

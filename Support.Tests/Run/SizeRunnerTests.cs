@@ -18,7 +18,7 @@ namespace Support.Tests.Run;
 /// Real servers in real control groups: what they hold there, whose limit it is, and that nothing is left of them.
 /// </summary>
 [OneAtATime("control groups")]
-public sealed class SizeRunnerTests
+internal sealed class SizeRunnerTests
 {
     private readonly string folder = Directory.CreateTempSubdirectory("sizes").FullName;
     private readonly ConcurrentQueue<JudgedStep> seen = new();

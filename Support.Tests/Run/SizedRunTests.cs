@@ -8,7 +8,7 @@ namespace Support.Tests.Run;
 
 /// <summary>Whole runs at a task size, on a server that dies of one connection more than it holds.</summary>
 [CancelAfter(60_000)]
-public sealed class SizedRunTests
+internal sealed class SizedRunTests
 {
     private static readonly (string, string)[] Sized =
     [

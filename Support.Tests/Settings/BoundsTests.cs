@@ -4,7 +4,7 @@ using Support.Settings;
 namespace Support.Tests.Settings;
 
 /// <summary>Each setting at its bounds and just outside, and what is no value at all.</summary>
-public class BoundsTests
+internal sealed class BoundsTests
 {
     // A good hold makes room for the shortest deadline, and the other way round.
     private static readonly Dictionary<string, (string, string)> Beside = new()

@@ -4,7 +4,7 @@ using Support.Tests.Docs;
 
 namespace Support.Tests.Settings;
 
-public class CultureTests
+internal sealed class CultureTests
 {
     [TestCase("")]
     [TestCase("de-DE")]

@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public class DefaultsTests
+internal sealed class DefaultsTests
 {
     [Test]
     public void Nothing_given_is_the_contract()

@@ -6,7 +6,7 @@ using Support.Settings;
 namespace Support.Tests.Settings;
 
 /// <summary>What is asked of the real disk, and what becomes of the answers.</summary>
-public class DiskTests
+internal sealed class DiskTests
 {
     private DirectoryInfo folder = null!;
 

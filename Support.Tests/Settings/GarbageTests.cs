@@ -4,7 +4,7 @@ using Support.Settings;
 namespace Support.Tests.Settings;
 
 /// <summary>No text makes the reader throw: it is a value or a problem.</summary>
-public class GarbageTests
+internal sealed class GarbageTests
 {
     private static readonly string[] Pieces =
     [

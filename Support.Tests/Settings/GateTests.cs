@@ -4,7 +4,7 @@ using Support.Settings;
 namespace Support.Tests.Settings;
 
 /// <summary>What the settings of the gate need of each other.</summary>
-public sealed class GateTests
+internal sealed class GateTests
 {
     [TestCase("Target.Command", "Target.Url is embedded", "Target.Command=node server.js")]
     [TestCase("Target.Url", "must be 127.0.0.1, [::1] or localhost", "Target.Command=node server.js",

@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public class HeaderTests
+internal sealed class HeaderTests
 {
     [TestCase("X-A: 1\nX-B: two words ")]
     [TestCase("X-A: 1\r\nX-B:two words\r\n")]

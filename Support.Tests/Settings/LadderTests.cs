@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public class LadderTests
+internal sealed class LadderTests
 {
     [TestCase("progressive", "1", "1")]
     [TestCase("progressive", "5", "5")]

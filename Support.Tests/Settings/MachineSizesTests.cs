@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public sealed class MachineSizesTests
+internal sealed class MachineSizesTests
 {
     [TestCase("t3.medium", 2, 4_096, 0.2, 0.256, 5)]
     [TestCase("T3.Medium", 2, 4_096, 0.2, 0.256, 5)]

@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public class MessageTests
+internal sealed class MessageTests
 {
     [Test]
     public void All_problems_stand_in_one_message()

@@ -6,7 +6,7 @@ using Support.Tests.Docs;
 namespace Support.Tests.Settings;
 
 /// <summary>.runsettings shows every setting, and sets none.</summary>
-public class RunSettingsTests
+internal sealed class RunSettingsTests
 {
     private static string Examples => string.Concat(SettingCatalog.All.Select(setting =>
         $"<Parameter name=\"{setting.Name}\" value=\"{setting.Show(new CapacitySettings())}\" />\n"));

@@ -3,7 +3,7 @@ using NUnit.Framework;
 namespace Support.Tests.Settings;
 
 /// <summary>A marker is put wherever a secret can be; nothing that a result says may hold a part of it.</summary>
-public class SecretsTests
+internal sealed class SecretsTests
 {
     private const string Marker = "s3cr3t";
 

@@ -4,7 +4,7 @@ using Support.Settings;
 namespace Support.Tests.Settings;
 
 /// <summary>Where values come from, what beats what, and names that nobody knows.</summary>
-public class SourcesTests
+internal sealed class SourcesTests
 {
     [Test]
     public void The_environment_beats_the_parameter()

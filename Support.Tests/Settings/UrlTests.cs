@@ -3,7 +3,7 @@ using Support.Settings;
 
 namespace Support.Tests.Settings;
 
-public class UrlTests
+internal sealed class UrlTests
 {
     [TestCase("ws://127.0.0.1:8080/")]
     [TestCase("WSS://Host.example/chat")]

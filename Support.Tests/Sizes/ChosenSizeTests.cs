@@ -6,7 +6,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Sizes;
 
-public sealed class ChosenSizeTests
+internal sealed class ChosenSizeTests
 {
     private static readonly SizeEvidence Three = Given.Of(
         DefinitionPair.None, Given.Named(Given.Large, Given.Small, Given.Middle),

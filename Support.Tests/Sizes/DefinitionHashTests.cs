@@ -5,7 +5,7 @@ using Support.Sizes;
 
 namespace Support.Tests.Sizes;
 
-public sealed class DefinitionHashTests
+internal sealed class DefinitionHashTests
 {
     private static readonly ContainerDefinition Server = Given.Container() with
     {

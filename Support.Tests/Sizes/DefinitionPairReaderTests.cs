@@ -6,7 +6,7 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Sizes;
 
-public sealed class DefinitionPairReaderTests
+internal sealed class DefinitionPairReaderTests
 {
     private static string Text(int cpu) => $$"""
         { "family": "chat", "cpu": "{{cpu}}", "memory": "2048", "containerDefinitions": [{ "name": "chat", "image": "chat:1" }] }

@@ -6,7 +6,7 @@ using Support.Verdict;
 namespace Support.Tests.Sizes;
 
 /// <summary>What is measured beside what was accepted.</summary>
-public sealed class LockComparisonTests
+internal sealed class LockComparisonTests
 {
     private static readonly SizeEvidence Accepted = Given.Gated(990, 1000, 1010);
 

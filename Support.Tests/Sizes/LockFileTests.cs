@@ -6,7 +6,7 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Sizes;
 
-public sealed class LockFileTests
+internal sealed class LockFileTests
 {
     private static readonly SizeEvidence Three = Given.Of(
         DefinitionPair.None, Given.Named(Given.Large, Given.Small, Given.Middle),

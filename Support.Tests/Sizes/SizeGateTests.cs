@@ -8,7 +8,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Sizes;
 
-public sealed class SizeGateTests
+internal sealed class SizeGateTests
 {
     private static readonly SizeEvidence Accepted = Given.Gated(990, 1000, 1010);
 

@@ -6,7 +6,7 @@ using Support.Verdict;
 namespace Support.Tests.Sizes;
 
 /// <summary>Which counts a run at a size tries.</summary>
-public sealed class SizeLadderTests
+internal sealed class SizeLadderTests
 {
     [Test]
     public void A_first_run_goes_on_past_the_profile_to_what_this_client_can_attempt_and_one_step_above() =>

@@ -7,7 +7,7 @@ using Support.Targets;
 
 namespace Support.Tests.Sizes;
 
-public sealed class SizePlanTests
+internal sealed class SizePlanTests
 {
     private const long Mebibyte = 1_048_576;
 

@@ -8,7 +8,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Sizes;
 
-public sealed class SizeStatisticsTests
+internal sealed class SizeStatisticsTests
 {
     private static readonly GroupLimits Declared = DeclaredLimits.Of(Given.Middle);
 

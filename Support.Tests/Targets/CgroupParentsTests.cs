@@ -5,7 +5,7 @@ using Support.Tests.Host;
 namespace Support.Tests.Targets;
 
 /// <summary>Where a group can be made, by the files of a machine.</summary>
-public sealed class CgroupParentsTests
+internal sealed class CgroupParentsTests
 {
     private static readonly GroupLimits Half = new(1L << 30, 512, 1024, 1024);
 

@@ -9,7 +9,7 @@ namespace Support.Tests.Targets;
 /// <summary>
 /// Who closes first keeps the port for a minute: a server that leaves that to its clients uses up their ports.
 /// </summary>
-public sealed class CloseHandshakeTests
+internal sealed class CloseHandshakeTests
 {
     [TestCase(new byte[] { 0x03, 0xE8 }, 1000)]
     [TestCase(new byte[] { 0x03, 0xE9 }, 1001)]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Support.Tests.Targets;
 
-public sealed partial class CommandLineTests
+internal sealed partial class CommandLineTests
 {
     [TestCase("Unknown option '--capp'; allowed: --help, --listen", "--capp", "5")]
     [TestCase("--cap is 'many'; allowed: a whole number from 0 to 1000000.", "--cap", "many")]

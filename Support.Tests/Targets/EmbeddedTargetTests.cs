@@ -3,7 +3,7 @@ using Support.Targets;
 
 namespace Support.Tests.Targets;
 
-public sealed class EmbeddedTargetTests
+internal sealed class EmbeddedTargetTests
 {
     [Test, CancelAfter(30_000)]
     public async Task A_server_that_ends_before_it_listens_is_quoted(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Support.Tests.Targets;
 /// <summary>Who answers for a server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
 [OneAtATime("control groups")]
-public sealed class GroupMembersTests
+internal sealed class GroupMembersTests
 {
     [Test, CancelAfter(60_000)]
     public async Task A_server_outside_of_the_group_is_not_taken_for_the_one_in_it(CancellationToken cancellationToken)

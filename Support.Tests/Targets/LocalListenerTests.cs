@@ -12,7 +12,7 @@ using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Targets;
 
-public sealed class LocalListenerTests
+internal sealed class LocalListenerTests
 {
     // Captured on kernel 6.18 in a network namespace of its own: listeners on 0.0.0.0:8080, 127.0.0.1:40123, [::]:9090
     // and [::1]:40123, one connection from port 54321, and one in TIME_WAIT from port 54322. Both tables, one after the

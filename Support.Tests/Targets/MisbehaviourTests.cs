@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace Support.Tests.Targets;
 
 /// <summary>Every way in which TargetServer can be told to misbehave, as a client sees it.</summary>
-public sealed class MisbehaviourTests
+internal sealed class MisbehaviourTests
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(300);
 

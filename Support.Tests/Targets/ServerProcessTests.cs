@@ -9,7 +9,7 @@ namespace Support.Tests.Targets;
 
 /// <summary>A server without a group: what its start and its end say.</summary>
 [Platform("Linux")]
-public sealed class ServerProcessTests
+internal sealed class ServerProcessTests
 {
     private readonly ServerRun run = new();
 

@@ -8,7 +8,7 @@ namespace Support.Tests.Targets;
 /// <summary>What the supervisor says, and how it makes groups of the kinds that this machine may not have.</summary>
 [Platform("Linux")]
 [OneAtATime("control groups")]
-public sealed class SupervisorTests
+internal sealed class SupervisorTests
 {
     private const string Unified = "/sys/fs/cgroup/unified";
 

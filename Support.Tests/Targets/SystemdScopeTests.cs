@@ -8,7 +8,7 @@ namespace Support.Tests.Targets;
 /// <summary>Scopes of systemd, by a stand-in for <c>systemd-run</c> that makes real groups of v1.</summary>
 [Platform("Linux")]
 [OneAtATime("control groups")]
-public sealed class SystemdScopeTests
+internal sealed class SystemdScopeTests
 {
     private const string Unified = "/sys/fs/cgroup/unified";
 

@@ -6,7 +6,7 @@ using Support.Targets;
 namespace Support.Tests.Targets;
 
 [Platform("Linux")]
-public sealed class TargetLifetimeTests
+internal sealed class TargetLifetimeTests
 {
     [Test, CancelAfter(30_000)]
     public async Task Disposing_ends_the_server(CancellationToken cancellationToken)

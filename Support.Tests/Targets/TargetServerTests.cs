@@ -7,7 +7,7 @@ using Support.Targets;
 
 namespace Support.Tests.Targets;
 
-public sealed class TargetServerTests
+internal sealed class TargetServerTests
 {
     [Test, CancelAfter(30_000)]
     public async Task It_listens_on_loopback_at_the_url_that_it_prints(CancellationToken cancellationToken)

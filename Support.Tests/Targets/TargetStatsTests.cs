@@ -6,7 +6,7 @@ using Support.Targets;
 
 namespace Support.Tests.Targets;
 
-public sealed class TargetStatsTests
+internal sealed class TargetStatsTests
 {
     private const string Ours =
         """{"open":3,"peak":5,"total":9,"rejected":1,"startedAt":"2026-11-21T20:24:00.5+00:00"}""";

@@ -7,7 +7,7 @@ using Support.Targets;
 
 namespace Support.Tests.Targets;
 
-public sealed class TargetTlsTests
+internal sealed class TargetTlsTests
 {
     private DirectoryInfo folder;
 

@@ -8,7 +8,7 @@ namespace Support.Tests.Targets;
 /// <summary>A server in a real control group of this machine; ignored where none can be made.</summary>
 [Platform("Linux")]
 [OneAtATime("control groups")]
-public sealed class TaskGroupTests
+internal sealed class TaskGroupTests
 {
     private readonly ServerRun run = new();
 

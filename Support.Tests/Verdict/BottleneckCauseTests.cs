@@ -9,7 +9,7 @@ namespace Support.Tests.Verdict;
 /// What figures say beyond the class of the failures: a starved client, a full server, one bad address, a timer in the
 /// path.
 /// </summary>
-public sealed class BottleneckCauseTests
+internal sealed class BottleneckCauseTests
 {
 
     internal static IEnumerable<TestCaseData> Limits()

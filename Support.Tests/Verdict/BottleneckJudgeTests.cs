@@ -9,7 +9,7 @@ namespace Support.Tests.Verdict;
 /// <summary>
 /// Whose limit it was. Never the server's where the client was the limit, nor where the suite failed.
 /// </summary>
-public sealed class BottleneckJudgeTests
+internal sealed class BottleneckJudgeTests
 {
     [TestCase("Refused", BottleneckSide.Server)]
     [TestCase("ConnectTimeout", BottleneckSide.Path)]

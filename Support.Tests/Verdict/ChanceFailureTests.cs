@@ -4,7 +4,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>A step that failed below one that held: chance, and no limit.</summary>
-public sealed class ChanceFailureTests
+internal sealed class ChanceFailureTests
 {
     [Test]
     public void A_failure_below_a_count_that_held_is_no_limit()

@@ -6,7 +6,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>Held by the client, open by the server, established by the kernel: three counts of one moment.</summary>
-public sealed class CountFindingsTests
+internal sealed class CountFindingsTests
 {
     [TestCase(100, 100)]
     [TestCase(null, null)] // not known is no mismatch

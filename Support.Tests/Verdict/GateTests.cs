@@ -3,7 +3,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Verdict;
 
-public sealed class GateTests
+internal sealed class GateTests
 {
     // Capped at 760: 500 holds, 1,000 is reliable at 76 %, 2,000 is not.
     private static readonly RunEvidence Capped =

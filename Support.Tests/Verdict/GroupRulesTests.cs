@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>What a server's control group and its end say of the cause, and what ran out.</summary>
-public sealed class GroupRulesTests
+internal sealed class GroupRulesTests
 {
     private const long Limit = 512L << 20;
     private const string Heap =

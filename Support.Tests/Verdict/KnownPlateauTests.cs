@@ -6,7 +6,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>A number that is known is named, and a ladder's own round numbers are not taken for one.</summary>
-public sealed class KnownPlateauTests
+internal sealed class KnownPlateauTests
 {
     [TestCase(1_009, "HandshakeTimeout", "1,024")]
     [TestCase(1_024, "ConnectReset", "1,024")]

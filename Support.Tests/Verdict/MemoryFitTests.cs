@@ -6,7 +6,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Verdict;
 
-public sealed class MemoryFitTests
+internal sealed class MemoryFitTests
 {
     [Test]
     public void Points_on_a_line_give_that_line()

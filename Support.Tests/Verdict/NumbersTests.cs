@@ -5,7 +5,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>maxReliable, heldAtOnce, exact and safeLimit, worked out from the steps.</summary>
-public sealed class NumbersTests
+internal sealed class NumbersTests
 {
     [Test]
     public void The_maximum_is_the_highest_reliable_step_below_the_first_unreliable_one()

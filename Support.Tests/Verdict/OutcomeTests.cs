@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>Passed, failed, broken or not attempted: green without a measurement is impossible.</summary>
-public sealed class OutcomeTests
+internal sealed class OutcomeTests
 {
     private static readonly RunEvidence Good = Given.Run(Given.Step(100, 100));
     private static readonly RunEvidence Missed = Given.Run(Given.Step(100, 50)).Requiring(100);

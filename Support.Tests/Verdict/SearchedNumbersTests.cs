@@ -5,7 +5,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>exact, heldAtOnce and safeLimit where the limit was searched.</summary>
-public sealed class SearchedNumbersTests
+internal sealed class SearchedNumbersTests
 {
     [Test]
     public void What_the_search_found_is_the_exact_limit_and_bounds_the_safe_one()

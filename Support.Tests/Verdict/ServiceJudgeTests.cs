@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Tests.Verdict;
 
 /// <summary>The service under test has to stay under its thresholds, and what could not be read is said.</summary>
-public sealed class ServiceJudgeTests
+internal sealed class ServiceJudgeTests
 {
     private static readonly DateTimeOffset First = new(2026, 11, 15, 9, 30, 0, TimeSpan.Zero);
 

@@ -5,7 +5,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Verdict;
 
-public sealed class StepJudgeTests
+internal sealed class StepJudgeTests
 {
     [TestCase(1000, 751, 0.75, StepOutcome.Reliable)]
     [TestCase(1000, 750, 0.75, StepOutcome.Reliable)]

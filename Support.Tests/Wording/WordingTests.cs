@@ -6,7 +6,7 @@ namespace Support.Tests.Wording;
 /// No stage recognises another's sentence: with every sentence of the suite in other words, every verdict, kind, number
 /// and key is the same.
 /// </summary>
-public sealed class WordingTests
+internal sealed class WordingTests
 {
     private static readonly Lazy<RewordedSuite> Reworded = new(() => new());
 

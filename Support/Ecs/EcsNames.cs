@@ -8,7 +8,7 @@ namespace Support.Ecs;
 /// form
 /// <c>service/SERVICE</c>; a task's ARN likewise.
 /// </remarks>
-public static class EcsNames
+internal static class EcsNames
 {
     /// <summary>
     /// The cluster where none is named (ECS API reference, <c>cluster</c>: the default cluster is assumed).

@@ -8,7 +8,7 @@ namespace Support.Ecs;
 /// Reads what the endpoint answers for <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent,
 /// tmds/handlers/v4/state/response.go).
 /// </summary>
-public static class EcsTaskParser
+internal static class EcsTaskParser
 {
     /// <summary>One vCPU in CPU units (ECS developer guide, task definition parameters).</summary>
     public const int UnitsOfOneCpu = 1024;
@@ -103,7 +103,7 @@ public static class EcsTaskParser
 /// <summary>
 /// Reads one container: an item of <c>/task</c>, or what the endpoint answers for the container's own path.
 /// </summary>
-public static class EcsContainerParser
+internal static class EcsContainerParser
 {
     // The least weight that the kernel takes: the agent writes it where a definition has none, 0 or 1
     // (amazon-ecs-agent, README).
@@ -167,7 +167,7 @@ public static class EcsContainerParser
 }
 
 /// <summary>Reads what the endpoint answers for <c>/task/stats</c>: the runtime's statistics by container id.</summary>
-public static class StatsParser
+internal static class StatsParser
 {
     // cgroup v1 first: there the shorter name is this level alone, without the groups below it (kernel:
     // cgroup-v1/memory.rst, 5.2).

@@ -7,7 +7,7 @@ namespace Support.Ecs;
 /// <summary>
 /// The checks of the task that the suite runs in: what is declared against what is in effect and what AWS documents.
 /// </summary>
-public static class MetadataChecks
+internal static class MetadataChecks
 {
     private static readonly ImmutableArray<(string Name, string Title, Func<TaskCase, Answer> Answer)> Rules =
     [

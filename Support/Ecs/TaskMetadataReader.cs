@@ -14,7 +14,7 @@ namespace Support.Ecs;
 /// Sends the requests; null sends them without proxy, redirects and cookies. The caller's is not disposed.
 /// </param>
 /// <param name="time">The clock of the deadline and of the pauses between tries; null is the system's.</param>
-public sealed class TaskMetadataReader(
+internal sealed class TaskMetadataReader(
     IReadOnlyDictionary<string, string> environment, HttpMessageHandler? handler = null, TimeProvider? time = null)
 {
     /// <summary>
@@ -120,7 +120,7 @@ public sealed class TaskMetadataReader(
 /// asked.
 /// </param>
 /// <param name="Problem">Why nothing is asked there; null where it may be asked.</param>
-public sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
+internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
 {
     /// <summary>The variable of version 4.</summary>
     public const string Version4 = "ECS_CONTAINER_METADATA_URI_V4";

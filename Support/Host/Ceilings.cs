@@ -34,7 +34,7 @@ public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 /// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why;
 /// null together with <paramref name="MaxAttemptable"/>.
 /// </param>
-public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
+internal sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
     /// <summary>Which of the two is least; null together with <see cref="MaxAttemptable"/>.</summary>
     public Resource? Least { get; init; }
@@ -43,7 +43,7 @@ public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, 
 /// <summary>
 /// Works out what each resource allows, before anything is opened: the number, its arithmetic, how to raise it.
 /// </summary>
-public static class CeilingPredictor
+internal static class CeilingPredictor
 {
     private static readonly string RaiseFiles =
         $"Raise ulimits nofile in the task definition, up to {Words.Count(OpenFileLimits.Most)}.";

@@ -18,7 +18,7 @@ public enum CgroupVersion
 /// <param name="Group">
 /// The path of the process's group below it; <c>/</c> where it is the mount's root or not visible.
 /// </param>
-public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Group)
+internal sealed record CgroupPlace(CgroupVersion Version, string Mount, string Group)
 {
     /// <summary>
     /// The folders from the group up to the mount's root, deepest first: a limit on any of them applies.
@@ -38,7 +38,7 @@ public sealed record CgroupPlace(CgroupVersion Version, string Mount, string Gro
 /// <summary>
 /// Finds a controller's files from <c>/proc/PID/cgroup</c> (cgroups(7)) and <c>/proc/self/mountinfo</c> (proc(5)).
 /// </summary>
-public static partial class CgroupLocator
+internal static partial class CgroupLocator
 {
     /// <summary>
     /// The place of one controller. A v1 mount of it wins: on a hybrid system v2 is mounted beside it without it.

@@ -5,7 +5,7 @@ namespace Support.Host;
 /// <summary>
 /// What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.
 /// </summary>
-public sealed class CheckContext
+internal sealed class CheckContext
 {
     private readonly Lazy<Task<EnvironmentFacts>> facts;
 
@@ -57,4 +57,4 @@ public sealed class CheckContext
 /// What happened, without secrets: the class of the failure and what the peer said, or how long it took.
 /// </param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
-public record HandshakeProbe(bool Ok, string Actual, string Next);
+internal record HandshakeProbe(bool Ok, string Actual, string Next);

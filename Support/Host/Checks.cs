@@ -43,7 +43,7 @@ internal sealed record Answer(CheckOutcome Outcome, string Expected, string Actu
 }
 
 /// <summary>One question: its id and title are known before anything is read.</summary>
-public sealed class DeferredCheck
+internal sealed class DeferredCheck
 {
     private readonly Func<CancellationToken, Task<Answer>> answer;
 
@@ -80,7 +80,7 @@ public sealed class DeferredCheck
 }
 
 /// <summary>One question about this machine and the way to the target.</summary>
-public sealed class EnvironmentCheck
+internal sealed class EnvironmentCheck
 {
     private readonly bool linuxOnly;
     private readonly AskMachine answer;

@@ -10,7 +10,7 @@ namespace Support.Host;
 /// How often and how long it was stopped because its processor quota ran out, since the group was made.
 /// </param>
 /// <param name="OomKills">Processes of the group that the kernel killed for memory, since the group was made.</param>
-public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
+internal sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
 {
     /// <summary>Reads the group, v1 or v2.</summary>
     /// <param name="files">The files to read; null reads the machine's own.</param>
@@ -38,7 +38,7 @@ public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, l
 /// <param name="OomKills">
 /// Processes of the group that the kernel has killed for memory since the group was made.
 /// </param>
-public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
+internal sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
 {
     /// <summary>The part of the limit that is in use, 0 to 1; null where there is no limit.</summary>
     public double? Share => LimitBytes is { } limit and > 0 && AvailableBytes is { } left
@@ -83,7 +83,7 @@ public sealed record GroupUsage(
 /// Only what is the other's alone: its group and those above it up to the first that the suite is in as well. What is
 /// charged there, and what is stopped there, is not the suite's.
 /// </remarks>
-public sealed record ControlGroup
+internal sealed record ControlGroup
 {
     private ControlGroup(GroupLevels? memory, GroupLevels? cpu) => (Memory, Cpu) = (memory, cpu);
 

@@ -7,7 +7,7 @@ namespace Support.Host;
 /// <param name="ResidentBytes">Resident memory, in bytes.</param>
 /// <param name="CpuTime">Processor time since its start, user and system; 10 ms resolution on Linux.</param>
 /// <param name="Descriptors">Open file descriptors; null where not readable, as for another user's process.</param>
-public sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
+internal sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
 {
     /// <summary>Reads a process of this machine.</summary>
     /// <param name="pid">Its id, as in <see cref="Environment.ProcessId"/>.</param>
@@ -43,7 +43,7 @@ public sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Des
 /// <summary>One process for good: an id is given to another process in time, id and start together are not.</summary>
 /// <param name="Pid">The id.</param>
 /// <param name="Start">When it started, in ticks since the machine did.</param>
-public readonly record struct ProcessIdentity(int Pid, long Start);
+internal readonly record struct ProcessIdentity(int Pid, long Start);
 
 /// <summary>One process as <c>/proc/PID/stat</c> shows it.</summary>
 /// <param name="Id">Which one.</param>
@@ -53,12 +53,12 @@ public readonly record struct ProcessIdentity(int Pid, long Start);
 /// Processor time, user and system, its own and that of children that ended and were waited for.
 /// </param>
 /// <param name="ResidentPages">Resident memory in pages; pages that processes share count in each of them.</param>
-public sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
+internal sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
 
 /// <summary>
 /// The processes of this machine at one moment, read in one pass; those that end meanwhile are left out.
 /// </summary>
-public static class ProcessTable
+internal static class ProcessTable
 {
     /// <summary>Reads all processes that are visible; empty where there is no <c>/proc</c>.</summary>
     /// <param name="files">The files to read; null reads the machine's own.</param>

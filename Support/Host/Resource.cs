@@ -42,7 +42,7 @@ public enum Resource
 }
 
 /// <summary>The resources by name, as reports, logs and baseline files have them.</summary>
-public static class ResourceNames
+internal static class ResourceNames
 {
     private static readonly Dictionary<Resource, string> Names = new()
     {

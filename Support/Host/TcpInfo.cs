@@ -10,7 +10,7 @@ namespace Support.Host;
 /// <param name="SinceLastAck">
 /// Since the peer's last segment that acknowledged something, its FIN included; after a reset it says nothing.
 /// </param>
-public readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
+internal readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
 {
     /// <summary>IPPROTO_TCP.</summary>
     public const int Level = 6;

@@ -19,7 +19,7 @@ public sealed class TcpStateCounts(int[] byState)
 }
 
 /// <summary>The TCP sockets of this network namespace, in <c>/proc/net/tcp</c> and <c>tcp6</c>.</summary>
-public static class TcpTable
+internal static class TcpTable
 {
     /// <summary>
     /// Counts this machine's sockets whose remote end is one of <paramref name="remotes"/>, by state.

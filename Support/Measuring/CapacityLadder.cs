@@ -7,7 +7,7 @@ namespace Support.Measuring;
 /// The steps of a run in order; at least one, ascending. Its shape comes from the settings alone, so it is known at
 /// discovery.
 /// </summary>
-public sealed record CapacityLadder
+internal sealed record CapacityLadder
 {
     private CapacityLadder(ImmutableArray<CapacityStep> steps) => Steps = steps;
 

@@ -10,7 +10,7 @@ namespace Support.Measuring;
 /// </summary>
 /// <param name="AgeSeconds">From the last byte to the end: the median, which is the timeout.</param>
 /// <param name="ByClass">How many ended so, by the class that they were counted as.</param>
-public sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<FailureClass, int> ByClass)
+internal sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<FailureClass, int> ByClass)
 {
     private const int Fewest = 3;
 

@@ -1,7 +1,7 @@
 namespace Support.Measuring;
 
 /// <summary>Makes latency summaries from microseconds.</summary>
-public static class Latencies
+internal static class Latencies
 {
     private const double MicrosecondsPerMillisecond = 1000;
 

@@ -4,7 +4,7 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>Makes a summary of how open connections ended.</summary>
-public static class LossSummaries
+internal static class LossSummaries
 {
     private const double Low = 0.05;
     private const double High = 0.95;

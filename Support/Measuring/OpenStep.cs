@@ -4,7 +4,7 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>A step whose connections stay open between counts: it can be grown, and is closed once.</summary>
-public sealed class OpenStep : IAsyncDisposable
+internal sealed class OpenStep : IAsyncDisposable
 {
     /// <summary>What stops a step that is interrupted.</summary>
     public static readonly EarlyStop Interrupted = new(EarlyStopKind.Interrupted, "the run was interrupted");

@@ -10,7 +10,7 @@ namespace Support.Measuring;
 /// <param name="targetPid">The target's process on this machine; null where it is not known.</param>
 /// <param name="stats">The target's URL where it answers <c>/stats</c>; null where it does not.</param>
 /// <param name="time">The clock; null is the system's.</param>
-public sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time = null)
+internal sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? time = null)
 {
     /// <summary>
     /// Reads once; costs a few reads of /proc, at a count one pass over the kernel's sockets, and where the target has

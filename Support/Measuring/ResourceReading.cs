@@ -6,7 +6,7 @@ namespace Support.Measuring;
 
 /// <summary>What is to be read.</summary>
 /// <param name="Workers">The processes that hold the connections; empty where that is this one.</param>
-public sealed record ReadingScope(ImmutableArray<int> Workers)
+internal sealed record ReadingScope(ImmutableArray<int> Workers)
 {
     /// <summary>
     /// The target's addresses; empty where they are not known: then neither its sockets nor its processes are looked
@@ -29,7 +29,7 @@ public sealed record ReadingScope(ImmutableArray<int> Workers)
 /// <param name="Sockets">TCP sockets of this network namespace.</param>
 /// <param name="SlabBytes">Kernel slab memory of the host.</param>
 /// <param name="TargetOpen">What the target itself counts as open.</param>
-public sealed record ResourceReading(
+internal sealed record ResourceReading(
     ProcessFacts? Suite, ProcessFacts? Workers, ProcessFacts? Target, long? CgroupBytes, SocketFacts? Sockets,
     long? SlabBytes, int? TargetOpen)
 {

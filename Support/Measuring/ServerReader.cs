@@ -11,7 +11,7 @@ namespace Support.Measuring;
 /// <param name="Descriptors">Of the process that has the least left.</param>
 /// <param name="DescriptorLimit">Of that process; null where not known or unlimited.</param>
 /// <param name="ListenOverflows">Since this network namespace came up; null where not known.</param>
-public sealed record ServerState(
+internal sealed record ServerState(
     ImmutableArray<ProcessRow> Owners, ImmutableArray<ProcessRow> Rows, int? Descriptors, long? DescriptorLimit,
     long? ListenOverflows)
 {

@@ -10,7 +10,7 @@ namespace Support.Measuring;
 /// towards the target nor, where it says so itself, a connection in the target. A target that does not say is
 /// given a second in any case. Where neither can be read the whole pause is kept.
 /// </summary>
-public sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, TimeProvider time)
+internal sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats, TimeProvider time)
 {
     // A stranger does not say when it is done: what it or a proxy before it still holds of the step before, its limit
     // counts.

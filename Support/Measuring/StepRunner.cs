@@ -4,7 +4,7 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>Runs one step: open, hold, prove, count, close. Gives facts, never a judgement.</summary>
-public sealed class StepRunner(
+internal sealed class StepRunner(
     PoolOptions options, IPoolSource pools, StepTiming timing, ResourceMeter meter, TimeProvider time,
     IProgress<StepProgress> progress)
 {

@@ -5,7 +5,7 @@ namespace Support.Measuring;
 /// How long connections are held before they are counted; below <paramref name="StepTimeout"/>, and never shortened.
 /// </param>
 /// <param name="StepTimeout">The deadline of opening, holding and proving together.</param>
-public sealed record StepTiming(TimeSpan Hold, TimeSpan StepTimeout)
+internal sealed record StepTiming(TimeSpan Hold, TimeSpan StepTimeout)
 {
     private TimeSpan BesideHold => StepTimeout - Hold;
 

@@ -9,11 +9,11 @@ namespace Support.Pool;
 /// <param name="Actual">As of <see cref="HandshakeProbe"/>.</param>
 /// <param name="Next">As of <see cref="HandshakeProbe"/>.</param>
 /// <param name="Failure">Why it failed; null where it did not, or no answer came.</param>
-public sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure)
+internal sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure)
     : HandshakeProbe(Ok, Actual, Next);
 
 /// <summary>One real handshake with the target before the ladder: opened, proven alive, closed.</summary>
-public static class HandshakeCheck
+internal static class HandshakeCheck
 {
     /// <summary>Runs it; never throws for what a target or a path does.</summary>
     public static async Task<HandshakeAnswer> RunAsync(PoolOptions options, CancellationToken cancellationToken)

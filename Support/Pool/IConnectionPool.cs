@@ -6,7 +6,7 @@ namespace Support.Pool;
 /// Connections that are opened, held, proven and closed together, wherever that happens: in this process or in workers.
 /// It counts; it never judges. Not for use by several callers at once: open, prove, read and close follow each other.
 /// </summary>
-public interface IConnectionPool : IAsyncDisposable
+internal interface IConnectionPool : IAsyncDisposable
 {
     /// <summary>
     /// What was counted so far; may be asked at any time, and is up to a second old where workers count.
@@ -46,7 +46,7 @@ public interface IConnectionPool : IAsyncDisposable
 }
 
 /// <summary>Makes pools.</summary>
-public interface IPoolSource
+internal interface IPoolSource
 {
     /// <summary>Resolves the target's name and makes an empty pool.</summary>
     /// <param name="options">The target and how to reach it.</param>

@@ -1,7 +1,7 @@
 namespace Support.Pool;
 
 /// <summary>Pools of this process.</summary>
-public sealed class InProcessPools(TimeProvider time) : IPoolSource
+internal sealed class InProcessPools(TimeProvider time) : IPoolSource
 {
     /// <inheritdoc />
     public async Task<IConnectionPool> CreateAsync(

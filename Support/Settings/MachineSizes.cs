@@ -29,7 +29,7 @@ public sealed record MachineSize(string Name, double Vcpus, int Memory)
 /// <summary>
 /// The sizes that are known by name: data, in <c>machine-sizes.json</c> beside this file, with the page of each figure.
 /// </summary>
-public static class MachineSizes
+internal static class MachineSizes
 {
     private static readonly Lazy<(ImmutableArray<MachineSize> Instances, ImmutableArray<TaskSize> Fargate)> Read =
         new(Load);

@@ -57,7 +57,7 @@ public sealed record SettingProblem(
 }
 
 /// <summary>All problems of a run in one message.</summary>
-public static class SettingsProblems
+internal static class SettingsProblems
 {
     /// <summary>Where settings are set, in what order they count.</summary>
     public const string Next =

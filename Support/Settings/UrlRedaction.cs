@@ -1,7 +1,7 @@
 namespace Support.Settings;
 
 /// <summary>URLs as a report or a log may show them: no user info, no query values, no fragment.</summary>
-public static class UrlRedaction
+internal static class UrlRedaction
 {
     /// <summary>
     /// Scheme, host, port and path as they are, query values replaced, user info and fragment left out.

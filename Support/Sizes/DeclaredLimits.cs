@@ -8,7 +8,7 @@ using Support.Targets;
 namespace Support.Sizes;
 
 /// <summary>What the server may use in a task, as a definition or a size alone declares it. Pure.</summary>
-public static class DeclaredLimits
+internal static class DeclaredLimits
 {
     // On EC2 the Docker daemon of the instance decides (--default-ulimit). These are the least that ECS-optimized
     // images came with, and the finding beside them says so: a size that holds with these holds with more.

@@ -5,7 +5,7 @@ using Support.Settings;
 namespace Support.Sizes;
 
 /// <summary>Reads both task definitions: files, or a file at a git revision.</summary>
-public static class DefinitionPairReader
+internal static class DefinitionPairReader
 {
     /// <summary>What the settings name; a problem is in the reading, and nothing is thrown for.</summary>
     /// <param name="gate">The settings.</param>

@@ -10,7 +10,7 @@ namespace Support.Sizes;
 /// <param name="BoundBy">What bound it, in a word or two; null where that was not known.</param>
 /// <param name="BytesPerConnection">To three digits, so that noise makes no difference; null where not known.</param>
 /// <param name="Provenance">What the numbers rest on.</param>
-public sealed record LockEntry(
+internal sealed record LockEntry(
     LimitInterval Limit, int Runs, int? MaxReliable, int SafeLimit, string? BoundBy, long? BytesPerConnection,
     LockProvenance Provenance)
 {
@@ -38,7 +38,7 @@ public sealed record LockEntry(
 /// <param name="CpuModel">The processor; null where not known.</param>
 /// <param name="Kernel">The kernel's release; null where not known.</param>
 /// <param name="Repeats">How many runs were wanted.</param>
-public sealed record LockProvenance(
+internal sealed record LockProvenance(
     string SuiteVersion, int Method, DateOnly Measured, string? Image, string? Definition, GroupLimits Declared,
     GroupLimits? Effective,
     string? CpuModel, string? Kernel, int Repeats);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Support.Sizes;
 
 /// <summary>The accepted capacities, by server and size: <c>capacity.lock.json</c>.</summary>
-public sealed record LockFile
+internal sealed record LockFile
 {
     /// <summary>The version of the file's keys that this suite knows.</summary>
     public const int SchemaVersion = 1;
@@ -79,7 +79,7 @@ public sealed record LockFile
 /// <param name="Problem">
 /// Why it can't be used, with what to do: it is not written then either. Null where it can.
 /// </param>
-public sealed record LockReading(LockFile File, string? Problem)
+internal sealed record LockReading(LockFile File, string? Problem)
 {
     /// <summary>There is no file.</summary>
     public static LockReading None { get; } = new(LockFile.Empty, null);

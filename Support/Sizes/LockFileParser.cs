@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Support.Sizes;
 
 /// <summary>Reads the text of a lock file. Pure.</summary>
-public static class LockFileParser
+internal static class LockFileParser
 {
     private const string Restore = "Restore it from the last commit (git checkout -- it), or delete it and run with "
         + $"{AcceptWords.Setting} to write a new one";

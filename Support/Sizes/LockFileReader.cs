@@ -1,7 +1,7 @@
 namespace Support.Sizes;
 
 /// <summary>Reads the lock file from the disk.</summary>
-public static class LockFileReader
+internal static class LockFileReader
 {
     /// <summary>What it holds; that there is none is an answer, and that it can't be read a problem.</summary>
     /// <param name="path">As <see cref="Settings.GateSettings.LockFile"/>.</param>

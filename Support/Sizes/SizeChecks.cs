@@ -4,7 +4,7 @@ using Support.Targets;
 namespace Support.Sizes;
 
 /// <summary>The check that sizes can be measured, before the first is.</summary>
-public static class SizeChecks
+internal static class SizeChecks
 {
     /// <summary>Making it reads nothing.</summary>
     /// <param name="plan">Gives the plan.</param>

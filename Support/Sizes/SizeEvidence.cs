@@ -5,7 +5,7 @@ using Support.Targets;
 namespace Support.Sizes;
 
 /// <summary>What the judge of sizes looks at.</summary>
-public sealed record SizeEvidence
+internal sealed record SizeEvidence
 {
     /// <summary>The server: its command, or <c>embedded</c>. The key in the lock file.</summary>
     public required string Server { get; init; }

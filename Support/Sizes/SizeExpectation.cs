@@ -5,7 +5,7 @@ using Support.Settings;
 namespace Support.Sizes;
 
 /// <summary>What was measured beside what a task of that size is expected to hold. Pure.</summary>
-public static class SizeExpectation
+internal static class SizeExpectation
 {
     /// <summary>The row for a size; null where nothing is expected of it.</summary>
     public static ExpectedCapacity? Of(

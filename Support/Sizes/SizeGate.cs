@@ -5,7 +5,7 @@ using Support.Host;
 namespace Support.Sizes;
 
 /// <summary>Judges what was measured at task sizes: against what is required, expected, and accepted. Pure.</summary>
-public static class SizeGate
+internal static class SizeGate
 {
     /// <summary>The rows, why the gate is missed, and which run the report's steps are of.</summary>
     public static SizeReport Judge(SizeEvidence evidence)

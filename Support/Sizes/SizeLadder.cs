@@ -4,7 +4,7 @@ using Support.Settings;
 namespace Support.Sizes;
 
 /// <summary>The steps of a run at a size. Pure.</summary>
-public static class SizeLadder
+internal static class SizeLadder
 {
     private const double BelowShare = 0.9;
 

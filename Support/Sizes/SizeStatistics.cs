@@ -7,7 +7,7 @@ using Support.Verdict;
 namespace Support.Sizes;
 
 /// <summary>What several runs at one size say together. Pure.</summary>
-public static class SizeStatistics
+internal static class SizeStatistics
 {
     private static readonly ImmutableDictionary<BottleneckSide, string> Sides =
         ImmutableDictionary<BottleneckSide, string>.Empty

@@ -3,7 +3,7 @@ using Support.Host;
 namespace Support.Targets;
 
 /// <summary>How a server can be put into a control group here.</summary>
-public enum CgroupDriver
+internal enum CgroupDriver
 {
     /// <summary>Not at all.</summary>
     None,
@@ -22,7 +22,7 @@ public enum CgroupDriver
 /// <param name="Driver">How.</param>
 /// <param name="Why">Why not, in one sentence; null where it can.</param>
 /// <param name="Next">What to grant; null where nothing is missing.</param>
-public sealed record CgroupSupport(CgroupDriver Driver, string? Why, string? Next)
+internal sealed record CgroupSupport(CgroupDriver Driver, string? Why, string? Next)
 {
     /// <summary>The least that a shell runs in.</summary>
     private static readonly GroupLimits Least = new(64L << 20, 256, 1024, 1024);

@@ -9,7 +9,7 @@ namespace Support.Verdict;
 /// Says whose limit it was, from the first step that held less than 99 % above the last one that held it, and from what
 /// was read beside it. Pure.
 /// </summary>
-public static class BottleneckJudge
+internal static class BottleneckJudge
 {
     private static readonly Bottleneck None = new(
         BottleneckSide.None, "no limit was met", [],

@@ -9,7 +9,7 @@ namespace Support.Verdict;
 /// the kernel's.
 /// Each way to differ is one finding, of the step that differs most. Pure.
 /// </summary>
-public static class CountFindings
+internal static class CountFindings
 {
     private const string Title = "Client, server and kernel count the same connections";
 

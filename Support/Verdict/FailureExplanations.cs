@@ -9,7 +9,7 @@ namespace Support.Verdict;
 /// <param name="Side">Whose limit it speaks for.</param>
 /// <param name="Cause">In one sentence.</param>
 /// <param name="Next">What to do.</param>
-public sealed record FailureExplanation(FailureKind Kind, string? Detail, BottleneckSide Side, string Cause,
+internal sealed record FailureExplanation(FailureKind Kind, string? Detail, BottleneckSide Side, string Cause,
     string Next)
 {
     /// <summary>What ran out, as <see cref="Bottleneck.Resource"/>; null where the class alone does not tell.</summary>
@@ -23,7 +23,7 @@ public sealed record FailureExplanation(FailureKind Kind, string? Detail, Bottle
 }
 
 /// <summary>The table from failure class to side, cause and next step; more specific rows first.</summary>
-public static class FailureExplanations
+internal static class FailureExplanations
 {
     /// <summary>The rows in the order in which they are tried.</summary>
     public static IReadOnlyList<FailureExplanation> All { get; } =

@@ -6,7 +6,7 @@ namespace Support.Verdict;
 /// The fault matrix: what can go wrong without AWS, by number, and how a user recognises it in a report. Each row is
 /// produced by a real listener or process in a test and judged; <c>docs/symptoms.md</c> is made of it.
 /// </summary>
-public static class FaultCatalog
+internal static class FaultCatalog
 {
     /// <summary>Stands for "no connection fails for this".</summary>
     public const string NoClass = "none";

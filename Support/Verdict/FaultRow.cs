@@ -12,7 +12,7 @@ namespace Support.Verdict;
 /// <param name="Side">Whose limit the verdict then names; none where nothing is limited.</param>
 /// <param name="Behaviour">What happens, seen from outside.</param>
 /// <param name="Says">What the suite says and does.</param>
-public sealed record FaultRow(int? Number, string Class, BottleneckSide Side, string Behaviour, string Says)
+internal sealed record FaultRow(int? Number, string Class, BottleneckSide Side, string Behaviour, string Says)
 {
     /// <summary>
     /// Where it is shown, if not by a server that the fault matrix' own test starts: a test as <c>Type.Method</c>, or a

@@ -4,7 +4,7 @@ namespace Support.Verdict;
 
 /// <summary>Memory against held connections as a straight line: ordinary least squares, so that what each connection
 /// adds stands apart from what a process costs anyway.</summary>
-public static class MemoryFit
+internal static class MemoryFit
 {
     /// <summary>
     /// The fewest different counts of held connections that a line is drawn through: two always fit, and prove nothing.

@@ -88,7 +88,7 @@ public sealed record RunEvidence
 public sealed record AcceptedCapacity(int Held, int? MaxReliable, int SafeLimit, Resource? BoundBy, string Words);
 
 /// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
-public static class RunJudge
+internal static class RunJudge
 {
     /// <summary>The share of the maximum that is safe; the seed's margin for what a test does not show.</summary>
     public const double SafeShare = 0.8;

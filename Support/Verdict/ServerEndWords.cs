@@ -10,7 +10,7 @@ namespace Support.Verdict;
 /// What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.
 /// </param>
 /// <param name="Next">What to do about it.</param>
-public sealed record ServerEndWords(string Words, Resource? Resource, string Next)
+internal sealed record ServerEndWords(string Words, Resource? Resource, string Next)
 {
     private const string MoreMemory =
         "Give the task more memory (memory in the task definition), and its runtime a heap that fits it; "

@@ -6,7 +6,7 @@ using Support.Pool;
 namespace Support.Verdict;
 
 /// <summary>Judges one step by its facts and the threshold. Pure.</summary>
-public static class StepJudge
+internal static class StepJudge
 {
     /// <summary>
     /// Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a

@@ -10,7 +10,7 @@ namespace Support.Tests.Aws.Deployed;
 /// <summary>What the checks of task and service say about facts, and about no facts.</summary>
 [TestFixture]
 [CancelAfter(60_000)]
-public sealed partial class DeployedChecksTests
+internal sealed partial class DeployedChecksTests
 {
     private const string OldOne = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:6";
 

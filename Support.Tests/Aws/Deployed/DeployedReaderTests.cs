@@ -10,7 +10,7 @@ namespace Support.Tests.Aws.Deployed;
 [TestFixture]
 [CancelAfter(120_000)]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class DeployedReaderTests
+internal sealed class DeployedReaderTests
 {
     private MotoServer moto = null!;
     private EcsEmulator ecs = null!;

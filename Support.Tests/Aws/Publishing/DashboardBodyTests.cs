@@ -7,7 +7,7 @@ using VerifyNUnit;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class DashboardBodyTests
+internal sealed class DashboardBodyTests
 {
     private static readonly string[] Cultures = ["", "de-DE", "ar-SA"];
 

@@ -7,7 +7,7 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class EmfLinesTests
+internal sealed class EmfLinesTests
 {
     private static readonly HashSet<string> Units =
         [.. typeof(StandardUnit).GetFields().Select(field => ((StandardUnit)field.GetValue(null)!).Value)];

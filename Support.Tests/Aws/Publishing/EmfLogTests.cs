@@ -5,7 +5,7 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class EmfLogTests
+internal sealed class EmfLogTests
 {
     private TemporaryFolder temporary = null!;
 

@@ -3,7 +3,7 @@ using Support.Aws.Metrics;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class MetricDimensionsTests
+internal sealed class MetricDimensionsTests
 {
     [Test]
     public void What_is_not_known_is_left_out() => Assert.That(

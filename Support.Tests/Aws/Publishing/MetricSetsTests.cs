@@ -8,7 +8,7 @@ using Support.Verdict;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class MetricSetsTests
+internal sealed class MetricSetsTests
 {
     [Test]
     public void A_step_gives_what_it_measured_at_its_own_end()

@@ -15,7 +15,7 @@ using Support.Tests.Reports;
 namespace Support.Tests.Aws.Publishing;
 
 /// <summary>Against a real emulator, and against one that fails.</summary>
-public sealed class MetricsPublisherTests
+internal sealed class MetricsPublisherTests
 {
     private static readonly FakeTimeProvider Clock = new(SampleReports.Started.AddMinutes(10));
 

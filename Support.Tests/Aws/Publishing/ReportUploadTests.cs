@@ -11,7 +11,7 @@ using Support.Tests.Reports;
 namespace Support.Tests.Aws.Publishing;
 
 /// <summary>The program that the container's entry point calls after the run.</summary>
-public sealed class ReportUploadTests
+internal sealed class ReportUploadTests
 {
     private static readonly StepsLogHeader Header =
         new("steps-run", SampleReports.Started, "aws", 0.8, "1.0.0", "ws://a/", false);

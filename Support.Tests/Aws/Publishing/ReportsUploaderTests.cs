@@ -6,7 +6,7 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class ReportsUploaderTests
+internal sealed class ReportsUploaderTests
 {
     private TemporaryFolder temporary = null!;
 

@@ -10,7 +10,7 @@ using static Support.Tests.Aws.Publishing.ScriptedCloudWatch;
 
 namespace Support.Tests.Aws.Publishing;
 
-public sealed class ServiceMetricsReaderTests
+internal sealed class ServiceMetricsReaderTests
 {
     private static readonly DateTimeOffset First = new(2026, 11, 15, 9, 30, 0, TimeSpan.Zero);
     private static readonly RunWindow ThreeMinutes =

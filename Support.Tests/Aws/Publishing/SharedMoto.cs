@@ -7,7 +7,7 @@ namespace Support.Tests.Aws.Publishing;
 /// One emulator for all tests of publishing, started when the first asks for it; each test has names of its own in it.
 /// </summary>
 [SetUpFixture]
-public sealed class SharedMoto
+internal sealed class SharedMoto
 {
     private static readonly Lazy<Task<MotoServer>> Server = new(() => MotoServer.StartAsync());
 

@@ -11,7 +11,7 @@ namespace Support.Tests.Aws.Scaling;
 /// <summary>What the checks of scaling say about facts, and about no facts.</summary>
 [TestFixture]
 [CancelAfter(60_000)]
-public sealed class ScalingChecksTests
+internal sealed class ScalingChecksTests
 {
     [TestCaseSource(typeof(ScalingCheckCases), nameof(ScalingCheckCases.Cases))]
     [TestCaseSource(typeof(ScalingCheckCases), nameof(ScalingCheckCases.Policies))]

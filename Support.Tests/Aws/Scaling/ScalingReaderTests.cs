@@ -20,7 +20,7 @@ namespace Support.Tests.Aws.Scaling;
 [TestFixture]
 [CancelAfter(180_000)]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class ScalingReaderTests
+internal sealed class ScalingReaderTests
 {
     private MotoServer moto = null!;
     private ScalingEmulator emulator = null!;

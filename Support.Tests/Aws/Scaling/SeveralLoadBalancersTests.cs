@@ -9,7 +9,7 @@ namespace Support.Tests.Aws.Scaling;
 /// <summary>A service behind more than one load balancer.</summary>
 [TestFixture]
 [CancelAfter(60_000)]
-public sealed class SeveralLoadBalancersTests
+internal sealed class SeveralLoadBalancersTests
 {
     [Test]
     public async Task Every_application_load_balancer_before_the_service_is_counted(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Support.Tests.Aws.Scaling;
 
 /// <summary>What a policy keeps a task at, whatever its metric counts.</summary>
 [TestFixture]
-public sealed class TrackedMetricTests
+internal sealed class TrackedMetricTests
 {
     [TestCase("conns / tasks", 2)]
     [TestCase("(conns / 2) / tasks", 1)]

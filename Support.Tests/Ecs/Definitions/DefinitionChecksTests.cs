@@ -10,7 +10,7 @@ using Support.Tests.Docs;
 namespace Support.Tests.Ecs.Definitions;
 
 [TestFixture]
-public sealed class DefinitionChecksTests
+internal sealed class DefinitionChecksTests
 {
     private static readonly string[] Scopes = ["TaskDefinition", "Task", "Service"];
 

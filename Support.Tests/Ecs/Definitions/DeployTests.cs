@@ -12,7 +12,7 @@ namespace Support.Tests.Ecs.Definitions;
 /// </summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class DeployTests
+internal sealed class DeployTests
 {
     private MotoServer moto = null!;
     private DirectoryInfo folder = null!;

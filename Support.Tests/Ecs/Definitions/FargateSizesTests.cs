@@ -6,7 +6,7 @@ using Support.Settings;
 namespace Support.Tests.Ecs.Definitions;
 
 [TestFixture]
-public sealed class FargateSizesTests
+internal sealed class FargateSizesTests
 {
     private static readonly Dictionary<int, int[]> Table = new()
     {

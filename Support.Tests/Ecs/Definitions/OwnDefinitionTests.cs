@@ -9,7 +9,7 @@ namespace Support.Tests.Ecs.Definitions;
 /// it do not.
 /// </summary>
 [TestFixture]
-public sealed class OwnDefinitionTests
+internal sealed class OwnDefinitionTests
 {
     private const string Foreign = "[{ \"name\": \"AWS_REGION\", \"value\": \"eu-west-1\" }]";
 

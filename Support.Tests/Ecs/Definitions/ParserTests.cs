@@ -5,7 +5,7 @@ using Support.Host;
 namespace Support.Tests.Ecs.Definitions;
 
 [TestFixture]
-public sealed class ParserTests
+internal sealed class ParserTests
 {
     private const string Least = "{\"family\":\"a\",\"containerDefinitions\":[{\"name\":\"x\",\"image\":\"y\"}]}";
 

@@ -11,7 +11,7 @@ namespace Support.Tests.Ecs.Definitions;
 /// <param name="Outcome">What is found.</param>
 /// <param name="Actual">Part of what is said to be wrong.</param>
 /// <param name="Next">Part of what mends it.</param>
-public sealed record RuleRow(string Rule, string Path, string? Json, CheckOutcome Outcome, string Actual, string Next)
+internal sealed record RuleRow(string Rule, string Path, string? Json, CheckOutcome Outcome, string Actual, string Next)
 {
     /// <summary>Whether a server, and not the suite, runs in the task.</summary>
     public bool OfServer { get; init; }

@@ -6,7 +6,7 @@ using Support.Host;
 namespace Support.Tests.Ecs.Definitions;
 
 [TestFixture]
-public sealed class RuleTests
+internal sealed class RuleTests
 {
     private const string Ec2 = "[\"EC2\"]";
 

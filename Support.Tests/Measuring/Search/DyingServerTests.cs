@@ -12,7 +12,7 @@ namespace Support.Tests.Measuring.Search;
 /// The search over a server that ends at its limit and is started anew: at a task's size that is what a limit looks
 /// like.
 /// </summary>
-public sealed class DyingServerTests
+internal sealed class DyingServerTests
 {
     [Test]
     public void Every_limit_up_to_4000_is_found_where_what_was_opened_is_the_guess()

@@ -5,7 +5,7 @@ using Support.Measuring.Search;
 namespace Support.Tests.Measuring.Search;
 
 /// <summary>Which counts are tried, over servers that are functions.</summary>
-public sealed class LimitSearchTests
+internal sealed class LimitSearchTests
 {
     [Test]
     public void Every_hard_cap_up_to_4000_is_found_in_two_tries_and_never_overclaimed()

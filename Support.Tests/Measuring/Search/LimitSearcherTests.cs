@@ -10,7 +10,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Measuring.Search;
 
 /// <summary>The search against the suite's own target, capped and misbehaving.</summary>
-public sealed class LimitSearcherTests
+internal sealed class LimitSearcherTests
 {
     private static readonly int[] Steps = [10, 50, 200];
 

@@ -7,7 +7,7 @@ using Support.Tests.Pool.Faults;
 namespace Support.Tests.Measuring.Search;
 
 /// <summary>What a ladder can end in that leaves nothing to search.</summary>
-public sealed class UnsearchedTests
+internal sealed class UnsearchedTests
 {
     [Test]
     [CancelAfter(60_000)]

@@ -6,7 +6,7 @@ using Failed = System.Collections.Immutable.ImmutableSortedDictionary<Support.Po
 namespace Support.Tests.Measuring.SelfTest;
 
 /// <summary>How a meter can lie.</summary>
-public sealed record Lie
+internal sealed record Lie
 {
     /// <summary>Changes what was attempted, opened and open.</summary>
     public Func<PoolCounts, PoolCounts> Counts { get; init; } = counts => counts;

@@ -11,7 +11,7 @@ namespace Support.Tests.Measuring.SelfTest;
 [TestFixture(false)]
 [TestFixture(true)]
 [CancelAfter(60_000), OneAtATime("self-tests")]
-public sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
+internal sealed class MeterCalibratorTests(bool portable) : BothPaths(portable)
 {
     private const string Cap = "a hidden cap";
     private const string Drops = "dropped connections";

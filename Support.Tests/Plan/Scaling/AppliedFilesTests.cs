@@ -7,7 +7,7 @@ namespace Support.Tests.Plan.Scaling;
 /// <summary>The real AWS CLI takes every file, and an emulator of AWS gives back what is in it.</summary>
 [CancelAfter(180_000)]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class AppliedFilesTests
+internal sealed class AppliedFilesTests
 {
     private ScalingEmulator emulator = null!;
 

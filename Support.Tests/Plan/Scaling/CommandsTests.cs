@@ -7,7 +7,7 @@ namespace Support.Tests.Plan.Scaling;
 /// <summary>commands.sh as a user runs it: a shell, the AWS CLI, an emulator of AWS.</summary>
 [CancelAfter(300_000)]
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
-public sealed class CommandsTests
+internal sealed class CommandsTests
 {
     private static readonly string[] Options =
         ["--response-time", "--echo", "--set-desired", "--container-insights", "--force"];

@@ -7,7 +7,7 @@ using VerifyNUnit;
 
 namespace Support.Tests.Plan.Scaling;
 
-public sealed class ScalingFilesTests
+internal sealed class ScalingFilesTests
 {
     private static readonly string[] Cultures = ["", "de-DE", "ar-SA"];
 

@@ -4,7 +4,7 @@ using Support.Plan.Scaling;
 
 namespace Support.Tests.Plan.Scaling;
 
-public sealed class ScalingTemplateTests
+internal sealed class ScalingTemplateTests
 {
     [TestCase("ScalableTarget", ScalingFileNames.Target)]
     [TestCase("ConnectionsPolicy", ScalingFileNames.ConnectionsPolicy)]

@@ -6,7 +6,7 @@ using Support.Plan.Scaling;
 namespace Support.Tests.Plan.Scaling;
 
 /// <summary>The templates of the files, and what fills them.</summary>
-public sealed partial class TemplateTests
+internal sealed partial class TemplateTests
 {
     private static readonly string[] Files =
         [ScalingFileNames.Commands, ScalingFileNames.Readme, ScalingFileNames.Template];

@@ -3,7 +3,7 @@ using System.Text;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>Answers to the upgrade that are not right, or that are right and come in an odd shape.</summary>
-public static class AnswerFaults
+internal static class AnswerFaults
 {
     /// <summary>A right answer with another text in one place.</summary>
     public static Behaviour With(string right, string wrong) => async (peer, stop) =>

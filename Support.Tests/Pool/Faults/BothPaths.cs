@@ -5,7 +5,7 @@ namespace Support.Tests.Pool.Faults;
 /// <summary>
 /// Runs a fixture over each way to open connections in the clear: epoll, and .NET's sockets as on every other system.
 /// </summary>
-public abstract class BothPaths(bool portable)
+internal abstract class BothPaths(bool portable)
 {
     /// <summary>
     /// Whether the tests use .NET's sockets although epoll may be there; <see cref="TestPool"/> asks.

@@ -7,7 +7,7 @@ namespace Support.Tests.Pool.Faults;
 /// <remarks>
 /// Linux: <c>/proc/net/tcp</c> and <c>tcp6</c>; local and remote address and port, then the state, in hex.
 /// </remarks>
-public static class ClientSockets
+internal static class ClientSockets
 {
     private const string Listening = "0A";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -8,7 +8,7 @@ using System.Security.Authentication;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>A TCP or TLS listener on loopback that treats every connection in the one way that it was told.</summary>
-public sealed class FaultServer : IAsyncDisposable
+internal sealed class FaultServer : IAsyncDisposable
 {
     private readonly Behaviour behaviour;
     private readonly SslServerAuthenticationOptions? tls;

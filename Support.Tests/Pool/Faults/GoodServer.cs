@@ -1,7 +1,7 @@
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>A server as it should be, and the ways to fall short in one of its duties.</summary>
-public static class GoodServer
+internal static class GoodServer
 {
     /// <summary>Upgrades, echoes messages, answers pings, answers the close handshake and ends TCP first.</summary>
     public static async Task Echo(Peer peer, CancellationToken stop)

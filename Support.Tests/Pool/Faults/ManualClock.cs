@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>A clock that stands until the test moves it, and that tells how many timers wait for that.</summary>
-public sealed class ManualClock : FakeTimeProvider
+internal sealed class ManualClock : FakeTimeProvider
 {
     private int waiting;
 

@@ -3,7 +3,7 @@ namespace Support.Tests.Pool.Faults;
 /// <summary>
 /// Servers that open as they should, wait until the test says that all is open, and then do one thing.
 /// </summary>
-public static class OpenFaults
+internal static class OpenFaults
 {
     /// <summary>Ends TCP without a close frame.</summary>
     public static readonly Behaviour Fin = Then(TcpFaults.FinAtOnce);

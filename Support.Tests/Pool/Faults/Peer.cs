@@ -8,7 +8,7 @@ using System.Text;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>How the client ended a connection, as the server saw it.</summary>
-public enum PeerEnd
+internal enum PeerEnd
 {
     /// <summary>Not yet, or the server itself reset it.</summary>
     None,
@@ -21,7 +21,7 @@ public enum PeerEnd
 }
 
 /// <summary>One accepted connection, and what a behaviour can do with it.</summary>
-public sealed class Peer : IDisposable
+internal sealed class Peer : IDisposable
 {
     private readonly Socket socket;
     private Stream stream;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>A server's frames as bytes (RFC 6455, 5.2), the forbidden ones too.</summary>
-public static class ServerFrame
+internal static class ServerFrame
 {
     /// <summary>The first byte's highest bit.</summary>
     public const byte Final = 0x80;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>Servers that break off, or stay silent, before they answer the upgrade.</summary>
-public static class TcpFaults
+internal static class TcpFaults
 {
     /// <summary>Accepts and says nothing: a server out of descriptors, or one whose threads are all busy.</summary>
     public static Task Silence(Peer peer, CancellationToken stop) => Task.CompletedTask;

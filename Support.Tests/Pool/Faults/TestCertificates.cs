@@ -7,7 +7,7 @@ using NUnit.Framework;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>Certificates made on the spot, each with the one flaw that a test wants.</summary>
-public static class TestCertificates
+internal static class TestCertificates
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 

@@ -5,7 +5,7 @@ using Support.Pool;
 namespace Support.Tests.Pool.Faults;
 
 /// <summary>Pools for tests: deadlines that no healthy run meets, however slow the machine.</summary>
-public static class TestPool
+internal static class TestPool
 {
     /// <summary>Whether the fixture of the test that asks is that of .NET's sockets.</summary>
     public static bool Portable => TestExecutionContext.CurrentContext.TestObject is BothPaths { Portable: true };

@@ -6,7 +6,7 @@ namespace Support.Tests.Pool.Faults;
 /// <summary>An upgrade request as it arrived at the server.</summary>
 /// <param name="Line">The request line.</param>
 /// <param name="Headers">The header fields; names compare without regard to case.</param>
-public sealed record UpgradeRequest(string Line, IReadOnlyDictionary<string, string> Headers)
+internal sealed record UpgradeRequest(string Line, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The client's nonce.</summary>
     public string Key => Headers["Sec-WebSocket-Key"];

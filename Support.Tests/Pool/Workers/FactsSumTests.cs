@@ -4,7 +4,7 @@ using Support.Pool.Workers;
 
 namespace Support.Tests.Pool.Workers;
 
-public sealed class FactsSumTests
+internal sealed class FactsSumTests
 {
     private static readonly EarlyStop Enough = new(EarlyStopKind.Hopeless, "enough");
 

@@ -3,7 +3,7 @@ using Support.Pool.Workers;
 
 namespace Support.Tests.Pool.Workers;
 
-public sealed class PoolSharesTests
+internal sealed class PoolSharesTests
 {
     [TestCase(10, new long[] { 1, 1, 1 }, new[] { 3, 3, 4 })]
     [TestCase(60_000, new long[] { 19_808, 19_808, 19_808, 19_808 }, new[] { 15_000, 15_000, 15_000, 15_000 })]

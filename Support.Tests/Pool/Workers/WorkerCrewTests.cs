@@ -7,7 +7,7 @@ namespace Support.Tests.Pool.Workers;
 /// <summary>Connections in worker processes are counted as those in this process are.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
+internal sealed class WorkerCrewTests(bool portable) : BothPaths(portable)
 {
     [TestCase(null, 1)]
     [TestCase(25, 3)]

@@ -12,7 +12,7 @@ namespace Support.Tests.Pool.Workers;
 /// What becomes of a pool when one of its processes is killed: its share is lost and counted, and nothing hangs.
 /// </summary>
 [Platform("Linux", Reason = "Signals.")]
-public sealed class WorkerDeathTests
+internal sealed class WorkerDeathTests
 {
     [Test]
     [CancelAfter(60_000)]

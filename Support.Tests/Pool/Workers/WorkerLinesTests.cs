@@ -7,7 +7,7 @@ using Support.Pool.Workers;
 
 namespace Support.Tests.Pool.Workers;
 
-public sealed class WorkerLinesTests
+internal sealed class WorkerLinesTests
 {
     [Test]
     public void Options_come_through_as_they_were()

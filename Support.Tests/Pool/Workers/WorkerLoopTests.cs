@@ -10,7 +10,7 @@ namespace Support.Tests.Pool.Workers;
 
 /// <summary>A worker as the process that it is: when it ends, and when it does not.</summary>
 [Platform("Linux", Reason = "Signals and /proc.")]
-public sealed class WorkerLoopTests
+internal sealed class WorkerLoopTests
 {
     private static string File => HelperProcess.PoolWorker.Find();
 

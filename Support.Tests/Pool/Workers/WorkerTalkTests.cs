@@ -12,7 +12,7 @@ namespace Support.Tests.Pool.Workers;
 /// What the suite makes of a worker's lines, whatever their order, and of a worker that says nothing any more.
 /// </summary>
 [Platform("Linux", Reason = "A shell plays the worker.")]
-public sealed class WorkerTalkTests
+internal sealed class WorkerTalkTests
 {
     // Answers, and tells counts after it that were taken before.
     private static readonly string Late = $"""

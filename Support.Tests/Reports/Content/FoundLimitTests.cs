@@ -9,7 +9,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>How much is known of the limit.</summary>
-public sealed class FoundLimitTests
+internal sealed class FoundLimitTests
 {
     [Test]
     public void Without_a_search_the_two_steps_around_it_are_what_is_known()

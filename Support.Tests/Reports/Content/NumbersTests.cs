@@ -4,7 +4,7 @@ using Support.Reports.Content;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>Numbers as a person reads them.</summary>
-public sealed class NumbersTests
+internal sealed class NumbersTests
 {
     [TestCase(0, "0 bytes")]
     [TestCase(3217, "3,217 bytes")]

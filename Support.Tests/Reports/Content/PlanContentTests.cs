@@ -8,7 +8,7 @@ using Support.Settings;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>How many tasks a service needs, as far as somebody asked.</summary>
-public sealed class PlanContentTests
+internal sealed class PlanContentTests
 {
     private static CapacityReport Eight => SampleReports.All["PlanEight"];
 

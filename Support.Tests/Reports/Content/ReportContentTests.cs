@@ -9,7 +9,7 @@ using Support.Reports.Documents;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>What stands in the report, and where.</summary>
-public sealed class ReportContentTests
+internal sealed class ReportContentTests
 {
     private const int MostLinesBeforeDetails = 40;
 

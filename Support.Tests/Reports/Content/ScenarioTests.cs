@@ -9,7 +9,7 @@ namespace Support.Tests.Reports.Content;
 /// <summary>
 /// What a person and a machine get of every kind of run: a snapshot for each thing that differs, and no more.
 /// </summary>
-public sealed class ScenarioTests
+internal sealed class ScenarioTests
 {
     private static readonly string[] Elsewhere = ["de-DE", "ar-SA", "tr-TR"];
 

@@ -8,7 +8,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>The rows of a run as they happen.</summary>
-public sealed class ScreenRowsTests
+internal sealed class ScreenRowsTests
 {
     private static readonly SearchTry First =
         new(1, TryKind.Clean, new(100, null), Verdict.Given.Result(351, 350) with { Seconds = 1.5 });

@@ -6,7 +6,7 @@ using Support.Sizes;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>Task sizes: before and after, and each of them.</summary>
-public sealed class SizeContentTests
+internal sealed class SizeContentTests
 {
     private static SizeReport Sizes { get; } = SizeReports.Change();
 

@@ -11,7 +11,7 @@ using Support.Verdict;
 namespace Support.Tests.Reports.Content;
 
 /// <summary>The dozen lines at the end of a run, and the one line of it.</summary>
-public sealed class SummaryTests
+internal sealed class SummaryTests
 {
     private const int MostLines = 12;
     private const int SeedLines = 2;

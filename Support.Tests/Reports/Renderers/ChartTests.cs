@@ -8,7 +8,7 @@ using static Support.Reports.Documents.ChartCanvas;
 
 namespace Support.Tests.Reports.Renderers;
 
-public sealed partial class ChartTests
+internal sealed partial class ChartTests
 {
     private static readonly Axis Plain = new("x");
     private static readonly Axis Ratios = new("x", IsLogarithmic: true);

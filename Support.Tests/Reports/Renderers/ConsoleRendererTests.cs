@@ -5,7 +5,7 @@ using Support.Reports.Documents;
 
 namespace Support.Tests.Reports.Renderers;
 
-public sealed class ConsoleRendererTests
+internal sealed class ConsoleRendererTests
 {
     [Test]
     public void The_summary_is_a_banner_and_aligned_figures() =>

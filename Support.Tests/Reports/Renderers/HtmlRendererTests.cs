@@ -5,7 +5,7 @@ using Support.Reports.Documents;
 
 namespace Support.Tests.Reports.Renderers;
 
-public sealed class HtmlRendererTests
+internal sealed class HtmlRendererTests
 {
     // The only ones that HTML closes by itself; of a drawing every element may be written so.
     private static readonly string[] Void = ["meta"];

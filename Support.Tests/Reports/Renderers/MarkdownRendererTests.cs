@@ -13,7 +13,7 @@ using Table = Markdig.Extensions.Tables.Table;
 
 namespace Support.Tests.Reports.Renderers;
 
-public sealed partial class MarkdownRendererTests
+internal sealed partial class MarkdownRendererTests
 {
     // As on GitHub: tables with bars, addresses that become links by themselves.
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()

@@ -9,7 +9,7 @@ namespace Support.Tests.Verdict.Matrix;
 /// Every row of the fault matrix is produced by a real listener or process, counted by the real step, and judged.
 /// </summary>
 [Platform("Linux", Reason = "Signals, limits and accept queues are Linux'.")]
-public sealed class FaultMatrixTests
+internal sealed class FaultMatrixTests
 {
     // Closing gives up after 10 s, whatever the server does; the rest is for a busy machine.
     private const double LongestClose = 30;

@@ -4,7 +4,7 @@ using Support.Host;
 namespace Support.Ecs.Definitions;
 
 /// <summary>The checks of a task definition: that it can be read, and one for each rule.</summary>
-public static class DefinitionChecks
+internal static class DefinitionChecks
 {
     /// <summary>Where the suite writes its reports in the container of deploy/task-definition-template.json.</summary>
     internal const string ReportsFolder = "/app/reports";

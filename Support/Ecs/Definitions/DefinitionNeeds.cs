@@ -3,7 +3,7 @@ using Support.Settings;
 namespace Support.Ecs.Definitions;
 
 /// <summary>What a task definition is checked against.</summary>
-public sealed record DefinitionNeeds
+internal sealed record DefinitionNeeds
 {
     /// <summary>The connections that a task has to hold: the ladder's last step, or what is required.</summary>
     /// <value>1 to 1,000,000.</value>

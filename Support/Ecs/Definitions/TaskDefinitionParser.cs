@@ -10,7 +10,7 @@ namespace Support.Ecs.Definitions;
 /// Reads the text of a task definition: what <c>aws ecs register-task-definition --cli-input-json</c> takes, or what
 /// <c>aws ecs describe-task-definition</c> prints (wrapped in <c>taskDefinition</c>, with fields that only AWS sets).
 /// </summary>
-public static partial class TaskDefinitionParser
+internal static partial class TaskDefinitionParser
 {
     private const string Shape =
         "an object with \"family\" and \"containerDefinitions\", or one with \"taskDefinition\" around it";

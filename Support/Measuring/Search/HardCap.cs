@@ -4,7 +4,7 @@ namespace Support.Measuring.Search;
 /// What a server that holds so many and no more would answer: the two counts that an exact limit consists of, worked
 /// out and not yet measured.
 /// </summary>
-public static class HardCap
+internal static class HardCap
 {
     /// <summary>The two counts for a cap.</summary>
     /// <remarks>

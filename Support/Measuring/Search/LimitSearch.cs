@@ -5,7 +5,7 @@ namespace Support.Measuring.Search;
 /// <summary>A count to try.</summary>
 /// <param name="Sessions">The count.</param>
 /// <param name="IsExpectedToBreak">Whether it is tried to see it fail: one more than a cap allows.</param>
-public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
+internal readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 
 /// <summary>
 /// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points
@@ -19,7 +19,7 @@ public readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 /// fails again, it is the limit, whatever was held above it. So is one that held clearly fewer than a lower count did,
 /// before it ends the search.
 /// </remarks>
-public sealed class LimitSearch
+internal sealed class LimitSearch
 {
     // A guess is wrong at a server that degrades gradually, and each costs a try that halving would have made better
     // use of.

@@ -14,7 +14,7 @@ namespace Support.Measuring.Search;
 /// </param>
 /// <param name="time">The clock.</param>
 /// <param name="tried">Told of every try when it was counted.</param>
-public sealed class LimitSearcher(
+internal sealed class LimitSearcher(
     StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time,
     Action<SearchTry> tried)
 {

@@ -5,7 +5,7 @@ namespace Support.Measuring.Search;
 /// <summary>What one count gave: all that the search reckons with.</summary>
 /// <param name="Sessions">Connections wanted; at least 1.</param>
 /// <param name="Held">Of those, held.</param>
-public readonly record struct SearchPoint(int Sessions, int Held)
+internal readonly record struct SearchPoint(int Sessions, int Held)
 {
     /// <summary>
     /// How many had been opened where all of them were lost, as at a server that died; null elsewhere.

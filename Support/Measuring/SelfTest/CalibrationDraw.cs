@@ -8,7 +8,7 @@ namespace Support.Measuring.SelfTest;
 /// <param name="OverCap">How many more than the cap are wanted; 50 to 100.</param>
 /// <param name="Sessions">How many are wanted of the server that drops; 100 to 150.</param>
 /// <param name="DropShare">The chance of each of those to be dropped; 0.2 to 0.5.</param>
-public sealed record CalibrationDraw(int Seed, int Cap, int OverCap, int Sessions, double DropShare)
+internal sealed record CalibrationDraw(int Seed, int Cap, int OverCap, int Sessions, double DropShare)
 {
     /// <summary>The draw of a seed.</summary>
     public static CalibrationDraw From(int seed)

@@ -10,7 +10,7 @@ namespace Support.Measuring.SelfTest;
 /// </summary>
 /// <param name="pools">Where the run's own connections are held: the same meter.</param>
 /// <param name="time">The clock.</param>
-public sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
+internal sealed class MeterCalibrator(IPoolSource pools, TimeProvider time)
 {
     // Usually a second or two; on a fraction of a processor two servers take long to start, and a slow machine is no
     // false meter.

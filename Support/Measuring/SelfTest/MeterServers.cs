@@ -6,7 +6,7 @@ namespace Support.Measuring.SelfTest;
 /// <summary>
 /// The two servers that the meter is tried on. They start side by side, and may do so while something else goes on.
 /// </summary>
-public sealed class MeterServers : IAsyncDisposable
+internal sealed class MeterServers : IAsyncDisposable
 {
     // Usually within a second; on a fraction of a processor two servers take long to start, and a slow machine is no
     // false meter.

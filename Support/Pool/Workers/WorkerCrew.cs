@@ -9,7 +9,7 @@ namespace Support.Pool.Workers;
 /// descriptors takes a worker and never the suite. Workers outlive their pool and serve the next one, so that a step
 /// does not pay a start.
 /// </summary>
-public sealed class WorkerCrew : IPoolSource, IAsyncDisposable
+internal sealed class WorkerCrew : IPoolSource, IAsyncDisposable
 {
     private readonly TimeProvider time;
     private readonly Lock gate = new();

@@ -6,7 +6,7 @@ using Support.Reports.Documents;
 namespace Support.Reports.Files;
 
 /// <summary>Writes every format of a finished report. One that fails does not take the others with it.</summary>
-public static class ReportWriter
+internal static class ReportWriter
 {
     /// <summary>The variable in which GitHub Actions names the file of the job's summary.</summary>
     public const string SummaryVariable = "GITHUB_STEP_SUMMARY";
@@ -78,4 +78,4 @@ internal sealed record ReportFormat(string FileName, Func<CapacityReport, string
 /// <summary>What was written, and what could not be.</summary>
 /// <param name="Files">The paths of the files, in the order of the formats.</param>
 /// <param name="Problems">One sentence each; empty where everything was written.</param>
-public sealed record WrittenReports(ImmutableArray<string> Files, ImmutableArray<string> Problems);
+internal sealed record WrittenReports(ImmutableArray<string> Files, ImmutableArray<string> Problems);
