@@ -13,7 +13,8 @@ internal sealed class PublicTests
     private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static;
 
-    private static readonly string[] Programs = ["CapacityTests", "Benchmarks", "PoolWorker", "ReportUpload"];
+    private static readonly string[] Programs =
+        ["CapacityTests", "Benchmarks", "PoolWorker", "ReportUpload", "ScreenLogger", "TargetServer"];
 
     private static readonly Type[] Public =
         [.. typeof(CapacitySettings).Assembly.GetExportedTypes().Where(type => !type.IsNested)];

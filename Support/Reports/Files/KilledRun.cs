@@ -5,7 +5,7 @@ using static Support.Reports.Content.Numbers;
 namespace Support.Reports.Files;
 
 /// <summary>What the log of an earlier run says of it, and how far it came where it was killed.</summary>
-public static class KilledRun
+internal static class KilledRun
 {
     /// <summary>The finding's id.</summary>
     public const string Id = "Run.EarlierKilled";

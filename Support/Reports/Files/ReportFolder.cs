@@ -138,7 +138,7 @@ public sealed class ReportFolder
 }
 
 /// <summary>A report file that could not be written: names the path, the reason, and what to change.</summary>
-public sealed class ReportWriteException : IOException
+internal sealed class ReportWriteException : IOException
 {
     internal ReportWriteException(string path, Exception cause)
         : base(
