@@ -174,6 +174,12 @@ public sealed record StepResources
 
     /// <summary>The server's own limits and use at the count, where it runs on this machine and may be read.</summary>
     public ServerReading? Server { get; init; }
+
+    /// <summary>
+    /// Resident memory of the server at the count, in bytes: the one figure for it, though two readers may have read
+    /// it; null where neither could.
+    /// </summary>
+    public long? ServerBytes => Target?.ResidentBytesHeld ?? Server?.ResidentBytes;
 }
 
 /// <summary>What one process cost in one step.</summary>

@@ -15,7 +15,8 @@ internal static class SettingCatalog
     private const string LastStep = "NUM_SESSIONS";
     private const string Measured = "measured";
     private const string OfTheArchitecture = "of the task's architecture";
-    private const string JsonFile = "a JSON file, absolute or relative to this suite's folder";
+    private const string Relative = "absolute or relative to this suite's folder";
+    private const string JsonFile = $"a JSON file, {Relative}";
 
     private static readonly SettingFormat<string> ContainerName = Matching(
         "[A-Za-z0-9_-]{1,255}", "a name of up to 255 letters, digits, underscores and hyphens");
@@ -43,7 +44,7 @@ internal static class SettingCatalog
         Of(s => s.Target.Subprotocol, TargetFormats.Token.OrNull(None),
             "The subprotocol to request. A handshake that does not select it fails."),
         Of(s => s.Target.CaFile,
-            Line("a PEM file with at least one certificate, absolute or relative to the repository").OrNull(None),
+            Line($"a PEM file with at least one certificate, {Relative}").OrNull(None),
             "CA certificates to trust for `wss`, in addition to the system's."),
         Of(s => s.Target.Insecure, SettingFormats.Boolean,
             "Skips the certificate checks of `wss`. Every report says so."),
@@ -147,11 +148,10 @@ internal static class SettingCatalog
             "The longest average time to answer an upgrade or a ping, for scaling policies and alarms."),
 
         Of(s => s.Reports.Directory,
-            Line("a folder that can be made and written to, absolute or relative to "
-                + "the repository, and not the repository itself"),
+            Line($"a folder that can be made and written to, {Relative}, and not that folder itself"),
             "Where all reports are written."),
 
-        Of(s => s.Aws.TaskDefinition, Line("a JSON file, absolute or relative to the repository").OrNull(None),
+        Of(s => s.Aws.TaskDefinition, Line(JsonFile).OrNull(None),
             "A task definition to check: the input of `register-task-definition`, "
             + "or the output of `describe-task-definition`."),
         Of(s => s.Aws.Cluster, EcsName.OrNull(None),

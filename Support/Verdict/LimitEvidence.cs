@@ -22,7 +22,7 @@ internal static class LimitEvidence
             .. Counts(result.Resources),
             .. Losses(result.Losses),
             .. Addresses(result.Addresses),
-            .. Server(result.Resources.Server),
+            .. Server(result.Resources),
             .. ClientEvidence.Of(result),
             .. Answer(result.TargetAnswer),
             .. limit.Run.ServerEnds.Select(end => $"the server: {ServerEndWords.Of(end).Words}").Distinct(),
@@ -57,11 +57,11 @@ internal static class LimitEvidence
         : addresses.OrderByDescending(address => address.Failed).Take(MostAddresses)
             .Select(address => Say($"{address.EndPoint}: {address.Failed} of {address.Attempted} failed"));
 
-    private static IEnumerable<string> Server(ServerReading? server)
+    private static IEnumerable<string> Server(StepResources resources)
     {
-        if (server is null)
+        if (resources.Server is not { } server)
             yield break;
-        var facts = ServerFacts(server).ToList();
+        var facts = ServerFacts(server, resources.ServerBytes).ToList();
         if (facts.Count > 0)
             yield return $"{server.Name ?? "the server"}: {string.Join(", ", facts)}";
         if (server.Group is { } group && GroupRules.Facts(group) is { } said)
@@ -71,12 +71,12 @@ internal static class LimitEvidence
                 + "at a full accept queue (ListenOverflows)";
     }
 
-    private static IEnumerable<string> ServerFacts(ServerReading server)
+    private static IEnumerable<string> ServerFacts(ServerReading server, long? memory)
     {
         if ((server.Descriptors, server.DescriptorLimit) is ({ } open, { } most))
             yield return $"{Words.Count(open)} of {Words.Count(most)} descriptors open"
                 + $"{(server.Processes > 1 ? Say($" in the fullest of its {server.Processes} processes") : "")}";
-        if (server.ResidentBytes is { } bytes)
+        if (memory is { } bytes)
             yield return $"{Words.Bytes(bytes)} of resident memory";
         if (server.CpuSeconds is { } seconds)
             yield return Say($"{seconds:0.0} s of processor time in the step");

@@ -74,7 +74,7 @@ internal static class MetricSets
         new("ClientMemoryShare", Percent, resources.Client?.MemoryShare * 100),
         new("ClientDescriptors", Count, OfClient(resources, cost => cost.Descriptors)),
         new("TargetCpuSeconds", Seconds, resources.Server?.CpuSeconds ?? resources.Target?.CpuSeconds),
-        new("TargetMemory", Bytes, resources.Server?.ResidentBytes ?? resources.Target?.ResidentBytesHeld),
+        new("TargetMemory", Bytes, resources.ServerBytes),
         new("TargetDescriptors", Count, resources.Target?.Descriptors ?? resources.Server?.Descriptors),
     ];
 

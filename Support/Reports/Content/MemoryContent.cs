@@ -38,9 +38,9 @@ internal static class MemoryContent
         [
             .. slopes.Select(slope => Row(
                 Warning(slope) is null ? Tone.Neutral : Tone.Warning,
-                slope.Of, Bytes(slope.BytesPerConnection), $"± {Bytes(slope.HalfWidth)}",
-                Bytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length), Warning(slope)
-                    ?? "")),
+                slope.Of, WholeBytes(slope.BytesPerConnection), $"± {WholeBytes(slope.HalfWidth)}",
+                Mebibytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length),
+                Warning(slope) ?? "")),
         ],
         "Memory per connection");
 
@@ -50,8 +50,8 @@ internal static class MemoryContent
         [
             .. report.MemoryPredictions.OrderBy(one => one.Sessions).ThenBy(one => one.Of, StringComparer.Ordinal)
                 .Select(one => Row(
-                Count(one.Sessions), Count(one.Held), one.Of, Bytes(one.PredictedBytes), Bytes(one.ActualBytes),
-                (one.OffBytes > 0 ? "+" : "") + Bytes(one.OffBytes), Share(one.OffShare, "+0.0;-0.0;0.0"))),
+                Count(one.Sessions), Count(one.Held), one.Of, Mebibytes(one.PredictedBytes), Mebibytes(one.ActualBytes),
+                (one.OffBytes > 0 ? "+" : "") + Mebibytes(one.OffBytes), Share(one.OffShare, "+0.0;-0.0;0.0"))),
         ],
         "What the steps before a step predicted for its memory, and what was measured");
 

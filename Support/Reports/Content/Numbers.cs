@@ -64,12 +64,23 @@ internal static class Numbers
         if (bytes is not { } value || !double.IsFinite(value))
             return None;
         if (Math.Abs(value) < 10 * 1024)
-            return value.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
+            return WholeBytes(value);
         var unit = 0;
         for (; Math.Abs(value) >= 1024 && unit < ByteUnits.Length - 1; unit++)
             value /= 1024;
         return value.ToString("#,0.0", CultureInfo.InvariantCulture) + " " + ByteUnits[unit];
     }
+
+    /// <summary>As in <c>0.42 MiB</c>: for tables, whose rows are compared.</summary>
+    internal static string Mebibytes(double? bytes) => bytes is { } known && double.IsFinite(known)
+        // A zero has no sign.
+        ? (Math.Round(known / (1024 * 1024), 2) + 0.0).ToString("#,0.00", CultureInfo.InvariantCulture) + " MiB"
+        : None;
+
+    /// <summary>As in <c>11,776 bytes</c>: the same for what one connection takes.</summary>
+    internal static string WholeBytes(double? bytes) => bytes is { } known && double.IsFinite(known)
+        ? known.ToString("N0", CultureInfo.InvariantCulture) + " bytes"
+        : None;
 
     /// <summary>US dollars: to the cent below a thousand, above without.</summary>
     internal static string Money(double? dollars) => dollars is { } known && double.IsFinite(known)

@@ -35,8 +35,31 @@ internal static partial class Phrases
         _ => "nothing",
     };
 
-    /// <summary>What limited a run, as in <c>server: it answers 503 to more connections</c>.</summary>
-    internal static string LimitedBy(RunVerdict verdict) => (verdict.Bottleneck.Side, verdict.Outcome) switch
+    /// <summary>What limited a run, as in <c>server: HTTP 503</c>; the cause is in the details.</summary>
+    internal static string LimitedBy(CapacityReport report)
+    {
+        var bottleneck = report.Verdict.Bottleneck;
+        if (bottleneck.Side == BottleneckSide.None)
+            return Cause(report.Verdict);
+        var failure = Failing(report)?.Failures.MaxBy(one => one.Value).Key;
+        var what = bottleneck switch
+        {
+            { Side: BottleneckSide.Client } =>
+                failure is { Kind: FailureKind.ClientLimit, Detail: { } own } ? ClientResource(own) : null,
+            { Resource: { } resource and not Resource.OwnCap } => resource.Name(),
+            _ => failure is { } met ? Failure(met) : null,
+        };
+        return what is null ? Cause(report.Verdict) : $"{Of(bottleneck.Side)}: {what}";
+    }
+
+    /// <summary>The step that failures are told of: the first unreliable one, else the last that has some.</summary>
+    internal static StepResult? Failing(CapacityReport report) =>
+        report.Steps.FirstOrDefault(step =>
+            step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
+        ?? report.Steps.LastOrDefault(step => step.Result is { Failures.IsEmpty: false })?.Result;
+
+    /// <summary>The same in full, as in <c>server: it answers 503 to more connections</c>.</summary>
+    internal static string Cause(RunVerdict verdict) => (verdict.Bottleneck.Side, verdict.Outcome) switch
     {
         (BottleneckSide.None, RunOutcome.Broken) => $"not known: {verdict.Bottleneck.Cause.TrimEnd('.')}",
         (BottleneckSide.None, _) => "no limit reached",

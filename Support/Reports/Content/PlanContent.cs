@@ -264,7 +264,8 @@ internal static class PlanContent
     private static string Arithmetic(CapacityEstimate estimate) =>
         $"By memory: ({Count(estimate.Size.Memory)} MiB − {Bytes(estimate.ReservedBytes)} reserved) ÷ "
         + $"{Bytes(estimate.BytesPerConnection)} per connection = {Count(estimate.Theoretical)}. "
-        + $"Reserved: {estimate.ReservedFrom}. Per connection: {estimate.BytesFrom}.";
+        + $"Reserved: {estimate.ReservedFrom}. Per connection: {estimate.BytesFrom}. "
+        + "It leaves out what the server has open by itself; the predicted limits of this machine count that.";
 
     private static Block.Table Ceilings(CapacityEstimate estimate) =>
         HostContent.Ceilings(

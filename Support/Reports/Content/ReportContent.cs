@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Support.Reports.Documents;
+using Support.Verdict;
 using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
@@ -57,10 +58,14 @@ internal static class ReportContent
     private static IEnumerable<Block> Tested(CapacityReport report) =>
         Section("Self-test", "self-test", SearchContent.SelfTest(report));
 
-    private static IEnumerable<Block> Evidence(CapacityReport report) =>
-        report.Verdict.Bottleneck.Evidence is { IsDefaultOrEmpty: false } evidence
-        ? [new Block.Bullets([.. evidence.Select(line => (Text)line)])]
-        : [];
+    private static IEnumerable<Block> Evidence(CapacityReport report)
+    {
+        var bottleneck = report.Verdict.Bottleneck;
+        if (bottleneck.Side != BottleneckSide.None && report.Verdict.HeldAtOnce is not null)
+            yield return new Block.Paragraph(Phrases.Sentence(bottleneck.Cause));
+        if (bottleneck.Evidence is { IsDefaultOrEmpty: false } evidence)
+            yield return new Block.Bullets([.. evidence.Select(line => (Text)line)]);
+    }
 
     private static IEnumerable<Block> Folded(string summary, IEnumerable<Block> blocks) =>
         blocks.ToImmutableArray() is { IsEmpty: false } all

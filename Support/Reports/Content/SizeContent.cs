@@ -133,7 +133,7 @@ internal static class SizeContent
         [
             .. sizes.Rows.Where(row => row.Source == SizeSource.Measured).Select(row => Row(
                 Name(sizes, row), string.Join(", ", row.Limits.Select(limit => Count(limit))),
-                Bytes(row.BytesPerConnection), Share(row.ThrottledShare, "0.0"), Milliseconds(row.ConnectP95),
+                WholeBytes(row.BytesPerConnection), Share(row.ThrottledShare, "0.0"), Milliseconds(row.ConnectP95),
                     Seconds(row.StartSeconds),
                 Seconds(row.SecondsPerRun))),
         ],

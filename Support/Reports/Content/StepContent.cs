@@ -198,8 +198,8 @@ internal static class StepContent
             Count(sessions), Count(result.Attempted), Count(result.Dropped),
             Count(resources.TargetOpen), Count(resources.KernelEstablished), Count(resources.WorkerCount),
             Seconds(client?.CpuSeconds), Share(strain?.BusyShare, "0"), Milliseconds(strain?.LongestLagMilliseconds),
-            Bytes(client?.ResidentBytesHeld), Seconds(server?.CpuSeconds ?? resources.Target?.CpuSeconds),
-            Bytes(server?.ResidentBytes ?? resources.Target?.ResidentBytesHeld), Descriptors(server),
+            Mebibytes(client?.ResidentBytesHeld), Seconds(server?.CpuSeconds ?? resources.Target?.CpuSeconds),
+            Mebibytes(resources.ServerBytes), Descriptors(server),
             Count(server?.ListenOverflows));
     }
 

@@ -149,11 +149,8 @@ internal static class Summary
         yield return new("Recommended max", safe, SafeBasis(verdict, limit), IsKey: true);
         var target = Count(report.Plan.TargetConnections);
         yield return new(TasksNeeded, Tasks(report), $"for {target} connections", IsKey: true);
-        yield return new("Limited by", Phrases.LimitedBy(verdict));
-        var failing = report.Steps.FirstOrDefault(step =>
-            step is { Outcome: StepOutcome.Unreliable, Result.Failures.IsEmpty: false })?.Result
-            ?? report.Steps.LastOrDefault(step => step.Result is { Failures.IsEmpty: false })?.Result;
-        if (failing is not null)
+        yield return new("Limited by", Phrases.LimitedBy(report));
+        if (Phrases.Failing(report) is { } failing)
             yield return new("Errors", Phrases.Failures(failing, most: 2), At(failing));
         if (report.Steps.LastOrDefault(step =>
             step.Result?.ConnectMilliseconds is not null)?.Result is { ConnectMilliseconds: { } times } opened)
