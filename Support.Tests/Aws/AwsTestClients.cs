@@ -11,14 +11,13 @@ internal static class AwsTestClients
     /// <summary>Clients with a key of the test.</summary>
     /// <param name="url">Where they call.</param>
     /// <param name="retries">Default: 0, so that a fault is seen at once.</param>
-    /// <param name="timeout">Default: that of the suite.</param>
+    /// <param name="timeout">Default: a minute, for an emulator on a busy machine.</param>
     public static AwsClients For(Uri url, int retries = 0, TimeSpan? timeout = null) => new(MotoServer.Region, config =>
     {
         config.ServiceURL = url.AbsoluteUri;
         config.AuthenticationRegion = MotoServer.Region;
         config.DefaultAWSCredentials = new SessionAWSCredentials("test", "a-secret-of-the-test", "a-token-of-the-test");
         config.MaxErrorRetry = retries;
-        if (timeout is not null)
-            config.Timeout = timeout;
+        config.Timeout = timeout ?? TimeSpan.FromMinutes(1);
     });
 }

@@ -15,15 +15,13 @@ internal sealed class CloudWatchClientTests
         (TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute - 5) * TimeSpan.TicksPerMinute,
         DateTimeKind.Utc);
 
-    private MotoServer moto = null!;
     private FaultProxy proxy = null!;
     private AwsClients clients = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        moto = await MotoServer.StartAsync();
-        proxy = FaultProxy.Start(moto.Url);
+        proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         clients = AwsTestClients.For(proxy.Url);
     }
 
@@ -33,8 +31,6 @@ internal sealed class CloudWatchClientTests
         clients?.Dispose();
         if (proxy is not null)
             await proxy.DisposeAsync();
-        if (moto is not null)
-            await moto.DisposeAsync();
     }
 
     [TearDown]

@@ -1,56 +1,62 @@
 using System.Diagnostics;
 using System.Net;
 using NUnit.Framework;
-using NUnit.Framework.Interfaces;
-using NUnit.Framework.Internal;
-using Support.Aws;
-using Support.Aws.Deployed;
-using Support.Settings;
+using Support.Targets;
+using Support.Tests.Reports;
 
 namespace Support.Tests.Aws;
 
 /// <summary>
-/// Credentials, region and endpoint from the variables of a process: of a test process of its own, for those of this
-/// one are shared by every test, and the SDK remembers what it found.
+/// Credentials, region and endpoint from the variables of a process: of the upload's, for those of this one are shared
+/// by every test, and the SDK remembers what it found.
 /// </summary>
 [TestFixture]
 [CancelAfter(180_000)]
 internal sealed class DefaultChainTests
 {
-    /// <summary>The variable by which the process below knows that it is one, and what it is to find.</summary>
-    internal const string Expected = "SUPPORT_TESTS_AWS_CHAIN";
+    private static readonly (string, string) Region = ("AWS_REGION", "eu-central-1");
+
+    private TemporaryFolder temporary = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        temporary = new TemporaryFolder();
+        temporary.Folder.Write("capacity.json", """{ "run": { "id": "a-run" } }""");
+    }
+
+    [TearDown]
+    public void Remove() => temporary.Dispose();
 
     [Test]
     public async Task The_credentials_of_the_task_role_sign_a_request_to_the_endpoint_of_the_service(
         CancellationToken cancellationToken)
     {
         await using var role = FaultProxy.Start();
-        await using var ecs = FaultProxy.Start();
+        await using var s3 = FaultProxy.Start();
         await using var others = FaultProxy.Start();
         role.Fail(Fault.Json("""{"RoleArn":"arn:aws:iam::123456789012:"""
             + """role/task","AccessKeyId":"ASIAROLE","SecretAccessKey":"role-secret","Token":"role"""
             + """-token","Expiration":"2099-01-01T00:00:00Z"}"""));
-        ecs.Fail(Fault.Json("""{"tasks":[{"taskArn":"a"}]}"""));
-        await RunAsync(
-            "facts",
-            new()
-            {
-                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(role.Url, "/v2/credentials/1").AbsoluteUri,
-                ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "the-task",
-                ["AWS_ENDPOINT_URL"] = others.Url.AbsoluteUri,
-                ["AWS_ENDPOINT_URL_ECS"] = ecs.Url.AbsoluteUri,
-            },
-            cancellationToken);
+        s3.Fail(Fault.Json("{}"));
+        var (code, line) = await RunAsync(
+            cancellationToken,
+            Region,
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(role.Url, "/v2/credentials/1").AbsoluteUri),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "the-task"),
+            ("AWS_ENDPOINT_URL", others.Url.AbsoluteUri),
+            ("AWS_ENDPOINT_URL_S3", s3.Url.AbsoluteUri));
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(code, Is.Zero, line);
             Assert.That(
                 role.Seen.Select(seen => (seen.Method, seen.Path, seen.Header("Authorization"))),
                 Is.EqualTo([("GET", "/v2/credentials/1", "the-task")]));
             Assert.That(
-                ecs.Seen.Single().Header("Authorization"),
-                Does.StartWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/").And.Contain("/eu-central-1/ecs/aws4_request"));
-            Assert.That(ecs.Seen.Single().Header("X-Amz-Security-Token"), Is.EqualTo("role-token"));
+                s3.Seen.Single().Header("Authorization"),
+                Does.StartWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/").And.Contain("/eu-central-1/s3/aws4_request"));
+            Assert.That(s3.Seen.Single().Header("X-Amz-Security-Token"), Is.EqualTo("role-token"));
             Assert.That(others.Requests, Is.Zero, "The variable of the service outweighs that of all.");
         }
     }
@@ -58,10 +64,11 @@ internal sealed class DefaultChainTests
     [Test]
     public async Task Without_credentials_nothing_is_sent(CancellationToken cancellationToken)
     {
-        await using var ecs = FaultProxy.Start();
-        await RunAsync("NoCredentials", new() { ["AWS_ENDPOINT_URL"] = ecs.Url.AbsoluteUri }, cancellationToken);
+        await using var s3 = FaultProxy.Start();
+        var (code, line) = await RunAsync(cancellationToken, Region, ("AWS_ENDPOINT_URL", s3.Url.AbsoluteUri));
 
-        Assert.That(ecs.Requests, Is.Zero);
+        Assert.That((code, s3.Requests), Is.EqualTo((1, 0)), line);
+        Assert.That(line, Does.Contain("no credentials"));
     }
 
     [Test]
@@ -69,27 +76,28 @@ internal sealed class DefaultChainTests
     {
         await using var role = FaultProxy.Start();
         role.Fail(new Fault.Error(HttpStatusCode.BadRequest, "NoCredentialsAssociated", "no"));
+        var (code, line) = await RunAsync(
+            cancellationToken, Region, ("AWS_CONTAINER_CREDENTIALS_FULL_URI", role.Url.AbsoluteUri));
 
-        await RunAsync(
-            "NoCredentials",
-            new() { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = role.Url.AbsoluteUri },
-            cancellationToken);
+        Assert.That((code, role.Requests > 0), Is.EqualTo((1, true)), line);
+        Assert.That(line, Does.Contain("no credentials"));
     }
 
     [Test]
-    public Task Without_a_region_that_is_said(CancellationToken cancellationToken) =>
-        RunAsync("NoRegion", new() { ["AWS_ACCESS_KEY_ID"] = "a", ["AWS_SECRET_ACCESS_KEY"] = "b" }, cancellationToken);
-
-    private static async Task RunAsync(
-        string expected, Dictionary<string, string> variables, CancellationToken cancellationToken)
+    public async Task Without_a_region_that_is_said(CancellationToken cancellationToken)
     {
-        var assembly = typeof(DefaultChainTests).Assembly.Location;
+        var (code, line) = await RunAsync(
+            cancellationToken, ("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b"));
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(line, Does.Contain("no region"));
+    }
+
+    private async Task<(int ExitCode, string Line)> RunAsync(
+        CancellationToken cancellationToken, params (string Name, string Value)[] variables)
+    {
         var start = new ProcessStartInfo(
-            "dotnet", ["vstest", assembly, $"--TestCaseFilter:FullyQualifiedName~{nameof(DefaultChainProcess)}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            "dotnet", [new HelperProcess("ReportUpload", "the upload", "").Find()]) { RedirectStandardOutput = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal))
             .ToArray())
             start.Environment.Remove(name);
@@ -97,38 +105,11 @@ internal sealed class DefaultChainTests
             start.Environment[name] = value;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
-        start.Environment[Expected] = expected;
+        start.Environment["CAPACITY_AWS_REPORTSBUCKET"] = "a-bucket";
+        start.Environment["CAPACITY_REPORTS_DIRECTORY"] = temporary.Folder.Directory;
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var line = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-
-        Assert.That(process.ExitCode, Is.Zero, $"{output}{await error}");
+        return (process.ExitCode, line);
     }
-}
-
-/// <summary>The other process: reads a task with what its variables say.</summary>
-[DefaultChainFixture]
-internal sealed class DefaultChainProcess
-{
-    [Test]
-    public async Task What_is_found_is_what_was_expected()
-    {
-        var expected = ProcessEnvironment.Read()[DefaultChainTests.Expected];
-        using var clients = new AwsClients(expected == "NoRegion" ? null : "eu-central-1");
-        var reading = await new DeployedReader(clients).TaskAsync("main", "a", CancellationToken.None);
-
-        Assert.That(reading.Fault?.Kind.ToString() ?? "facts", Is.EqualTo(expected), $"{reading}");
-    }
-}
-
-/// <summary>Makes a class a fixture only in the process that <see cref="DefaultChainTests"/> starts.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class DefaultChainFixtureAttribute : NUnitAttribute, IFixtureBuilder
-{
-    // Not none: for none, NUnit 4 builds the class as any other.
-    public IEnumerable<TestSuite> BuildFrom(ITypeInfo typeInfo) =>
-        ProcessEnvironment.Read().ContainsKey(DefaultChainTests.Expected)
-            ? new TestFixtureAttribute().BuildFrom(typeInfo)
-            : [new TestFixture(typeInfo)];
 }

@@ -16,7 +16,6 @@ namespace Support.Tests.Aws;
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 internal sealed class EcsClientTests
 {
-    private MotoServer moto = null!;
     private EcsEmulator ecs = null!;
     private FaultProxy proxy = null!;
     private AwsClients clients = null!;
@@ -24,10 +23,8 @@ internal sealed class EcsClientTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        moto = await MotoServer.StartAsync();
-        ecs = new EcsEmulator(moto);
-        await ecs.FillAsync();
-        proxy = FaultProxy.Start(moto.Url);
+        ecs = await SharedMoto.EcsAsync();
+        proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         clients = AwsTestClients.For(proxy.Url);
     }
 
@@ -37,8 +34,6 @@ internal sealed class EcsClientTests
         clients?.Dispose();
         if (proxy is not null)
             await proxy.DisposeAsync();
-        if (moto is not null)
-            await moto.DisposeAsync();
     }
 
     [TearDown]

@@ -48,14 +48,11 @@ internal sealed class EcsEmulator(MotoServer moto)
         await moto.HoldTasksAsync();
         await CallAsync("CreateCluster", new { clusterName = Cluster });
         await moto.CallAsync("ecs", Api + "RegisterTaskDefinition", Definition.ToJsonString());
-        var subnet =
-            JsonNode.Parse(
-                await moto.AwsAsync("ec2", "describe-subnets", "--output", "json"))!["Subnets"]![0]!["SubnetId"]!
-                .GetValue<string>();
-        var network = new { awsvpcConfiguration = new { subnets = new[]
+        var subnets = (await moto.NetworkAsync()).Subnets[..1];
+        var network = new
         {
-            subnet,
-        }, securityGroups = Array.Empty<string>(), assignPublicIp = "DISABLED" } };
+            awsvpcConfiguration = new { subnets, securityGroups = Array.Empty<string>(), assignPublicIp = "DISABLED" },
+        };
         var ran = await CallAsync(
             "RunTask",
             new

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using NUnit.Framework;
 using Support.Settings;
 
@@ -104,21 +105,43 @@ internal sealed partial class MotoServer : IAsyncDisposable
     /// <param name="service">The service in the scope of the signature: the emulator finds it by that.</param>
     /// <param name="target">As in <c>AmazonEC2ContainerServiceV20141113.CreateCluster</c>.</param>
     /// <param name="json">The members.</param>
-    public async Task<string> CallAsync(string service, string target, string json)
+    /// <param name="region">Whose; each has things of its own.</param>
+    public async Task<string> CallAsync(string service, string target, string json, string region = Region)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url)
-        {
-            Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-        };
-        request.Headers.Add("X-Amz-Target", target);
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            "AWS4-HMAC-SHA256 "
-            + $"Credential=test/20260101/{Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.That(response.IsSuccessStatusCode, Is.True, $"{target}: {(int)response.StatusCode} {text}");
-        return text;
+        using var content =
+            new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1"));
+        content.Headers.Add("X-Amz-Target", target);
+        return await SendAsync(service, target, content, region);
+    }
+
+    /// <summary>Calls an operation of the query protocol.</summary>
+    /// <param name="service">As above.</param>
+    /// <param name="parameters">With <c>Action</c> and <c>Version</c>.</param>
+    /// <returns>The answer, its names without their namespaces.</returns>
+    public async Task<XElement> QueryAsync(string service, params (string Name, string Value)[] parameters)
+    {
+        using var content = new FormUrlEncodedContent(
+            parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+        var answer = XElement.Parse(await SendAsync(service, parameters[0].Value, content));
+        foreach (var element in answer.DescendantsAndSelf())
+            element.Name = element.Name.LocalName;
+        return answer;
+    }
+
+    /// <summary>The subnets that the account has from the start, and the network that they are in.</summary>
+    public async Task<(string[] Subnets, string Vpc)> NetworkAsync()
+    {
+        var answer = await QueryAsync("ec2", ("Action", "DescribeSubnets"), ("Version", "2016-11-15"));
+        return ([.. answer.Descendants("subnetId").Select(subnet => subnet.Value)],
+            answer.Descendants("vpcId").First().Value);
+    }
+
+    /// <summary>Makes a bucket.</summary>
+    public async Task MakeBucketAsync(string name)
+    {
+        using var content = new StringContent(
+            $"<CreateBucketConfiguration><LocationConstraint>{Region}</LocationConstraint></CreateBucketConfiguration>");
+        await SendAsync("s3", "CreateBucket", content, path: name);
     }
 
     /// <summary>Keeps tasks running: else every look at one brings it a state nearer to its end.</summary>
@@ -132,13 +155,6 @@ internal sealed partial class MotoServer : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Forgets everything that it was told.</summary>
-    public async Task ResetAsync()
-    {
-        using var response = await http.PostAsync(new Uri(Url, "/moto-api/reset"), content: null);
-        response.EnsureSuccessStatusCode();
-    }
-
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
@@ -146,6 +162,23 @@ internal sealed partial class MotoServer : IAsyncDisposable
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await process.WaitForExitAsync(deadline.Token);
         process.Dispose();
+    }
+
+    private async Task<string> SendAsync(
+        string service, string operation, HttpContent content, string region = Region, string? path = null)
+    {
+        using var request = new HttpRequestMessage(path is null ? HttpMethod.Post : HttpMethod.Put, new Uri(Url, path))
+        {
+            Content = content,
+        };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 "
+            + $"Credential=test/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, $"{operation}: {(int)response.StatusCode} {text}");
+        return text;
     }
 
     private static bool OnPath(string program) => ProcessEnvironment.Read().GetValueOrDefault("PATH", "")

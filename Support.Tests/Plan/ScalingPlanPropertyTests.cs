@@ -9,7 +9,7 @@ namespace Support.Tests.Plan;
 /// </summary>
 internal sealed class ScalingPlanPropertyTests
 {
-    private const int Tries = 3_000;
+    private const int Tries = 1_000;
 
     [Test]
     public void At_the_desired_tasks_nothing_brings_a_task_above_its_safe_limit() => ForMany((plan, safe, _) =>

@@ -17,12 +17,13 @@ internal sealed class FrameReaderTests
         for (var round = 0; round < 500; round++)
         {
             var (bytes, events) = RandomFrames(random);
-            using (Assert.EnterMultipleScope())
+            (string How, Func<int, int> Next)[] cuts =
+                [("whole", _ => bytes.Length), ("byte by byte", _ => 1), ("in pieces", left => random.Next(0, left + 1))];
+            foreach (var (how, next) in cuts)
             {
-                Assert.That(Events(bytes, _ => bytes.Length), Is.EqualTo(events), $"round {round}, whole");
-                Assert.That(Events(bytes, _ => 1), Is.EqualTo(events), $"round {round}, byte by byte");
-                Assert.That(
-                    Events(bytes, left => random.Next(0, left + 1)), Is.EqualTo(events), $"round {round}, in pieces");
+                // NUnit compares long lists in seconds: only what differs is left to it.
+                if (Events(bytes, next) is var read && !read.SequenceEqual(events))
+                    Assert.That(read, Is.EqualTo(events), $"round {round}, {how}");
             }
         }
     }

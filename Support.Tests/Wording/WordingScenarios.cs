@@ -46,7 +46,7 @@ internal static class WordingScenarios
     public static async Task<string> OfServersAsync(CancellationToken cancellationToken)
     {
         var cases = BeforeOpenCases.All().Concat(WhileOpenCases.All()).Concat(SurroundingCases.All())
-            .Where(fault => !fault.IsAlone).ToList();
+            .Where(fault => !fault.IsAlone && fault.Class != FaultCatalog.NoClass).ToList();
         var runs = await Task.WhenAll(cases.Select(fault => fault.ProduceAsync(cancellationToken)));
         Facts facts = new();
         foreach (var (fault, run) in cases.Zip(runs))

@@ -12,7 +12,6 @@ namespace Support.Tests.Aws.Deployed;
 [FixtureLifeCycle(LifeCycle.SingleInstance), Parallelizable(ParallelScope.Self)]
 internal sealed class DeployedReaderTests
 {
-    private MotoServer moto = null!;
     private EcsEmulator ecs = null!;
     private FaultProxy proxy = null!;
     private AwsClients clients = null!;
@@ -21,10 +20,8 @@ internal sealed class DeployedReaderTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        moto = await MotoServer.StartAsync();
-        ecs = new EcsEmulator(moto);
-        await ecs.FillAsync();
-        proxy = FaultProxy.Start(moto.Url);
+        ecs = await SharedMoto.EcsAsync();
+        proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         clients = AwsTestClients.For(proxy.Url);
         reader = new DeployedReader(clients);
     }
@@ -35,8 +32,6 @@ internal sealed class DeployedReaderTests
         clients?.Dispose();
         if (proxy is not null)
             await proxy.DisposeAsync();
-        if (moto is not null)
-            await moto.DisposeAsync();
     }
 
     [TearDown]

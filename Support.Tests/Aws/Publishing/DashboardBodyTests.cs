@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
@@ -59,26 +60,21 @@ internal sealed class DashboardBodyTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
-    public async Task CloudWatch_takes_the_body_and_has_no_message_about_it(CancellationToken cancellationToken)
+    public async Task CloudWatch_takes_the_body_and_has_no_message_about_it()
     {
         var moto = await SharedMoto.GetAsync();
-        using var temporary = new TemporaryFolder();
-        var file = temporary.Folder.Write(DashboardBody.FileName, DashboardBody.Of(Scope));
-        using var answer = JsonDocument.Parse(await moto.AwsAsync("cloudwatch", "put-dashboard", "--dashboard-name",
-            "capacity", "--dashboard-body", $"file://{file}", "--output", "json"));
-        using var kept = JsonDocument.Parse(
-            await moto.AwsAsync("cloudwatch", "get-dashboard", "--dashboard-name", "capacity", "--output", "json"));
-        cancellationToken.ThrowIfCancellationRequested();
+        const string Api = "GraniteServiceVersion20100801.";
+        var answer = JsonNode.Parse(await moto.CallAsync("monitoring", Api + "PutDashboard", new JsonObject
+        {
+            ["DashboardName"] = "capacity", ["DashboardBody"] = DashboardBody.Of(Scope),
+        }.ToJsonString()))!;
+        var kept = JsonNode.Parse(
+            await moto.CallAsync("monitoring", Api + "GetDashboard", """{"DashboardName":"capacity"}"""))!;
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answer.RootElement.TryGetProperty("DashboardValidationMessages", out var messages)
-                ? messages.GetArrayLength()
-                : 0, Is.Zero);
-            Assert.That(
-                kept.RootElement.GetProperty("DashboardBody").GetString()!.TrimEnd(),
-                Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
+            Assert.That(answer["DashboardValidationMessages"]?.AsArray() ?? [], Is.Empty);
+            Assert.That(kept["DashboardBody"]!.GetValue<string>().TrimEnd(), Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
         }
     }
 }

@@ -1,17 +1,15 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Support.Tests.Aws.Scaling;
 
 /// <summary>
-/// A service behind a load balancer, with bounds and a policy, all made by the aws CLI in the emulator.
+/// A service behind a load balancer, with bounds and a policy, all made in the emulator.
 /// </summary>
 internal sealed class ScalingEmulator(MotoServer moto)
 {
     public const string Cluster = "scaled";
     public const string Service = "chat";
-
-    private const string Scalable =
-        "--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/scaled/chat";
 
     /// <summary>The ARN of the load balancer.</summary>
     public string LoadBalancer { get; private set; } = "";
@@ -33,52 +31,108 @@ internal sealed class ScalingEmulator(MotoServer moto)
     /// <summary>Makes all of it; the policy keeps a task at half of 2,666 both legs.</summary>
     public async Task FillAsync()
     {
-        var network = JsonNode.Parse(await moto.AwsAsync("ec2", "describe-subnets", "--output", "json"))!["Subnets"]!
-            .AsArray();
-        var (first, second, vpc) =
-            (Text(network[0]!["SubnetId"]), Text(network[1]!["SubnetId"]), Text(network[0]!["VpcId"]));
-        LoadBalancer = await OfAsync(
-            "LoadBalancers[0].LoadBalancerArn", $"elbv2 create-load-balancer --name front --subnets {first} {second}");
-        TargetGroup = await OfAsync(
-            "TargetGroups[0].TargetGroupArn",
-            $"elbv2 create-target-group --name chat --protocol HTTP --port 8080 --target-type ip --vpc-id {vpc}");
-        await RunAsync($"elbv2 create-listener --load-balancer-arn {LoadBalancer} --protocol HTTP --port 80 "
-            + $"--default-actions Type=forward,TargetGroupArn={TargetGroup}");
-        await RunAsync($"elbv2 modify-load-balancer-attributes --load-balancer-arn {LoadBalancer} --attributes "
-            + "Key=idle_timeout.timeout_seconds,Value=120");
-        await RunAsync($"elbv2 modify-target-group-attributes --target-group-arn {TargetGroup} --attributes "
-            + "Key=deregistration_delay.timeout_seconds,Value=90");
-        await RunAsync($"ecs create-cluster --cluster-name {Cluster}");
-        await RunAsync("ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 "
-            + "--container-definitions name=app,image=app:1,memory=400");
-        await RunAsync(
-            $"ecs create-service --cluster {Cluster} --service-name {Service} "
-                + "--task-definition web --desired-count 8 --launch-type FARGATE "
-                + "--network-configuration "
-                + $$$"""{"awsvpcConfiguration":{"subnets":["{{{first}}}"],"securityGroups":[]}} """
-                + $"--load-balancers targetGroupArn={TargetGroup},containerName=app,containerPort=8080 "
-                + "--deployment-configuration minimumHealthyPercent=100,maximumPercent=200");
-        // The emulator forgets it where it is given with the service.
-        await RunAsync(
-            $"ecs update-service --cluster {Cluster} --service {Service} --health-check-grace-period-seconds 60");
-        await RunAsync(
-            $"application-autoscaling register-scalable-target {Scalable} --min-capacity 3 --max-capacity 10");
+        var (subnets, vpc) = await moto.NetworkAsync();
+        LoadBalancer = await BalanceAsync(
+            "LoadBalancerArn",
+            ("Action", "CreateLoadBalancer"), ("Name", "front"),
+            ("Subnets.member.1", subnets[0]), ("Subnets.member.2", subnets[1]));
+        TargetGroup = await BalanceAsync(
+            "TargetGroupArn",
+            ("Action", "CreateTargetGroup"), ("Name", "chat"), ("Protocol", "HTTP"), ("Port", "8080"),
+            ("TargetType", "ip"), ("VpcId", vpc));
+        await BalanceAsync(
+            "ListenerArn",
+            ("Action", "CreateListener"), ("LoadBalancerArn", LoadBalancer), ("Protocol", "HTTP"), ("Port", "80"),
+            ("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", TargetGroup));
+        await SetTimeoutsAsync(idle: 120, deregistration: 90);
+        await EcsAsync("CreateCluster", new { clusterName = Cluster });
+        await EcsAsync("RegisterTaskDefinition", new
+        {
+            family = Cluster,
+            networkMode = "awsvpc",
+            cpu = "256",
+            memory = "512",
+            containerDefinitions = new[] { new { name = "app", image = "app:1", memory = 400 } },
+        });
+        await CreateServiceAsync(subnets[0]);
+        await BoundAsync(3, 10);
         await PutAsync(2_666);
     }
 
+    /// <summary>Sets the seconds of the two timeouts.</summary>
+    public async Task SetTimeoutsAsync(int idle, int deregistration)
+    {
+        await BalanceAsync(
+            "Key",
+            ("Action", "ModifyLoadBalancerAttributes"), ("LoadBalancerArn", LoadBalancer),
+            ("Attributes.member.1.Key", "idle_timeout.timeout_seconds"), ("Attributes.member.1.Value", $"{idle}"));
+        await BalanceAsync(
+            "Key",
+            ("Action", "ModifyTargetGroupAttributes"), ("TargetGroupArn", TargetGroup),
+            ("Attributes.member.1.Key", "deregistration_delay.timeout_seconds"),
+            ("Attributes.member.1.Value", $"{deregistration}"));
+    }
+
+    /// <summary>Sets the bounds.</summary>
+    public Task BoundAsync(int minimum, int maximum, bool isScalingInSuspended = false) => ScaleAsync(
+        "RegisterScalableTarget",
+        new()
+        {
+            ["MinCapacity"] = minimum,
+            ["MaxCapacity"] = maximum,
+            ["SuspendedState"] = new JsonObject
+            {
+                ["DynamicScalingInSuspended"] = isScalingInSuspended,
+                ["DynamicScalingOutSuspended"] = false,
+                ["ScheduledScalingSuspended"] = false,
+            },
+        });
+
     /// <summary>Puts the policy at another target.</summary>
-    public async Task PutAsync(double target) => await moto.AwsAsync(
-        [
-            .. ($"application-autoscaling put-scaling-policy {Scalable} --policy-name live "
-                + "--policy-type TargetTrackingScaling --target-tracking-scaling-policy-configuration").Split(' '),
-            Configuration(target).ToJsonString(),
-        ]);
+    public Task PutAsync(double target) => ScaleAsync(
+        "PutScalingPolicy",
+        new()
+        {
+            ["PolicyName"] = "live",
+            ["PolicyType"] = "TargetTrackingScaling",
+            ["TargetTrackingScalingPolicyConfiguration"] = Configuration(target),
+        });
 
-    /// <summary>Runs a command of the aws CLI without quotation marks.</summary>
-    public async Task RunAsync(string command) => await moto.AwsAsync(command.Split(' '));
+    private async Task CreateServiceAsync(string subnet)
+    {
+        await EcsAsync("CreateService", new
+        {
+            cluster = Cluster,
+            serviceName = Service,
+            taskDefinition = Cluster,
+            desiredCount = 8,
+            launchType = "FARGATE",
+            networkConfiguration = new
+            {
+                awsvpcConfiguration = new { subnets = new[] { subnet }, securityGroups = Array.Empty<string>() },
+            },
+            loadBalancers = new[] { new { targetGroupArn = TargetGroup, containerName = "app", containerPort = 8080 } },
+            deploymentConfiguration = new { minimumHealthyPercent = 100, maximumPercent = 200 },
+        });
+        // The emulator forgets it where it is given with the service.
+        await EcsAsync("UpdateService", new { cluster = Cluster, service = Service, healthCheckGracePeriodSeconds = 60 });
+    }
 
-    private async Task<string> OfAsync(string query, string command) =>
-        (await moto.AwsAsync([.. command.Split(' '), "--query", query, "--output", "text"])).Trim();
+    private Task<string> EcsAsync(string operation, object members) => moto.CallAsync(
+        "ecs", "AmazonEC2ContainerServiceV20141113." + operation, JsonSerializer.Serialize(members));
 
-    private static string Text(JsonNode? node) => node!.GetValue<string>();
+    private Task<string> ScaleAsync(string operation, JsonObject members)
+    {
+        members["ServiceNamespace"] = "ecs";
+        members["ScalableDimension"] = "ecs:service:DesiredCount";
+        members["ResourceId"] = "service/scaled/chat";
+        return moto.CallAsync(
+            "application-autoscaling", "AnyScaleFrontendService." + operation, members.ToJsonString());
+    }
+
+    private async Task<string> BalanceAsync(string wanted, params (string Name, string Value)[] parameters)
+    {
+        var answer = await moto.QueryAsync("elasticloadbalancing", [.. parameters, ("Version", "2015-12-01")]);
+        return answer.Descendants(wanted).First().Value;
+    }
 }

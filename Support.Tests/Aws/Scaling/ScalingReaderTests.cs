@@ -30,7 +30,7 @@ internal sealed class ScalingReaderTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        moto = await MotoServer.StartAsync();
+        moto = await SharedMoto.GetAsync();
         emulator = new ScalingEmulator(moto);
         await emulator.FillAsync();
         proxy = FaultProxy.Start(moto.Url);
@@ -43,15 +43,13 @@ internal sealed class ScalingReaderTests
         clients?.Dispose();
         if (proxy is not null)
             await proxy.DisposeAsync();
-        if (moto is not null)
-            await moto.DisposeAsync();
     }
 
     [TearDown]
     public void PassOn() => proxy.Fail(null);
 
     [Test, Order(1)]
-    public async Task What_the_CLI_made_is_read(CancellationToken cancellationToken)
+    public async Task What_was_made_is_read(CancellationToken cancellationToken)
     {
         var found = await FactsAsync(cancellationToken);
         var (scaling, balancing) = (Facts(found.AutoScaling), Facts(found.LoadBalancing));
@@ -113,14 +111,8 @@ internal sealed class ScalingReaderTests
     [Test, Order(4)]
     public async Task The_commands_of_bounds_and_timeouts_mend_them(CancellationToken cancellationToken)
     {
-        await emulator.RunAsync("application-autoscaling register-scalable-target --service-namespace ecs "
-            + "--scalable-dimension ecs:service:DesiredCount --resource-id service/scaled/chat --min-capacity 1 "
-            + "--max-capacity 7 --suspended-state "
-            + "DynamicScalingInSuspended=true,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false");
-        await emulator.RunAsync($"elbv2 modify-load-balancer-attributes --load-balancer-arn {emulator.LoadBalancer} "
-            + "--attributes Key=idle_timeout.timeout_seconds,Value=30");
-        await emulator.RunAsync($"elbv2 modify-target-group-attributes --target-group-arn {emulator.TargetGroup} "
-            + "--attributes Key=deregistration_delay.timeout_seconds,Value=10");
+        await emulator.BoundAsync(1, 7, isScalingInSuspended: true);
+        await emulator.SetTimeoutsAsync(idle: 30, deregistration: 10);
         var wrong = (await FindingsAsync(cancellationToken))
             .Where(finding => finding.Outcome > CheckOutcome.Passed).ToArray();
         foreach (var finding in wrong)

@@ -20,7 +20,7 @@ internal sealed class DeployTests
     [OneTimeSetUp]
     public async Task Deploys_as_the_page_says()
     {
-        moto = await MotoServer.StartAsync();
+        moto = await SharedMoto.GetAsync();
         folder = Directory.CreateTempSubdirectory("deploy");
         // The commands name files of the repository and make files beside them.
         Process.Start("cp", ["-r", Path.Combine(Documents.Root, "deploy"), folder.FullName])!.WaitForExit();
@@ -28,17 +28,15 @@ internal sealed class DeployTests
     }
 
     [OneTimeTearDown]
-    public async Task Ends_the_emulator()
-    {
-        folder?.Delete(recursive: true);
-        if (moto is not null)
-            await moto.DisposeAsync();
-    }
+    public void Removes_the_folder() => folder?.Delete(recursive: true);
 
     [Test]
     public async Task The_template_comes_back_as_it_was_registered_and_passes_the_checks()
     {
-        var printed = await moto.AwsAsync("ecs", "describe-task-definition", "--task-definition", "websocket-capacity");
+        var printed = await moto.CallAsync(
+            "ecs",
+            "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition",
+            """{"taskDefinition":"websocket-capacity"}""");
         var found = await Definitions.FindAllAsync(printed);
 
         using (Assert.EnterMultipleScope())
@@ -52,17 +50,14 @@ internal sealed class DeployTests
     [Test]
     public async Task The_policies_come_back_as_they_were_put()
     {
-        var role = JsonNode.Parse(await moto.AwsAsync("iam", "get-role", "--role-name", "websocket-capacity-task"))!;
-        var policy = JsonNode.Parse(await moto.AwsAsync("iam", "get-role-policy", "--role-name",
-            "websocket-capacity-task", "--policy-name", "websocket-capacity"))!;
+        var role = await IamAsync("AssumeRolePolicyDocument", ("Action", "GetRole"));
+        var policy = await IamAsync(
+            "PolicyDocument", ("Action", "GetRolePolicy"), ("PolicyName", "websocket-capacity"));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(
-                role["Role"]!["AssumeRolePolicyDocument"]!.ToJsonString(),
-                Is.EqualTo(Filled("deploy/iam/trust-policy.json")));
-            Assert.That(
-                policy["PolicyDocument"]!.ToJsonString(), Is.EqualTo(Filled("deploy/iam/task-role-policy.json")));
+            Assert.That(role, Is.EqualTo(Filled("deploy/iam/trust-policy.json")));
+            Assert.That(policy, Is.EqualTo(Filled("deploy/iam/task-role-policy.json")));
         }
     }
 
@@ -94,6 +89,13 @@ internal sealed class DeployTests
         Assert.That(block, Does.Contain("register-task-definition --cli-input-json"));
         return string.Join(
             '\n', block.Split('\n').Where(line => !line.Contains("attach-role-policy", StringComparison.Ordinal)));
+    }
+
+    private async Task<string> IamAsync(string document, params (string Name, string Value)[] parameters)
+    {
+        var answer = await moto.QueryAsync(
+            "iam", [.. parameters, ("Version", "2010-05-08"), ("RoleName", "websocket-capacity-task")]);
+        return JsonNode.Parse(Uri.UnescapeDataString(answer.Descendants(document).Single().Value))!.ToJsonString();
     }
 
     private async Task RunAsync(string script)

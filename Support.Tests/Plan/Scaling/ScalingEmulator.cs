@@ -7,44 +7,53 @@ using Support.Tests.Reports;
 
 namespace Support.Tests.Plan.Scaling;
 
-/// <summary>An emulator with a service of two tasks, and a folder with the plan's files.</summary>
-internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
+/// <summary>A region of the emulator with a service of two tasks, and a folder with the plan's files.</summary>
+internal sealed class ScalingEmulator : IDisposable
 {
     private const string Ecs = "AmazonEC2ContainerServiceV20141113.";
     private const string AutoScaling = "AnyScaleFrontendService.";
 
     private readonly TemporaryFolder temporary = new();
+    private readonly MotoServer moto;
+    private readonly string region;
 
-    public MotoServer Moto { get; } = moto;
+    private ScalingEmulator(MotoServer moto, string region) => (this.moto, this.region) = (moto, region);
 
     private ReportFolder Files => new(Path.Combine(temporary.Root, ScalingScope.Folder));
 
-    /// <summary>Starts one.</summary>
-    public static async Task<ScalingEmulator> StartAsync() => new(await MotoServer.StartAsync());
-
-    /// <summary>A new account with the service in it, and the files of that scope in the folder.</summary>
-    public async Task FillAsync(ScalingScope scope)
+    /// <summary>Makes them.</summary>
+    /// <param name="scope">What the files name.</param>
+    /// <param name="insights">The cluster's setting for Container Insights.</param>
+    /// <param name="desired">The tasks that are wanted.</param>
+    public static async Task<ScalingEmulator> StartAsync(
+        ScalingScope scope, string insights = "disabled", int desired = 2)
     {
-        await Moto.ResetAsync();
-        await Moto.CallAsync("ecs", Ecs + "CreateCluster", """{"clusterName":"main"}""");
-        await Moto.CallAsync(
+        ScalingEmulator emulator = new(await SharedMoto.GetAsync(), scope.Region!);
+        await emulator.CallAsync(
+            "ecs",
+            Ecs + "CreateCluster",
+            $$"""{"clusterName":"main","settings":[{"name":"containerInsights","value":"{{insights}}"}]}""");
+        await emulator.CallAsync(
             "ecs",
             Ecs + "RegisterTaskDefinition",
             """{"family":"web","containerDefinitions":[{"name":"app","image":"app:1","memory":400}]}""");
-        await Moto.CallAsync(
+        await emulator.CallAsync(
             "ecs",
             Ecs + "CreateService",
-            """{"cluster":"main","serviceName":"chat","taskDefinition":"web","desiredCount":2}""");
+            $$"""{"cluster":"main","serviceName":"chat","taskDefinition":"web","desiredCount":{{desired}}}""");
         foreach (var file in ScalingFiles.Of(ScalingSamples.Plan, scope))
-            Files.Write(file.Name, file.Text);
+            emulator.Files.Write(file.Name, file.Text);
+        return emulator;
     }
 
-    /// <summary>The address of a file as the CLI takes it.</summary>
-    public string Url(string name) => $"file://{Path.Combine(Files.Directory, name)}";
-
-    /// <summary>Runs the CLI, which has to succeed.</summary>
-    public async Task<JsonNode> AskAsync(params string[] arguments) =>
-        JsonNode.Parse(await Moto.AwsAsync([.. arguments, "--output", "json"]))!;
+    /// <summary>Makes it scale between these bounds.</summary>
+    public Task BoundAsync(int minimum, int maximum) => CallAsync(
+        "application-autoscaling",
+        AutoScaling + "RegisterScalableTarget",
+        $$"""
+        {"ServiceNamespace":"ecs","ResourceId":"service/main/chat","ScalableDimension":"ecs:service:DesiredCount",
+         "MinCapacity":{{minimum}},"MaxCapacity":{{maximum}}}
+        """);
 
     /// <summary>Runs commands.sh from another folder, with nothing set but where the emulator is.</summary>
     public async Task<(int Code, string Output, string Error)> RunCommandsAsync(
@@ -56,7 +65,7 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (name, value) in Moto.Environment)
+        foreach (var (name, value) in moto.Environment)
             start.Environment[name] = value;
         using var shell = Process.Start(start)!;
         var error = shell.StandardError.ReadToEndAsync(cancellationToken);
@@ -96,12 +105,8 @@ internal sealed class ScalingEmulator(MotoServer moto) : IAsyncDisposable
             .GetValue<string>(), service["services"]![0]!["desiredCount"]!.GetValue<int>());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        temporary.Dispose();
-        await Moto.DisposeAsync();
-    }
+    public void Dispose() => temporary.Dispose();
 
     private async Task<JsonNode> CallAsync(string service, string target, string json) =>
-        JsonNode.Parse(await Moto.CallAsync(service, target, json))!;
+        JsonNode.Parse(await moto.CallAsync(service, target, json, region))!;
 }

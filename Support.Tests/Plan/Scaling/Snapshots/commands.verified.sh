@@ -59,11 +59,6 @@ bounds() {
   aws application-autoscaling describe-scalable-targets --service-namespace ecs \
     --resource-ids "service/$cluster/$service" --scalable-dimension ecs:service:DesiredCount "$@"
 }
-alarm() {
-  name_of_alarm=websocket-$1/$alarms
-  shift
-  aws cloudwatch describe-alarms --alarm-names "$name_of_alarm" "$@"
-}
 greater() { if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi; }
 kept() { if [ "$2" != "$3" ]; then echo "kept: $1 $2 (plan: $3)"; fi; }
 
@@ -143,15 +138,15 @@ for name in $watched; do
 done
 
 # What an earlier time asked for and this one does not; neither may be there.
-for name in response-time echo-time; do
-  if [ "$name" = "$time" ]; then continue; fi
-  found=$(scaling describe-scaling-policies \
-    --query "ScalingPolicies[?PolicyName=='websocket-$name'].PolicyName" --output text)
-  if [ -n "$found" ]; then
-    scaling delete-scaling-policy --scalable-dimension ecs:service:DesiredCount --policy-name "websocket-$name"
-  fi
+found=$(scaling describe-scaling-policies --output text \
+  --query "ScalingPolicies[?PolicyName=='websocket-response-time' || PolicyName=='websocket-echo-time'].PolicyName")
+for name in $found; do
+  if [ "$name" = "websocket-$time" ]; then continue; fi
+  scaling delete-scaling-policy --scalable-dimension ecs:service:DesiredCount --policy-name "$name"
 done
-if [ -n "$(alarm "$other_alarm" --query 'MetricAlarms[].AlarmName' --output text)" ]; then
+found=$(aws cloudwatch describe-alarms --alarm-names "websocket-$other_alarm/$alarms" --output text \
+  --query 'MetricAlarms[].AlarmName')
+if [ -n "$found" ]; then
   aws cloudwatch delete-alarms --alarm-names "websocket-$other_alarm/$alarms"
 fi
 
@@ -161,6 +156,6 @@ fi
 
 bounds --output json
 scaling describe-scaling-policies --output json
-for name in $watched; do
-  alarm "$name" --output json
-done
+set --
+for name in $watched; do set -- "$@" "websocket-$name/$alarms"; done
+aws cloudwatch describe-alarms --alarm-names "$@" --output json
