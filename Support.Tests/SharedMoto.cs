@@ -33,7 +33,8 @@ internal sealed class SharedMoto
     /// <summary>Makes a bucket in the emulator's region.</summary>
     internal static async Task MakeBucketAsync(string name) => await (await GetAsync()).MakeBucketAsync(name);
 
-    // It loads a service with its first call, which takes seconds on a busy machine: as long as the suite waits at most.
+    // It loads a service with its first call, which takes seconds on a busy machine: as long as the suite waits at
+    // most.
     private static async Task<MotoServer> StartedAsync()
     {
         var moto = await MotoServer.StartAsync();

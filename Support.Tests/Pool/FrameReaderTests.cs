@@ -18,7 +18,11 @@ internal sealed class FrameReaderTests
         {
             var (bytes, events) = RandomFrames(random);
             (string How, Func<int, int> Next)[] cuts =
-                [("whole", _ => bytes.Length), ("byte by byte", _ => 1), ("in pieces", left => random.Next(0, left + 1))];
+                [
+                    ("whole", _ => bytes.Length),
+                    ("byte by byte", _ => 1),
+                    ("in pieces", left => random.Next(0, left + 1)),
+                ];
             foreach (var (how, next) in cuts)
             {
                 // NUnit compares long lists in seconds: only what differs is left to it.

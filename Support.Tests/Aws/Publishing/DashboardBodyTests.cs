@@ -74,7 +74,8 @@ internal sealed class DashboardBodyTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer["DashboardValidationMessages"]?.AsArray() ?? [], Is.Empty);
-            Assert.That(kept["DashboardBody"]!.GetValue<string>().TrimEnd(), Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
+            Assert.That(
+                kept["DashboardBody"]!.GetValue<string>().TrimEnd(), Is.EqualTo(DashboardBody.Of(Scope).TrimEnd()));
         }
     }
 }

@@ -115,7 +115,8 @@ internal sealed class ScalingEmulator(MotoServer moto)
             deploymentConfiguration = new { minimumHealthyPercent = 100, maximumPercent = 200 },
         });
         // The emulator forgets it where it is given with the service.
-        await EcsAsync("UpdateService", new { cluster = Cluster, service = Service, healthCheckGracePeriodSeconds = 60 });
+        await EcsAsync(
+            "UpdateService", new { cluster = Cluster, service = Service, healthCheckGracePeriodSeconds = 60 });
     }
 
     private Task<string> EcsAsync(string operation, object members) => moto.CallAsync(

@@ -73,7 +73,8 @@ internal sealed class CommandsTests
                 .GetValue<double>(), Is.EqualTo(100));
         }
 
-        await SwitchesAsync(emulator, "response-time", cancellationToken, "--force", "--set-desired", "--response-time");
+        await SwitchesAsync(
+            emulator, "response-time", cancellationToken, "--force", "--set-desired", "--response-time");
         await SwitchesAsync(emulator, "echo-time", cancellationToken, "--echo");
     }
 
