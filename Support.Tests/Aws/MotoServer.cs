@@ -140,7 +140,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
     public async Task MakeBucketAsync(string name)
     {
         using var content = new StringContent(
-            $"<CreateBucketConfiguration><LocationConstraint>{Region}</LocationConstraint></CreateBucketConfiguration>");
+            "<CreateBucketConfiguration>"
+            + $"<LocationConstraint>{Region}</LocationConstraint></CreateBucketConfiguration>");
         await SendAsync("s3", "CreateBucket", content, path: name);
     }
 
