@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Ecs;
 using Support.Host;
 using Support.Measuring;
@@ -22,9 +21,9 @@ internal static class ScreenRows
     {
         var mark = PlainText.Sign(Phrases.ToneOf(step.Outcome));
         if (step.Result is not { } result)
-            return Line($"{mark} {step.Sessions,5} sessions: {WhyNot(step)}");
+            return Say($"{mark} {step.Sessions,5} sessions: {WhyNot(step)}");
         var share = Percent(result.Held, result.Attempted);
-        return Line(
+        return Say(
             $"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%) in {result.Seconds:0.00}s");
     }
 
@@ -45,8 +44,8 @@ internal static class ScreenRows
     {
         var result = probe.Result;
         var share = Percent(result.Held, result.Attempted);
-        return Line($"  → probe {probe.Number}: {result.Sessions} sessions{How(probe, before)}: ")
-            + Line($"{result.Held} successful ({share}%) in {result.Seconds:0.00}s");
+        return Say($"  → probe {probe.Number}: {result.Sessions} sessions{How(probe, before)}: "
+            + $"{result.Held} successful ({share}%) in {result.Seconds:0.00}s");
     }
 
     /// <summary>The same of a probe at a task size, with the size in front of it.</summary>
@@ -71,16 +70,16 @@ internal static class ScreenRows
     }
 
     /// <summary>A sign of life of a step that goes on.</summary>
-    internal static string Progress(StepProgress now) => Line(
-        $"… {now.Sessions,5} sessions: {now.Activity}, {now.Attempted} attempted, {now.Open} open, ")
-        + Line($"{now.Elapsed.TotalSeconds:0} s");
+    internal static string Progress(StepProgress now) => Say(
+        $"… {now.Sessions,5} sessions: {now.Activity}, {now.Attempted} attempted, {now.Open} open, "
+        + $"{now.Elapsed.TotalSeconds:0} s");
 
     /// <summary>A sign of life of a pause, and its end.</summary>
     /// <param name="sessions">What begins after it.</param>
     /// <param name="waited">How long it took; null while it goes on.</param>
     internal static string Pause(int sessions, TimeSpan? waited) => waited is { } pause
-        ? Line($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
-        : Line($"… {sessions,5} sessions: pause, until the connections of the step before are gone");
+        ? Say($"… {sessions,5} sessions: begins, after a pause of {pause.TotalSeconds:0} s")
+        : Say($"… {sessions,5} sessions: pause, until the connections of the step before are gone");
 
     /// <summary>A check with what to do; a command stands on a line of its own, to be copied.</summary>
     internal static ImmutableArray<string> Check(Finding finding)
@@ -157,9 +156,8 @@ internal static class ScreenRows
         if (probe.Kind == TryKind.Clean || before is null)
             return "";
         var more = probe.Result.Attempted - before.Result.Attempted;
-        var slowly = probe is { Kind: TryKind.Paced, Pace.Rate: { } rate }
-            ? $", {rate.ToString("0.#", CultureInfo.InvariantCulture)} per second" : "";
-        return Line($" ({before.Result.Held} held and {more} more{slowly})");
+        var slowly = probe is { Kind: TryKind.Paced, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
+        return Say($" ({before.Result.Held} held and {more} more{slowly})");
     }
 
     private static string MetricRow(ServiceMetric metric)
@@ -168,6 +166,4 @@ internal static class ScreenRows
         var mark = PlainText.Sign(ServiceContent.ToneOf(metric)) is { Length: > 0 } sign ? sign : None;
         return $"{mark} {ServiceContent.Name(metric)}: {string.Join(", ", parts.Where(part => part.Length > 0))}";
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

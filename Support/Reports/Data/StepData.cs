@@ -14,76 +14,52 @@ internal sealed class StepData(JudgedStep step)
 
     /// <summary>The connections that the step wanted.</summary>
     public int Sessions => step.Sessions;
-
     /// <summary>Handshakes started.</summary>
     public int? Attempted => result?.Attempted;
-
     /// <summary>Handshakes completed and checked.</summary>
     public int? Opened => result?.Opened;
-
     /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
     public int? Held => result?.Held;
-
     /// <summary>opened less held.</summary>
     public int? Dropped => result?.Dropped;
-
     /// <summary>held divided by attempted.</summary>
     public double? SuccessRate => result is { Attempted: > 0 } ? result.SuccessRate : null;
-
     /// <summary>Opening, holding and counting.</summary>
     public double? Seconds => result?.Seconds;
-
     /// <summary>How the step was judged.</summary>
     public StepOutcome Outcome => step.Outcome;
-
     /// <summary>Null for a reliable step.</summary>
     public string? Reason => step.Reason;
-
     /// <summary>Failed connections by class.</summary>
     public OrderedDictionary<string, int> Failures => FailuresOf(result);
-
     /// <summary>One example of each class.</summary>
     public OrderedDictionary<string, string> Examples => new(InOrder(result?.Examples));
-
     /// <summary>TCP, TLS and upgrade together, name resolution apart.</summary>
     public LatencySummary? ConnectMilliseconds => result?.ConnectMilliseconds;
-
     /// <summary>The TCP part.</summary>
     public LatencySummary? TcpMilliseconds => result?.TcpMilliseconds;
-
     /// <summary>Null for ws.</summary>
     public LatencySummary? TlsMilliseconds => result?.TlsMilliseconds;
-
     /// <summary>Request sent to response checked.</summary>
     public LatencySummary? UpgradeMilliseconds => result?.UpgradeMilliseconds;
-
     /// <summary>Ping to pong at the count.</summary>
     public LatencySummary? PongMilliseconds => result?.PongMilliseconds;
-
     /// <summary>Null where the host is an address.</summary>
     public double? DnsMilliseconds => result?.DnsMilliseconds;
-
     /// <summary>When the step began.</summary>
     public DateTimeOffset? StartedAt => result?.StartedAt;
-
     /// <summary>From the first attempt to the end of the last.</summary>
     public double? OpenSeconds => result?.OpenSeconds;
-
     /// <summary>Closing, after the count.</summary>
     public double? CloseSeconds => result?.CloseSeconds;
-
     /// <summary>Why not all handshakes were started.</summary>
     public string? StoppedEarly => result?.StoppedEarly;
-
     /// <summary>How open connections ended during the hold; null where none did.</summary>
     public LossSummary? Losses => result?.Losses;
-
     /// <summary>By the target's address; empty or one row where it has one.</summary>
     public ImmutableArray<AddressCount> Addresses => (result?.Addresses ?? []).OrNone();
-
     /// <summary>Whether the target still answered after the count; null for a step that was not attempted.</summary>
     public TargetAnswer? TargetAnswer => result?.TargetAnswer;
-
     /// <summary>What the step cost; every key is null where it could not be read.</summary>
     public StepResources? Resources => result?.Resources;
 
@@ -99,19 +75,14 @@ internal sealed class SearchData(SearchResult search)
 {
     /// <summary>Why it ended, or did not begin.</summary>
     public string Ended => search.Ended;
-
     /// <summary>How long all of it took.</summary>
     public double? Seconds => search.Seconds;
-
     /// <summary>The probes in order.</summary>
     public IEnumerable<TryData> Tries => search.Tries.Each(tried => new TryData(tried));
-
     /// <summary>The highest count that held 99 %.</summary>
     public int? Holds => search.Limit?.Holds;
-
     /// <summary>The lowest that did not.</summary>
     public int? Breaks => search.Limit?.Breaks;
-
     /// <summary>
     /// The same limit where connections are opened slowly; null where the pace makes no difference or was not tried.
     /// </summary>
@@ -123,34 +94,24 @@ internal sealed class TryData(SearchTry tried)
 {
     /// <summary>From 1.</summary>
     public int Number => tried.Number;
-
     /// <summary>With nothing open; added to what was open; the same, slowly.</summary>
     public TryKind Kind => tried.Kind;
-
     /// <summary>Handshakes at once.</summary>
     public int InFlight => tried.Pace.InFlight;
-
     /// <summary>Opens per second; null is unlimited.</summary>
     public double? Rate => tried.Pace.Rate;
-
     /// <summary>The connections that the probe wanted.</summary>
     public int Sessions => tried.Result.Sessions;
-
     /// <summary>Handshakes started.</summary>
     public int Attempted => tried.Result.Attempted;
-
     /// <summary>Handshakes completed and checked.</summary>
     public int Opened => tried.Result.Opened;
-
     /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
     public int Held => tried.Result.Held;
-
     /// <summary>Whether 99 % were held.</summary>
     public bool Holds => tried.Holds;
-
     /// <summary>Opening, holding and counting.</summary>
     public double? Seconds => tried.Result.Seconds;
-
     /// <summary>Failed connections by class.</summary>
     public OrderedDictionary<string, int> Failures => StepData.FailuresOf(tried.Result);
 }
@@ -160,16 +121,12 @@ internal sealed class PacedData(PacedLimit paced)
 {
     /// <summary>Handshakes at once.</summary>
     public int InFlight => paced.Pace.InFlight;
-
     /// <summary>Opens per second; null is unlimited.</summary>
     public double? Rate => paced.Pace.Rate;
-
     /// <summary>The most that were held at that pace.</summary>
     public int Held => paced.Held;
-
     /// <summary>The highest count that held 99 % at that pace.</summary>
     public int Holds => paced.Limit.Holds;
-
     /// <summary>The lowest that did not; null where no limit was reached.</summary>
     public int? Breaks => paced.Limit.Breaks;
 }
@@ -179,10 +136,8 @@ internal sealed class CalibrationData(MeterCalibration calibration)
 {
     /// <summary>Whether every reading was true, and there is at least one.</summary>
     public bool IsTrue => calibration.IsTrue;
-
     /// <summary>How long all of it took.</summary>
     public double? Seconds => calibration.Seconds;
-
     /// <summary>In order.</summary>
     public ImmutableArray<MeterReading> Readings => calibration.Readings.OrNone();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Support.Reports.Documents;
 
@@ -46,18 +45,14 @@ internal static class ConsoleRenderer
         Block.Heading heading => Wrapped(Plain(heading.Text)),
         Block.Banner banner => Wrapped(Plain(banner.Text), PlainText.Line(banner.Word) + "   "),
         Block.Paragraph paragraph => Wrapped(Plain(paragraph.Text)),
-        Block.Callout callout => Wrapped(Plain(callout.Text), Signed(callout.Tone)),
-        Block.Bullets list => list.Items.SelectMany((item, index) => Wrapped(Plain(item), Bullet(list, index))),
+        Block.Callout callout => Wrapped(Plain(callout.Text), PlainText.Signed(callout.Tone)),
+        Block.Bullets list =>
+            list.Items.SelectMany((item, index) => Wrapped(Plain(item), PlainText.Bullet(list, index))),
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
         Block.Code code => PlainText.Lines(code.Source).SelectMany(line => Code(line, code.Language)),
         _ => [],
     };
-
-    private static string Bullet(Block.Bullets bullets, int index) =>
-        bullets.IsNumbered ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
-
-    private static string Signed(Tone tone) => PlainText.Sign(tone) is { Length: > 0 } sign ? sign + " " : "";
 
     // A link that leads out of the reports is of no use on a screen unless it can be read.
     private static string Plain(Text text) => string.Concat(text.Parts.Select(part => PlainText.Line(
@@ -84,7 +79,7 @@ internal static class ConsoleRenderer
         return figures.SelectMany((figure, index) =>
         {
             var note = figure.Note is { IsEmpty: false } words ? $"  ({Plain(words)})" : "";
-            var value = Signed(figure.Tone) + Plain(figure.Value);
+            var value = PlainText.Signed(figure.Tone) + Plain(figure.Value);
             return Labelled(names[index], value, note, columns);
         });
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -138,8 +137,7 @@ internal sealed partial class HtmlRenderer
         // A level that is left out would be missed by whoever goes from heading to heading.
         level = Math.Clamp(own.Level, 1, level + 1);
         heading = PlainText.Line(own.Text.Plain);
-        var name = string.Create(CultureInfo.InvariantCulture, $"h{level}");
-        return Tag(name, "", id is null ? null : With("id", id), Inline(own.Text));
+        return Tag(Say($"h{level}"), "", id is null ? null : With("id", id), Inline(own.Text));
     }
 
     // The page's title is its verdict, unless the document has one.
@@ -263,7 +261,7 @@ internal sealed partial class HtmlRenderer
         var number = 1;
         var id = wanted;
         while (!ids.Add(id))
-            id = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{++number}");
+            id = Say($"{wanted}-{++number}");
         return id;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace Support.Reports.Documents;
@@ -58,10 +57,12 @@ internal sealed class MarkdownRenderer
     private string Of(Block block) => block switch
     {
         Block.Heading heading => $"{Hashes(heading.Level)} {Title(heading.Text)}{Anchor(heading)}",
-        Block.Banner banner => $"**{Signed(banner.Tone, Escape(banner.Word))}** {Inline(banner.Text)}".TrimEnd(),
+        Block.Banner banner =>
+            $"**{PlainText.Signed(banner.Tone) + Escape(banner.Word)}** {Inline(banner.Text)}".TrimEnd(),
         Block.Paragraph paragraph => Start(paragraph.Text),
         Block.Callout callout => Alert(callout),
-        Block.Bullets list => string.Join('\n', list.Items.Select((item, index) => Bullet(list, index) + Start(item))),
+        Block.Bullets list =>
+            string.Join('\n', list.Items.Select((item, index) => PlainText.Bullet(list, index) + Start(item))),
         Block.Figures figures => Figures(figures.Items),
         Block.Table table => Table(table),
         Block.Code code => Fenced(code),
@@ -80,12 +81,6 @@ internal sealed class MarkdownRenderer
             ? $" <a id=\"{anchor}\"></a>"
             : "";
 
-    private static string Bullet(Block.Bullets bullets, int index) =>
-        bullets.IsNumbered ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
-
-    private static string Signed(Tone tone, string text) =>
-        PlainText.Sign(tone) is { Length: > 0 } sign ? $"{sign} {text}" : text;
-
     // A quote that GitHub sets apart; several of a kind are one.
     private static string Alert(params Block.Callout[] callouts) => string.Join(
         "\n> " + (callouts.Length > 1 ? "- " : ""),
@@ -102,7 +97,8 @@ internal sealed class MarkdownRenderer
     private static string Figures(ImmutableArray<Figure> figures) => Rows(
         ["", ""],
         [" --- ", " --- "],
-        figures.Select(figure => (string[])[Escape(figure.Name), Signed(figure.Tone, Value(figure)) + Note(figure)]));
+        figures.Select(
+            figure => (string[])[Escape(figure.Name), PlainText.Signed(figure.Tone) + Value(figure) + Note(figure)]));
 
     private static string Value(Figure figure)
     {
@@ -123,7 +119,7 @@ internal sealed class MarkdownRenderer
     private static string Cell(Row row, int column)
     {
         var text = column < row.Cells.Length ? Inline(row.Cells[column], isCell: true) : "";
-        return column == 0 ? Signed(row.Tone, text) : text;
+        return column == 0 ? PlainText.Signed(row.Tone) + text : text;
     }
 
     private static string Rows(string[] titles, string[] rule, IEnumerable<string[]> rows) => string.Join(

@@ -42,6 +42,9 @@ internal static class PlainText
             .Select(line => Line(line).TrimEnd()),
     ];
 
+    /// <summary>What stands before an item of a list.</summary>
+    internal static string Bullet(Block.Bullets list, int index) => list.IsNumbered ? Say($"{index + 1}. ") : "- ";
+
     /// <summary>How many columns of a terminal a text takes.</summary>
     internal static int Columns(string text) => text.EnumerateRunes().Sum(Columns);
 
@@ -116,6 +119,9 @@ internal static class PlainText
         Tone.Skipped => "–",
         _ => "",
     };
+
+    /// <summary>The same and a space, before a text.</summary>
+    internal static string Signed(Tone tone) => Sign(tone) is { Length: > 0 } sign ? sign + " " : "";
 
     /// <summary>
     /// Whether a link may lead there: inside the document, to a file beside it, or to an https address.
