@@ -39,7 +39,7 @@ internal static class OpenBenchmark
             await pool.OpenAsync(asked.Count, CancellationToken.None).ConfigureAwait(false);
             var opened = meter.Opened(pool.Counts.Opened);
             await Task.Delay(Hold, time).ConfigureAwait(false);
-            var held = await pool.ProveAsync(CancellationToken.None).ConfigureAwait(false);
+            var held = await pool.PingAsync(CancellationToken.None).ConfigureAwait(false);
             await pool.CloseAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (var (failure, count) in pool.Failures.Counts)
                 await Console.Error.WriteLineAsync(string.Create(

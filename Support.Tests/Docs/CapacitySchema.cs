@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -105,7 +106,7 @@ internal sealed partial class CapacitySchema
 
     private static JsonArray Names(Type kind, bool isNullable)
     {
-        var names = new JsonArray([.. Enum.GetNames(kind).Select(name => JsonValue.Create(Key(name)))]);
+        var names = new JsonArray([.. Enum.GetNames(kind).Select(name => JsonValue.Create(Key(kind, name)))]);
         if (isNullable)
             names.Add(null);
         return names;
@@ -154,12 +155,16 @@ internal sealed partial class CapacitySchema
         var schema = Of(key.PropertyType, key.IsGetNullable);
         var description = Comments[$"P:{owner}.{((MemberInfo)key.AttributeProvider!).Name}"];
         var kinds = type.IsEnum
-            ? Enum.GetNames(type).Select(name => $" {Key(name)}: {Comments[$"F:{type}.{name}"]}")
+            ? Enum.GetNames(type).Select(name => $" {Key(type, name)}: {Comments[$"F:{type}.{name}"]}")
             : [];
         schema.Insert(0, "description", description + string.Concat(kinds));
         SchemaRules.Apply(schema, owner.Name, key.Name);
         return schema;
     }
+
+    // A kind that is spelt otherwise in the code keeps the name that it was first written with.
+    private static string Key(Type kind, string name) =>
+        kind.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? Key(name);
 
     private static string Key(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 

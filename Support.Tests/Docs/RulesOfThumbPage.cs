@@ -59,7 +59,7 @@ internal sealed class RulesOfThumbPage
             {
                 Outcome = RunOutcome.Passed,
                 MaxReliable = 2_500,
-                HeldAtOnce = 2_500,
+                PeakConnections = 2_500,
                 SafeLimit = 2_000,
                 Exact = new(2_500, 2_501),
                 Bottleneck = new(BottleneckSide.Server, "", [], "") { Resource = Resource.Processor },

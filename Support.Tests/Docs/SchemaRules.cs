@@ -28,7 +28,7 @@ internal static class SchemaRules
             beforeIs summary rule ended unavailable doubt warning cluster clusterArn family revision
             TaskData.service launchType executionEnvironment networkMode availabilityZone desiredStatus knownStatus
             region image imageId health logDriver logMode logGroup logStream line EstimateData.bindsFirst
-            MachineData.from BottleneckData.cause MeterReading.name PlanLoad.name MachineData.name
+            MachineData.from BottleneckData.cause SelfTestReading.name PlanLoad.name MachineData.name
             ContainerData.name MetricData.name Publication.name
             """),
         ("""{ "items": { "minLength": 1 } }""", "gaps files"),

@@ -40,8 +40,8 @@ internal sealed class ClockJumpTests(bool portable) : BothPaths(portable)
     {
         var clock = new JumpingClock();
         var start = TimeProvider.System.GetTimestamp();
-        var calibration = await new MeterCalibrator(new InProcessPools(clock), clock)
-            .RunAsync(CalibrationDraw.From(1), tls: false, TestContext.CurrentContext.CancellationToken);
+        var calibration = await new SelfTestRunner(new InProcessPools(clock), clock)
+            .RunAsync(SelfTestDraw.From(1), tls: false, TestContext.CurrentContext.CancellationToken);
         var paused = await new StepPause(TimeSpan.FromMilliseconds(300), target: null, stats: null, clock)
             .WaitAsync(TestContext.CurrentContext.CancellationToken);
         var most = TimeProvider.System.GetElapsedTime(start);

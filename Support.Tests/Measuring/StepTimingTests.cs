@@ -21,7 +21,7 @@ internal sealed class StepTimingTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(timing.ProofTime(TimeSpan.FromSeconds(pong)).TotalSeconds, Is.EqualTo(proof));
+            Assert.That(timing.PingTime(TimeSpan.FromSeconds(pong)).TotalSeconds, Is.EqualTo(proof));
             Assert.That(timing.OpenTime(TimeSpan.FromSeconds(pong)).TotalSeconds, Is.EqualTo(open));
             Assert.That(open + hold + proof, Is.LessThanOrEqualTo(step), "the step's deadline");
         }

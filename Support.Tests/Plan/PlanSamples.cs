@@ -17,7 +17,7 @@ internal static class PlanSamples
     {
         Outcome = RunOutcome.Passed,
         SafeLimit = safe,
-        HeldAtOnce = held ?? safe,
+        PeakConnections = held ?? safe,
         Bottleneck = new(side, "", [], "") { Resource = ResourceNames.Find(resource) },
     };
 

@@ -73,7 +73,7 @@ internal sealed class AddressingTests(bool portable) : BothPaths(portable)
         {
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
+                Assert.That(await pool.PingAsync(cancellationToken), Is.EqualTo(5));
                 Assert.That(server.Peers[0].Request?.Headers["Host"], Is.EqualTo($"[::1]:{server.Port}"));
             }
 

@@ -59,7 +59,7 @@ internal sealed class ClosingTests(bool portable) : BothPaths(portable)
         await using var server = FaultServer.Start(OpenFaults.Sends(ServerFrame.Close(1001)));
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), Count, cancellationToken);
         server.Go();
-        var held = await pool.ProveAsync(cancellationToken);
+        var held = await pool.PingAsync(cancellationToken);
         await pool.CloseAsync(cancellationToken);
         await server.AllEndedAsync(cancellationToken);
 
@@ -96,7 +96,7 @@ internal sealed class ClosingTests(bool portable) : BothPaths(portable)
         await using var pool = await TestPool.CreateAsync(TestPool.Options(server), cancellationToken);
         await pool.CloseAsync(cancellationToken);
 
-        Assert.That(await pool.ProveAsync(cancellationToken), Is.Zero);
+        Assert.That(await pool.PingAsync(cancellationToken), Is.Zero);
     }
 
     private static async Task AssertClosedAsync(

@@ -91,7 +91,7 @@ internal sealed class ConnectFaultTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(4));
+            Assert.That(await pool.PingAsync(cancellationToken), Is.EqualTo(4));
             Assert.That(pool.ResolveTime, Is.Not.Null);
         }
     }

@@ -50,15 +50,15 @@ internal sealed class LossTests
     {
         var clock = new ManualClock();
         var connection = new ScriptedConnection(SocketError.WouldBlock, ServerFrame.Text("hello"));
-        await using var attendant = new Attendant(Options, new FailureTally(), clock, new LagMeter());
-        attendant.MakeRoom(1);
-        attendant.Add(connection);
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, new LagMeter());
+        monitor.MakeRoom(1);
+        monitor.Add(connection);
         await LookAsync(clock, TimeSpan.FromSeconds(4), cancellationToken);
         connection.End = SocketError.ConnectionReset;
         await LookAsync(clock, TimeSpan.FromSeconds(5), cancellationToken);
 
         Assert.That(
-            attendant.Losses, Is.EqualTo(new[] { new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 5, 9) }));
+            monitor.Losses, Is.EqualTo(new[] { new Loss(FailureClass.Parse("DroppedAbnormally(rst)"), 5, 9) }));
     }
 
     [Test]
@@ -69,9 +69,9 @@ internal sealed class LossTests
         var clock = new ManualClock();
         var lag = new LagMeter();
         var connection = new ScriptedConnection(SocketError.WouldBlock, []);
-        await using var attendant = new Attendant(Options, new FailureTally(), clock, lag);
-        attendant.MakeRoom(1);
-        attendant.Add(connection);
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, lag);
+        monitor.MakeRoom(1);
+        monitor.Add(connection);
         await LookAsync(clock, Look, cancellationToken);
         await LookAsync(clock, Look, cancellationToken);
         var punctual = lag.Longest;
@@ -98,11 +98,11 @@ internal sealed class LossTests
     private static async Task<Loss> LossAfterTenSecondsAsync(ScriptedConnection connection, CancellationToken stop)
     {
         var clock = new ManualClock();
-        await using var attendant = new Attendant(Options, new FailureTally(), clock, new LagMeter());
-        attendant.MakeRoom(1);
-        attendant.Add(connection);
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, new LagMeter());
+        monitor.MakeRoom(1);
+        monitor.Add(connection);
         await LookAsync(clock, TimeSpan.FromSeconds(10), stop);
-        return attendant.Losses.Single();
+        return monitor.Losses.Single();
     }
 
     // The next rest begins when the look is over.

@@ -31,9 +31,9 @@ internal sealed class OpeningTests(bool portable) : BothPaths(portable)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
         await using var pool = await TestPool.OpenAsync(TestPool.Options(server), 10, cancellationToken);
-        var first = await pool.ProveAsync(cancellationToken);
+        var first = await pool.PingAsync(cancellationToken);
         await pool.OpenAsync(15, cancellationToken);
-        var second = await pool.ProveAsync(cancellationToken);
+        var second = await pool.PingAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -81,7 +81,7 @@ internal sealed class OpeningTests(bool portable) : BothPaths(portable)
         for (var opened = 1; opened <= 3; opened++)
         {
             await TestPool.UntilAsync(() => pool.Counts.Opened == opened, cancellationToken);
-            // The attendant, the watchdog and, as long as one is left, the worker that waits for its moment; epoll
+            // The monitor, the watchdog and, as long as one is left, the worker that waits for its moment; epoll
             // waits without a timer.
             await TestPool.UntilAsync(
                 () => opened == 3 || clock.Waiting == (TestPool.Portable ? 3 : 1), cancellationToken);

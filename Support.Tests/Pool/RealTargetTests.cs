@@ -49,7 +49,7 @@ internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(40));
+            Assert.That(await pool.PingAsync(cancellationToken), Is.EqualTo(40));
             Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(60, 40, 40)));
             Assert.That(
                 pool.Failures.Counts.Spelt(),
@@ -61,7 +61,7 @@ internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
         PoolOptions options, int count, IReadOnlySet<string> before, CancellationToken stop)
     {
         await using var pool = await TestPool.OpenAsync(options, count, stop);
-        var held = await pool.ProveAsync(stop);
+        var held = await pool.PingAsync(stop);
         await pool.CloseAsync(stop);
 
         using (Assert.EnterMultipleScope())

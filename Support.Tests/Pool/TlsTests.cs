@@ -129,7 +129,7 @@ internal sealed class TlsTests
         server.Go();
 
         Assert.That(
-            await pool.ProveAsync(cancellationToken),
+            await pool.PingAsync(cancellationToken),
             Is.EqualTo(Count),
             () => string.Join("; ", pool.Failures.Examples));
     }
@@ -186,7 +186,7 @@ internal sealed class TlsTests
         await using var pool = await TestPool.CreateAsync(options, stop);
         await pool.OpenAsync(Count, stop);
         server.Go();
-        var held = await pool.ProveAsync(stop);
+        var held = await pool.PingAsync(stop);
 
         using (Assert.EnterMultipleScope())
         {
@@ -208,7 +208,7 @@ internal sealed class TlsTests
         {
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(await pool.ProveAsync(stop), Is.EqualTo(Count));
+                Assert.That(await pool.PingAsync(stop), Is.EqualTo(Count));
                 Assert.That(pool.Timings, Has.All.Matches<OpenTiming>(timing => timing.Tls > 0));
             }
 

@@ -47,7 +47,7 @@ internal sealed class EarlierLogsTests
     {
         const string Pace = """ "pace":{"inFlight":10,"rate":null}""";
         const string Stopped = """ "stoppedEarly":"the run was interrupted" """;
-        const string Words = "20 held 99 % and 21 did not, after 1 try";
+        const string Words = "20 held 99 % and 21 did not, after 1 probe";
         const string Limit = """ "limit":{"holds":20,"breaks":21}""";
         var read = StepsLog.Read(
             $$$$"""
@@ -58,7 +58,7 @@ internal sealed class EarlierLogsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((read.End.Kind, read.Ended), Is.EqualTo((SearchEndKind.Unknown, Words)));
-            Assert.That(read.Tries.Single().Result.Stop, Is.EqualTo(EarlyStopKind.Interrupted));
+            Assert.That(read.Probes.Single().Result.Stop, Is.EqualTo(EarlyStopKind.Interrupted));
         }
     }
 

@@ -29,7 +29,7 @@ internal static class SampleLimits
             Verdict = new RunVerdict
             {
                 Outcome = RunOutcome.Passed, MaxReliable =
-                    5000, HeldAtOnce = 12_000, SafeLimit = 4000, Exact = new ExactLimit(5000, null),
+                    5000, PeakConnections = 12_000, SafeLimit = 4000, Exact = new ExactLimit(5000, null),
                 Findings =
                 [
                     new Finding("Counts.Server", "Client and server do not count the same", CheckOutcome.Warning,
@@ -54,7 +54,7 @@ internal static class SampleLimits
         Rebuilt = new RebuiltFrom("20261115T081200Z-99ab01", SampleReports.Started.AddHours(-1), 500, 1, false, null),
         Search = SampleSearches.HardCap with
         {
-            Tries = [SampleSearches.HardCap.Tries[0]],
+            Probes = [SampleSearches.HardCap.Probes[0]],
             Limit = null,
             Ended = "the run ended during the search",
             Seconds = 0,

@@ -58,7 +58,7 @@ internal static class SampleReports
         {
             Checks = SampleEnvironment.Checks,
             Ceilings = SampleEnvironment.Ceilings,
-            Calibration = SampleSearches.True,
+            SelfTest = SampleSearches.True,
             Steps = steps,
             Search = SampleSearches.HardCap,
             MemorySlopes = MemoryFit.FromSteps(steps),
@@ -66,7 +66,7 @@ internal static class SampleReports
             Verdict = new RunVerdict
             {
                 Outcome = RunOutcome.Passed, MaxReliable =
-                    200, HeldAtOnce = 350, SafeLimit = 160, Exact = new ExactLimit(351, 354),
+                    200, PeakConnections = 350, SafeLimit = 160, Exact = new ExactLimit(351, 354),
                 Bottleneck = new Bottleneck(
                     BottleneckSide.Server,
                     "The server answers 503 to every connection beyond 350.",
@@ -94,7 +94,7 @@ internal static class SampleReports
             Verdict = new RunVerdict
             {
                 Outcome = RunOutcome.Passed,
-                MaxReliable = 1000, HeldAtOnce = 1000, SafeLimit = 800, Exact = new ExactLimit(1000, null),
+                MaxReliable = 1000, PeakConnections = 1000, SafeLimit = 800, Exact = new ExactLimit(1000, null),
                 Bottleneck = new Bottleneck(BottleneckSide.None, "every step held all of its connections.", [],
                     "Set Ladder.Steps higher to find the limit."),
             },
@@ -188,7 +188,7 @@ internal static class SampleReports
                 new Finding("Environment.None", "", CheckOutcome.NotApplicable, "", "", ""),
             ],
             Ceilings = new CeilingTable([new Ceiling(Resource.Memory, Evil, "client", null, Evil, Evil)]),
-            Calibration = new MeterCalibration([new MeterReading(Evil, Evil, Evil, double.NaN, Evil)], double.NaN),
+            SelfTest = new SelfTestResult([new SelfTestReading(Evil, Evil, Evil, double.NaN, Evil)], double.NaN),
             Steps = [step with
             {
                 Reason = Evil,
@@ -223,8 +223,9 @@ internal static class SampleReports
             Steps = steps,
             MemorySlopes = MemoryFit.FromSteps(steps),
             MemoryPredictions = MemoryFit.Predictions(steps),
-            Verdict = Passed().Verdict with { MaxReliable = 10, HeldAtOnce = 10, SafeLimit = 8, Exact = new ExactLimit(
-                10, null) },
+            Verdict =
+                Passed().Verdict with { MaxReliable = 10, PeakConnections = 10, SafeLimit = 8, Exact = new ExactLimit(
+                    10, null) },
             Plan = new ScalingPlan(10_000, 8, 1.2, 1500),
         };
     }
@@ -248,7 +249,7 @@ internal static class SampleReports
             Verdict = LimitFound().Verdict with
             {
                 MaxReliable = 2000,
-                HeldAtOnce = 4998,
+                PeakConnections = 4998,
                 SafeLimit = 1600,
                 Exact = new ExactLimit(2735, 2760),
             },

@@ -22,7 +22,7 @@ internal static class SampleScalings
             {
                 SafeLimit = 2000,
                 MaxReliable = 2000,
-                HeldAtOnce = 2500,
+                PeakConnections = 2500,
                 Exact = new ExactLimit(2500, 2510),
             },
             Task = new TaskMetadata.Read(SampleTasks.Fargate),

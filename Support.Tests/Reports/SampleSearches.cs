@@ -13,9 +13,9 @@ internal static class SampleSearches
     /// <summary>A hard cap of 350: two tries.</summary>
     public static SearchResult HardCap { get; } = new()
     {
-        Tries = [
-            SampleSteps.Try(1, TryKind.Clean, Burst, 351, 350),
-            SampleSteps.Try(2, TryKind.Grown, Burst, 354, 350),
+        Probes = [
+            SampleSteps.Try(1, ProbeKind.Fresh, Burst, 351, 350),
+            SampleSteps.Try(2, ProbeKind.Incremental, Burst, 354, 350),
         ],
         Limit = new ExactLimit(351, 354),
         Ended = "351 held and 354 did not, which is 1 % apart",
@@ -25,13 +25,16 @@ internal static class SampleSearches
     /// <summary>Bisected, and higher where connections come slowly.</summary>
     public static SearchResult Paced { get; } = new()
     {
-        Tries =
+        Probes =
         [
-            SampleSteps.Try(1, TryKind.Clean, Burst, 3120, 3001), SampleSteps.Try(2, TryKind.Clean, Burst, 2560, 2560),
-            SampleSteps.Try(3, TryKind.Grown, Burst, 2840, 2790), SampleSteps.Try(4, TryKind.Clean, Burst, 2700, 2700),
-            SampleSteps.Try(5, TryKind.Grown, Burst, 2770, 2735), SampleSteps.Try(6, TryKind.Clean, Burst, 2735, 2720),
-            SampleSteps.Try(7, TryKind.Grown, Burst, 2760, 2728),
-            SampleSteps.Try(8, TryKind.Paced, new OpenPace(1, 40), 5000, 4998),
+            SampleSteps.Try(1, ProbeKind.Fresh, Burst, 3120, 3001),
+            SampleSteps.Try(2, ProbeKind.Fresh, Burst, 2560, 2560),
+            SampleSteps.Try(3, ProbeKind.Incremental, Burst, 2840, 2790),
+            SampleSteps.Try(4, ProbeKind.Fresh, Burst, 2700, 2700),
+            SampleSteps.Try(5, ProbeKind.Incremental, Burst, 2770, 2735),
+            SampleSteps.Try(6, ProbeKind.Fresh, Burst, 2735, 2720),
+            SampleSteps.Try(7, ProbeKind.Incremental, Burst, 2760, 2728),
+            SampleSteps.Try(8, ProbeKind.Paced, new OpenPace(1, 40), 5000, 4998),
         ],
         Limit = new ExactLimit(2735, 2760),
         Ended = "2735 held and 2760 did not, which is 1 % apart",
@@ -43,11 +46,11 @@ internal static class SampleSearches
     public static SearchResult None { get; } = new() { Limit = new ExactLimit(
         5000, null), Ended = "the step of 20000 failed by ClientLimit(ports)", Seconds = 0 };
 
-    public static MeterCalibration True { get; } = new(
+    public static SelfTestResult True { get; } = new(
         [
-            new MeterReading(
+            new SelfTestReading(
                 "a hidden cap", "cap 137 (seed 4711), 137 open, 61 rejected", "137 held of 198", 0.94, null),
-            new MeterReading(
+            new SelfTestReading(
                 "dropped connections",
                 "120 opened, 37 dropped (seed 4711), 83 open",
                 "83 held, 37 dropped",
@@ -56,7 +59,7 @@ internal static class SampleSearches
         ],
         1.38);
 
-    public static MeterCalibration Untrue { get; } = True with
+    public static SelfTestResult Untrue { get; } = True with
     {
         Readings = [True.Readings[0], True.Readings[1] with
         {

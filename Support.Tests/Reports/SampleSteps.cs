@@ -74,7 +74,7 @@ internal static class SampleSteps
                 Resources = result.Resources with
                 {
                     TargetOpen = result.Held - 10,
-                    Client = new ClientStrain(412.5, 1.25, 0.5, 0.97, 0.91, 1),
+                    Client = new ClientSaturation(412.5, 1.25, 0.5, 0.97, 0.91, 1),
                     Server = new ServerReading
                     {
                         Name = "nginx",
@@ -89,7 +89,7 @@ internal static class SampleSteps
     }
 
     /// <summary>A try of the search, answered with 503 beyond what the server holds.</summary>
-    public static SearchTry Try(int number, TryKind kind, OpenPace pace, int sessions, int held)
+    public static SearchProbe Try(int number, ProbeKind kind, OpenPace pace, int sessions, int held)
     {
         var result = Result(number, sessions, held, 1.02 + (sessions * 0.001));
         return new(number, kind, pace, held == sessions
@@ -132,7 +132,7 @@ internal static class SampleSteps
             TimeWaitAfter = 0,
             TargetOpen = held,
             KernelEstablished = held,
-            Client = new ClientStrain(3.1 + (sessions * 0.004), 0, 2, 0.04 + (sessions * 0.0001), 0.17, 0),
+            Client = new ClientSaturation(3.1 + (sessions * 0.004), 0, 2, 0.04 + (sessions * 0.0001), 0.17, 0),
             Server = new ServerReading
             {
                 Name = "TargetServer", Processes = 1, Descriptors = 210 + held, DescriptorLimit = 65_535,

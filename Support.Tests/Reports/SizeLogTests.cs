@@ -39,9 +39,9 @@ internal sealed class SizeLogTests
             Assert.That(read.SizeSteps.Select(step => (step.Label, step.Run, step.Step.Sessions)), Is.EqualTo(
                 new[] { ("256/512", 1, 500), ("256/512", 1, 1000), ("256/512", 2, 500), ("256/512", 2, 1000) }));
             Assert.That(
-                read.SizeTries.Select(tried => (tried.Run, tried.Try.Number)),
+                read.SizeProbes.Select(tried => (tried.Run, tried.Probe.Number)),
                 Is.EqualTo(new[] { (1, 1), (1, 2), (2, 1), (2, 2) }));
-            Assert.That((read.Steps.Length, read.Tries.Length, read.DamagedLines), Is.EqualTo((0, 0, 0)));
+            Assert.That((read.Steps.Length, read.Probes.Length, read.DamagedLines), Is.EqualTo((0, 0, 0)));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class SizeLogTests
         {
             var read = StepsLog.Read(text[..length]);
             Assert.That(
-                (read.SizeRuns.Length, read.SizeTries.Length, read.DamagedLines),
+                (read.SizeRuns.Length, read.SizeProbes.Length, read.DamagedLines),
                 Is.EqualTo((1, 4, 1)),
                 $"cut at {length}");
         }
@@ -79,7 +79,7 @@ internal sealed class SizeLogTests
         var read = StepsLog.Read(line);
 
         Assert.That(
-            (read.DamagedLines, read.SizeRuns.Length, read.SizeSteps.Length, read.SizeTries.Length),
+            (read.DamagedLines, read.SizeRuns.Length, read.SizeSteps.Length, read.SizeProbes.Length),
             Is.EqualTo((1, 0, 0, 0)));
     }
 
@@ -117,7 +117,7 @@ internal sealed class SizeLogTests
         {
             Assert.That(StepsLog.LineOf(run), Does.Not.Contain("hunter2").And
                 .Contain("\"lastWords\":\"JavaScript heap out of memory\"").And.Contain("\"lastWords\":\"\""));
-            Assert.That(kept.Restarts.Select(ServerEndWords.Of), Is.EqualTo(ends.Select(ServerEndWords.Of)));
+            Assert.That(kept.Restarts.Select(ServerEndText.Of), Is.EqualTo(ends.Select(ServerEndText.Of)));
             Assert.That(ReportWriter.Formats.Where(
                 format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
             Assert.That(
@@ -139,7 +139,7 @@ internal sealed class SizeLogTests
     {
         foreach (var step in run.Steps)
             log.Append(run.Label, run.Number, step);
-        foreach (var tried in run.Search!.Tries)
+        foreach (var tried in run.Search!.Probes)
             log.Append(run.Label, run.Number, tried);
     }
 

@@ -73,7 +73,7 @@ internal static class SizeReports
     public static SizeReport Hostile(string evil) => Change() with
     {
         Server = evil, Chosen = evil, Change = new SizeChange("512/1024", "256/512", evil, evil), Price = new TaskPrice(
-            double.NaN, 1, evil), LockNotes = [evil], Missed = [evil],
+            double.NaN, 1, evil), BaselineNotes = [evil], Missed = [evil],
         Rows = [.. Change().Rows.Select(row => row with
         {
             BoundBy = evil,
@@ -164,9 +164,9 @@ internal static class SizeReports
 
     private static SearchResult Found(int holds, int breaks) => new()
     {
-        Tries = [
-            SampleSteps.Try(1, TryKind.Clean, new(100, null), holds, holds),
-            SampleSteps.Try(2, TryKind.Grown, new(100, null), breaks, holds - 20),
+        Probes = [
+            SampleSteps.Try(1, ProbeKind.Fresh, new(100, null), holds, holds),
+            SampleSteps.Try(2, ProbeKind.Incremental, new(100, null), breaks, holds - 20),
         ],
         Limit = new ExactLimit(holds, breaks),
         Ended = $"{holds} held and {breaks} did not, which is 1 % apart",
@@ -181,7 +181,7 @@ internal static class SizeReports
 
     private static RunVerdict Says(int reliable, int holds, int? breaks, Bottleneck bottleneck) => new()
     {
-        Outcome = RunOutcome.Passed, MaxReliable = reliable, HeldAtOnce = holds,
+        Outcome = RunOutcome.Passed, MaxReliable = reliable, PeakConnections = holds,
         SafeLimit = (int)(Math.Min(reliable, holds) * RunJudge.SafeShare),
         Exact = breaks is null ? null : new ExactLimit(holds, breaks), Bottleneck = bottleneck,
     };

@@ -214,12 +214,12 @@ internal sealed class StepsLogTests
     [Test]
     public void A_run_that_was_killed_before_a_step_ended_or_in_the_search_says_so()
     {
-        var tried = new SearchTry(3, TryKind.Clean, new(100, null), SampleReports.LimitFound().Steps[0].Result!);
+        var tried = new SearchProbe(3, ProbeKind.Fresh, new(100, null), SampleReports.LimitFound().Steps[0].Result!);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(KilledRun.Where(new StepsLogContent()), Is.EqualTo("before its first step ended"));
             Assert.That(
-                KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Tries = [tried] }),
+                KilledRun.Where(new StepsLogContent { Steps = SampleReports.LimitFound().Steps, Probes = [tried] }),
                 Is.EqualTo("after probe 3 of the search"));
         }
     }

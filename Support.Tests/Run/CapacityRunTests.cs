@@ -42,7 +42,7 @@ internal sealed class CapacityRunTests
             Assert.That(report.Verdict.Exact, Is.EqualTo(new Support.Measuring.Search.ExactLimit(138, 139)));
             var verdict = report.Verdict;
             Assert.That(
-                (verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+                (verdict.Outcome, verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit),
                 Is.EqualTo((RunOutcome.Passed, 100, 137, 80)));
             Assert.That(report.Verdict.Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
             Assert.That(report.Plan.ConnectionsPerTask, Is.EqualTo(80));
@@ -221,7 +221,7 @@ internal sealed class CapacityRunTests
             Assert.That(report.Rebuilt, Is.Not.Null);
             Assert.That(report.Interrupted, Does.StartWith("killed after ").And.EndsWith("of the search"));
             Assert.That(
-                (report.Complete, report.Verdict.Outcome, report.Verdict.HeldAtOnce),
+                (report.Complete, report.Verdict.Outcome, report.Verdict.PeakConnections),
                 Is.EqualTo((false, RunOutcome.NotAttempted, 137)));
             Assert.That(report.Steps, Has.Length.EqualTo(3));
             Assert.That(driven.Logged[^1], Is.Not.EqualTo("complete"), "the log is the killed run's still");

@@ -140,12 +140,12 @@ internal sealed class FakeSelfTest : ISelfTest
     {
     }
 
-    public Task<MeterCalibration> RunAsync(IPoolSource pools, CancellationToken interrupted)
+    public Task<SelfTestResult> RunAsync(IPoolSource pools, CancellationToken interrupted)
     {
         Runs++;
-        MeterReading cap = new("a hidden cap", "100 open", "100 held", 0.1, null);
-        MeterReading drops = new("dropped connections", "70 open", "70 held", 0.1, Problem);
-        return Task.FromResult(new MeterCalibration([cap, drops], 0.2));
+        SelfTestReading cap = new("a hidden cap", "100 open", "100 held", 0.1, null);
+        SelfTestReading drops = new("dropped connections", "70 open", "70 held", 0.1, Problem);
+        return Task.FromResult(new SelfTestResult([cap, drops], 0.2));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -176,7 +176,7 @@ internal sealed class RecordingScreen : IRunScreen
 
     public void Show(string size, JudgedStep step) => events.Enqueue((size, step));
 
-    public void Show(string? size, SearchTry tried, SearchTry? before) => events.Enqueue((size, tried, before));
+    public void Show(string? size, SearchProbe tried, SearchProbe? before) => events.Enqueue((size, tried, before));
 
     public void Show(SizeRun run, int repeats) => events.Enqueue(run);
 

@@ -71,8 +71,8 @@ internal sealed class RunScreenTests
     [Test]
     public void A_probe_a_run_at_a_size_and_a_pause_are_rows()
     {
-        screen.Show(null, SampleSearches.HardCap.Tries[0], null);
-        screen.Show("256/512", SampleSearches.HardCap.Tries[1], SampleSearches.HardCap.Tries[0]);
+        screen.Show(null, SampleSearches.HardCap.Probes[0], null);
+        screen.Show("256/512", SampleSearches.HardCap.Probes[1], SampleSearches.HardCap.Probes[0]);
         screen.Show(SizeReports.Killed(1, 980, 989), 3);
         screen.ShowPause(500, TimeSpan.FromSeconds(3.2));
 

@@ -125,7 +125,7 @@ internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource,
             return Task.CompletedTask;
         }
 
-        public Task<int> ProveAsync(CancellationToken stop) => Task.FromResult(mine);
+        public Task<int> PingAsync(CancellationToken stop) => Task.FromResult(mine);
 
         public Task<PoolFacts> ReadAsync() => Task.FromResult(new PoolFacts
         {

@@ -36,7 +36,8 @@ internal sealed class SizeRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                (run.Verdict.HeldAtOnce, run.Verdict.Exact?.Holds, run.Verdict.MaxReliable), Is.EqualTo((40, 40, 40)));
+                (run.Verdict.PeakConnections, run.Verdict.Exact?.Holds, run.Verdict.MaxReliable),
+                Is.EqualTo((40, 40, 40)));
             Assert.That(
                 (run.Verdict.Bottleneck.Side, run.Verdict.Bottleneck.Resource),
                 Is.EqualTo((BottleneckSide.Server, Resource.OwnCap)));
@@ -80,7 +81,8 @@ internal sealed class SizeRunnerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.NotStarted, Is.Not.Null);
-            Assert.That((run.Fault, run.Verdict.HeldAtOnce, run.Verdict.SafeLimit), Is.EqualTo(((string?)null, 0, 0)));
+            Assert.That(
+                (run.Fault, run.Verdict.PeakConnections, run.Verdict.SafeLimit), Is.EqualTo(((string?)null, 0, 0)));
             Assert.That(run.Verdict.Bottleneck.Resource, Is.EqualTo(Resource.Memory), run.NotStarted);
         }
 

@@ -38,7 +38,7 @@ internal sealed class SizedRunTests
                 Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1)),
                 "each start but the first of a run follows an end");
             Assert.That((report.Sizes?.Chosen, report.Sizes?.ChosenRun), Is.EqualTo(("256/512", 2)));
-            Assert.That((report.Verdict.Outcome, report.Verdict.HeldAtOnce), Is.EqualTo((RunOutcome.Passed, 130)));
+            Assert.That((report.Verdict.Outcome, report.Verdict.PeakConnections), Is.EqualTo((RunOutcome.Passed, 130)));
             Assert.That(report.Steps, Is.EqualTo(runs[1].Steps));
             Assert.That(report.Ceilings, Is.Null, "they are the client's before it was left alone with the machine");
         }

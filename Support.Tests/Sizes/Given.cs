@@ -42,7 +42,7 @@ internal static class Given
         {
             Outcome = RunOutcome.Passed,
             MaxReliable = limit,
-            HeldAtOnce = limit,
+            PeakConnections = limit,
             SafeLimit = (int)(limit * 0.8),
             Exact = new(limit, side == BottleneckSide.None ? null : limit + 1),
             Bottleneck = new(side, $"{boundBy ?? "nothing"} ran out", [],
@@ -123,7 +123,7 @@ internal static class Given
 
     /// <summary>With what another measurement accepted.</summary>
     public static SizeEvidence After(this SizeEvidence evidence, SizeEvidence accepted) =>
-        evidence with { Lock = LockFileParser.Parse(accepted.Text(), "lock.json") };
+        evidence with { Lock = BaselineFileParser.Parse(accepted.Text(), "lock.json") };
 
     /// <summary>The lock file that accepts it.</summary>
     public static string Text(this SizeEvidence evidence) =>

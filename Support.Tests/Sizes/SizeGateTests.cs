@@ -55,7 +55,7 @@ internal sealed class SizeGateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed, Is.Empty);
-            Assert.That(report.LockNotes, Is.EqualTo(["512/1024: 990 to 1,010 measured, no accepted capacity to "
+            Assert.That(report.BaselineNotes, Is.EqualTo(["512/1024: 990 to 1,010 measured, no accepted capacity to "
                 + "compare with; to accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json"]));
         }
     }
@@ -80,7 +80,7 @@ internal sealed class SizeGateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Missed, Is.Empty);
-            Assert.That((row.Source, row.SafeLimit), Is.EqualTo((SizeSource.LockFile, 792)));
+            Assert.That((row.Source, row.SafeLimit), Is.EqualTo((SizeSource.Baseline, 792)));
             Assert.That(row.NotMeasured, Is.EqualTo("it needs 2 GiB of memory"));
             Assert.That(
                 report.Findings.Single().Title, Is.EqualTo("512/1024 was not measured: its numbers are accepted ones"));
@@ -247,7 +247,7 @@ internal sealed class SizeGateTests
         {
             Assert.That(SizeGate.Accepted(evidence), Is.Null);
             Assert.That(
-                LockFileParser.Parse(evidence.Text(), "lock.json").File.Servers[Given.Server].Keys,
+                BaselineFileParser.Parse(evidence.Text(), "lock.json").File.Servers[Given.Server].Keys,
                 Is.EqualTo(["512/1024"]));
             Assert.That(
                 SizeGate.Accepted(evidence with { Runs = [], Gate = evidence.Gate with { Accept = true } }), Is.Null);

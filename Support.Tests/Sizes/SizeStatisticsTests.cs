@@ -25,7 +25,8 @@ internal sealed class SizeStatisticsTests
     [TestCase(980, 990, 980)]
     public void A_limit_is_what_was_held_and_no_more_than_was_ever_open_at_once(int holds, int atOnce, int limit) =>
         Assert.That(SizeStatistics.LimitOf(
-            Given.Run(Given.Middle, 1, holds).But(verdict => verdict with { HeldAtOnce = atOnce })), Is.EqualTo(limit));
+            Given.Run(Given.Middle, 1, holds).But(verdict => verdict with { PeakConnections = atOnce })),
+            Is.EqualTo(limit));
 
     [TestCase(1490, 1000, 1192)]
     [TestCase(1510, 2000, 1208)]
@@ -73,7 +74,7 @@ internal sealed class SizeStatisticsTests
                     run.But(verdict => verdict with { Outcome = RunOutcome.Broken, Reasons = ["stopped by SIGTERM"] })),
                 Is.EqualTo("stopped by SIGTERM"));
             Assert.That(
-                SizeStatistics.WhyNot(run.But(verdict => verdict with { HeldAtOnce = null })),
+                SizeStatistics.WhyNot(run.But(verdict => verdict with { PeakConnections = null })),
                 Is.EqualTo("not one connection was opened: memory ran out"));
         }
     }
@@ -107,7 +108,8 @@ internal sealed class SizeStatisticsTests
     [Test]
     public void Without_an_exact_limit_the_highest_count_that_held_99_percent_is_the_limit()
     {
-        var run = Given.Run(Given.Middle, 1, 0).But(verdict => verdict with { Exact = null, HeldAtOnce = 700 }) with
+        var run = Given.Run(Given.Middle, 1, 0)
+            .But(verdict => verdict with { Exact = null, PeakConnections = 700 }) with
         {
             Steps = [Given.Step(200, 200, 5), Given.Step(500, 495, 9), Given.Step(1000, 700, 90)],
         };
@@ -125,13 +127,13 @@ internal sealed class SizeStatisticsTests
     [Test]
     public void The_most_that_a_run_can_hold_is_below_the_lowest_count_that_never_held()
     {
-        SearchTry Clean(int number, int sessions, int held) =>
-            new(number, TryKind.Clean, new OpenPace(10, null), Given.Step(sessions, held, 9).Result!);
-        var run = Given.Unfinished(Given.Middle, 1, 500, 1000).But(verdict => verdict with { HeldAtOnce = 900 });
+        SearchProbe Clean(int number, int sessions, int held) =>
+            new(number, ProbeKind.Fresh, new OpenPace(10, null), Given.Step(sessions, held, 9).Result!);
+        var run = Given.Unfinished(Given.Middle, 1, 500, 1000).But(verdict => verdict with { PeakConnections = 900 });
         var tried = run with { Search = new()
         {
             Ended = "no time was left",
-            Tries = [Clean(1, 800, 300), Clean(2, 600, 600), Clean(3, 550, 100)],
+            Probes = [Clean(1, 800, 300), Clean(2, 600, 600), Clean(3, 550, 100)],
         } };
         int? AtMost(params SizeRun[] runs) => SizeStatistics.MedianAtMost(runs, Declared);
 
@@ -185,7 +187,7 @@ internal sealed class SizeStatisticsTests
     [TestCase(double.NaN, null)]
     [TestCase(null, null)]
     public void Bytes_are_accepted_to_three_digits(
-        double? bytes, long? rounded) => Assert.That(LockEntry.Rounded(bytes), Is.EqualTo(rounded));
+        double? bytes, long? rounded) => Assert.That(BaselineEntry.Rounded(bytes), Is.EqualTo(rounded));
 
     [Test]
     public void The_seeds_table_is_found_again()

@@ -207,7 +207,7 @@ internal sealed class GroupRulesTests
     public void An_end_is_told_by_its_exit_code_and_by_known_words_alone(
         int? exitCode, long kills, string lastWords, string words, string? resource)
     {
-        var end = ServerEndWords.Of(new(exitCode, kills, lastWords));
+        var end = ServerEndText.Of(new(exitCode, kills, lastWords));
         Assert.That(
             (end.Words, end.Resource, end.Next.EndsWith('.')), Is.EqualTo((words, ResourceNames.Find(resource), true)));
     }

@@ -66,9 +66,9 @@ internal sealed class KnownPlateauTests
         var step = Given.Step(20_000, 16_384, "HandshakeRejected(502)");
         var search = new SearchResult
         {
-            Tries = [
-                new(1, TryKind.Clean, new(100, null), Given.Result(16_387, 16_384)),
-                new(2, TryKind.Grown, new(100, null), Given.Result(16_550, 16_384)),
+            Probes = [
+                new(1, ProbeKind.Fresh, new(100, null), Given.Result(16_387, 16_384)),
+                new(2, ProbeKind.Incremental, new(100, null), Given.Result(16_550, 16_384)),
             ],
             Limit = new(16_387, 16_550),
             Ended = "found",

@@ -16,7 +16,7 @@ internal sealed class NumbersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.MaxReliable, Is.EqualTo(200));
-            Assert.That(verdict.HeldAtOnce, Is.EqualTo(1000));
+            Assert.That(verdict.PeakConnections, Is.EqualTo(1000));
             Assert.That(verdict.SafeLimit, Is.EqualTo(160));
         }
     }
@@ -25,14 +25,14 @@ internal sealed class NumbersTests
     public void Held_at_once_is_the_most_of_any_step_the_unreliable_one_included()
     {
         var verdict = Given.Run(Given.Step(200, 200), Given.Step(500, 350)).Judged();
-        Assert.That((verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit), Is.EqualTo((200, 350, 160)));
+        Assert.That((verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit), Is.EqualTo((200, 350, 160)));
     }
 
     [Test]
     public void A_server_capped_at_760_that_passes_1000_at_76_percent_is_safe_with_608_and_not_with_the_seeds_800()
     {
         var verdict = Given.Run(Given.Step(500, 500), Given.Step(1000, 760)).Judged();
-        Assert.That((verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit), Is.EqualTo((1000, 760, 608)));
+        Assert.That((verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit), Is.EqualTo((1000, 760, 608)));
     }
 
     [Test]
@@ -43,7 +43,7 @@ internal sealed class NumbersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.MaxReliable, Is.EqualTo(202));
-            Assert.That(verdict.HeldAtOnce, Is.EqualTo(200));
+            Assert.That(verdict.PeakConnections, Is.EqualTo(200));
             Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(200, 202)));
             Assert.That(verdict.SafeLimit, Is.EqualTo(160));
         }
@@ -61,7 +61,7 @@ internal sealed class NumbersTests
     {
         var verdict = Given.Run(Given.Step(10, 7)).Judged();
         Assert.That(
-            (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit, verdict.Exact),
+            (verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit, verdict.Exact),
             Is.EqualTo(((int?)0, (int?)7, (int?)0, (ExactLimit?)null)));
     }
 
@@ -73,7 +73,7 @@ internal sealed class NumbersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.MaxReliable, Is.Null);
-            Assert.That(verdict.HeldAtOnce, Is.Null);
+            Assert.That(verdict.PeakConnections, Is.Null);
             Assert.That(verdict.SafeLimit, Is.Null);
             Assert.That(verdict.Exact, Is.Null);
         }
@@ -84,7 +84,7 @@ internal sealed class NumbersTests
     {
         var verdict = Given.Run(Given.Step(10, 0, "Refused")).Judged();
         Assert.That(
-            (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+            (verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit),
             Is.EqualTo(((int?)null, (int?)null, (int?)null)));
     }
 
@@ -93,7 +93,7 @@ internal sealed class NumbersTests
     {
         var verdict = Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused")).Judged();
         Assert.That(
-            (verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce), Is.EqualTo((RunOutcome.Passed, 10, 10)));
+            (verdict.Outcome, verdict.MaxReliable, verdict.PeakConnections), Is.EqualTo((RunOutcome.Passed, 10, 10)));
     }
 
     [Test]
@@ -106,7 +106,7 @@ internal sealed class NumbersTests
             Assert.That(verdict.MaxReliable, Is.EqualTo(100));
             Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(100, null)));
             Assert.That(Given.Run(Given.Interrupted(101, 60)).Judged().MaxReliable, Is.Null);
-            Assert.That(Given.Run(Given.Interrupted(101, 60)).Judged().HeldAtOnce, Is.EqualTo(60));
+            Assert.That(Given.Run(Given.Interrupted(101, 60)).Judged().PeakConnections, Is.EqualTo(60));
         }
     }
 

@@ -90,17 +90,17 @@ internal sealed class OutcomeTests
             RunOutcome.Broken);
         yield return Case(
             "a meter that is not true",
-            Good with { Calibration = Meter("read 149 of 150") },
+            Good with { SelfTest = Meter("read 149 of 150") },
             RunOutcome.Broken,
             "the meter is not true: a hidden cap: read 149 of 150");
         yield return Case(
             "a meter that is not true, before any step",
-            Given.Run() with { Calibration = Meter("read 149 of 150") },
+            Given.Run() with { SelfTest = Meter("read 149 of 150") },
             RunOutcome.Broken,
             "the meter is not true");
-        yield return Case("a meter that read nothing", Good with { Calibration = new([], 1) }, RunOutcome.Broken,
+        yield return Case("a meter that read nothing", Good with { SelfTest = new([], 1) }, RunOutcome.Broken,
             "its calibration read nothing");
-        yield return Case("a meter that is true", Good with { Calibration = Meter(null) }, RunOutcome.Passed);
+        yield return Case("a meter that is true", Good with { SelfTest = Meter(null) }, RunOutcome.Passed);
         yield return Case(
             "a target that went away",
             Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused").Answering(TargetAnswer.Gone)),
@@ -177,7 +177,7 @@ internal sealed class OutcomeTests
         Assert.That(runs.Select(run => run.Judged().Outcome), Has.None.EqualTo(RunOutcome.Passed));
     }
 
-    private static MeterCalibration Meter(string? problem) =>
+    private static SelfTestResult Meter(string? problem) =>
         new([
             new("dropped connections", "100 left", "100 held", 1, null),
             new("a hidden cap", "150 open", "150 held", 1, problem),
@@ -187,14 +187,14 @@ internal sealed class OutcomeTests
     {
         Search = new()
         {
-            Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 5, failure))],
+            Probes = [new(1, ProbeKind.Fresh, new(100, null), Given.Result(15, 5, failure))],
             Ended = "the suite itself failed",
         },
     };
 
     private static SearchResult Search(TargetAnswer answer) => new()
     {
-        Tries = [new(1, TryKind.Clean, new(100, null), Given.Result(15, 0) with { TargetAnswer = answer })],
+        Probes = [new(1, ProbeKind.Fresh, new(100, null), Given.Result(15, 0) with { TargetAnswer = answer })],
         Ended = "nobody answered",
     };
 

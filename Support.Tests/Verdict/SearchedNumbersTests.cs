@@ -16,7 +16,7 @@ internal sealed class SearchedNumbersTests
         {
             Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(351, 354)));
             Assert.That(
-                (verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit),
+                (verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit),
                 Is.EqualTo((500, 400, 280)),
                 "80 % of 351, down");
         }
@@ -38,7 +38,7 @@ internal sealed class SearchedNumbersTests
 
     [Test]
     public void What_a_try_held_was_held_at_once() =>
-        Assert.That(Judged(new(351, 354), Try(600, 420)).HeldAtOnce, Is.EqualTo(420));
+        Assert.That(Judged(new(351, 354), Try(600, 420)).PeakConnections, Is.EqualTo(420));
 
     [Test]
     public void A_search_beside_nothing_that_was_measured_gives_no_number()
@@ -46,7 +46,7 @@ internal sealed class SearchedNumbersTests
         var verdict = (Given.Run(
             Given.Skipped(10, "not attempted")) with { Search = Search(new(10, null), Try(10, 10)) }).Judged();
         Assert.That(
-            (verdict.Exact, verdict.HeldAtOnce, verdict.SafeLimit),
+            (verdict.Exact, verdict.PeakConnections, verdict.SafeLimit),
             Is.EqualTo(((ExactLimit?)null, (int?)null, (int?)null)));
     }
 
@@ -75,12 +75,12 @@ internal sealed class SearchedNumbersTests
         }
     }
 
-    private static RunVerdict Judged(ExactLimit limit, params SearchTry[] tries) =>
+    private static RunVerdict Judged(ExactLimit limit, params SearchProbe[] tries) =>
         (Given.Run(Given.Step(200, 200), Given.Step(500, 400)) with { Search = Search(limit, tries) }).Judged();
 
     private static SearchResult Search(
-        ExactLimit? limit, params SearchTry[] tries) => new() { Tries = [.. tries], Limit = limit, Ended = "ended" };
+        ExactLimit? limit, params SearchProbe[] tries) => new() { Probes = [.. tries], Limit = limit, Ended = "ended" };
 
-    private static SearchTry Try(
-        int sessions, int held) => new(1, TryKind.Clean, new(100, null), Given.Result(sessions, held));
+    private static SearchProbe Try(
+        int sessions, int held) => new(1, ProbeKind.Fresh, new(100, null), Given.Result(sessions, held));
 }

@@ -83,7 +83,7 @@ internal static class WordingRuns
 
     private static object Of(RunVerdict verdict) => new
     {
-        verdict.Outcome, verdict.MaxReliable, verdict.HeldAtOnce, verdict.SafeLimit, verdict.Exact,
+        verdict.Outcome, verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit, verdict.Exact,
         verdict.Bottleneck.Side, verdict.Bottleneck.Resource, verdict.Bottleneck.Cause,
         Reasons = verdict.Reasons.Length,
         Findings = verdict.Findings.Select(finding => new { finding.Id, finding.Outcome }),
@@ -97,7 +97,7 @@ internal static class WordingRuns
 
     private static object Of(SearchResult search, Driven driven) => new
     {
-        search.Limit, search.End.Kind, search.Ended, Tries = search.Tries.Select(tried => tried.Result.Held),
+        search.Limit, search.End.Kind, search.Ended, Probes = search.Probes.Select(tried => tried.Result.Held),
         NotFound = driven.Run.Ladder.WhyNotFound(search),
     };
 

@@ -69,7 +69,7 @@ internal static class WordingScenarios
         facts.Add("search", new
         {
             found.Limit, found.End.Kind, found.End.Low, found.End.High, found.Ended,
-            Tries = found.Tries.Select(tried => new { tried.Kind, tried.Result.Sessions, tried.Result.Held }),
+            Probes = found.Probes.Select(tried => new { tried.Kind, tried.Result.Sessions, tried.Result.Held }),
         });
         return facts.Written();
     }

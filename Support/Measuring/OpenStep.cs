@@ -59,7 +59,7 @@ internal sealed class OpenStep : IAsyncDisposable
         activity = "holding";
         await Task.Delay(timing.Hold, time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         activity = "proving each alive";
-        var held = await pool.ProveAsync(interrupted).ConfigureAwait(false);
+        var held = await pool.PingAsync(interrupted).ConfigureAwait(false);
         // All facts are those of the count: what ends later was held, and a step that was counted was not interrupted.
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         counted = await pool.ReadAsync().ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class OpenStep : IAsyncDisposable
             Resources = ResourceMeter.Between(before!, atCount) with
             {
                 WorkerCount = pool.ProcessIds.Length,
-                Client = StepFacts.Strain(counted, before!, atCount, cores, busy),
+                Client = StepFacts.Saturation(counted, before!, atCount, cores, busy),
             },
         };
     }

@@ -53,7 +53,7 @@ internal static class StepFacts
         }).Stopped(new(EarlyStopKind.Unresolved, $"{host} could not be resolved"));
     }
 
-    public static ClientStrain Strain(
+    public static ClientSaturation Saturation(
         PoolFacts facts, ResourceReading before, ResourceReading held, double cores, double? busy) => new(
         Math.Round(facts.LongestLag.TotalMilliseconds, 3),
         held.Throttled?.Since(before.Throttled)?.TotalSeconds,

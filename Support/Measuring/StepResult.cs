@@ -170,7 +170,7 @@ public sealed record StepResources
     /// <summary>
     /// What the step cost the suite's side in time: how late its threads came, how long it was throttled.
     /// </summary>
-    public ClientStrain? Client { get; init; }
+    public ClientSaturation? Client { get; init; }
 
     /// <summary>The server's own limits and use at the count, where it runs on this machine and may be read.</summary>
     public ServerReading? Server { get; init; }

@@ -9,7 +9,7 @@ internal sealed class StepRunner(
     IProgress<StepProgress> progress)
 {
     // In a short step the proof has to end in the step's time.
-    private PoolOptions InTime => options with { PongTimeout = timing.ProofTime(options.PongTimeout) };
+    private PoolOptions InTime => options with { PongTimeout = timing.PingTime(options.PongTimeout) };
 
     /// <summary>
     /// Where the connection is made that asks whether the target still answers. Default: in this process.

@@ -13,12 +13,12 @@ internal sealed record StepTiming(TimeSpan Hold, TimeSpan StepTimeout)
     /// The part of the step's time that is kept for the proof: the pong deadline, and no more than a quarter of the
     /// step, nor than half of what the hold leaves.
     /// </summary>
-    public TimeSpan ProofTime(TimeSpan pongTimeout) => Least(pongTimeout, StepTimeout / 4, BesideHold / 2);
+    public TimeSpan PingTime(TimeSpan pongTimeout) => Least(pongTimeout, StepTimeout / 4, BesideHold / 2);
 
     /// <summary>
     /// What is left for opening: with hold and proof it is the step's time, so that no step outlasts its deadline.
     /// </summary>
-    public TimeSpan OpenTime(TimeSpan pongTimeout) => BesideHold - ProofTime(pongTimeout);
+    public TimeSpan OpenTime(TimeSpan pongTimeout) => BesideHold - PingTime(pongTimeout);
 
     private static TimeSpan Least(params ReadOnlySpan<TimeSpan> times)
     {

@@ -82,7 +82,7 @@ internal sealed class TargetProbe(PoolOptions options, IPoolSource pools, bool i
             await using (pool.ConfigureAwait(false))
             {
                 await pool.OpenAsync(addresses, new(addresses, null), stop).ConfigureAwait(false);
-                var opens = pool.Counts.Opened > 0 && await pool.ProveAsync(stop).ConfigureAwait(false) > 0;
+                var opens = pool.Counts.Opened > 0 && await pool.PingAsync(stop).ConfigureAwait(false) > 0;
                 await pool.CloseAsync(stop).ConfigureAwait(false);
                 if (opens)
                     return (TargetAnswer.Opens, false);

@@ -22,7 +22,8 @@ public sealed record EstimateComparison(
     /// <summary>The comparison; null where nothing was measured, or something of another size was.</summary>
     internal static EstimateComparison? Of(CapacityEstimate estimate, PlanInput input)
     {
-        if (!input.IsOfThatSize || input.Verdict.HeldAtOnce is not { } held || estimate.BindsFirst is not { } first)
+        if (!input.IsOfThatSize
+            || input.Verdict.PeakConnections is not { } held || estimate.BindsFirst is not { } first)
             return null;
         var isLowerBound = ScalingPlanner.IsLowerBound(input.Verdict);
         string[] words = [Numbers(estimate, held, isLowerBound, first), RanOut(input, first, isLowerBound),

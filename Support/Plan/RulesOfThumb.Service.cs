@@ -132,7 +132,7 @@ internal sealed partial class RulesOfThumb
             : (long?)null);
         return new(
             "safeLimit", "Safe limit", "80 % of the highest reliable step",
-            safe is { } limit && byRule is { } rule && Verdict.HeldAtOnce is { } held
+            safe is { } limit && byRule is { } rule && Verdict.PeakConnections is { } held
                 ? $"{Words.Count(limit)}; the rule gives {Words.Count(rule)}, and {Words.Count(held)} were held at most"
                 : "not measured",
             safe is null || byRule is null ? null : safe == byRule,

@@ -152,11 +152,11 @@ internal sealed partial class RulesOfThumb
 
     // Null where it was not measured, or is a lower bound below the range's end.
     private bool? HeldIn(long from, long to) =>
-        input.IsOfThatSize && Verdict.HeldAtOnce is { } held && !(plan.IsLowerBound && held <= to)
+        input.IsOfThatSize && Verdict.PeakConnections is { } held && !(plan.IsLowerBound && held <= to)
         ? held >= from && held <= to
         : null;
 
-    private string Held => Verdict.HeldAtOnce is not { } held ? "not measured"
+    private string Held => Verdict.PeakConnections is not { } held ? "not measured"
         : input.IsOfThatSize ? $"{(plan.IsLowerBound ? "at least " : "")}{Words.Count(held)} held"
         : "not measured at a task's size";
 }

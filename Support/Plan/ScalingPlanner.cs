@@ -36,7 +36,7 @@ internal static class ScalingPlanner
 
     /// <summary>Whether one task may hold more than was seen: nothing broke, or the client was the limit.</summary>
     public static bool IsLowerBound(RunVerdict verdict) =>
-        verdict.HeldAtOnce is not null && verdict.Bottleneck.Side is BottleneckSide.None or BottleneckSide.Client;
+        verdict.PeakConnections is not null && verdict.Bottleneck.Side is BottleneckSide.None or BottleneckSide.Client;
 
     private static ScalingPlan WithTasks(ScalingPlan known, PlanInput input, TaskStrength task)
     {

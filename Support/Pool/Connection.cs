@@ -4,7 +4,7 @@ using Support.Host;
 
 namespace Support.Pool;
 
-/// <summary>Where a connection is in its life, as far as the pool's attendant cares.</summary>
+/// <summary>Where a connection is in its life, as far as the pool's monitor cares.</summary>
 internal enum ConnectionPhase : byte
 {
     /// <summary>Open.</summary>
@@ -14,7 +14,7 @@ internal enum ConnectionPhase : byte
     PingSent,
 
     /// <summary>Open, and the pong of the current round came.</summary>
-    Proven,
+    Responsive,
 
     /// <summary>This side sent its close frame.</summary>
     CloseSent,
@@ -30,25 +30,25 @@ internal enum ConnectionPhase : byte
 }
 
 /// <summary>
-/// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's attendant asks it now
+/// One open WebSocket: a socket and the reader's state, no pending call and no buffer. The pool's monitor asks it now
 /// and then whether anything came (a call costs about a microsecond), which keeps an idle connection as small as .NET
 /// allows.
 /// </summary>
 internal abstract class Connection
 {
-    /// <summary>The state of the frame reader; used by the attendant only.</summary>
+    /// <summary>The state of the frame reader; used by the monitor only.</summary>
     public FrameReader Reader;
 
     /// <summary>
-    /// Frames that came in one piece with the handshake's answer; rare, and the first thing that the attendant reads.
+    /// Frames that came in one piece with the handshake's answer; rare, and the first thing that the monitor reads.
     /// </summary>
     public byte[]? Early { get; set; }
 
-    /// <summary>Written by the attendant only.</summary>
+    /// <summary>Written by the monitor only.</summary>
     public ConnectionPhase Phase { get; set; }
 
     /// <summary>
-    /// When the last byte was sent or received, in milliseconds since the pool was made; written by the attendant only.
+    /// When the last byte was sent or received, in milliseconds since the pool was made; written by the monitor only.
     /// </summary>
     public int LastByte { get; set; }
 

@@ -10,7 +10,7 @@ namespace Support.Pool;
 /// </summary>
 internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpenSink sink) : IOpener
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[][] addresses = [.. context.Addresses.EndPoints.Select(AddressOf)];
     private readonly byte[][] sources =
@@ -64,30 +64,30 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
     private void Loop(OpenSchedule schedule, CancellationToken stop)
     {
         // The first look is only set: the start of all that may be in flight is work, and no lag.
-        long? nextLook = null;
+        long? nextPoll = null;
         var now = context.Time.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
             var wait = StartWhatIsDue(schedule);
             if (InFlight == 0 && wait is null)
                 return;
-            Take(Timeout(wait, nextLook is { } due ? context.Time.GetElapsedTime(now, due) : LookInterval));
+            Take(Timeout(wait, nextPoll is { } due ? context.Time.GetElapsedTime(now, due) : PollInterval));
             now = context.Time.GetTimestamp();
-            if (now < nextLook)
+            if (now < nextPoll)
                 continue;
-            if (nextLook is { } look)
+            if (nextPoll is { } look)
                 context.Lag.Note(context.Time.GetElapsedTime(look, now));
             EndOverdue(now);
-            nextLook = now + (context.Time.TimestampFrequency * LookInterval.Ticks / TimeSpan.TicksPerSecond);
+            nextPoll = now + (context.Time.TimestampFrequency * PollInterval.Ticks / TimeSpan.TicksPerSecond);
         }
     }
 
     // Rounded up: an attempt that is a part of a millisecond early would be asked for over and over.
-    private static int Timeout(TimeSpan? wait, TimeSpan untilLook) =>
+    private static int Timeout(TimeSpan? wait, TimeSpan untilPoll) =>
         (int)Math.Clamp(
-            Math.Ceiling((wait < untilLook ? wait.Value : untilLook).TotalMilliseconds),
+            Math.Ceiling((wait < untilPoll ? wait.Value : untilPoll).TotalMilliseconds),
             0,
-            LookInterval.TotalMilliseconds);
+            PollInterval.TotalMilliseconds);
 
     private void Take(int timeout)
     {

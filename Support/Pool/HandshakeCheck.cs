@@ -26,7 +26,7 @@ internal static class HandshakeCheck
             await using (pool.ConfigureAwait(false))
             {
                 await pool.OpenAsync(1, cancellationToken).ConfigureAwait(false);
-                var held = pool.Counts.Opened == 0 ? 0 : await pool.ProveAsync(cancellationToken).ConfigureAwait(false);
+                var held = pool.Counts.Opened == 0 ? 0 : await pool.PingAsync(cancellationToken).ConfigureAwait(false);
                 await pool.CloseAsync(cancellationToken).ConfigureAwait(false);
                 return held == 1 ? Opened(pool) : Failed(pool);
             }

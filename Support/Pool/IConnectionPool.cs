@@ -33,7 +33,7 @@ internal interface IConnectionPool : IAsyncDisposable
     /// reset.
     /// </summary>
     /// <returns>The connections that are open at one instant after the proof, each proven alive.</returns>
-    Task<int> ProveAsync(CancellationToken stop);
+    Task<int> PingAsync(CancellationToken stop);
 
     /// <summary>Everything that was counted so far, failures and timings included.</summary>
     Task<PoolFacts> ReadAsync();

@@ -10,7 +10,7 @@ namespace Support.Pool;
 /// </summary>
 internal sealed unsafe class RawConnection(int descriptor) : Connection
 {
-    // Written by the attendant only; -1 once closed, so that a number that the kernel gave to another is never touched.
+    // Written by the monitor only; -1 once closed, so that a number that the kernel gave to another is never touched.
     private int descriptor = descriptor;
 
     public override SocketError TrySend(ReadOnlySpan<byte> frame)

@@ -26,7 +26,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     private readonly ConnectorContext context;
     private readonly TlsSettings? tls;
-    private readonly Attendant attendant;
+    private readonly ConnectionMonitor monitor;
     private readonly IOpener opener;
     private readonly AddressTally targets;
     private readonly List<OpenTiming> timings = [];
@@ -46,7 +46,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     {
         tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
         context = new(options, new HandshakeRequest(options), addresses, tls, time);
-        attendant = new Attendant(options, Failures, time, context.Lag);
+        monitor = new ConnectionMonitor(options, Failures, time, context.Lag);
         targets = new(addresses.EndPoints);
         // Measured at 15,000: the epoll path needs about half of the processor time and a tenth of the memory of the
         // other.
@@ -66,7 +66,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     public EarlyStop? StoppedEarly => stopped;
 
     /// <inheritdoc />
-    public PoolCounts Counts => new(Volatile.Read(ref attempted), attendant.Added, attendant.Open);
+    public PoolCounts Counts => new(Volatile.Read(ref attempted), monitor.Added, monitor.Open);
 
     /// <summary>The stages of every successful open, in the order in which they came.</summary>
     public ImmutableArray<OpenTiming> Timings
@@ -79,7 +79,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     }
 
     /// <summary>Ping to pong of every connection that the last proof found alive, in microseconds.</summary>
-    public IReadOnlyList<int> PongMicroseconds => attendant.PongMicroseconds;
+    public IReadOnlyList<int> PongMicroseconds => monitor.PongMicroseconds;
 
     /// <summary>Resolves the target's name and makes an empty pool.</summary>
     /// <exception cref="SocketException">The name does not resolve.</exception>
@@ -110,7 +110,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         ArgumentNullException.ThrowIfNull(pace);
         if (stopped is { Kind: EarlyStopKind.Deadline })
             stopped = null;
-        attendant.MakeRoom(count);
+        monitor.MakeRoom(count);
         timings.EnsureCapacity(timings.Count + count);
         var schedule = new OpenSchedule(count, pace.Rate, context.Time);
         context.Request.Prepare();
@@ -121,13 +121,13 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     }
 
     /// <inheritdoc />
-    public Task<int> ProveAsync(CancellationToken stop) => attendant.ProveAsync(stop);
+    public Task<int> PingAsync(CancellationToken stop) => monitor.PingAsync(stop);
 
     /// <inheritdoc />
     public Task<PoolFacts> ReadAsync() => Task.FromResult(new PoolFacts
     {
         // Before the failures: each loss is then among them.
-        Losses = attendant.Losses,
+        Losses = monitor.Losses,
         Addresses = targets.Counts,
         LongestLag = context.Lag.Longest,
         Counts = Counts,
@@ -141,7 +141,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     });
 
     /// <inheritdoc />
-    public Task CloseAsync(CancellationToken cancellationToken) => attendant.CloseAsync(cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken) => monitor.CloseAsync(cancellationToken);
 
     /// <summary>What <see cref="StoppedEarly"/> says after <see cref="HopelessAfter"/>.</summary>
     internal static EarlyStop Hopeless(int failures, string last) =>
@@ -171,7 +171,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     /// <summary>Resets whatever is still open.</summary>
     public async ValueTask DisposeAsync()
     {
-        await attendant.DisposeAsync().ConfigureAwait(false);
+        await monitor.DisposeAsync().ConfigureAwait(false);
         tls?.Dispose();
     }
 
@@ -181,7 +181,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     void IOpenSink.Keep(Connection connection, OpenTiming timing, int target)
     {
-        attendant.Add(connection);
+        monitor.Add(connection);
         targets.Opened(target);
         lock (timingsGate)
             timings.Add(timing);
@@ -195,7 +195,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         var failures = Interlocked.Increment(ref failed);
         if (failure is { Kind: FailureKind.ClientLimit, Detail: FailureDetail.Descriptors or FailureDetail.Ports })
             RunOut(failure);
-        else if (GivesUp && failures >= HopelessAfter && attendant.Added == 0)
+        else if (GivesUp && failures >= HopelessAfter && monitor.Added == 0)
             stopped ??= Hopeless(failures, $"{failure.Class}, {failure.Example}");
     }
 

@@ -54,7 +54,7 @@ public sealed record CapacityReport
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
     /// <summary>Whether the meter was found true before the first step; null where it was not tried.</summary>
-    public MeterCalibration? Calibration { get; init; }
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>The search for the exact limit; null where it did not run.</summary>
     public SearchResult? Search { get; init; }
@@ -101,7 +101,7 @@ public sealed record CapacityReport
     public int? HeldAtExact => Verdict.Exact is not { } exact
         ? null
         : Steps.Select(step => step.Result)
-            .Concat((Search?.Tries ?? []).Where(tried => tried.Kind != TryKind.Paced).Select(tried => tried.Result))
+            .Concat((Search?.Probes ?? []).Where(tried => tried.Kind != ProbeKind.Paced).Select(tried => tried.Result))
                 .Where(result => result?.Sessions == exact.Holds && result.Reaches(StepResult.HoldsShare))
                 .Max(result => (int?)result!.Held);
 }
@@ -125,7 +125,7 @@ public sealed record TargetFacts(string Url, bool Embedded);
 /// <param name="RunId">That run; null where its line is missing.</param>
 /// <param name="StartedAt">When that run began; null where its line is missing.</param>
 /// <param name="LastStep">The last step that it measured; null where it measured none.</param>
-/// <param name="LastTry">
+/// <param name="LastProbe">
 /// The last try of its search, from 1; null where it had not begun or had come to its end.
 /// </param>
 /// <param name="CameToItsEnd">False for a run that was killed.</param>
@@ -133,7 +133,7 @@ public sealed record TargetFacts(string Url, bool Embedded);
 /// What stopped it, as in <c>SIGTERM</c>; null where nothing did or where it could not be said.
 /// </param>
 public sealed record RebuiltFrom(
-    string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastTry, bool CameToItsEnd, string? Interrupted)
+    string? RunId, DateTimeOffset? StartedAt, int? LastStep, int? LastProbe, bool CameToItsEnd, string? Interrupted)
 {
     /// <summary>
     /// How far it came at task sizes, as in <c>at 256/512, run 2, after probe 3 of its search</c>; null where it

@@ -17,7 +17,7 @@ public sealed class CapacityRun : IAsyncDisposable
         () => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
 
     private readonly RunContext run;
-    private readonly WorkerCrew? crew;
+    private readonly WorkerPools? crew;
     private readonly ISelfTest selfTestServers;
     private readonly TargetUnderTest target;
     private readonly EcsContext ecs;

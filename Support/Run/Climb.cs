@@ -54,7 +54,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     public required Action<JudgedStep> Stepped { get; init; }
 
     /// <summary>Told of each try of the search when it was counted.</summary>
-    public required Action<SearchTry> Tried { get; init; }
+    public required Action<SearchProbe> Tried { get; init; }
 
     /// <summary>Runs one step where that can be done, and judges it.</summary>
     public async Task<JudgedStep> StepAsync(CapacityStep step, CancellationToken interrupted) =>
@@ -77,16 +77,16 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     /// <returns>Null where no step was measured.</returns>
     public async Task<SearchResult?> SearchAsync(CancellationToken interrupted)
     {
-        var earlier = Search?.Tries ?? [];
+        var earlier = Search?.Probes ?? [];
         ImmutableArray<StepResult> measured =
         [
             .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
                 .Select(step => step.Result!),
-            .. earlier.Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result),
+            .. earlier.Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => tried.Result),
         ];
         if (measured.IsEmpty)
             return null;
-        SearchTry Numbered(SearchTry tried) => tried with { Number = earlier.Length + tried.Number };
+        SearchProbe Numbered(SearchProbe tried) => tried with { Number = earlier.Length + tried.Number };
         var searcher = new LimitSearcher(
             await server.RunnerAsync(interrupted).ConfigureAwait(false),
             (sessions, token) => server.PauseAsync(sessions, isDoubtful: true, token),
@@ -100,7 +100,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         var found = await searcher.RunAsync(measured, interrupted).ConfigureAwait(false);
         return Search = found with
         {
-            Tries = [.. earlier, .. found.Tries.Select(Numbered)],
+            Probes = [.. earlier, .. found.Probes.Select(Numbered)],
             Seconds = found.Seconds + (Search?.Seconds ?? 0),
         };
     }
@@ -130,7 +130,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     }
 
     private bool HeldAfterAll =>
-        Search is { Limit.Breaks: null, End.Kind: SearchEndKind.NothingBroke };
+        Search is { Limit.Breaks: null, End.Kind: SearchEndKind.NoLimitReached };
 
     // Whether there is nothing to climb any more: all counts were tried, or this client's own end was met.
     private async Task<bool> UpAsync(Queue<int> counts, bool isRepeat, CancellationToken interrupted)

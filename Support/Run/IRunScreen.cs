@@ -26,7 +26,7 @@ public interface IRunScreen : IProgress<StepProgress>
     /// <param name="size">As <see cref="SizeRun.Label"/>; null for the plain ladder.</param>
     /// <param name="tried">The try.</param>
     /// <param name="before">The try before it; null for the first.</param>
-    void Show(string? size, SearchTry tried, SearchTry? before);
+    void Show(string? size, SearchProbe tried, SearchProbe? before);
 
     /// <summary>A run at a task size ended.</summary>
     /// <param name="run">The run, as a file may have it.</param>

@@ -23,7 +23,7 @@ public sealed class Ladder : IClimbServer
     private readonly SelfTest selfTest;
     private readonly Action<JudgedStep> emit;
     private readonly Climb climb;
-    private SearchTry? before;
+    private SearchProbe? before;
 
     /// <summary>The ladder of a run.</summary>
     /// <param name="run">Keeps each step and try, and ends it.</param>
@@ -109,7 +109,7 @@ public sealed class Ladder : IClimbServer
         // A target that died was no target to search: its limit is not known, and the verdict says so.
         if (target.Death is { } death)
             return $"not found: {death}";
-        var isAnswered = found.Limit is { IsExact: true } || found.End.Kind == SearchEndKind.NothingBroke;
+        var isAnswered = found.Limit is { IsExact: true } || found.End.Kind == SearchEndKind.NoLimitReached;
         return isAnswered ? null : $"not found: {found.Ended}";
     }
 
@@ -175,7 +175,7 @@ public sealed class Ladder : IClimbServer
         run.Screen.Show(step);
     }
 
-    private void Tried(SearchTry tried)
+    private void Tried(SearchProbe tried)
     {
         run.Record.Add(tried);
         run.Screen.Show(size: null, tried, before);

@@ -81,7 +81,7 @@ internal static class ReportBuilder
             Task = inputs.Task,
             Ceilings = inputs.Ceilings,
             RequiredConnections = evidence.Settings?.Gate.RequiredConnections,
-            Calibration = evidence.Calibration,
+            SelfTest = evidence.SelfTest,
             Steps = evidence.Steps,
             Search = evidence.Search,
             Service = evidence.Service,

@@ -28,7 +28,7 @@ internal sealed class RunRecord(
     private readonly Lock gate = new();
     private readonly List<Finding> checks = [];
     private readonly List<JudgedStep> steps = [];
-    private readonly List<SearchTry> tries = [];
+    private readonly List<SearchProbe> tries = [];
     private readonly List<SizeRun> sizes = [];
     private readonly List<string> faults = [];
     private readonly List<Publication> publications = [];
@@ -62,8 +62,8 @@ internal sealed class RunRecord(
     public bool HasMeasured =>
         Locked(() => steps.Exists(step => step.Result is not null) || sizes.Exists(size => !size.Steps.IsEmpty));
 
-    /// <summary>Whether the meter was found true; null before it was tried.</summary>
-    public MeterCalibration? Calibration { get; private set; }
+    /// <summary>What the self-test found; null before it ran.</summary>
+    public SelfTestResult? SelfTest { get; private set; }
 
     /// <summary>
     /// The search for the exact limit, while it has no answer as far as it got; null before its first try.
@@ -96,15 +96,15 @@ internal sealed class RunRecord(
         on => on.Append(step),
         () => steps.Add(step));
 
-    /// <summary>Keeps the meter's calibration: on disk first, then in memory.</summary>
-    public void Add(MeterCalibration calibration) => Keep(
-        on => on.Append(calibration),
-        () => Calibration = calibration);
+    /// <summary>Keeps the self-test's result: on disk first, then in memory.</summary>
+    public void Add(SelfTestResult result) => Keep(
+        on => on.Append(result),
+        () => SelfTest = result);
 
     /// <summary>
     /// Keeps a try of the search: on disk first, then in memory, for a run that ends before the search has its answer.
     /// </summary>
-    public void Add(SearchTry tried) => Keep(
+    public void Add(SearchProbe tried) => Keep(
         on => on.Append(tried),
         () => tries.Add(tried));
 
@@ -117,7 +117,7 @@ internal sealed class RunRecord(
     public void Add(string size, int run, JudgedStep step) => Keep(on => on.Append(size, run, step));
 
     /// <summary>As <see cref="Add(string, int, JudgedStep)"/>, a try of its search.</summary>
-    public void Add(string size, int run, SearchTry tried) => Keep(on => on.Append(size, run, tried));
+    public void Add(string size, int run, SearchProbe tried) => Keep(on => on.Append(size, run, tried));
 
     /// <summary>Keeps a run at a task size: on disk first, then in memory.</summary>
     public void Add(SizeRun run) => Keep(

@@ -138,7 +138,7 @@ internal sealed class RunReports(
         Settings = run.Settings,
         Checks = run.Record.Checks,
         Handshake = target.Handshake,
-        Calibration = run.Record.Calibration,
+        SelfTest = run.Record.SelfTest,
         Steps = run.Record.Steps,
         Search = run.Record.Search,
         Faults = run.Parts.Settings.IsUsable
@@ -155,7 +155,7 @@ internal sealed class RunReports(
 
     private static RunEvidence Rebuilt(RunEvidence evidence, StepsLogContent earlier) => evidence with
     {
-        Calibration = earlier.Calibration,
+        SelfTest = earlier.SelfTest,
         Steps = earlier.Steps,
         Search = earlier.Search,
         Rebuilt = true,
@@ -180,7 +180,7 @@ internal sealed class RunReports(
             ServerDescriptors = chosen?.Effective?.DescriptorsHard,
             Missed = [.. evidence.Missed, .. sizes.Missed],
             Findings = [.. evidence.Findings, .. sizes.Findings],
-            Accepted = row is { Source: SizeSource.LockFile } ? row.ToAccepted() : null,
+            Accepted = row is { Source: SizeSource.Baseline } ? row.ToAccepted() : null,
         };
     }
 

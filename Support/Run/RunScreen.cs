@@ -55,7 +55,7 @@ public sealed class RunScreen(Action<string> write, string baseDirectory) : IRun
     }
 
     /// <inheritdoc />
-    public void Show(string? size, SearchTry tried, SearchTry? before) =>
+    public void Show(string? size, SearchProbe tried, SearchProbe? before) =>
         write(size is null ? ScreenRows.Probe(tried, before) : ScreenRows.Probe(size, tried, before));
 
     /// <inheritdoc />

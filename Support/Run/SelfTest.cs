@@ -15,7 +15,7 @@ internal interface ISelfTest : IAsyncDisposable
     void Prepare();
 
     /// <summary>Reads them; called once.</summary>
-    Task<MeterCalibration> RunAsync(IPoolSource pools, CancellationToken interrupted);
+    Task<SelfTestResult> RunAsync(IPoolSource pools, CancellationToken interrupted);
 }
 
 /// <summary>The self-test of a run: once, before the first step, whoever asks first.</summary>
@@ -28,17 +28,17 @@ public sealed class SelfTest
 
     /// <summary>Runs it where that is not done yet.</summary>
     /// <returns>What was read, or why it was not run.</returns>
-    public async Task<(MeterCalibration? Calibration, string? WhyNot)> RunAsync()
+    public async Task<(SelfTestResult? Result, string? WhyNot)> RunAsync()
     {
         if (run.Settings is null)
             return (null, "the settings cannot be used");
         if (run.Record.Critical is { } critical)
             return (null, $"{critical.Title}: {critical.Actual}");
-        return (await CalibrateAsync().ConfigureAwait(false), run.Stopped);
+        return (await OnceAsync().ConfigureAwait(false), run.Stopped);
     }
 
     /// <summary>A reading in one line.</summary>
-    public static string Row(MeterReading reading)
+    public static string Row(SelfTestReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
         var mark = reading.IsTrue ? "✓" : "✗";
@@ -53,7 +53,7 @@ public sealed class SelfTest
     /// <summary>Why no step can be attempted with this pool; null where it reads the truth.</summary>
     internal async Task<string?> WhyNoStepAsync()
     {
-        if (await CalibrateAsync().ConfigureAwait(false) is not { } calibration)
+        if (await OnceAsync().ConfigureAwait(false) is not { } calibration)
             return run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
         return calibration.IsTrue
             ? null
@@ -61,9 +61,9 @@ public sealed class SelfTest
                 + string.Join("; ", calibration.Readings.Where(reading => !reading.IsTrue).Select(Row));
     }
 
-    private async Task<MeterCalibration?> CalibrateAsync()
+    private async Task<SelfTestResult?> OnceAsync()
     {
-        if (run.Record.Calibration is { } known)
+        if (run.Record.SelfTest is { } known)
             return known;
         try
         {
@@ -83,14 +83,14 @@ public sealed class SelfTest
     /// <summary>Against two servers of this suite.</summary>
     internal sealed class OwnServers(bool tls, TimeProvider time) : ISelfTest
     {
-        private MeterServers? servers;
+        private SelfTestServers? servers;
 
-        public void Prepare() => servers ??= MeterServers.Start(CalibrationDraw.From(Random.Shared.Next()), tls);
+        public void Prepare() => servers ??= SelfTestServers.Start(SelfTestDraw.From(Random.Shared.Next()), tls);
 
-        public Task<MeterCalibration> RunAsync(IPoolSource pools, CancellationToken interrupted)
+        public Task<SelfTestResult> RunAsync(IPoolSource pools, CancellationToken interrupted)
         {
             Prepare();
-            return new MeterCalibrator(pools, time).RunAsync(servers!, interrupted);
+            return new SelfTestRunner(pools, time).RunAsync(servers!, interrupted);
         }
 
         public ValueTask DisposeAsync() => servers?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -125,7 +125,7 @@ public sealed class SizeMeasurement
         // What the checks talked to must not stand beside the server at its size, nor hold its port.
         await target.EndServerAsync().ConfigureAwait(false);
         command ??= target.Command ?? ServerCommand.OfTargetServer(run.Parts.BaseDirectory);
-        SearchTry? before = null;
+        SearchProbe? before = null;
         var runner = new SizeRunner(new()
         {
             Settings = Settings,
@@ -188,7 +188,7 @@ public sealed class SizeMeasurement
     };
 
     // Read once: what this run accepts must not be compared with itself.
-    private sealed record Inputs(SizePlan Plan, SizeMachine Machine, LockReading Accepted)
+    private sealed record Inputs(SizePlan Plan, SizeMachine Machine, BaselineReading Accepted)
     {
         public static async Task<Inputs> ReadAsync(RunParts parts, Func<Task<EnvironmentFacts>> machine)
         {
@@ -196,7 +196,7 @@ public sealed class SizeMeasurement
             var definitions = await DefinitionPairReader.ReadAsync(
                 settings.Gate, parts.BaseDirectory, parts.Time, CancellationToken.None).ConfigureAwait(false);
             var here = SizeMachine.From(await machine().ConfigureAwait(false));
-            var accepted = await LockFileReader.ReadAsync(
+            var accepted = await BaselineFileReader.ReadAsync(
                 settings.Gate.LockFile, CancellationToken.None).ConfigureAwait(false);
             return new(
                 SizePlan.From(settings.Gate, settings.Price, settings.Target.Url, definitions, here), here, accepted);

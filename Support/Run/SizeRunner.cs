@@ -127,13 +127,13 @@ internal sealed class SizeRunner(SizeTools tools)
     {
         Outcome = RunOutcome.Passed,
         MaxReliable = 0,
-        HeldAtOnce = 0,
+        PeakConnections = 0,
         SafeLimit = 0,
         Bottleneck = new(
             BottleneckSide.Server, cause, [],
             "Give the task more memory or cpu, and read what the server said: it never answered at this size.")
         {
-            Resource = end is null ? null : ServerEndWords.Of(end).Resource,
+            Resource = end is null ? null : ServerEndText.Of(end).Resource,
         },
     };
 }

@@ -38,7 +38,7 @@ internal sealed record SizeTools
     public required Action<JudgedStep> Stepped { get; init; }
 
     /// <summary>Told of each try of the search when it was counted.</summary>
-    public required Action<SearchTry> Tried { get; init; }
+    public required Action<SearchProbe> Tried { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -155,7 +155,7 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
     {
         if (finding.Outcome != CheckOutcome.Critical || started is not { HasEnded: true } ended)
             return finding;
-        var words = ServerEndWords.Of(await ended.EndAsync().ConfigureAwait(false)).Words;
+        var words = ServerEndText.Of(await ended.EndAsync().ConfigureAwait(false)).Words;
         return finding with
         {
             Actual = $"{finding.Actual}; the server of Target.Command has ended: {words}",

@@ -7,7 +7,7 @@ namespace Support.Sizes;
 
 /// <summary>A case with its runs, what was accepted for it, and its row. Pure.</summary>
 internal sealed record JudgedSize(
-    SizeCase Case, ImmutableArray<SizeRun> Counted, ImmutableArray<SizeRun> Runs, LockEntry? Entry, SizeRow Row)
+    SizeCase Case, ImmutableArray<SizeRun> Counted, ImmutableArray<SizeRun> Runs, BaselineEntry? Entry, SizeRow Row)
 {
     /// <summary>Whether the gate is about it.</summary>
     internal bool IsGated => Case.Origins.Contains(SizeOrigin.Definition);
@@ -49,7 +49,7 @@ internal sealed record JudgedSize(
         // A run that went wrong, and one that took place nowhere, is no machine that is too small: what was accepted
         // does not stand in for it.
         var standsIn = runs.IsEmpty && one.TooLarge is not null && evidence.Reached.Contains(one.Label);
-        var differences = entry is null ? [] : LockDifferences.Of(entry.Provenance, one, evidence, standsIn);
+        var differences = entry is null ? [] : BaselineDifferences.Of(entry.Provenance, one, evidence, standsIn);
         var row = counted.IsEmpty
             ? Unmeasured(one, runs, standsIn && differences.IsEmpty ? entry : null, evidence)
             : Measured(one, counted, evidence);
@@ -106,14 +106,14 @@ internal sealed record JudgedSize(
     }
 
     private static SizeRow Unmeasured(
-        SizeCase one, ImmutableArray<SizeRun> runs, LockEntry? accepted, SizeEvidence evidence)
+        SizeCase one, ImmutableArray<SizeRun> runs, BaselineEntry? accepted, SizeEvidence evidence)
     {
         var cannot = evidence.Reached.Contains(one.Label) ? one.TooLarge ?? Missing(evidence.Ability) : null;
         var why = runs.Select(SizeStatistics.WhyNot).FirstOrDefault(fault => fault is not null)
             ?? cannot ?? "no run of it took place";
         if (accepted is null)
             return Blank(one, SizeSource.None, evidence) with { NotMeasured = why };
-        var row = Blank(one, SizeSource.LockFile, evidence);
+        var row = Blank(one, SizeSource.Baseline, evidence);
         return row with
         {
             NotMeasured = why,

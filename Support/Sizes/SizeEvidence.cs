@@ -26,7 +26,7 @@ internal sealed record SizeEvidence
     public ImmutableArray<string> Reached { get; init; } = [];
 
     /// <summary>What was accepted.</summary>
-    public LockReading Lock { get; init; } = LockReading.None;
+    public BaselineReading Lock { get; init; } = BaselineReading.None;
 
     /// <summary>Whether a control group could be made here.</summary>
     public required CgroupSupport Ability { get; init; }

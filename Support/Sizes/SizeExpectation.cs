@@ -27,7 +27,7 @@ internal static class SizeExpectation
         return new(
             "Sizes.Expectation", $"{row.Label} holds less than is expected of it", CheckOutcome.Warning,
             $"{Words.Count(expected.From)} to {Words.Count(expected.To)} connections (Gate.Expected)",
-            $"{LimitWords.Of(limit)}; the likely cause: {because.TrimEnd('.')}",
+            $"{LimitText.Of(limit)}; the likely cause: {because.TrimEnd('.')}",
             row.Next
             ?? "Measure the server's memory and processor time for a connection, and see what it keeps for each.");
     }

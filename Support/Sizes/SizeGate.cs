@@ -12,7 +12,7 @@ internal static class SizeGate
     {
         ArgumentNullException.ThrowIfNull(evidence);
         var sizes = Sizes(evidence);
-        ImmutableArray<LockComparison> compared = [.. sizes.Select(size => LockComparison.Of(size, evidence))];
+        ImmutableArray<BaselineComparison> compared = [.. sizes.Select(size => BaselineComparison.Of(size, evidence))];
         var chosen = ChosenSize.Of(sizes, evidence.Gate.RequiredConnections);
         return new()
         {
@@ -22,8 +22,8 @@ internal static class SizeGate
             Price = evidence.Plan.Price,
             Chosen = chosen?.Case.Label,
             ChosenRun = chosen?.Lowest?.Number,
-            Change = ChangeWords.Of(sizes, evidence),
-            LockNotes = [.. compared.SelectMany(one => one.Notes)],
+            Change = ChangeText.Of(sizes, evidence),
+            BaselineNotes = [.. compared.SelectMany(one => one.Notes)],
             Missed =
             [
                 .. evidence.Plan.Problems,
@@ -58,14 +58,15 @@ internal static class SizeGate
     private static ImmutableArray<JudgedSize> Sizes(SizeEvidence evidence) =>
         [.. evidence.Plan.Cases.Select(one => JudgedSize.Of(one, evidence))];
 
-    private static LockEntry Entry(JudgedSize size, SizeEvidence evidence)
+    private static BaselineEntry Entry(JudgedSize size, SizeEvidence evidence)
     {
-        var definition = LockDifferences.DefinitionOf(size.Case, evidence);
+        var definition = BaselineDifferences.DefinitionOf(size.Case, evidence);
         return new(
             size.Row.Limit!, size.Counted.Length, size.Row.MaxReliable, size.Row.SafeLimit ?? 0, size.Row.BoundBy,
-            LockEntry.Rounded(size.Row.BytesPerConnection),
+            BaselineEntry.Rounded(size.Row.BytesPerConnection),
             new(
-                evidence.Version.Split('+')[0], LockFile.Method, evidence.Today, definition?.Image, definition?.Hash,
+                evidence.Version.Split('+')[0], BaselineFile.Method, evidence.Today, definition?.Image,
+                definition?.Hash,
                 size.Case.Declared,
                 size.Lowest?.Effective, evidence.Machine.CpuModel, evidence.Machine.Kernel, evidence.Gate.Repeats));
     }
@@ -93,7 +94,7 @@ internal static class SizeGate
         var first = hasDefinition ? "" : $"no measured size reaches what is required; the best, ";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{first}{best.Label} holds {LimitWords.Of(best.Limit!)}, {LimitWords.SetBy(best)}; required: a safe "
+            $"{first}{best.Label} holds {LimitText.Of(best.Limit!)}, {LimitText.SetBy(best)}; required: a safe "
             + $"limit of {required:N0} (Gate.RequiredConnections), and it is "
             + $"{best.SafeLimit ?? 0:N0}{Differing(size, required)}{More(size)}");
     }

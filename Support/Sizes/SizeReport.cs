@@ -37,7 +37,7 @@ public sealed record SizeReport
     /// What was found when measured and accepted capacities were compared, one sentence each, as in "512/1024: 1,980
     /// measured, 2,010 accepted".
     /// </summary>
-    public ImmutableArray<string> LockNotes { get; init; } = [];
+    public ImmutableArray<string> BaselineNotes { get; init; } = [];
 
     /// <summary>Why the gate is missed, one sentence each; empty where it is met.</summary>
     public ImmutableArray<string> Missed { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Support.Host;
 using Support.Settings;
 using Support.Verdict;
@@ -12,7 +13,8 @@ public enum SizeSource
     Measured,
 
     /// <summary>They are those of the lock file: the size could not be measured here.</summary>
-    LockFile,
+    [JsonStringEnumMemberName("lockFile")]
+    Baseline,
 
     /// <summary>There are none.</summary>
     None,

@@ -24,7 +24,9 @@ internal static class SizeStatistics
             return null;
         if (run.Verdict.Outcome == RunOutcome.Broken)
             return run.Verdict.Reasons is [var first, ..] ? first : "the suite could not measure";
-        return run.Verdict.HeldAtOnce is null ? $"not one connection was opened: {run.Verdict.Bottleneck.Cause}" : null;
+        return run.Verdict.PeakConnections is null
+            ? $"not one connection was opened: {run.Verdict.Bottleneck.Cause}"
+            : null;
     }
 
     /// <summary>
@@ -37,7 +39,7 @@ internal static class SizeStatistics
         ArgumentNullException.ThrowIfNull(run);
         if (run.NotStarted is not null)
             return 0;
-        return Math.Min(HighestHeld(run), run.Verdict.HeldAtOnce ?? 0);
+        return Math.Min(HighestHeld(run), run.Verdict.PeakConnections ?? 0);
     }
 
     /// <summary>
@@ -164,7 +166,7 @@ internal static class SizeStatistics
     private static IEnumerable<StepResult> Counts(SizeRun run) =>
         run.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => result.Attempted > 0)
             .Concat(
-                (run.Search?.Tries ?? []).Where(tried => tried.Kind == TryKind.Clean).Select(tried => tried.Result));
+                (run.Search?.Probes ?? []).Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => tried.Result));
 
     private static StepResult? Highest(SizeRun run) =>
         run.Steps.Select(step => step.Result).OfType<StepResult>()

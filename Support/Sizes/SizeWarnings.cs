@@ -51,11 +51,11 @@ internal static class SizeWarnings
 
     private static Finding? Spread(JudgedSize size) =>
         size.Row is not { Source: SizeSource.Measured, Limit: { } limit }
-        || limit.Spread <= limit.Median * LockComparison.LargestSpread ? null : new(
+        || limit.Spread <= limit.Median * BaselineComparison.LargestSpread ? null : new(
             "Sizes.Spread", $"The runs at {size.Case.Label} differ too much to be compared", CheckOutcome.Warning,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"limits that lie no more than {LockComparison.LargestSpread * 100:0} % of their median apart"),
+                $"limits that lie no more than {BaselineComparison.LargestSpread * 100:0} % of their median apart"),
             $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}, with a median of {Words.Count(limit.Median)}",
             "Measure it on a quieter machine.");
 

@@ -29,11 +29,11 @@ internal static class BottleneckJudge
     public static Bottleneck Judge(RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        if (evidence.Calibration is { IsTrue: false })
+        if (evidence.SelfTest is { IsTrue: false })
             return new(
                 BottleneckSide.Client,
-                MeterWords.NotTrue(evidence.Calibration),
-                [.. MeterWords.Readings(evidence.Calibration)],
+                SelfTestText.NotTrue(evidence.SelfTest),
+                [.. SelfTestText.Readings(evidence.SelfTest)],
                 "Report this with the readings: no number of this run can be trusted.");
         if (MetTheLimit(evidence.Steps) is { } broken)
             return OfStep(new(broken, broken.Result!, evidence));

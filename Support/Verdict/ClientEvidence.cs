@@ -48,7 +48,7 @@ internal static class ClientEvidence
 
     // On one machine both compete: where the server used more than half of what this side used, it was not left waiting
     // for work.
-    private static bool ServerWasBusier(StepResult result, ClientStrain client) =>
+    private static bool ServerWasBusier(StepResult result, ClientSaturation client) =>
         result.Resources.Server?.CpuSeconds is { } server
         && server > client.BusyShare * client.Cores * result.OpenSeconds / 2;
 }

@@ -27,7 +27,7 @@ public static class Gate
     // What the run has shown: its exact limit where there is one, else the highest reliable step, but no more than was
     // ever held: a server that is capped at 760 passes a step of 1,000 at 76 %, and does not hold 1,000.
     private static int Shown(RunVerdict verdict) =>
-        verdict.Exact?.Holds ?? Math.Min(verdict.MaxReliable ?? 0, verdict.HeldAtOnce ?? 0);
+        verdict.Exact?.Holds ?? Math.Min(verdict.MaxReliable ?? 0, verdict.PeakConnections ?? 0);
 
     private static string NotReached(RunVerdict verdict, ImmutableArray<JudgedStep> steps, int wanted)
     {

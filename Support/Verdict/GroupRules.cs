@@ -79,7 +79,7 @@ internal static class GroupRules
     // A runtime that runs out of heap collects garbage without end before it says so, and is stopped for that.
     private static bool SaidWhy(LimitCase limit) =>
         limit.Result.TargetAnswer is TargetAnswer.Gone or TargetAnswer.Restarted
-            && ServerEndWords.OfLast(limit.Run.ServerEnds)?.Resource is not null;
+            && ServerEndText.OfLast(limit.Run.ServerEnds)?.Resource is not null;
 
     private static string Of(ServerGroup group) => group.MemoryLimitBytes is { } most ? $" of {Words.Bytes(most)}" : "";
 

@@ -25,7 +25,7 @@ internal static class LimitEvidence
             .. Server(result.Resources),
             .. ClientEvidence.Of(result),
             .. Answer(result.TargetAnswer),
-            .. limit.Run.ServerEnds.Select(end => $"the server: {ServerEndWords.Of(end).Words}").Distinct(),
+            .. limit.Run.ServerEnds.Select(end => $"the server: {ServerEndText.Of(end).Words}").Distinct(),
             .. result.StoppedEarly is { } early ? [early] : Array.Empty<string>(),
             .. Search(limit.Run.Search),
             .. KnownPlateaus.Of(limit, side),
@@ -95,7 +95,7 @@ internal static class LimitEvidence
     {
         if (search is { Limit: { Breaks: { } breaks } found })
             yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after "
-                + $"{search.Tries.Length} tries");
+                + $"{search.Probes.Length} tries");
         if (search?.Paced is { Pace.Rate: { } rate } paced)
             yield return Say($"the limit depends on the pace: at {rate:0.###} opens a second {paced.Held} were held");
     }

@@ -26,8 +26,8 @@ public sealed record RunEvidence
     /// <summary>The steps in order.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
-    /// <summary>Whether the meter was found true before the first step; null where it was not tried.</summary>
-    public MeterCalibration? Calibration { get; init; }
+    /// <summary>What the self-test found before the first step; null where it did not run.</summary>
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>The search for the exact limit; null where it did not run.</summary>
     public SearchResult? Search { get; init; }
@@ -106,15 +106,15 @@ internal static class RunJudge
         // Where this side was the limit, what it did not hold says nothing of the server.
         if (bottleneck.Side == BottleneckSide.Client && exact is not null)
             exact = exact with { Breaks = null };
-        var maxReliable = MaxReliable(evidence.AtSize ? WithTries(judged, evidence) : judged);
-        var heldAtOnce = HeldAtOnce(measured, evidence.Search);
+        var maxReliable = MaxReliable(evidence.AtSize ? WithProbes(judged, evidence) : judged);
+        var peak = Peak(measured, evidence.Search);
         var verdict = new RunVerdict
         {
             Outcome = RunOutcome.Passed,
             MaxReliable = maxReliable,
-            HeldAtOnce = heldAtOnce,
+            PeakConnections = peak,
             Exact = exact,
-            SafeLimit = Safe(maxReliable, heldAtOnce, exact),
+            SafeLimit = Safe(maxReliable, peak, exact),
             Findings = [
                 .. evidence.Findings,
                 .. CountFindings.Of(evidence),
@@ -159,7 +159,7 @@ internal static class RunJudge
     private static RunVerdict Of(AcceptedCapacity accepted, RunVerdict verdict) => verdict with
     {
         MaxReliable = accepted.MaxReliable,
-        HeldAtOnce = accepted.Held,
+        PeakConnections = accepted.Held,
         SafeLimit = accepted.SafeLimit,
         Bottleneck = new(BottleneckSide.Server, accepted.Words, [],
             "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
@@ -179,14 +179,14 @@ internal static class RunJudge
         if (evidence.Interrupted is { } interrupted)
             return [$"the run was stopped by {interrupted}: what was measured until "
                 + "then is below, and a limit may lie above it"];
-        if (evidence.Calibration is { IsTrue: false } meter)
-            return [MeterWords.NotTrue(meter)];
+        if (evidence.SelfTest is { IsTrue: false } selfTest)
+            return [SelfTestText.NotTrue(selfTest)];
         // What was accepted earlier is judged like a measurement, so it passes no critical check either.
         if (attempted == 0)
             return evidence.Accepted is null ? [] : Criticals(evidence);
         if (Criticals(evidence) is { IsEmpty: false } critical)
             return critical;
-        if (verdict.HeldAtOnce is null)
+        if (verdict.PeakConnections is null)
             return [$"not one connection was opened, so nothing was measured: {verdict.Bottleneck.Cause}"];
         if (WhereItWent(evidence) is { } where)
             return [where];
@@ -198,7 +198,7 @@ internal static class RunJudge
         if (evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit
             && BottleneckJudge.FaultOfTheSuite(limit, evidence) is { } cause)
             return $"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {cause}";
-        foreach (var tried in (evidence.Search?.Tries ?? []).Where(tried => !tried.Holds))
+        foreach (var tried in (evidence.Search?.Probes ?? []).Where(tried => !tried.Holds))
         {
             var step = new JudgedStep(tried.Result.Sessions, StepOutcome.Unreliable, null, tried.Result);
             if (BottleneckJudge.FaultOfTheSuite(step, evidence) is { } why)
@@ -215,7 +215,7 @@ internal static class RunJudge
     {
         if (evidence.AtSize)
             return null;
-        var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
+        var tries = evidence.Search?.Probes.Select(tried => tried.Result) ?? [];
         return evidence.Steps.Select(step => step.Result)
             .OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} "
@@ -245,11 +245,11 @@ internal static class RunJudge
 
     // At a size the counts of the search are steps like any other: the climb is coarse, and the question is what the
     // size holds.
-    private static List<JudgedStep> WithTries(List<JudgedStep> judged, RunEvidence evidence)
+    private static List<JudgedStep> WithProbes(List<JudgedStep> judged, RunEvidence evidence)
     {
         var threshold = evidence.Settings?.Ladder.Threshold ?? 1;
-        var tries = (evidence.Search?.Tries ?? [])
-            .Where(tried => tried.Kind == TryKind.Clean).Select(tried => StepJudge.Judge(tried.Result, threshold))
+        var tries = (evidence.Search?.Probes ?? [])
+            .Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => StepJudge.Judge(tried.Result, threshold))
                 .Where(step => step.Outcome != StepOutcome.NotAttempted);
         // A count that failed once and held when it was tried again holds, as it does for the search.
         return [.. judged.Concat(tries).GroupBy(step => step.Sessions)
@@ -257,11 +257,11 @@ internal static class RunJudge
     }
 
     // What a try of the search held was held as well.
-    private static int? HeldAtOnce(List<JudgedStep> measured, SearchResult? search)
+    private static int? Peak(List<JudgedStep> measured, SearchResult? search)
     {
         if (measured.Count == 0)
             return null;
-        ImmutableArray<SearchTry> tries = search?.Tries ?? [];
+        ImmutableArray<SearchProbe> tries = search?.Probes ?? [];
         return measured.Select(step => step.Result!.Held).Concat(tries.Select(tried => tried.Result.Held)).Max();
     }
 
@@ -282,9 +282,9 @@ internal static class RunJudge
         return breaks - holds <= Math.Max(1, holds / 100) ? new(holds, breaks) : null;
     }
 
-    private static int? Safe(int? maxReliable, int? heldAtOnce, ExactLimit? exact)
+    private static int? Safe(int? maxReliable, int? peak, ExactLimit? exact)
     {
-        if (maxReliable is not { } reliable || heldAtOnce is not { } held)
+        if (maxReliable is not { } reliable || peak is not { } held)
             return null;
         var least = Math.Min(Math.Min(reliable, held), exact?.Holds ?? int.MaxValue);
         return (int)Math.Floor(least * (decimal)SafeShare);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;
@@ -92,12 +93,14 @@ public sealed record RunVerdict
     public int? MaxReliable { get; init; }
 
     /// <summary>
-    /// The most connections that any step, or any try of the search, held; null where nothing was measured.
+    /// The most connections that any step, or any probe of the search, held; null where nothing was measured.
     /// </summary>
-    public int? HeldAtOnce { get; init; }
+    [JsonPropertyName("heldAtOnce")]
+    public int? PeakConnections { get; init; }
 
     /// <summary>
-    /// 80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="HeldAtOnce"/>, nor of the exact limit.
+    /// 80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="PeakConnections"/>, nor of the exact
+    /// limit.
     /// </summary>
     public int? SafeLimit { get; init; }
 

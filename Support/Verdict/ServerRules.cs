@@ -48,7 +48,7 @@ internal static class ServerRules
             return null;
         if (EndedFull(limit) is { } full)
             return full;
-        if (ServerEndWords.OfLast(limit.Run.ServerEnds) is { } end)
+        if (ServerEndText.OfLast(limit.Run.ServerEnds) is { } end)
             return limit.Say(
                 BottleneckSide.Server,
                 Say($"the server under test came to its end in the step of {limit.Step.Sessions}: {end.Words}"),
@@ -78,7 +78,7 @@ internal static class ServerRules
     {
         if (limit.Run.ServerDescriptors is not { } most || limit.Result.Opened < FullShare * most)
             return null;
-        var how = ServerEndWords.OfLast(limit.Run.ServerEnds) is { } end ? $": {end.Words}" : "";
+        var how = ServerEndText.OfLast(limit.Run.ServerEnds) is { } end ? $": {end.Words}" : "";
         return limit.Say(
             BottleneckSide.Server, $"the server under test came to its end as it ran out of file descriptors: "
                 + $"{Words.Count(limit.Result.Opened)} connections were open, of {Words.Count(most)} files that it "

@@ -123,7 +123,7 @@ public static class ServiceJudge
     // CloudWatch has one average a minute, and what lasted a second is a sixtieth of it.
     private static Finding? Unseen(RunEvidence evidence, ServiceMetrics service)
     {
-        var tries = evidence.Search?.Tries.Select(tried => tried.Result) ?? [];
+        var tries = evidence.Search?.Probes.Select(tried => tried.Result) ?? [];
         var longest = evidence.Steps.Select(step => step.Result)
             .OfType<StepResult>().Concat(tries).Select(result => result.Seconds).DefaultIfEmpty(0).Max();
         return longest >= SeenWhole.TotalSeconds || !service.Metrics.Any(metric => metric.IsOver == false)

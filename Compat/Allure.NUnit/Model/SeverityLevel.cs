@@ -6,7 +6,7 @@ public enum SeverityLevel
     /// <summary>The default.</summary>
     normal,
 
-    /// <summary>Nothing else is worth looking at before this.</summary>
+    /// <summary>Nothing else is worth polling at before this.</summary>
     blocker,
 
     /// <summary>A main function.</summary>

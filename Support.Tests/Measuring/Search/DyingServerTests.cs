@@ -34,7 +34,7 @@ internal sealed class DyingServerTests
         for (var limit = 11; limit <= 4000; limit += 7)
         {
             var (search, tries) = DyingServers.Run(_ => limit, (int)(limit * hidden));
-            Assert.That((search.Limit!.IsExact, search.Limit.Holds <= limit, tries.Count <= LimitSearcher.MostTries),
+            Assert.That((search.Limit!.IsExact, search.Limit.Holds <= limit, tries.Count <= LimitSearcher.MostProbes),
                 Is.EqualTo((true, true, true)),
                 () => $"limit {limit}: {search.Limit} after {string.Join(", ", tries)}");
         }
@@ -49,7 +49,7 @@ internal sealed class DyingServerTests
             Assert.That((
                 search.Limit!.Holds <= limit * 1.03,
                 search.Limit.Holds >= limit * 0.96,
-                tries.Count <= LimitSearcher.MostTries), Is.EqualTo((true, true, true)),
+                tries.Count <= LimitSearcher.MostProbes), Is.EqualTo((true, true, true)),
                 () => $"limit {limit}: {search.Limit} after {string.Join(", ", tries)}");
         }
     }
@@ -68,7 +68,7 @@ internal sealed class DyingServerTests
             Assert.That(found.Limit?.IsExact, Is.True, found.Ended);
             Assert.That(found.Limit!.Holds, Is.InRange(limit * 0.98, limit), found.Ended);
             Assert.That(found.Limit.Breaks, Is.GreaterThan(limit));
-            Assert.That(found.Tries, Has.Length.LessThanOrEqualTo(10), string.Join(", ", found.Shown()));
+            Assert.That(found.Probes, Has.Length.LessThanOrEqualTo(10), string.Join(", ", found.Shown()));
             Assert.That(found.Paced, Is.Null);
         }
     }
@@ -80,7 +80,8 @@ internal sealed class DyingServerTests
         await using var server = await NodeServer.StartAsync(new() { Most = 60 }, cancellationToken);
         var found = await SearchAsync(server, comesBack: false, cancellationToken);
 
-        Assert.That((found.Tries.Length, found.End.Kind, found.End.Sessions), Is.EqualTo((0, SearchEndKind.Gone, 200)));
+        Assert.That(
+            (found.Probes.Length, found.End.Kind, found.End.Sessions), Is.EqualTo((0, SearchEndKind.Gone, 200)));
     }
 
     [Test]
@@ -94,7 +95,7 @@ internal sealed class DyingServerTests
         {
             Assert.That(
                 (found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
-            Assert.That(found.Tries, Has.Length.EqualTo(2));
+            Assert.That(found.Probes, Has.Length.EqualTo(2));
         }
     }
 

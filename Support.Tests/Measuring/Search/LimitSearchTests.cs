@@ -81,7 +81,7 @@ internal sealed class LimitSearchTests
             Assert.That(search.Limit!.IsExact, Is.True);
             Assert.That(new SearchPoint(search.Low, Held(search.Low)).Holds, Is.True);
             Assert.That(new SearchPoint(search.High!.Value, Held(search.High.Value)).Holds, Is.False);
-            Assert.That(tries, Has.Count.LessThanOrEqualTo(LimitSearcher.MostTries), () => string.Join(", ", tries));
+            Assert.That(tries, Has.Count.LessThanOrEqualTo(LimitSearcher.MostProbes), () => string.Join(", ", tries));
         }
     }
 

@@ -28,12 +28,12 @@ internal sealed class LimitSearcherTests
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(holds, breaks)));
             Assert.That(
                 found.Shown(),
-                Is.EqualTo([$"Clean {holds}: {cap}", $"Grown {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
+                Is.EqualTo([$"Fresh {holds}: {cap}", $"Incremental {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
             Assert.That(found.Paced, Is.Null);
             Assert.That(found.Ended, Is.EqualTo(
-                $"{holds} held 99 % and {breaks} did not, after 2 tries; opened slowly, one after the other, more "
+                $"{holds} held 99 % and {breaks} did not, after 2 probes; opened slowly, one after the other, more "
                 + "failed as well: pace makes no difference"));
-            Assert.That(found.Tries.Select(tried => tried.Number), Is.EqualTo([1, 2, 3]));
+            Assert.That(found.Probes.Select(tried => tried.Number), Is.EqualTo([1, 2, 3]));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(40, 41)));
-            Assert.That(found.Shown(), Is.EqualTo(["Clean 40: 40", "Grown 41: 40", "Paced 42: 40"]));
+            Assert.That(found.Shown(), Is.EqualTo(["Fresh 40: 40", "Incremental 41: 40", "Paced 42: 40"]));
         }
     }
 
@@ -62,9 +62,9 @@ internal sealed class LimitSearcherTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((found.Limit, found.Tries.Length), Is.EqualTo((new ExactLimit(20, null), 0)));
+            Assert.That((found.Limit, found.Probes.Length), Is.EqualTo((new ExactLimit(20, null), 0)));
             Assert.That(found.Ended, Is.EqualTo("nothing broke: at least 20"));
-            Assert.That(found.End, Is.EqualTo(new SearchEnd(SearchEndKind.NothingBroke) { Low = 20 }));
+            Assert.That(found.End, Is.EqualTo(new SearchEnd(SearchEndKind.NoLimitReached) { Low = 20 }));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class LimitSearcherTests
             Assert.That(found.Limit!.IsExact, Is.False);
             Assert.That(
                 (found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
-            Assert.That(found.Tries, Has.Length.EqualTo(2), "one may be chance");
+            Assert.That(found.Probes, Has.Length.EqualTo(2), "one may be chance");
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                found.Tries.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)),
+                found.Probes.Select(tried => (tried.Result.Held, tried.Result.TargetAnswer)),
                 Is.EqualTo([(30, TargetAnswer.NotAsked), (0, TargetAnswer.Gone)]));
             Assert.That((found.End.Kind, found.End.Sessions), Is.EqualTo((SearchEndKind.Gone, 31)));
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
@@ -116,7 +116,7 @@ internal sealed class LimitSearcherTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Tries.Select(tried => tried.Kind), Has.None.EqualTo(TryKind.Paced));
+            Assert.That(found.Probes.Select(tried => tried.Kind), Has.None.EqualTo(ProbeKind.Paced));
             Assert.That(found.Paced, Is.Null);
             Assert.That(found.Limit is null || found.Limit.IsExact, Is.True, found.Ended);
         }
@@ -134,7 +134,7 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found.End.Kind, Is.EqualTo(SearchEndKind.Interrupted));
-            Assert.That(found.Tries, Has.Length.EqualTo(1));
+            Assert.That(found.Probes, Has.Length.EqualTo(1));
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(30, 50)));
         }
     }
@@ -155,7 +155,7 @@ internal sealed class LimitSearcherTests
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(40, 41)), found.Ended);
             Assert.That(found.Paced?.Held, Is.EqualTo(54), found.Ended);
             Assert.That(found.Ended, Does.Contain("the limit depends on pace: opened at "));
-            Assert.That(found.Tries.Count(tried => tried.Kind == TryKind.Paced), Is.EqualTo(3));
+            Assert.That(found.Probes.Count(tried => tried.Kind == ProbeKind.Paced), Is.EqualTo(3));
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class Searches
     /// <param name="pools">Where the connections are held; in this process unless told otherwise.</param>
     public static async Task<SearchResult> RunAsync(
         PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null,
-        Action<SearchTry>? tried = null, IPoolSource? pools = null)
+        Action<SearchProbe>? tried = null, IPoolSource? pools = null)
     {
         var runner = StepRuns.Runner(options, timing, pools: pools);
         var pause = new StepPause(TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
@@ -48,8 +48,8 @@ internal static class Searches
         return await searcher.RunAsync(ladder.ToImmutable(), stop);
     }
 
-    /// <summary>The tries as kind and counts, as in <c>Clean 101: 100</c>.</summary>
+    /// <summary>The tries as kind and counts, as in <c>Fresh 101: 100</c>.</summary>
     public static IEnumerable<string> Shown(this SearchResult found) =>
-        found.Tries.Select(
+        found.Probes.Select(
             tried => FormattableString.Invariant($"{tried.Kind} {tried.Result.Sessions}: {tried.Result.Held}"));
 }

@@ -16,7 +16,7 @@ internal sealed class UnsearchedTests
         var limited = Verdict.Given.Result(50, 30, "ClientLimit(fd)");
         var found = await Search([Verdict.Given.Result(10, 10), limited], cancellationToken);
 
-        Assert.That((found.Limit, found.Tries.Length, found.Ended),
+        Assert.That((found.Limit, found.Probes.Length, found.Ended),
             Is.EqualTo(
                 (new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
     }

@@ -51,8 +51,8 @@ internal sealed class FalsePools(Lie lie) : IPoolSource
             return pool.OpenAsync(count, pace, stop);
         }
 
-        public async Task<int> ProveAsync(CancellationToken stop) =>
-            lie.Held(await pool.ProveAsync(stop), pool.Counts.Opened);
+        public async Task<int> PingAsync(CancellationToken stop) =>
+            lie.Held(await pool.PingAsync(stop), pool.Counts.Opened);
 
         public async Task<PoolFacts> ReadAsync()
         {

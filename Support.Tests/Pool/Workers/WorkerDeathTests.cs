@@ -19,12 +19,12 @@ internal sealed class WorkerDeathTests
     public async Task Killed_while_holding_it_takes_its_share_and_nothing_else(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = TestCrew.Of(budget: 20);
+        await using var crew = TestWorkers.Of(budget: 20);
         var options = TestPool.Options(server);
-        await using (var pool = await TestCrew.OpenAsync(crew, options, 40, cancellationToken))
+        await using (var pool = await TestWorkers.OpenAsync(crew, options, 40, cancellationToken))
         {
-            await TestCrew.KillAsync(pool.ProcessIds[1], cancellationToken);
-            var held = await pool.ProveAsync(cancellationToken);
+            await TestWorkers.KillAsync(pool.ProcessIds[1], cancellationToken);
+            var held = await pool.PingAsync(cancellationToken);
             var facts = await pool.ReadAsync();
             await pool.CloseAsync(cancellationToken);
             using (Assert.EnterMultipleScope())
@@ -42,8 +42,8 @@ internal sealed class WorkerDeathTests
             }
         }
 
-        await using var next = await TestCrew.OpenAsync(crew, options, 40, cancellationToken);
-        Assert.That(await next.ProveAsync(cancellationToken), Is.EqualTo(40), "The next pool has a new worker.");
+        await using var next = await TestWorkers.OpenAsync(crew, options, 40, cancellationToken);
+        Assert.That(await next.PingAsync(cancellationToken), Is.EqualTo(40), "The next pool has a new worker.");
     }
 
     [Test]
@@ -52,16 +52,16 @@ internal sealed class WorkerDeathTests
         CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = TestCrew.Of(budget: 1000);
+        await using var crew = TestWorkers.Of(budget: 1000);
         // Slow enough to be met in the middle.
         var options = TestPool.Options(server) with { Rate = 100 };
         await using var pool = await crew.CreateAsync(options, 2000, cancellationToken);
         var opening = pool.OpenAsync(2000, options.Pace, cancellationToken);
         await TestPool.UntilAsync(() => pool.Counts.Opened >= 20, cancellationToken);
-        await TestCrew.KillAsync(pool.ProcessIds[0], cancellationToken);
+        await TestWorkers.KillAsync(pool.ProcessIds[0], cancellationToken);
         await opening;
         var facts = await pool.ReadAsync();
-        var held = await pool.ProveAsync(cancellationToken);
+        var held = await pool.PingAsync(cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -78,11 +78,11 @@ internal sealed class WorkerDeathTests
     public async Task Killed_while_proving_or_closing_it_is_not_waited_for(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.NoPong);
-        await using var crew = TestCrew.Of(budget: 5);
-        var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 10, cancellationToken);
-        var proving = pool.ProveAsync(cancellationToken);
-        await TestCrew.KillAsync(pool.ProcessIds[0], cancellationToken);
-        await TestCrew.KillAsync(pool.ProcessIds[1], cancellationToken);
+        await using var crew = TestWorkers.Of(budget: 5);
+        var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 10, cancellationToken);
+        var proving = pool.PingAsync(cancellationToken);
+        await TestWorkers.KillAsync(pool.ProcessIds[0], cancellationToken);
+        await TestWorkers.KillAsync(pool.ProcessIds[1], cancellationToken);
         var held = await proving;
         await pool.CloseAsync(cancellationToken);
         var facts = await pool.ReadAsync();
@@ -103,14 +103,14 @@ internal sealed class WorkerDeathTests
     {
         var kills = 3L;
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = new WorkerCrew(TimeProvider.System)
+        await using var crew = new WorkerPools(TimeProvider.System)
         {
             Memory = () => new CgroupMemory(null, null, Interlocked.Read(ref kills)),
         };
-        await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 5, cancellationToken);
+        await using var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 5, cancellationToken);
         Interlocked.Increment(ref kills);
-        await TestCrew.KillAsync(pool.ProcessIds[0], cancellationToken);
-        await pool.ProveAsync(cancellationToken);
+        await TestWorkers.KillAsync(pool.ProcessIds[0], cancellationToken);
+        await pool.PingAsync(cancellationToken);
         var facts = await pool.ReadAsync();
 
         using (Assert.EnterMultipleScope())
@@ -128,7 +128,7 @@ internal sealed class WorkerDeathTests
     {
         var left = 600L;
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = new WorkerCrew(TimeProvider.System)
+        await using var crew = new WorkerPools(TimeProvider.System)
         {
             Memory = () => new CgroupMemory(1000, Interlocked.Read(ref left), 0),
         };
@@ -157,7 +157,7 @@ internal sealed class WorkerDeathTests
     public async Task A_line_that_is_no_answer_ends_the_worker_and_says_so(CancellationToken cancellationToken)
     {
         await using var crew =
-            new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'Hello, world'; cat >/dev/null") };
+            new WorkerPools(TimeProvider.System) { Start = () => Shell("echo 'Hello, world'; cat >/dev/null") };
         var error = Assert.CatchAsync<InvalidOperationException>(
             () => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
 
@@ -171,7 +171,7 @@ internal sealed class WorkerDeathTests
     public async Task A_worker_that_cannot_start_says_what_it_said(CancellationToken cancellationToken)
     {
         await using var crew =
-            new WorkerCrew(TimeProvider.System) { Start = () => Shell("echo 'no such runtime' >&2; exit 150") };
+            new WorkerPools(TimeProvider.System) { Start = () => Shell("echo 'no such runtime' >&2; exit 150") };
         var error = Assert.CatchAsync<InvalidOperationException>(
             () => crew.CreateAsync(TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken));
 

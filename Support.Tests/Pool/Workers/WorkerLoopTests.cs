@@ -32,7 +32,7 @@ internal sealed class WorkerLoopTests
             .Where(process => IsChildOf(process.Id, shell.Id)).ToLookup(process => process.ProcessName == "sleep");
         var worker = children[false].Single().Id;
         children[true].Single().Kill();
-        await TestPool.UntilAsync(() => !TestCrew.IsAlive(worker), cancellationToken);
+        await TestPool.UntilAsync(() => !TestWorkers.IsAlive(worker), cancellationToken);
 
         await shell.WaitForExitAsync(cancellationToken);
         Assert.That(shell.ExitCode, Is.Zero);
@@ -43,12 +43,12 @@ internal sealed class WorkerLoopTests
     public async Task Signals_to_the_group_are_left_to_the_suite(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = TestCrew.Of();
-        await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 5, cancellationToken);
+        await using var crew = TestWorkers.Of();
+        await using var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 5, cancellationToken);
         await TargetRun.SignalAsync("TERM", pool.ProcessIds[0], cancellationToken);
         await TargetRun.SignalAsync("INT", pool.ProcessIds[0], cancellationToken);
 
-        Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(5));
+        Assert.That(await pool.PingAsync(cancellationToken), Is.EqualTo(5));
     }
 
     [Test]
@@ -56,8 +56,8 @@ internal sealed class WorkerLoopTests
     public async Task It_is_the_first_choice_when_memory_is_out(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = TestCrew.Of();
-        await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 1, cancellationToken);
+        await using var crew = TestWorkers.Of();
+        await using var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 1, cancellationToken);
 
         Assert.That((await System.IO.File.ReadAllTextAsync(
             $"/proc/{pool.ProcessIds[0]}/oom_score_adj", cancellationToken)).Trim(), Is.EqualTo("1000"));
@@ -68,13 +68,13 @@ internal sealed class WorkerLoopTests
     public async Task The_end_of_the_crew_is_the_end_of_its_workers(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        var crew = TestCrew.Of(budget: 5);
+        var crew = TestWorkers.Of(budget: 5);
         int[] workers;
-        await using (var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 10, cancellationToken))
+        await using (var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 10, cancellationToken))
             workers = [.. pool.ProcessIds];
         await crew.DisposeAsync();
 
-        Assert.That(workers.Where(TestCrew.IsAlive), Is.Empty);
+        Assert.That(workers.Where(TestWorkers.IsAlive), Is.Empty);
     }
 
     [Test]
@@ -82,13 +82,13 @@ internal sealed class WorkerLoopTests
     public async Task A_limit_of_open_files_takes_more_workers_and_no_connection(CancellationToken cancellationToken)
     {
         await using var server = FaultServer.Start(GoodServer.Echo);
-        await using var crew = new WorkerCrew(TimeProvider.System) { Start = Limited };
-        await using var pool = await TestCrew.OpenAsync(crew, TestPool.Options(server), 250, cancellationToken);
+        await using var crew = new WorkerPools(TimeProvider.System) { Start = Limited };
+        await using var pool = await TestWorkers.OpenAsync(crew, TestPool.Options(server), 250, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(pool.ProcessIds, Has.Length.EqualTo(3), "Each has 292 − 192 to hold.");
-            Assert.That(await pool.ProveAsync(cancellationToken), Is.EqualTo(250));
+            Assert.That(await pool.PingAsync(cancellationToken), Is.EqualTo(250));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class WorkerTalkTests
     [CancelAfter(60_000)]
     public async Task Counts_that_come_after_an_answer_do_not_take_its_place(CancellationToken cancellationToken)
     {
-        await using var crew = new WorkerCrew(TimeProvider.System) { Start = Teller };
+        await using var crew = new WorkerPools(TimeProvider.System) { Start = Teller };
         await using var pool = await crew.CreateAsync(
             TestPool.Options(new Uri("ws://127.0.0.1:9/")), 1, cancellationToken);
         for (var reading = 0; reading < 20; reading++)
@@ -40,9 +40,9 @@ internal sealed class WorkerTalkTests
     [CancelAfter(60_000)]
     public async Task A_question_after_the_end_is_not_waited_for(CancellationToken cancellationToken)
     {
-        await using var crew = TestCrew.Of();
+        await using var crew = TestWorkers.Of();
         var worker = await crew.HireAsync(cancellationToken);
-        await TestCrew.KillAsync(worker.ProcessId, cancellationToken);
+        await TestWorkers.KillAsync(worker.ProcessId, cancellationToken);
         await TestPool.UntilAsync(() => worker.End is not null, cancellationToken);
 
         Assert.That(

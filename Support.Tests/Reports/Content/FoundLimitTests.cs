@@ -46,10 +46,10 @@ internal sealed class FoundLimitTests
     public void What_was_held_and_not_what_was_wanted_is_the_limit(int holds, int breaks, string value)
     {
         var found = SampleReports.LimitFound();
-        var first = SampleSteps.Try(1, TryKind.Clean, new OpenPace(100, null), holds == 352 ? 351 : holds, 350);
+        var first = SampleSteps.Try(1, ProbeKind.Fresh, new OpenPace(100, null), holds == 352 ? 351 : holds, 350);
         var report = found with
         {
-            Search = found.Search! with { Tries = [first, found.Search!.Tries[1]] },
+            Search = found.Search! with { Probes = [first, found.Search!.Probes[1]] },
             Verdict = found.Verdict with { Exact = new ExactLimit(holds, breaks) },
         };
         var limit = FoundLimit.Of(report);

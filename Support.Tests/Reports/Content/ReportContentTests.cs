@@ -178,7 +178,7 @@ internal sealed class ReportContentTests
     [Test]
     public void A_self_test_that_failed_says_where()
     {
-        var blocks = Walk.Report(SampleReports.LimitFound() with { Calibration = SampleSearches.Untrue });
+        var blocks = Walk.Report(SampleReports.LimitFound() with { SelfTest = SampleSearches.Untrue });
 
         using (Assert.EnterMultipleScope())
         {

@@ -10,12 +10,12 @@ namespace Support.Tests.Reports.Content;
 /// <summary>The rows of a run as they happen.</summary>
 internal sealed class ScreenRowsTests
 {
-    private static readonly SearchTry First =
-        new(1, TryKind.Clean, new(100, null), Verdict.Given.Result(351, 350) with { Seconds = 1.5 });
-    private static readonly SearchTry Second =
-        new(2, TryKind.Grown, new(100, null), Verdict.Given.Result(354, 350) with { Seconds = 1.02 });
-    private static readonly SearchTry Third =
-        new(3, TryKind.Paced, new(1, 2.5), Verdict.Given.Result(355, 350) with { Seconds = 1 });
+    private static readonly SearchProbe First =
+        new(1, ProbeKind.Fresh, new(100, null), Verdict.Given.Result(351, 350) with { Seconds = 1.5 });
+    private static readonly SearchProbe Second =
+        new(2, ProbeKind.Incremental, new(100, null), Verdict.Given.Result(354, 350) with { Seconds = 1.02 });
+    private static readonly SearchProbe Third =
+        new(3, ProbeKind.Paced, new(1, 2.5), Verdict.Given.Result(355, 350) with { Seconds = 1 });
 
     [TestCase(10, 10, 2.34, true, "✓    10 sessions:    10 successful (100.0%) in 2.34s")]
     [TestCase(500, 350, 45.67, false, "✗   500 sessions:   350 successful ( 70.0%) in 45.67s")]
@@ -79,7 +79,7 @@ internal sealed class ScreenRowsTests
                 ScreenRows.Step("256/512", run.Steps[0]),
                 Is.EqualTo("  256/512 ✓   500 sessions:   500 successful (100.0%) in 1.31s"));
             Assert.That(
-                ScreenRows.Probe("256/512", run.Search!.Tries[0], null),
+                ScreenRows.Probe("256/512", run.Search!.Probes[0], null),
                 Is.EqualTo("  256/512 → probe 1: 980 sessions: 980 successful (100.0%) in 2.00s"));
         }
     }

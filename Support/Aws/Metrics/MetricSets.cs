@@ -48,7 +48,7 @@ internal static class MetricSets
             [
                 new("SafeLimit", Count, verdict.SafeLimit),
                 new("MaxReliable", Count, verdict.MaxReliable),
-                new("HeldAtOnce", Count, verdict.HeldAtOnce),
+                new("HeldAtOnce", Count, verdict.PeakConnections),
                 new("ExactLimit", Count, verdict.Exact is { Breaks: not null } exact ? exact.Holds : null),
             ]);
     }

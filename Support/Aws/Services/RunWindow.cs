@@ -19,7 +19,7 @@ internal sealed record RunWindow(
     /// <summary>Of all that was attempted, steps and probes of the search; null where nothing was.</summary>
     public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
     {
-        var tries = search?.Tries.Select(tried => tried.Result) ?? [];
+        var tries = search?.Probes.Select(tried => tried.Result) ?? [];
         var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries)
             .Where(result => result.Attempted > 0).ToList();
         if (results.MaxBy(result => result.Held) is not { } most)

@@ -16,13 +16,13 @@ namespace Support.Measuring.Search;
 /// <param name="tried">Told of every try when it was counted.</param>
 internal sealed class LimitSearcher(
     StepRunner runner, Func<int, CancellationToken, Task> pause, TimeSpan spread, TimeProvider time,
-    Action<SearchTry> tried)
+    Action<SearchProbe> tried)
 {
     /// <summary>
     /// The most tries before the question of pace. A hard cap takes 2; halving alone finds any limit between two steps
     /// of 1 : 100 in 14.
     /// </summary>
-    public const int MostTries = 16;
+    public const int MostProbes = 16;
 
     /// <summary>
     /// After this time no try is begun: at a server that keeps each try waiting for its deadlines, an answer that is
@@ -50,7 +50,7 @@ internal sealed class LimitSearcher(
             && ShareLost(ladder, search) is { } share)
             return new() { End = share };
 
-        var tries = new SearchTries(runner, pause, tried);
+        var tries = new SearchProbes(runner, pause, tried);
         await using (tries.ConfigureAwait(false))
         {
             var end = await SearchAsync(search, tries, ladder, start, interrupted).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class LimitSearcher(
             await tries.CloseAsync(interrupted).ConfigureAwait(false);
             return new()
             {
-                Tries = tries.All,
+                Probes = tries.All,
                 Limit = lost is null ? search.Limit : null,
                 End = end ?? Found(search, tries),
                 ByChance = search.ByChance,
@@ -76,7 +76,7 @@ internal sealed class LimitSearcher(
 
     // Null where the search came to its own end: the limit is exact, or nothing broke.
     private async Task<SearchEnd?> SearchAsync(
-        LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder, long start,
+        LimitSearch search, SearchProbes tries, ImmutableArray<StepResult> ladder, long start,
         CancellationToken interrupted)
     {
         for (var silent = 0; (search.Next ?? Confirming(search, tries, ladder)) is { } move;)
@@ -84,7 +84,7 @@ internal sealed class LimitSearcher(
             if (interrupted.IsCancellationRequested)
                 return new(SearchEndKind.Interrupted);
             var elapsed = time.GetElapsedTime(start);
-            if (tries.All.Length >= MostTries || elapsed >= MostTime)
+            if (tries.All.Length >= MostProbes || elapsed >= MostTime)
                 return search.Next is null
                     ? null
                     : Between(SearchEndKind.TooLong, search, tries) with { Seconds = elapsed.TotalSeconds };
@@ -105,7 +105,7 @@ internal sealed class LimitSearcher(
     }
 
     // Nothing is open any more that a next try could use, and closing asks the target.
-    private async Task<SearchEnd?> WentAwayAsync(SearchTry last, SearchTries tries, CancellationToken interrupted)
+    private async Task<SearchEnd?> WentAwayAsync(SearchProbe last, SearchProbes tries, CancellationToken interrupted)
     {
         if (last.Result is not { Opened: > 0, Held: 0 })
             return null;
@@ -115,15 +115,15 @@ internal sealed class LimitSearcher(
 
     // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so because
     // it came later.
-    private static bool CanGrow(SearchMove move, SearchTries tries) =>
+    private static bool CanGrow(SearchMove move, SearchProbes tries) =>
         move.IsExpectedToBreak
-        && tries.All is [.., { Kind: TryKind.Clean, Holds: true } last] && last.Result.Sessions < move.Sessions;
+        && tries.All is [.., { Kind: ProbeKind.Fresh, Holds: true } last] && last.Result.Sessions < move.Sessions;
 
     // A grown try that held, or that lost what was held before it, depends on the time between the two: the same count
     // is tried clean then.
     // One that ended the target would do so again, and each end costs a start.
-    private bool IsEvidence(SearchTry last, SearchTries tries) =>
-        last.Kind != TryKind.Grown || (!last.Holds
+    private bool IsEvidence(SearchProbe last, SearchProbes tries) =>
+        last.Kind != ProbeKind.Incremental || (!last.Holds
             && (last.Result.Held >= tries.All[^2].Result.Held || (TargetComesBack && last.Result.Held == 0)));
 
     // What broke because this side ran out says nothing of where the target breaks; a target that went away was the
@@ -141,7 +141,7 @@ internal sealed class LimitSearcher(
             return new(SearchEndKind.NeverOpened);
         if (Lowest(ladder, search) is { } failed)
             return SearchStops.Of(failed, TargetComesBack);
-        return new(SearchEndKind.NothingBroke) { Low = search.Low };
+        return new(SearchEndKind.NoLimitReached) { Low = search.Low };
     }
 
     // A limit of memory is not the same to the last connection in each try: where all was lost at a count, that count
@@ -157,10 +157,10 @@ internal sealed class LimitSearcher(
 
     // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then can
     // answer whether pace matters.
-    private SearchMove? Confirming(LimitSearch search, SearchTries tries, ImmutableArray<StepResult> ladder)
+    private SearchMove? Confirming(LimitSearch search, SearchProbes tries, ImmutableArray<StepResult> ladder)
     {
         if (search is not { Low: > 0, High: { } high }
-            || tries.All is not [.., { Kind: TryKind.Clean } last] || last.Result.Sessions != search.Low)
+            || tries.All is not [.., { Kind: ProbeKind.Fresh } last] || last.Result.Sessions != search.Low)
             return null;
         var broke = tries.All.LastOrDefault(one => one.Result.Sessions == high)?.Result
             ?? ladder.FirstOrDefault(step => step.Sessions == high);
@@ -168,18 +168,18 @@ internal sealed class LimitSearcher(
             && PaceProbe.CouldMatter(broke, runner.Pace) ? new(high, IsExpectedToBreak: true) : null;
     }
 
-    private bool CanProbe(LimitSearch search, SearchTries tries) =>
+    private bool CanProbe(LimitSearch search, SearchProbes tries) =>
         search.Limit is { IsExact: true } limit && tries.Open is { } open && open.Sessions == limit.Breaks
         && (open.Reaches(StepResult.HoldsShare) || PaceProbe.CouldMatter(open, runner.Pace));
 
-    private static SearchEnd Found(LimitSearch search, SearchTries tries) => Between(
-        search switch { { High: null } => SearchEndKind.NothingBroke, { Low: 0 } =>
+    private static SearchEnd Found(LimitSearch search, SearchProbes tries) => Between(
+        search switch { { High: null } => SearchEndKind.NoLimitReached, { Low: 0 } =>
             SearchEndKind.NothingHeld, _ => SearchEndKind.Found }, search, tries);
 
-    private static SearchEnd Between(SearchEndKind kind, LimitSearch search, SearchTries tries) => new(kind)
+    private static SearchEnd Between(SearchEndKind kind, LimitSearch search, SearchProbes tries) => new(kind)
     {
         Low = search.Low,
         High = search.High,
-        Tries = tries.All.Count(one => one.Kind != TryKind.Paced),
+        Probes = tries.All.Count(one => one.Kind != ProbeKind.Paced),
     };
 }

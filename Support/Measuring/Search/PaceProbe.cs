@@ -12,7 +12,7 @@ namespace Support.Measuring.Search;
 /// <param name="own">The run's own pace.</param>
 /// <param name="spread">How long opening the rest may take.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PaceProbe(SearchTries tries, OpenPace own, TimeSpan spread, TimeProvider time)
+internal sealed class PaceProbe(SearchProbes tries, OpenPace own, TimeSpan spread, TimeProvider time)
 {
     // A person who opens one connection after the other; slower than every limit on new connections that is set in
     // practice.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Support.Pool;
 
 namespace Support.Measuring.Search;
@@ -9,7 +10,8 @@ public enum SearchEndKind
     Unknown,
 
     /// <summary>Every count held, if not at once then when it was tried again: a limit lies above.</summary>
-    NothingBroke,
+    [JsonStringEnumMemberName("nothingBroke")]
+    NoLimitReached,
 
     /// <summary>No count held.</summary>
     NothingHeld,
@@ -58,7 +60,7 @@ public enum SearchEndKind
 public sealed record SearchEnd(SearchEndKind Kind)
 {
     /// <summary>
-    /// The highest count that held; 0 where none did. With <see cref="SearchEndKind.NothingBroke"/>, <see
+    /// The highest count that held; 0 where none did. With <see cref="SearchEndKind.NoLimitReached"/>, <see
     /// cref="SearchEndKind.Found"/> and <see cref="SearchEndKind.TooLong"/>.
     /// </summary>
     public int Low { get; init; }
@@ -67,7 +69,8 @@ public sealed record SearchEnd(SearchEndKind Kind)
     public int? High { get; init; }
 
     /// <summary>The tries until then, those at a slower pace left out; null where the search did not begin.</summary>
-    public int? Tries { get; init; }
+    [JsonPropertyName("tries")]
+    public int? Probes { get; init; }
 
     /// <summary>How long it had taken, in seconds; with <see cref="SearchEndKind.TooLong"/>.</summary>
     public double Seconds { get; init; }

@@ -16,11 +16,11 @@ internal static class SearchEndText
 
     private static string Of(SearchEnd end) => end.Kind switch
     {
-        SearchEndKind.NothingBroke => Say($"nothing broke: at least {end.Low}") + After(end),
+        SearchEndKind.NoLimitReached => Say($"nothing broke: at least {end.Low}") + After(end),
         SearchEndKind.NothingHeld => Say($"not even {end.High} held 99 %") + After(end),
         SearchEndKind.Found => Say($"{end.Low} held 99 % and {end.High} did not") + After(end),
         SearchEndKind.TooLong =>
-            Say($"ended after {Tries(end.Tries)} and {end.Seconds:0} s between {end.Low} and {end.High}"),
+            Say($"ended after {Probes(end.Probes)} and {end.Seconds:0} s between {end.Low} and {end.High}"),
         SearchEndKind.NeverOpened => "no connection was ever opened, so there is no limit to search",
         SearchEndKind.Interrupted => "the run was interrupted",
         SearchEndKind.ClientLimit => Say($"{Failure(end)}: this client was the limit at {end.Held}, not the server"),
@@ -52,12 +52,12 @@ internal static class SearchEndText
     private static string Failure(SearchEnd end) =>
         end.Example is { } example ? $"{end.Failure} ({example})" : $"{end.Failure}";
 
-    private static string After(SearchEnd end) => end.Tries is null ? "" : $", after {Tries(end.Tries)}";
+    private static string After(SearchEnd end) => end.Probes is null ? "" : $", after {Probes(end.Probes)}";
 
-    private static string Tries(int? tries) => tries switch
+    private static string Probes(int? probes) => probes switch
     {
         0 => "the ladder's own steps",
-        1 => "1 try",
-        var count => Say($"{count} tries"),
+        1 => "1 probe",
+        var count => Say($"{count} probes"),
     };
 }

@@ -1,19 +1,22 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Support.Measuring;
 using Support.Pool;
 
 namespace Support.Measuring.Search;
 
 /// <summary>How a try began.</summary>
-public enum TryKind
+public enum ProbeKind
 {
     /// <summary>With nothing open.</summary>
-    Clean,
+    [JsonStringEnumMemberName("clean")]
+    Fresh,
 
     /// <summary>With what the try before it held: only what was missing was opened.</summary>
-    Grown,
+    [JsonStringEnumMemberName("grown")]
+    Incremental,
 
-    /// <summary>As <see cref="Grown"/>, and slowly: does the limit depend on pace?</summary>
+    /// <summary>As <see cref="Incremental"/>, and slowly: does the limit depend on pace?</summary>
     Paced,
 }
 
@@ -22,7 +25,7 @@ public enum TryKind
 /// <param name="Kind">How it began.</param>
 /// <param name="Pace">How fast it opened.</param>
 /// <param name="Result">Its facts.</param>
-public sealed record SearchTry(int Number, TryKind Kind, OpenPace Pace, StepResult Result)
+public sealed record SearchProbe(int Number, ProbeKind Kind, OpenPace Pace, StepResult Result)
 {
     /// <summary>Whether it held 99 %.</summary>
     public bool Holds => Result.Reaches(StepResult.HoldsShare);
@@ -40,7 +43,8 @@ public sealed record SearchResult
     private readonly string? words;
 
     /// <summary>The tries in order; empty where none was needed or possible.</summary>
-    public ImmutableArray<SearchTry> Tries { get; init; } = [];
+    [JsonPropertyName("tries")]
+    public ImmutableArray<SearchProbe> Probes { get; init; } = [];
 
     /// <summary>
     /// The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is

@@ -159,8 +159,8 @@ public sealed class WorkerLoop : IAsyncDisposable
                 open.GivesUp = command.IsAlone;
                 await open.OpenAsync(command.Count, command.Pace!, stopped).ConfigureAwait(false);
                 return done with { Facts = await open.ReadAsync().ConfigureAwait(false) };
-            case WorkerAct.Prove:
-                return done with { Held = await open.ProveAsync(stopped).ConfigureAwait(false) };
+            case WorkerAct.Ping:
+                return done with { Held = await open.PingAsync(stopped).ConfigureAwait(false) };
             case WorkerAct.Read:
                 return done with { Facts = await open.ReadAsync().ConfigureAwait(false) };
             default:

@@ -16,7 +16,7 @@ internal enum WorkerAct
     Stop,
 
     /// <summary>Prove each connection alive and count them.</summary>
-    Prove,
+    Ping,
 
     /// <summary>Tell everything that was counted.</summary>
     Read,

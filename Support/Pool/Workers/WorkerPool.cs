@@ -12,7 +12,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     // Phases a golden section apart lie far from each other, however many there will be.
     private const double GoldenSection = 0.618_033_988_75;
 
-    private readonly WorkerCrew crew;
+    private readonly WorkerPools crew;
     private readonly PoolOptions options;
     private readonly TargetAddresses addresses;
     private readonly TimeProvider time;
@@ -29,7 +29,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     private ImmutableList<Worker> opening = [];
     private volatile EarlyStop? stopped;
 
-    public WorkerPool(WorkerCrew crew, PoolOptions options, TargetAddresses addresses, TimeProvider time)
+    public WorkerPool(WorkerPools crew, PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
         (this.crew, this.options, this.addresses, this.time) = (crew, options, addresses, time);
         memoryBefore = crew.Memory();
@@ -54,9 +54,9 @@ internal sealed partial class WorkerPool : IConnectionPool
     private IEnumerable<Worker> Living => workers.Where(worker => worker.End is null);
 
     /// <inheritdoc />
-    public async Task<int> ProveAsync(CancellationToken stop)
+    public async Task<int> PingAsync(CancellationToken stop)
     {
-        var replies = await AskAllAsync(new(WorkerAct.Prove), stop).ConfigureAwait(false);
+        var replies = await AskAllAsync(new(WorkerAct.Ping), stop).ConfigureAwait(false);
         // Of one that answered and ended since, nothing is open any more.
         return replies.Sum(item => item.Worker.End is null ? item.Reply?.Held ?? 0 : 0);
     }

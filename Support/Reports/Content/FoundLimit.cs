@@ -44,7 +44,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     internal static FoundLimit Of(CapacityReport report)
     {
         var verdict = report.Verdict;
-        if (verdict.HeldAtOnce is not { } most)
+        if (verdict.PeakConnections is not { } most)
             return new(LimitKind.NotMeasured, null, null, null);
         if (IsOfThisClient(verdict))
             return new(LimitKind.OfThisClient, most, null, most);
@@ -94,7 +94,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
 
     /// <summary>Whether this side ran out before the server did: then no figure is a capacity of the server.</summary>
     internal static bool IsOfThisClient(RunVerdict verdict) =>
-        verdict is { Bottleneck.Side: BottleneckSide.Client, HeldAtOnce: > 0 };
+        verdict is { Bottleneck.Side: BottleneckSide.Client, PeakConnections: > 0 };
 
     private static LimitKind KindOf(CapacityReport report, int? low, int? high) => (low, high) switch
     {
@@ -106,7 +106,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
 
     // A search that was cut off still narrowed what the ladder left.
     private static LimitRange Narrowed(CapacityReport report) =>
-        (report.Search?.Tries ?? []).Aggregate(LimitRange.Of(report.Steps), (range, tried) => range.After(tried));
+        (report.Search?.Probes ?? []).Aggregate(LimitRange.Of(report.Steps), (range, tried) => range.After(tried));
 
     private static bool Broke(JudgedStep step) => step.Outcome != StepOutcome.NotAttempted
         && step.Result is { Attempted: > 0 } result && !result.Reaches(StepResult.HoldsShare);

@@ -22,7 +22,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
     {
         var headline = Ended(report);
         // A check that failed knows best what it asks for.
-        var failed = report.Verdict.HeldAtOnce is null ? Failed(report).FirstOrDefault() : null;
+        var failed = report.Verdict.PeakConnections is null ? Failed(report).FirstOrDefault() : null;
         return headline with { Next = failed is { Next.Length: > 0 } ? failed.Next : report.Verdict.Bottleneck.Next };
     }
 
@@ -60,7 +60,7 @@ internal sealed record Headline(Tone Tone, string Word, string Line, ImmutableAr
     private static Headline NotMeasured(CapacityReport report, Tone tone, string word)
     {
         var failed = Failed(report).ToArray();
-        if (report.Verdict.HeldAtOnce is not null || failed.Length == 0)
+        if (report.Verdict.PeakConnections is not null || failed.Length == 0)
             return report.Verdict.Reasons is [var only]
                 ? new(tone, word, Phrases.Capital(only.TrimEnd('.')), [])
                 : new(tone, word, "The measurement failed", report.Verdict.Reasons);

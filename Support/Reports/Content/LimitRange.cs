@@ -25,10 +25,10 @@ internal sealed record LimitRange(int? Holds, int? Breaks)
     /// What is left after a try. A slow one answers another question: it moves neither end. Where two contradict each
     /// other the failure counts.
     /// </summary>
-    internal LimitRange After(SearchTry tried)
+    internal LimitRange After(SearchProbe tried)
     {
         var sessions = tried.Result.Sessions;
-        if (tried.Kind == TryKind.Paced)
+        if (tried.Kind == ProbeKind.Paced)
             return this;
         if (!tried.Holds)
             return new(Holds >= sessions ? null : Holds, Math.Min(Breaks ?? int.MaxValue, sessions));

@@ -84,7 +84,7 @@ internal static partial class Phrases
         var after = earlier switch
         {
             { AtSize: { } size } => $" {size}",
-            { LastTry: { } number } => $" in its search, after probe {Digits(number)}",
+            { LastProbe: { } number } => $" in its search, after probe {Digits(number)}",
             { LastStep: { } step } => $" after the step of {Digits(step)}",
             _ => " before its first step had ended",
         };

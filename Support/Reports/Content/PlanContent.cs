@@ -77,7 +77,7 @@ internal static class PlanContent
         if (report.Plan is not { IsAskedFor: true, Estimate: { } estimate })
             yield break;
         yield return new Block.Paragraph($"Expected of {Title(estimate)}: {Expected(estimate)}.");
-        yield return new Block.Paragraph(report.Plan.Comparison?.Words ?? (report.Verdict.HeldAtOnce is null
+        yield return new Block.Paragraph(report.Plan.Comparison?.Words ?? (report.Verdict.PeakConnections is null
             ? "Not compared: nothing was measured."
             : "Not compared: the server that was measured is not known to be of this size."));
         yield return Ceilings(estimate);

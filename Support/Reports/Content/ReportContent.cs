@@ -23,7 +23,7 @@ internal static class ReportContent
         ]);
 
     /// <summary>The search and the self-test alone, to be attached to a test case; null where neither ran.</summary>
-    internal static Document? Search(CapacityReport report) => report is { Search: null, Calibration: null }
+    internal static Document? Search(CapacityReport report) => report is { Search: null, SelfTest: null }
         ? null
         : new("Search for the limit", [.. Searched(report), .. Tested(report)]);
 
@@ -61,7 +61,7 @@ internal static class ReportContent
     private static IEnumerable<Block> Evidence(CapacityReport report)
     {
         var bottleneck = report.Verdict.Bottleneck;
-        if (bottleneck.Side != BottleneckSide.None && report.Verdict.HeldAtOnce is not null)
+        if (bottleneck.Side != BottleneckSide.None && report.Verdict.PeakConnections is not null)
             yield return new Block.Paragraph(Phrases.Sentence(bottleneck.Cause));
         if (bottleneck.Evidence is { IsDefaultOrEmpty: false } evidence)
             yield return new Block.Bullets([.. evidence.Select(line => (Text)line)]);

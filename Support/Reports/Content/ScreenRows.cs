@@ -40,7 +40,7 @@ internal static class ScreenRows
     /// </summary>
     /// <param name="probe">The probe.</param>
     /// <param name="before">The probe before it; null for the first.</param>
-    internal static string Probe(SearchTry probe, SearchTry? before)
+    internal static string Probe(SearchProbe probe, SearchProbe? before)
     {
         var result = probe.Result;
         var share = Percent(result.Held, result.Attempted);
@@ -52,7 +52,7 @@ internal static class ScreenRows
     /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
     /// <param name="probe">The probe.</param>
     /// <param name="before">The probe before it; null for the first.</param>
-    internal static string Probe(string label, SearchTry probe, SearchTry? before) =>
+    internal static string Probe(string label, SearchProbe probe, SearchProbe? before) =>
         PlainText.Line($"  {label} {Probe(probe, before).TrimStart()}");
 
     /// <summary>
@@ -151,12 +151,12 @@ internal static class ScreenRows
         _ => PlainText.Line(step.Reason),
     };
 
-    private static string How(SearchTry probe, SearchTry? before)
+    private static string How(SearchProbe probe, SearchProbe? before)
     {
-        if (probe.Kind == TryKind.Clean || before is null)
+        if (probe.Kind == ProbeKind.Fresh || before is null)
             return "";
         var more = probe.Result.Attempted - before.Result.Attempted;
-        var slowly = probe is { Kind: TryKind.Paced, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
+        var slowly = probe is { Kind: ProbeKind.Paced, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
         return Say($" ({before.Result.Held} held and {more} more{slowly})");
     }
 

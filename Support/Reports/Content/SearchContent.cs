@@ -19,12 +19,12 @@ internal static class SearchContent
         yield return new Block.Paragraph(Ended(search));
         if (RateDependent(report, search) is { } rate)
             yield return new Block.Callout(Tone.Warning, rate);
-        if (search.Tries.IsEmpty)
+        if (search.Probes.IsEmpty)
             yield break;
         yield return new Block.Picture(Chart(report, search));
         yield return new Block.Table(
             [.. Counts("Probe", "Connections", "Opened", "Held", "Share", "Time"), .. Words("Started", "Errors")],
-            [.. search.Tries.Select(ProbeRow)],
+            [.. search.Probes.Select(ProbeRow)],
             "Probes of the search");
         yield return new Block.Paragraph(
             "Each probe asks for a count between the highest that was held and the lowest that was not, until they lie "
@@ -34,7 +34,7 @@ internal static class SearchContent
     /// <summary>Whether the suite read what a server did that misbehaves in a known way.</summary>
     internal static IEnumerable<Block> SelfTest(CapacityReport report)
     {
-        if (report.Calibration is not { } test)
+        if (report.SelfTest is not { } test)
             yield break;
         yield return new Block.Paragraph(Of(test));
         if (test.Readings.IsDefaultOrEmpty)
@@ -50,7 +50,7 @@ internal static class SearchContent
     }
 
     /// <summary>The self-test in a sentence.</summary>
-    internal static string Of(MeterCalibration test)
+    internal static string Of(SelfTestResult test)
     {
         if (test.IsTrue)
         {
@@ -65,51 +65,52 @@ internal static class SearchContent
     }
 
     /// <summary>How a probe started.</summary>
-    internal static string Of(SearchTry probe) => probe.Kind switch
+    internal static string Of(SearchProbe probe) => probe.Kind switch
     {
-        TryKind.Clean => "fresh",
-        TryKind.Grown => "incremental",
+        ProbeKind.Fresh => "fresh",
+        ProbeKind.Incremental => "incremental",
         _ => $"incremental, {Of(probe.Pace)}",
     };
 
     private static string Of(OpenPace pace) =>
         $"{Count(pace.InFlight)} at a time" + (pace.Rate is { } rate ? $", {Number(rate)} per second" : "");
 
-    private static string Ended(SearchResult search) => search.Tries.IsEmpty
+    private static string Ended(SearchResult search) => search.Probes.IsEmpty
         ? $"Not searched: {search.Ended.TrimEnd('.')}."
-        : $"{Count(search.Tries.Length, "probe", null)} in {Seconds(search.Seconds)}. {Phrases.Sentence(search.Ended)}";
+        : $"{Count(search.Probes.Length, "probe", null)} in {Seconds(search.Seconds)}. "
+            + $"{Phrases.Sentence(search.Ended)}";
 
     private static string? RateDependent(CapacityReport report, SearchResult search)
     {
         if (search.Paced is not { } slow)
             return null;
         var above = slow.Limit.Breaks is { } breaks ? $" and {Count(breaks)} were not" : ", and nothing broke";
-        var own = search.Tries.FirstOrDefault(probe => probe.Kind != TryKind.Paced);
+        var own = search.Probes.FirstOrDefault(probe => probe.Kind != ProbeKind.Paced);
         var fast = own is null ? "" : $" ({Of(own.Pace)})";
         return $"The limit depends on the rate: opened {Of(slow.Pace)}, {Count(slow.Held)} were held{above}; "
             + $"at the run's own rate{fast} the limit is {FoundLimit.Of(report).Value}.";
     }
 
-    private static Row ProbeRow(SearchTry probe) => Row(
+    private static Row ProbeRow(SearchProbe probe) => Row(
         probe.Holds ? Tone.Good : Tone.Bad,
         Count(probe.Number), Count(probe.Result.Sessions), Count(probe.Result.Opened), Count(probe.Result.Held),
         ShareOf(probe), Seconds(probe.Result.Seconds), Of(probe), Phrases.Failures(probe.Result));
 
     // Of what was wanted: what 99 % is asked of.
-    private static string ShareOf(SearchTry probe) =>
+    private static string ShareOf(SearchProbe probe) =>
         Percent(probe.Result.Held, Math.Max(probe.Result.Sessions, probe.Result.Attempted)) + " %";
 
     private static LineChart Chart(CapacityReport report, SearchResult search)
     {
         var ranges = new List<LimitRange> { LimitRange.Of(report.Steps) };
-        foreach (var probe in search.Tries)
+        foreach (var probe in search.Probes)
             ranges.Add(ranges[^1].After(probe));
         Line Bound(string name, Func<LimitRange, int?> of, int series) => new(
             name, [.. ranges.Select((range, number) => new Point(number, of(range) ?? double.NaN, ""))], series,
             HasPoints: false);
         return new(
             "Closing in on the limit",
-            $"{FoundLimit.Of(report).Headline}, after {Count(search.Tries.Length, "probe", null)}.",
+            $"{FoundLimit.Of(report).Headline}, after {Count(search.Probes.Length, "probe", null)}.",
             new("probe")
             {
                 Ticks = [.. ranges.Select((_, number) => new Tick(number, number == 0 ? "ladder" : Count(number)))],
@@ -121,7 +122,7 @@ internal static class SearchContent
                 new(
                     "probe",
                     [
-                        .. search.Tries.Select(probe => new Point(
+                        .. search.Probes.Select(probe => new Point(
                             probe.Number, probe.Result.Sessions,
                             $"{Count(probe.Result.Sessions)}: {ShareOf(probe)} held", probe.Holds ? Tone.Good
                                 : Tone.Bad)),

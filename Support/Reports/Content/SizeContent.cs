@@ -35,7 +35,7 @@ internal static class SizeContent
         [
             .. sizes.Rows.Select(NotOfThisRun).OfType<string>(),
             .. sizes.Rows.Select(Cause).OfType<string>(),
-            .. sizes.LockNotes.Select(note => $"Baseline: {note}"),
+            .. sizes.BaselineNotes.Select(note => $"Baseline: {note}"),
             "An interval spans the limits of all runs of a size.",
             Price(sizes),
         ];
@@ -52,7 +52,7 @@ internal static class SizeContent
             row.Label == sizes.Change?.Before ? "before" : null,
             row.Label == sizes.Change?.After ? "after" : null,
             sizes.Change is null && row.Label == sizes.Chosen && sizes.Rows.Length > 1 ? "chosen" : null,
-            row.Source == SizeSource.LockFile ? "baseline" : null,
+            row.Source == SizeSource.Baseline ? "baseline" : null,
         ];
         return string.Join(", ", roles.OfType<string>()) is { Length: > 0 } role ? $"{row.Label} ({role})" : row.Label;
     }
@@ -63,7 +63,7 @@ internal static class SizeContent
         var why = row.NotMeasured?.TrimEnd('.') is { Length: > 0 } known ? known : "the reason is not known";
         return row.Source switch
         {
-            SizeSource.LockFile =>
+            SizeSource.Baseline =>
                 $"{row.Label} was not measured here: {why}. Its figures are those of the baseline file.",
             SizeSource.None => $"{row.Label} was not measured: {why}. There are no figures for it.",
             _ => null,
@@ -144,7 +144,8 @@ internal static class SizeContent
         [
             .. sizes.Runs.Select(run => Row(
                 IsMeasured(run) ? Tone.Neutral : Tone.Bad,
-                run.Label, Count(run.Number), Count(run.Verdict.HeldAtOnce), Limit(run), Count(run.Verdict.SafeLimit),
+                run.Label, Count(run.Number), Count(run.Verdict.PeakConnections), Limit(run),
+                Count(run.Verdict.SafeLimit),
                 Seconds(run.Seconds), IsMeasured(run) ? Phrases.LimitedByShort(run.Verdict) : None,
                 string.Join("; ", Notes(run).OfType<string>()))),
         ],
@@ -156,7 +157,7 @@ internal static class SizeContent
         yield return run.NotStarted is { } why ? $"did not start: {why}" : null;
         yield return Restarts(run);
         // What a server says on its way out may hold anything: of that only what is known is shown.
-        yield return ServerEndWords.OfLast(run.Restarts) is { } end ? $"last exit: {end.Words}" : null;
+        yield return ServerEndText.OfLast(run.Restarts) is { } end ? $"last exit: {end.Words}" : null;
     }
 
     private static bool IsMeasured(SizeRun run) => run.Fault is null && run.NotStarted is null;
@@ -180,7 +181,7 @@ internal static class SizeContent
                 [
                     new BarPart(
                         "median of the runs", limit.Median, $"median {Count(limit.Median)}",
-                        row.Source == SizeSource.LockFile ? 1 : 0),
+                        row.Source == SizeSource.Baseline ? 1 : 0),
                 ]
                 : [])
             {
@@ -207,7 +208,7 @@ internal static class SizeContent
         Marks = required is { } least ? [new Mark(least, $"required {Count(least)}")] : [],
     };
 
-    private static string Label(SizeRow row) => row.Label + (row.Source == SizeSource.LockFile ? " (baseline)" : "");
+    private static string Label(SizeRow row) => row.Label + (row.Source == SizeSource.Baseline ? " (baseline)" : "");
 
     private static SizeRow? Find(SizeReport sizes, string label) =>
         sizes.Rows.FirstOrDefault(row => row.Label == label);

@@ -234,7 +234,7 @@ internal static class StepContent
         _ => null,
     };
 
-    private static string? Saturation(ClientStrain? client)
+    private static string? Saturation(ClientSaturation? client)
     {
         if (client is null)
             return null;

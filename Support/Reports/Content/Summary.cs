@@ -76,7 +76,7 @@ internal static class Summary
     private static IEnumerable<Block> SeedLines(CapacityReport report)
     {
         var verdict = report.Verdict;
-        if (verdict.HeldAtOnce is null)
+        if (verdict.PeakConnections is null)
             return [];
         var reliable = verdict.MaxReliable switch
         {
@@ -104,7 +104,7 @@ internal static class Summary
         yield return new("Target", target.Url, target.Embedded ? "embedded" : null);
         foreach (var reason in Few("Why", headline.Reasons, isScreen))
             yield return new(reason.Name, reason.Line);
-        if (report.Verdict.HeldAtOnce is not null)
+        if (report.Verdict.PeakConnections is not null)
         {
             foreach (var figure in Measured(report, isScreen))
                 yield return figure;
@@ -112,7 +112,7 @@ internal static class Summary
 
         if (report.RequiredConnections is { } required)
             yield return RequiredFigure(report, required);
-        else if (report.Verdict.HeldAtOnce is not null)
+        else if (report.Verdict.PeakConnections is not null)
             yield return new(Required, "not set", Text.Code(RequiredVariable));
         var warnings = report.Verdict.Findings.Select(finding => $"{finding.Title}: {finding.Actual}");
         foreach (var warning in Few("Warning", isScreen ? [.. warnings] : [], isScreen))
@@ -143,8 +143,8 @@ internal static class Summary
                 "Highest reliable step", Count(verdict.MaxReliable), $"at least {Share(report.Run.Threshold)} held");
         }
 
-        if (!isScreen && verdict.HeldAtOnce != (limit.Held ?? limit.Low))
-            yield return new("Peak", Count(verdict.HeldAtOnce), "concurrent connections in any step");
+        if (!isScreen && verdict.PeakConnections != (limit.Held ?? limit.Low))
+            yield return new("Peak", Count(verdict.PeakConnections), "concurrent connections in any step");
         var safe = verdict.SafeLimit is > 0 ? Count(verdict.SafeLimit) : "none";
         yield return new("Recommended max", safe, SafeBasis(verdict, limit), IsKey: true);
         var target = Count(report.Plan.TargetConnections);
@@ -181,7 +181,7 @@ internal static class Summary
             not > 0 => "no step was reliable",
             _ when limit.Kind is LimitKind.Found or LimitKind.Between && (Is(limit.Held) || Is(limit.Low)) =>
                 $"{share} of the limit",
-            _ when Is(verdict.HeldAtOnce) => $"{share} of what was held",
+            _ when Is(verdict.PeakConnections) => $"{share} of what was held",
             _ when Is(verdict.MaxReliable) => $"{share} of {Count(verdict.MaxReliable)}, the highest reliable step",
             _ => null,
         };

@@ -21,7 +21,7 @@ public static class VerdictLine
         [
             $"{headline.Word}: {report.Sizes?.Change?.Summary ?? headline.Line}",
             .. Reasons(report, headline.Reasons),
-            verdict.HeldAtOnce is null ? "" : $"Recommended max {safe}; limited by {Phrases.Cause(verdict)}",
+            verdict.PeakConnections is null ? "" : $"Recommended max {safe}; limited by {Phrases.Cause(verdict)}",
             warnings.Length == 0 ? "" : $"Warning: {warnings}",
         ];
         return PlainText.Line(string.Join(' ', sentences.Select(Phrases.Sentence)

@@ -36,7 +36,7 @@ internal sealed class CapacityData(CapacityReport report)
     /// The self-test: whether the suite counts right what a server does that misbehaves in a known way; null where it
     /// did not run.
     /// </summary>
-    public CalibrationData? Calibration => report.Calibration is { } calibration ? new(calibration) : null;
+    public SelfTestData? Calibration => report.SelfTest is { } calibration ? new(calibration) : null;
     /// <summary>The steps in order, those that were not attempted included.</summary>
     public IEnumerable<StepData> Steps => report.Steps.Each(step => new StepData(step));
     /// <summary>The search for the exact limit; null where it did not run.</summary>
@@ -78,7 +78,7 @@ internal sealed class RebuiltData(RebuiltFrom rebuilt)
     /// <summary>The last step that it measured.</summary>
     public int? LastStep => rebuilt.LastStep;
     /// <summary>The last probe of a search that did not end.</summary>
-    public int? LastTry => rebuilt.LastTry;
+    public int? LastTry => rebuilt.LastProbe;
     /// <summary>False for a run that was killed.</summary>
     public bool CameToItsEnd => rebuilt.CameToItsEnd;
     /// <summary>What stopped it; null where nothing did or where it could not be said.</summary>
@@ -135,7 +135,7 @@ internal sealed class VerdictData(CapacityReport report)
     /// <summary>The highest reliable step below the first unreliable one.</summary>
     public int? MaxReliable => verdict.MaxReliable;
     /// <summary>The most connections that any step held.</summary>
-    public int? HeldAtOnce => verdict.HeldAtOnce;
+    public int? HeldAtOnce => verdict.PeakConnections;
     /// <summary>80 % of maxReliable, at most 80 % of heldAtOnce and of exact.holds.</summary>
     public int? SafeLimit => verdict.SafeLimit;
     /// <summary>The search's answer; null where there is none.</summary>

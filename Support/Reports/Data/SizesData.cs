@@ -27,7 +27,7 @@ internal sealed class SizesData(SizeReport sizes)
     /// <summary>The change of task size; null where nothing is compared.</summary>
     public SizeChange? Change => sizes.Change;
     /// <summary>What was found when measured and accepted capacities were compared.</summary>
-    public ImmutableArray<string> LockNotes => sizes.LockNotes.OrNone();
+    public ImmutableArray<string> LockNotes => sizes.BaselineNotes.OrNone();
     /// <summary>Why the gate is missed; empty where it is met.</summary>
     public ImmutableArray<string> Missed => sizes.Missed.OrNone();
     /// <summary>Each run, in order.</summary>
@@ -121,7 +121,7 @@ internal sealed class SizeRunData(SizeRun run)
     /// <summary>As in verdict.</summary>
     public int? MaxReliable => verdict.MaxReliable;
     /// <summary>As in verdict.</summary>
-    public int? HeldAtOnce => verdict.HeldAtOnce;
+    public int? HeldAtOnce => verdict.PeakConnections;
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactLimit? Exact => verdict.Exact;
     /// <summary>As in verdict.</summary>
@@ -131,7 +131,7 @@ internal sealed class SizeRunData(SizeRun run)
     /// <summary>Its steps in short.</summary>
     public IEnumerable<ShortStepData> Steps => run.Steps.Each(step => new ShortStepData(step));
     /// <summary>How many the search made; null where it did not run.</summary>
-    public int? Tries => run.Search?.Tries.Length;
+    public int? Tries => run.Search?.Probes.Length;
     /// <summary>Why the search ended, or did not begin.</summary>
     public string? SearchEnded => run.Search?.Ended;
 }
@@ -146,7 +146,7 @@ internal sealed class RestartData(ServerEnd end)
     /// <summary>
     /// How it ended; of its standard error only words that are known, as JavaScript heap out of memory.
     /// </summary>
-    public string Words => ServerEndWords.Of(end).Words;
+    public string Words => ServerEndText.Of(end).Words;
 }
 
 /// <summary>One step of a run at a task size, in short.</summary>

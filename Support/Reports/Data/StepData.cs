@@ -78,7 +78,7 @@ internal sealed class SearchData(SearchResult search)
     /// <summary>How long all of it took.</summary>
     public double? Seconds => search.Seconds;
     /// <summary>The probes in order.</summary>
-    public IEnumerable<TryData> Tries => search.Tries.Each(tried => new TryData(tried));
+    public IEnumerable<ProbeData> Tries => search.Probes.Each(probe => new ProbeData(probe));
     /// <summary>The highest count that held 99 %.</summary>
     public int? Holds => search.Limit?.Holds;
     /// <summary>The lowest that did not.</summary>
@@ -90,30 +90,30 @@ internal sealed class SearchData(SearchResult search)
 }
 
 /// <summary>One probe of the search.</summary>
-internal sealed class TryData(SearchTry tried)
+internal sealed class ProbeData(SearchProbe probe)
 {
     /// <summary>From 1.</summary>
-    public int Number => tried.Number;
+    public int Number => probe.Number;
     /// <summary>With nothing open; added to what was open; the same, slowly.</summary>
-    public TryKind Kind => tried.Kind;
+    public ProbeKind Kind => probe.Kind;
     /// <summary>Handshakes at once.</summary>
-    public int InFlight => tried.Pace.InFlight;
+    public int InFlight => probe.Pace.InFlight;
     /// <summary>Opens per second; null is unlimited.</summary>
-    public double? Rate => tried.Pace.Rate;
+    public double? Rate => probe.Pace.Rate;
     /// <summary>The connections that the probe wanted.</summary>
-    public int Sessions => tried.Result.Sessions;
+    public int Sessions => probe.Result.Sessions;
     /// <summary>Handshakes started.</summary>
-    public int Attempted => tried.Result.Attempted;
+    public int Attempted => probe.Result.Attempted;
     /// <summary>Handshakes completed and checked.</summary>
-    public int Opened => tried.Result.Opened;
+    public int Opened => probe.Result.Opened;
     /// <summary>Open at one instant at the end of the hold, each responsive.</summary>
-    public int Held => tried.Result.Held;
+    public int Held => probe.Result.Held;
     /// <summary>Whether 99 % were held.</summary>
-    public bool Holds => tried.Holds;
+    public bool Holds => probe.Holds;
     /// <summary>Opening, holding and counting.</summary>
-    public double? Seconds => tried.Result.Seconds;
+    public double? Seconds => probe.Result.Seconds;
     /// <summary>Failed connections by class.</summary>
-    public OrderedDictionary<string, int> Failures => StepData.FailuresOf(tried.Result);
+    public OrderedDictionary<string, int> Failures => StepData.FailuresOf(probe.Result);
 }
 
 /// <summary>A limit that lies higher where connections are opened slowly.</summary>
@@ -132,12 +132,12 @@ internal sealed class PacedData(PacedLimit paced)
 }
 
 /// <summary>The self-test: whether the suite counts right what a server does that misbehaves in a known way.</summary>
-internal sealed class CalibrationData(MeterCalibration calibration)
+internal sealed class SelfTestData(SelfTestResult result)
 {
     /// <summary>Whether every reading was true, and there is at least one.</summary>
-    public bool IsTrue => calibration.IsTrue;
+    public bool IsTrue => result.IsTrue;
     /// <summary>How long all of it took.</summary>
-    public double? Seconds => calibration.Seconds;
+    public double? Seconds => result.Seconds;
     /// <summary>In order.</summary>
-    public ImmutableArray<MeterReading> Readings => calibration.Readings.OrNone();
+    public ImmutableArray<SelfTestReading> Readings => result.Readings.OrNone();
 }

@@ -47,7 +47,7 @@ public static class AllureExtras
             Add(text, $"EcsTask.{name.Replace(' ', '.')}", value);
         Add(text, "Verdict", VerdictLine.Of(report));
         Add(text, "Max.connections", FoundLimit.Of(report).Value);
-        if (report.Calibration is { } test)
+        if (report.SelfTest is { } test)
             Add(text, "Self-test", SearchContent.Of(test));
         foreach (var finding in report.Verdict.Findings)
             Add(text, $"Warning.{finding.Id}", Phrases.Of(finding).Plain);

@@ -29,12 +29,12 @@ internal static class EarlierLogs
             : null),
     };
 
-    public static SearchTry Completed(SearchTry tried) => tried with { Result = Completed(tried.Result) };
+    public static SearchProbe Completed(SearchProbe probe) => probe with { Result = Completed(probe.Result) };
 
     public static SizeRun Completed(SizeRun run) => run with
     {
         Steps = [.. run.Steps.Select(Completed)],
-        Search = run.Search is { } search ? search with { Tries = [.. search.Tries.Select(Completed)] } : null,
+        Search = run.Search is { } search ? search with { Probes = [.. search.Probes.Select(Completed)] } : null,
     };
 
     private static StepResult Completed(StepResult result) => result with

@@ -34,7 +34,7 @@ internal static class KilledRun
             log.Header?.Id,
             log.Header?.StartedAt,
             log.Steps.LastOrDefault(step => step.Result is not null)?.Sessions,
-            log.SearchEnd is null ? log.Tries.LastOrDefault()?.Number : null,
+            log.SearchEnd is null ? log.Probes.LastOrDefault()?.Number : null,
             log.Complete,
             log.Interrupted)
         {
@@ -48,7 +48,7 @@ internal static class KilledRun
         ArgumentNullException.ThrowIfNull(killed);
         if (AtSize(killed) is { } at)
             return at;
-        if (killed.Tries is [.., var tried])
+        if (killed.Probes is [.., var tried])
             return $"after probe {Digits(tried.Number)} of the search";
         return killed.Steps.LastOrDefault(step => step.Result is not null) is { } last
             ? $"after the step of {Digits(last.Sessions)} sessions"
@@ -64,9 +64,9 @@ internal static class KilledRun
         // The lines of a run come before the one that ends it, so the last of them that no run claims is of the one
         // under way.
         var (step, tried, run) =
-            (log.SizeSteps.LastOrDefault(), log.SizeTries.LastOrDefault(), log.SizeRuns.LastOrDefault());
+            (log.SizeSteps.LastOrDefault(), log.SizeProbes.LastOrDefault(), log.SizeRuns.LastOrDefault());
         if (tried is not null && IsUnderWay(log, tried.Label, tried.Run))
-            return $"at {At(tried.Label, tried.Run)}, after probe {Digits(tried.Try.Number)} of its search";
+            return $"at {At(tried.Label, tried.Run)}, after probe {Digits(tried.Probe.Number)} of its search";
         if (step is not null && IsUnderWay(log, step.Label, step.Run))
             return $"at {At(step.Label, step.Run)}, after its step of {Digits(step.Step.Sessions)} sessions";
         return run is null ? null : $"after run {Digits(run.Number)} at {PlainText.Line(run.Label)}";

@@ -66,16 +66,16 @@ public sealed class StepsLog
         Add(new StepsLogRecord { Kind = "step", Step = step });
     }
 
-    /// <summary>Adds a try of the search, as <see cref="Append(JudgedStep)"/> does.</summary>
-    public void Append(SearchTry tried) => Add(new StepsLogRecord { Kind = "try", Try = tried });
+    /// <summary>Adds a probe of the search, as <see cref="Append(JudgedStep)"/> does.</summary>
+    public void Append(SearchProbe probe) => Add(new StepsLogRecord { Kind = "try", Probe = probe });
 
     /// <summary>
-    /// Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its tries stand in lines of their own.
+    /// Adds the search's answer, as <see cref="Append(JudgedStep)"/> does; its probes stand in lines of their own.
     /// </summary>
     public void Append(SearchResult search)
     {
         ArgumentNullException.ThrowIfNull(search);
-        Add(new StepsLogRecord { Kind = "search", Search = search with { Tries = [] } });
+        Add(new StepsLogRecord { Kind = "search", Search = search with { Probes = [] } });
     }
 
     /// <summary>Adds a step of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
@@ -85,21 +85,21 @@ public sealed class StepsLog
     public void Append(string label, int run, JudgedStep step) =>
         Add(new StepsLogRecord { Kind = "sizeStep", Size = label, Number = run, Step = step });
 
-    /// <summary>Adds a try of the search of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
+    /// <summary>Adds a probe of the search of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
     /// <param name="label">The size.</param>
     /// <param name="run">Which run at that size, from 1.</param>
-    /// <param name="tried">The try.</param>
-    public void Append(string label, int run, SearchTry tried) =>
-        Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Try = tried });
+    /// <param name="probe">The probe.</param>
+    public void Append(string label, int run, SearchProbe probe) =>
+        Add(new StepsLogRecord { Kind = "sizeTry", Size = label, Number = run, Probe = probe });
 
     /// <summary>
-    /// Adds a finished run at a task size with all of its steps and tries, as <see cref="Append(JudgedStep)"/> does.
+    /// Adds a finished run at a task size with all of its steps and probes, as <see cref="Append(JudgedStep)"/> does.
     /// </summary>
     public void Append(SizeRun run) => Add(Record(run));
 
-    /// <summary>Adds the meter's calibration, as <see cref="Append(JudgedStep)"/> does.</summary>
+    /// <summary>Adds the self-test's result, as <see cref="Append(JudgedStep)"/> does.</summary>
     public void Append(
-        MeterCalibration calibration) => Add(new StepsLogRecord { Kind = "calibration", Calibration = calibration });
+        SelfTestResult result) => Add(new StepsLogRecord { Kind = "calibration", SelfTest = result });
 
     /// <summary>Adds the last line: the run came to its own end, or was stopped and could still say so.</summary>
     /// <param name="interrupted">What stopped it, as in <c>SIGTERM</c>; null where nothing did.</param>

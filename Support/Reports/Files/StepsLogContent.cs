@@ -26,10 +26,10 @@ public sealed record StepsLogContent
     /// <summary>The steps that were written whole, in order.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
-    /// <summary>The tries of the search that were written whole, in order.</summary>
-    public ImmutableArray<SearchTry> Tries { get; init; } = [];
+    /// <summary>The probes of the search that were written whole, in order.</summary>
+    public ImmutableArray<SearchProbe> Probes { get; init; } = [];
 
-    /// <summary>The search's answer without its tries; null where the run did not get there.</summary>
+    /// <summary>The search's answer without its probes; null where the run did not get there.</summary>
     public SearchResult? SearchEnd { get; init; }
 
     /// <summary>The finished runs at task sizes that were written whole, in order.</summary>
@@ -41,14 +41,14 @@ public sealed record StepsLogContent
     /// </summary>
     public ImmutableArray<SizeStep> SizeSteps { get; init; } = [];
 
-    /// <summary>The same of the tries of their searches.</summary>
-    public ImmutableArray<SizeTry> SizeTries { get; init; } = [];
+    /// <summary>The same of the probes of their searches.</summary>
+    public ImmutableArray<SizeProbe> SizeProbes { get; init; } = [];
 
-    /// <summary>The meter's calibration; null where the run did not get there.</summary>
-    public MeterCalibration? Calibration { get; init; }
+    /// <summary>The self-test's result; null where the run did not get there.</summary>
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>The search as far as it got; null where it did not begin.</summary>
-    public SearchResult? Search => SearchEnd is { } end ? end with { Tries = Tries } : Unfinished(Tries);
+    public SearchResult? Search => SearchEnd is { } end ? end with { Probes = Probes } : Unfinished(Probes);
 
     /// <summary>Whether the last line is there: false for a run that was killed, or still runs.</summary>
     public bool Complete { get; init; }
@@ -67,23 +67,23 @@ public sealed record StepsLogContent
     public bool HasToBeTold(string runId) => Header?.Id != runId && (HasMeasured || (Header is not null && !Complete));
 
     /// <summary>Whether a step was measured, in the plain ladder or at a size.</summary>
-    private bool HasMeasured => !Steps.IsEmpty || !SizeRuns.IsEmpty || !SizeSteps.IsEmpty || !SizeTries.IsEmpty;
+    private bool HasMeasured => !Steps.IsEmpty || !SizeRuns.IsEmpty || !SizeSteps.IsEmpty || !SizeProbes.IsEmpty;
 
-    /// <summary>A search without an answer; null where no try was made.</summary>
-    /// <param name="tries">The tries that were counted.</param>
-    public static SearchResult? Unfinished(ImmutableArray<SearchTry> tries) =>
-        tries.IsEmpty ? null : new() { Tries = tries, End = new(SearchEndKind.RunEnded) };
+    /// <summary>A search without an answer; null where no probe was made.</summary>
+    /// <param name="probes">The probes that were counted.</param>
+    public static SearchResult? Unfinished(ImmutableArray<SearchProbe> probes) =>
+        probes.IsEmpty ? null : new() { Probes = probes, End = new(SearchEndKind.RunEnded) };
 
     internal StepsLogContent With(StepsLogContent line) => new()
     {
         Header = Header ?? line.Header,
         Steps = Steps.AddRange(line.Steps),
-        Tries = Tries.AddRange(line.Tries),
+        Probes = Probes.AddRange(line.Probes),
         SearchEnd = SearchEnd ?? line.SearchEnd,
         SizeRuns = SizeRuns.AddRange(line.SizeRuns),
         SizeSteps = SizeSteps.AddRange(line.SizeSteps),
-        SizeTries = SizeTries.AddRange(line.SizeTries),
-        Calibration = Calibration ?? line.Calibration,
+        SizeProbes = SizeProbes.AddRange(line.SizeProbes),
+        SelfTest = SelfTest ?? line.SelfTest,
         Complete = Complete || line.Complete,
         Interrupted = Interrupted ?? line.Interrupted,
         DamagedLines = DamagedLines + line.DamagedLines,
@@ -99,5 +99,5 @@ public sealed record SizeStep(string Label, int Run, JudgedStep Step);
 /// <summary>A try of the search of a run at a task size, as <c>steps.jsonl</c> holds it.</summary>
 /// <param name="Label">The size.</param>
 /// <param name="Run">Which run at that size, from 1.</param>
-/// <param name="Try">The try.</param>
-public sealed record SizeTry(string Label, int Run, SearchTry Try);
+/// <param name="Probe">The probe.</param>
+public sealed record SizeProbe(string Label, int Run, SearchProbe Probe);

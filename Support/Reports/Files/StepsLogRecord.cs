@@ -17,7 +17,7 @@ internal sealed record StepsLogRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StepsLogHeader? Run { get; init; }
 
-    /// <summary>The task size that a step or a try is of; null in the plain ladder.</summary>
+    /// <summary>The task size that a step or a probe is of; null in the plain ladder.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Size { get; init; }
 
@@ -29,7 +29,8 @@ internal sealed record StepsLogRecord
     public JudgedStep? Step { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SearchTry? Try { get; init; }
+    [JsonPropertyName("try")]
+    public SearchProbe? Probe { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchResult? Search { get; init; }
@@ -38,7 +39,8 @@ internal sealed record StepsLogRecord
     public SizeRun? SizeRun { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public MeterCalibration? Calibration { get; init; }
+    [JsonPropertyName("calibration")]
+    public SelfTestResult? SelfTest { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Steps { get; init; }
@@ -53,15 +55,15 @@ internal sealed record StepsLogRecord
     {
         { Kind: "run", Run: { } header } => new() { Header = header },
         { Kind: "step", Step: { } step } => new() { Steps = [EarlierLogs.Completed(step)] },
-        { Kind: "try", Try: { } tried } => new() { Tries = [EarlierLogs.Completed(tried)] },
+        { Kind: "try", Probe: { } probe } => new() { Probes = [EarlierLogs.Completed(probe)] },
         { Kind: "search", Search: { } search } => new() { SearchEnd = search },
         { Kind: "sizeStep", Size: { } size, Number: { } number, Step: { } step } =>
             new() { SizeSteps = [new(size, number, EarlierLogs.Completed(step))] },
-        { Kind: "sizeTry", Size: { } size, Number: { } number, Try: { } tried } =>
-            new() { SizeTries = [new(size, number, EarlierLogs.Completed(tried))] },
+        { Kind: "sizeTry", Size: { } size, Number: { } number, Probe: { } probe } =>
+            new() { SizeProbes = [new(size, number, EarlierLogs.Completed(probe))] },
         { Kind: "sizeRun", SizeRun: { Label: not null, Verdict: not null } run } =>
             new() { SizeRuns = [EarlierLogs.Completed(run)] },
-        { Kind: "calibration", Calibration: { } calibration } => new() { Calibration = calibration },
+        { Kind: "calibration", SelfTest: { } result } => new() { SelfTest = result },
         { Kind: "complete" } => new() { Complete = true, Interrupted = Interrupted },
         _ => null,
     };

@@ -1,0 +1,67 @@
+using Support.Pool;
+using Support.Targets;
+
+namespace Support.Measuring.SelfTest;
+
+/// <summary>Sets what the pool read beside what was so. Pure.</summary>
+internal static class SelfTestComparison
+{
+    public const string CapName = "a hidden cap";
+    public const string DropsName = "dropped connections";
+
+    private static readonly FailureClass OverCap = new(FailureKind.HandshakeRejected, "503");
+    private static readonly FailureClass Dropped = new(FailureKind.DroppedAbnormally, FailureDetail.Fin);
+
+    /// <summary>The cap is read to the connection: opened, held and the server's own counts are all the cap.</summary>
+    public static SelfTestReading OfCap(SelfTestDraw draw, SelfTestCount count, double seconds)
+    {
+        var drawn = Say($"seed {draw.Seed}, a cap of {draw.Cap}");
+        return Of(CapName, drawn, count, seconds, server =>
+        [
+            Differs("attempted", count.Facts.Counts.Attempted, count.Wanted, "were wanted"),
+            Differs("opened", count.Facts.Counts.Opened, draw.Cap, "is the cap"),
+            Differs("opened", count.Facts.Counts.Opened, server.Peak, "were open at most by the server's count"),
+            Differs("held", count.Held, server.Open, "are open by the server's count"),
+            Differs(OverCap.ToString(), count.Facts.Failures.GetValueOrDefault(OverCap), count.Wanted - draw.Cap,
+                "were over the cap"),
+        ]);
+    }
+
+    /// <summary>Each drop is read: what was opened, what is left, and the difference, which is not nothing.</summary>
+    public static SelfTestReading OfDrops(SelfTestDraw draw, SelfTestCount count, double seconds)
+    {
+        var drawn = Say($"seed {draw.Seed}, drops with a chance of {draw.DropShare * 100:0} %");
+        return Of(DropsName, drawn, count, seconds, server =>
+        [
+            Differs("attempted", count.Facts.Counts.Attempted, count.Wanted, "were wanted"),
+            Differs("opened", count.Facts.Counts.Opened, server.Total, "were accepted by the server's count"),
+            Differs("held", count.Held, server.Open, "are open by the server's count"),
+            Differs(Dropped.ToString(), count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open,
+                "were dropped by the server's count"),
+            server.Open < server.Total ? null : "the server dropped nothing, so nothing was proven",
+        ]);
+    }
+
+    /// <summary>A reading that could not be made.</summary>
+    public static SelfTestReading Failed(string name, SelfTestDraw draw, double seconds, string problem) =>
+        new(name, Say($"seed {draw.Seed}; the server was not asked"), "nothing", seconds, problem);
+
+    private static SelfTestReading Of(
+        string name, string drawn, SelfTestCount count, double seconds, Func<TargetStats, string?[]> differences)
+    {
+        var read = Say($"{count.Facts.Counts.Attempted} attempted, {count.Facts.Counts.Opened} opened, {count.Held} "
+            + $"held; failures: {Failures(count.Facts)}");
+        var server = count.Server;
+        var truth = Say($"{drawn}; the server counts {server.Open} open, {server.Peak} at most, {server.Total} "
+            + $"accepted, {server.Rejected} refused");
+        var found = differences(server).OfType<string>().Distinct().ToList();
+        return new(name, truth, read, seconds, found.Count == 0 ? null : string.Join("; ", found));
+    }
+
+    private static string? Differs(string what, int read, long truth, string because) =>
+        read == truth ? null : Say($"{what}: {read} read, {truth} {because}");
+
+    private static string Failures(PoolFacts facts) => facts.Failures.IsEmpty
+        ? "none"
+        : string.Join(", ", facts.Failures.Select(failure => Say($"{failure.Value} {failure.Key}")));
+}

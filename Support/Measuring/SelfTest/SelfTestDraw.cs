@@ -1,0 +1,35 @@
+namespace Support.Measuring.SelfTest;
+
+/// <summary>
+/// What one calibration draws at random: the pool is told none of it but how many connections are wanted.
+/// </summary>
+/// <param name="Seed">What everything else was drawn from: the same seed draws the same.</param>
+/// <param name="Cap">The hidden cap; 100 to 200.</param>
+/// <param name="OverCap">How many more than the cap are wanted; 50 to 100.</param>
+/// <param name="Sessions">How many are wanted of the server that drops; 100 to 150.</param>
+/// <param name="DropShare">The chance of each of those to be dropped; 0.2 to 0.5.</param>
+internal sealed record SelfTestDraw(int Seed, int Cap, int OverCap, int Sessions, double DropShare)
+{
+    /// <summary>The draw of a seed.</summary>
+    public static SelfTestDraw From(int seed)
+    {
+        var random = new Random(seed);
+        // At 20 % of 100, none is dropped once in five thousand million runs.
+        return new(
+            seed, random.Next(100, 201), random.Next(50, 101), random.Next(100, 151), random.Next(20, 51) / 100.0);
+    }
+
+    /// <summary>
+    /// How many of <see cref="Sessions"/> the server drops: it draws once for each in the same way (TargetServer,
+    /// DropDraw).
+    /// </summary>
+    /// <remarks>Only tells when to look; what was dropped in truth, the server's own count says.</remarks>
+    internal int ExpectedDrops
+    {
+        get
+        {
+            var random = new Random(Seed);
+            return Enumerable.Range(0, Sessions).Count(_ => random.NextDouble() < DropShare);
+        }
+    }
+}

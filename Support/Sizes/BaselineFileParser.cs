@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Support.Sizes;
+
+/// <summary>Reads the text of a lock file. Pure.</summary>
+internal static class BaselineFileParser
+{
+    private const string Restore = "Restore it from the last commit (git checkout -- it), or delete it and run with "
+        + $"{AcceptText.Setting} to write a new one";
+
+    /// <summary>The file, or one problem that names it, the line and what to do.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The file's name, for the problem.</param>
+    public static BaselineReading Parse(string text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (Version(text) is not { } version)
+                return Bad(path, "it has no whole number as \"schemaVersion\"", Restore);
+            if (version != BaselineFile.SchemaVersion)
+                return Bad(path, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {LineOf(text, "\"schemaVersion\"")}: schemaVersion is "
+                    + $"{version}; allowed: {BaselineFile.SchemaVersion}"),
+                    version > BaselineFile.SchemaVersion
+                        ? "It was written by a newer suite: update this one"
+                        : Restore);
+            var content = JsonSerializer.Deserialize<Content>(text, BaselineJson.Options)!;
+            return Implausible(content, text) is { } why
+                ? Bad(path, why, Restore)
+                : new(new() { Source = text, Servers = content.Servers.ToImmutableDictionary(
+                    server => server.Key,
+                    server => server.Value!.ToImmutableDictionary(size => size.Key, size => size.Value!)) }, null);
+        }
+        catch (JsonException error)
+        {
+            var line = error.LineNumber is { } at
+                ? string.Create(CultureInfo.InvariantCulture, $"line {at + 1}: ")
+                : "";
+            return Bad(
+                path,
+                $"{line}{error.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.')}",
+                $"{Restore}. After a merge, settle its conflict first");
+        }
+    }
+
+    internal static BaselineReading Bad(string path, string why, string next) =>
+        new(BaselineFile.Empty, $"Gate.LockFile is {path}, and it cannot be used: {why}. It is left as it is. {next}.");
+
+    private static int? Version(string text)
+    {
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("schemaVersion", out var version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null;
+    }
+
+    private static string? Implausible(Content content, string text)
+    {
+        foreach (var (server, sizes) in content.Servers)
+        {
+            // Neither is told by the serializer: nothing in its type says that a value of a dictionary can't be null.
+            if (sizes is null)
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {LineOf(text, $"\"{server}\"")}: '{server}' has no sizes: null");
+            if (sizes.FirstOrDefault(size => size.Value is null).Key is { } empty)
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {LineOf(text, $"\"{empty}\"")}: of '{server}' at {empty}, there is no entry: null");
+            foreach (var (label, entry) in sizes.Where(size => !IsPlausible(size.Value!)))
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"line {LineOf(text, $"\"{label}\"")}: of '{server}' at {label}, low ≤ median ≤ high, a safeLimit "
+                    + $"of at most high and nothing below 0 is allowed: {entry!.Limit.Low}, {entry.Limit.Median}, "
+                    + $"{entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPlausible(BaselineEntry entry) =>
+        entry.Limit.Low >= 0 && entry.Limit.Low <= entry.Limit.Median && entry.Limit.Median <= entry.Limit.High
+        && entry.SafeLimit >= 0 && entry.SafeLimit <= entry.Limit.High && entry.Runs > 0;
+
+    private static int LineOf(string text, string key)
+    {
+        var at = text.IndexOf(key, StringComparison.Ordinal);
+        return text.AsSpan(0, Math.Max(0, at)).Count('\n') + 1;
+    }
+
+    private sealed record Content(int SchemaVersion, Dictionary<string, Dictionary<string, BaselineEntry?>?> Servers);
+}
