@@ -61,7 +61,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         while (true)
         {
-            var url = new Uri($"http://127.0.0.1:{FreePort()}/");
+            var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}/");
             var listener = new HttpListener();
             listener.Prefixes.Add(url.AbsoluteUri);
             try
@@ -93,13 +93,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         await serving;
         http.Dispose();
         stopping.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

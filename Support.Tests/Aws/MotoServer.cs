@@ -12,7 +12,7 @@ namespace Support.Tests.Aws;
 /// <summary>
 /// A real <c>moto_server</c> (the emulator of AWS's APIs) on a free loopback port, as a process of its own that ends
 /// with the test run.
-/// Without it on the machine a test is ignored, and fails where CI is true.
+/// Without it and the AWS CLI on the machine a test is ignored, and fails where CI is true.
 /// </summary>
 internal sealed partial class MotoServer : IAsyncDisposable
 {
@@ -27,9 +27,6 @@ internal sealed partial class MotoServer : IAsyncDisposable
     // The emulator ends with its standard input: not even a killed test run leaves it behind.
     private const string Run =
         "moto_server -H 127.0.0.1 -p 0 2>&1 & server=$!; cat >/dev/null; kill -9 \"$server\" 2>/dev/null";
-
-    // Each costs a processor half a second: more at once would only keep the tests waiting whose time counts.
-    private static readonly SemaphoreSlim AtOnce = new(2);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
@@ -46,6 +43,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
     {
         if (!OnPath("moto_server"))
             Missing("moto_server is not installed: pip install 'moto[server]'");
+        if (!OnPath("aws"))
+            Missing("the AWS CLI is not installed");
 
         var server = new MotoServer(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Run])
         {
@@ -54,34 +53,6 @@ internal sealed partial class MotoServer : IAsyncDisposable
         })!);
         await server.ReadyAsync(cancellationToken);
         return server;
-    }
-
-    /// <summary>Runs the AWS CLI against it.</summary>
-    /// <returns>What the CLI printed. A failing command fails the test.</returns>
-    public async Task<string> AwsAsync(params string[] arguments)
-    {
-        if (!OnPath("aws"))
-            Missing("the AWS CLI is not installed");
-
-        var start = new ProcessStartInfo(
-            "aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Environment)
-            start.Environment[name] = value;
-        await AtOnce.WaitAsync();
-        try
-        {
-            using var cli = Process.Start(start)!;
-            using var deadline = new CancellationTokenSource(StartsWithin);
-            var error = cli.StandardError.ReadToEndAsync(deadline.Token);
-            var text = await cli.StandardOutput.ReadToEndAsync(deadline.Token);
-            await cli.WaitForExitAsync(deadline.Token);
-            Assert.That(cli.ExitCode, Is.Zero, $"aws {string.Join(' ', arguments)}: {await error}");
-            return text;
-        }
-        finally
-        {
-            AtOnce.Release();
-        }
     }
 
     /// <summary>The variables that a child process finds it by.</summary>

@@ -62,7 +62,7 @@ internal sealed class NodeServer : IAsyncDisposable
         public TestCgroup? Group { get; init; }
 
         /// <summary>The port, the same after each start.</summary>
-        public int Port { get; init; } = FreePort();
+        public int Port { get; init; } = FreePorts.Next();
     }
 
     /// <summary>Where it answers.</summary>
@@ -113,26 +113,5 @@ internal sealed class NodeServer : IAsyncDisposable
         if (isMissing)
             Assert.Ignore("There is no node here.");
         throw new InvalidOperationException("The server did not start.");
-    }
-
-    /// <summary>
-    /// A port that is free now, below those that this machine's own connections are given (32768 and up): one of those
-    /// may be taken before the server listens.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Somebody listens there: another is tried.
-            }
-        }
     }
 }

@@ -120,7 +120,7 @@ internal sealed class SizeRunnerTests
     {
         var script = Path.Combine(folder, "server.js");
         File.WriteAllText(script, NodeServer.Script);
-        var port = NodeServer.FreePort();
+        var port = FreePorts.Next();
         return new(
             FormattableString.Invariant($"exec node -e \"$(cat {script})\" {port} {bytes} 1000000 0"),
             new Uri($"ws://127.0.0.1:{port}/"), folder);

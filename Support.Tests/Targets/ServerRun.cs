@@ -15,7 +15,7 @@ internal sealed class ServerRun : IDisposable
     private static readonly Lazy<CgroupSupport> Ability =
         new(() => CgroupSupport.ProbeAsync().GetAwaiter().GetResult());
 
-    private readonly Lazy<int> port = new(FreePort);
+    private readonly Lazy<int> port = new(FreePorts.Next);
 
     /// <summary>Where the server is run, and what it may write to.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("server").FullName;
@@ -93,13 +93,4 @@ internal sealed class ServerRun : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    // Below the kernel's range for outgoing connections: one of those, even the test's own to the port, would take it
-    // from the server.
-    private static int FreePort()
-    {
-        var taken = IPGlobalProperties.GetIPGlobalProperties()
-            .GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return Enumerable.Range(Random.Shared.Next(20_000, 29_000), 1_000).First(free => !taken.Contains(free));
-    }
 }

@@ -16,9 +16,9 @@ internal sealed class UnsearchedTests
         var limited = Verdict.Given.Result(50, 30, "ClientLimit(fd)");
         var found = await Search([Verdict.Given.Result(10, 10), limited], cancellationToken);
 
-        Assert.That((found.Limit, found.Probes.Length, found.Ended),
-            Is.EqualTo(
-                (new ExactLimit(10, null), 0, "ClientLimit(fd): this client was the limit at 30, not the server")));
+        Assert.That(
+            (found.Limit, found.Probes.Length, found.End.Kind, $"{found.End.Failure}", found.End.Held),
+            Is.EqualTo((new ExactLimit(10, null), 0, SearchEndKind.ClientLimit, "ClientLimit(fd)", 30)));
     }
 
     [TestCase("HarnessError")]
@@ -83,9 +83,10 @@ internal sealed class UnsearchedTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((found.Limit, found.Ended), Is.EqualTo(
-                ((ExactLimit?)null, "47 were held at once all the same: a share is lost at "
-                    + "every count, and 25 is no limit of number")));
+            Assert.That(
+                (found.Limit, found.End.Kind, found.End.Held, found.End.High),
+                Is.EqualTo(((ExactLimit?)null, SearchEndKind.ShareLost, 47, 25)));
+            Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 25)], 25)?.High, Is.EqualTo(25));
             Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 24)], 25), Is.Null);
             Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 25)], null), Is.Null);
         }

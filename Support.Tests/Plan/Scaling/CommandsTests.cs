@@ -7,7 +7,8 @@ namespace Support.Tests.Plan.Scaling;
 /// <summary>
 /// commands.sh as a user runs it: a shell, the AWS CLI, an emulator of AWS; each test in a region of its own.
 /// </summary>
-[CancelAfter(300_000)]
+// One after the other, for so the first starts with the fixture.
+[CancelAfter(300_000), Order(1), Parallelizable(ParallelScope.Self)]
 internal sealed class CommandsTests
 {
     private static readonly string[] Options =
@@ -33,7 +34,7 @@ internal sealed class CommandsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await BoundsAsync(emulator), Is.EqualTo((3, 10)));
+            Assert.That(await emulator.BoundsAsync(), Is.EqualTo((3, 10)));
             Assert.That(
                 Names(await emulator.PoliciesAsync(), "PolicyName"),
                 Is.EquivalentTo(["websocket-connections-per-task"]));
@@ -51,31 +52,6 @@ internal sealed class CommandsTests
                 Does.Contain("\"TargetValue\": 1333").And.Contain("\"AlarmName\": \"websocket-at-maximum/main/chat\""));
             Assert.That((again.Code, again.Output.Split('\n')[0]), Is.EqualTo((0, "{")));
         }
-    }
-
-    [Test]
-    public async Task A_greater_live_service_stays_unless_it_is_forced_and_one_command_switches_the_times(
-        CancellationToken cancellationToken)
-    {
-        using var emulator = await ScalingEmulator.StartAsync(In("us-east-2"), "enhanced", desired: 40);
-        await emulator.BoundAsync(5, 100);
-        var (code, output, error) = await emulator.RunCommandsAsync(cancellationToken, "--set-desired");
-        Assert.That(code, Is.Zero, error);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                output,
-                Does.StartWith("kept: minimum 5 (plan: 3)\nkept: maximum 100 (plan: 10)\nkept: tasks 40 (plan: 8)\n"));
-            Assert.That(await BoundsAsync(emulator), Is.EqualTo((5, 100)));
-            Assert.That((await emulator.EcsAsync()).Desired, Is.EqualTo(40));
-            Assert.That((await emulator.AlarmsAsync())
-                .Single(alarm => alarm!["AlarmName"]!.GetValue<string>().Contains("at-maximum"))!["Threshold"]!
-                .GetValue<double>(), Is.EqualTo(100));
-        }
-
-        await SwitchesAsync(
-            emulator, "response-time", cancellationToken, "--force", "--set-desired", "--response-time");
-        await SwitchesAsync(emulator, "echo-time", cancellationToken, "--echo");
     }
 
     [Test]
@@ -128,55 +104,7 @@ internal sealed class CommandsTests
         }
     }
 
-    // What is there then is what the files say, member for member.
-    private static async Task SwitchesAsync(
-        ScalingEmulator emulator, string time, CancellationToken cancellationToken, params string[] options)
-    {
-        var (code, output, error) = await emulator.RunCommandsAsync(cancellationToken, options);
-        Assert.That(code, Is.Zero, error);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(output, Does.StartWith("{"));
-            Assert.That(await emulator.EcsAsync(), Is.EqualTo(("enhanced", 8)));
-            AssertAre(await emulator.TargetsAsync(), "ResourceId", "us-east-2", ScalingFileNames.Target);
-            AssertAre(
-                await emulator.PoliciesAsync(),
-                "PolicyName",
-                "us-east-2",
-                ScalingFileNames.ConnectionsPolicy,
-                $"{time}-policy.json");
-            AssertAre(
-                await emulator.AlarmsAsync(),
-                "AlarmName",
-                "us-east-2",
-                ScalingFileNames.ConnectionsAlarm,
-                ScalingFileNames.RejectedAlarm,
-                ScalingFileNames.AtMaximumAlarm,
-                $"alarm-{time}.json");
-        }
-    }
-
-    private static void AssertAre(JsonArray found, string key, string region, params string[] files)
-    {
-        Assert.That(found, Has.Count.EqualTo(files.Length));
-        foreach (var written in files.Select(file => ScalingSamples.Json(file, In(region))))
-        {
-            var one = found.Single(one => JsonNode.DeepEquals(one![key], written[key]))!;
-            foreach (var (name, value) in written)
-                Assert.That(
-                    JsonNode.DeepEquals(one[name], value),
-                    Is.True,
-                    $"{written[key]} {name}: {one[name]?.ToJsonString()} is not {value?.ToJsonString()}");
-        }
-    }
-
     private static ScalingScope In(string region) => ScalingSamples.Scope with { Region = region };
-
-    private static async Task<(int Minimum, int Maximum)> BoundsAsync(ScalingEmulator emulator)
-    {
-        var target = (await emulator.TargetsAsync())[0]!;
-        return (target["MinCapacity"]!.GetValue<int>(), target["MaxCapacity"]!.GetValue<int>());
-    }
 
     private static IEnumerable<string> Names(
         JsonArray answer, string key) => answer.Select(item => item![key]!.GetValue<string>());

@@ -81,6 +81,13 @@ internal sealed class ScalingEmulator : IDisposable
             AutoScaling + "DescribeScalableTargets",
             """{"ServiceNamespace":"ecs"}"""))["ScalableTargets"]!.AsArray();
 
+    /// <summary>The bounds of its only target.</summary>
+    public async Task<(int Minimum, int Maximum)> BoundsAsync()
+    {
+        var target = (await TargetsAsync()).Single()!;
+        return (target["MinCapacity"]!.GetValue<int>(), target["MaxCapacity"]!.GetValue<int>());
+    }
+
     /// <summary>The service's policies.</summary>
     public async Task<JsonArray> PoliciesAsync() =>
         (await CallAsync(
