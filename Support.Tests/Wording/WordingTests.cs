@@ -11,22 +11,22 @@ internal sealed class WordingTests
     private static readonly Lazy<RewordedSuite> Reworded = new(() => new());
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public Task What_is_judged_and_planned_depends_on_no_wording(CancellationToken cancellationToken) =>
         AreSameAsync(WordingScenarios.OfValuesAsync, cancellationToken);
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public Task What_a_search_finds_depends_on_no_wording(CancellationToken cancellationToken) =>
         AreSameAsync(WordingScenarios.OfASearchAsync, cancellationToken);
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public Task What_a_whole_run_measures_and_writes_depends_on_no_wording(CancellationToken cancellationToken) =>
         AreSameAsync(WordingRuns.RunAsync, cancellationToken);
 
     [Test, Platform("Linux")]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public Task What_a_misbehaving_server_is_recognised_by_is_no_wording(CancellationToken cancellationToken) =>
         AreSameAsync(WordingScenarios.OfServersAsync, cancellationToken);
 
