@@ -18,11 +18,11 @@ internal sealed class CgroupLocatorTests
         {
             Assert.That(
                 CgroupLocator.Locate("memory", cgroup, mounts),
-                Is.EqualTo(new CgroupPlace(
+                Is.EqualTo(new CgroupPlacement(
                     CgroupVersion.V1, "/sys/fs/cgroup/memory", "/ecs/db8d0da20ff72d2becfeb1d35a3231b2")));
             Assert.That(
                 CgroupLocator.Locate("cpu", cgroup, mounts),
-                Is.EqualTo(new CgroupPlace(CgroupVersion.V1, "/sys/fs/cgroup/cpu", "/")));
+                Is.EqualTo(new CgroupPlacement(CgroupVersion.V1, "/sys/fs/cgroup/cpu", "/")));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class CgroupLocatorTests
                 "cpu",
                 "4:cpu,cpuacct:/a\n",
                 "1 1 0:1 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup rw,cpu,cpuacct\n"),
-            Is.EqualTo(new CgroupPlace(CgroupVersion.V1, "/sys/fs/cgroup/cpu,cpuacct", "/a")));
+            Is.EqualTo(new CgroupPlacement(CgroupVersion.V1, "/sys/fs/cgroup/cpu,cpuacct", "/a")));
 
     [Test]
     public void A_container_of_v1_mounts_its_own_group_as_root() =>
@@ -42,7 +42,7 @@ internal sealed class CgroupLocatorTests
                 "memory",
                 "4:memory:/ecs/task/box\n",
                 "1 1 0:1 /ecs/task/box /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n"),
-            Is.EqualTo(new CgroupPlace(CgroupVersion.V1, "/sys/fs/cgroup/memory", "/")));
+            Is.EqualTo(new CgroupPlacement(CgroupVersion.V1, "/sys/fs/cgroup/memory", "/")));
 
     [TestCase("0::/system.slice/ci.service\n", "/system.slice/ci.service")]
     [TestCase("0::/\n", "/")]
@@ -54,7 +54,7 @@ internal sealed class CgroupLocatorTests
     public void On_v2_the_group_is_that_of_the_line_without_controllers(string? cgroup, string group) =>
         Assert.That(
             CgroupLocator.Locate("memory", cgroup, V2Mount),
-            Is.EqualTo(new CgroupPlace(CgroupVersion.V2, "/sys/fs/cgroup", group)));
+            Is.EqualTo(new CgroupPlacement(CgroupVersion.V2, "/sys/fs/cgroup", group)));
 
     [Test]
     public void A_group_that_only_starts_like_the_mounts_root_is_not_below_it() =>
@@ -78,5 +78,5 @@ internal sealed class CgroupLocatorTests
     [Test]
     public void Folders_go_from_the_group_up_to_the_mount() =>
         Assert.That(
-            new CgroupPlace(CgroupVersion.V2, "/m", "/a/b").Folders, Is.EqualTo(new[] { "/m/a/b", "/m/a", "/m" }));
+            new CgroupPlacement(CgroupVersion.V2, "/m", "/a/b").Folders, Is.EqualTo(new[] { "/m/a/b", "/m/a", "/m" }));
 }

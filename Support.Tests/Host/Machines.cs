@@ -33,7 +33,7 @@ internal static class Machines
         SynBacklog = Number(4096),
         TcpMem = new TcpMem(100_000, 200_000, 400_000),
         Sockets = new SocketFacts(0, 0, 0),
-        Target = new TargetPlace
+        Target = new ResolvedTarget
         {
             Host = "198.51.100.7",
             Port = 80,
@@ -42,7 +42,7 @@ internal static class Machines
         },
     };
 
-    internal static TargetPlace Loopback { get; } = new()
+    internal static ResolvedTarget Loopback { get; } = new()
     {
         Host = "127.0.0.1",
         Port = 8080,

@@ -6,9 +6,7 @@ namespace Support.Ecs;
 /// <summary>One container of the task.</summary>
 public sealed record EcsContainer
 {
-    /// <summary>
-    /// The type of containers that the task definition has; the agent's own have others, as <c>CNI_PAUSE</c>.
-    /// </summary>
+    /// <summary>Containers of the task definition; the agent's own have other types, as <c>CNI_PAUSE</c>.</summary>
     public const string Normal = "NORMAL";
 
     /// <summary>The runtime's id; the key of the statistics.</summary>
@@ -26,9 +24,7 @@ public sealed record EcsContainer
     /// <summary><c>NORMAL</c>, or what the agent added.</summary>
     public string Type { get; init; } = Normal;
 
-    /// <summary>
-    /// The container's share, in CPU units (1,024 are one vCPU); a weight against the other containers, not a quota.
-    /// </summary>
+    /// <summary>In CPU units (1,024 are one vCPU); a weight against the other containers, not a quota.</summary>
     public Limit CpuUnits { get; init; } = new Limit.Unknown("not told", "task metadata");
 
     /// <summary>The container's own memory limit, in MiB.</summary>
@@ -49,21 +45,14 @@ public sealed record EcsContainer
     /// <summary><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>; null where it has no health check.</summary>
     public string? Health { get; init; }
 
-    /// <summary>
-    /// Memory in use when it was read, cache that can be dropped left out, in bytes; null where not told.
-    /// </summary>
+    /// <summary>When it was read, without the cache that can be dropped; null where not told.</summary>
     public long? MemoryInUseBytes { get; init; }
 
     /// <summary>Whether the task definition has it.</summary>
     public bool IsNormal => Type == Normal;
 }
 
-/// <summary>
-/// Where a container's output goes. Only options that are known to hold no secret are kept: those of other drivers hold
-/// tokens.
-/// </summary>
-/// <param name="Driver">As in <c>awslogs</c>.</param>
-/// <param name="Options">The options of <see cref="KnownOptions"/> that are set.</param>
+/// <summary>Only options that are known to hold no secret are kept: those of other drivers hold tokens.</summary>
 public sealed record ContainerLog(string Driver, ImmutableSortedDictionary<string, string> Options)
 {
     /// <summary>The options that are kept (ECS API reference, LogConfiguration).</summary>
@@ -72,15 +61,11 @@ public sealed record ContainerLog(string Driver, ImmutableSortedDictionary<strin
             "awslogs-group", "awslogs-region", "awslogs-stream", "awslogs-stream-prefix", "max-buffer-size", "mode"];
 
     /// <summary>
-    /// <c>blocking</c> or <c>non-blocking</c>; null where the account's default applies (defaultLogDriverMode), which
-    /// is non-blocking since 25 June 2025.
+    /// Null where the account's default applies (defaultLogDriverMode): non-blocking since 25 June 2025.
     /// </summary>
     public string? Mode => Options.GetValueOrDefault("mode");
 
-    /// <summary>
-    /// How much a driver that does not block keeps before it drops lines, as in <c>25m</c>; null where the default of
-    /// 10m applies.
-    /// </summary>
+    /// <summary>How much is kept before lines are dropped, as in <c>25m</c>; null is the default of 10m.</summary>
     public string? BufferSize => Options.GetValueOrDefault("max-buffer-size");
 
     /// <summary>The log group; null where not told.</summary>

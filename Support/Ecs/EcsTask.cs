@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Support.Host;
 
 namespace Support.Ecs;
 
 /// <summary>
-/// The task that this process runs in, as it was before the first connection. What was not told is null or unknown,
-/// never 0.
+/// The suite's own task, as it was before the first connection. What was not told is null or unknown, never 0.
 /// </summary>
 public sealed record EcsTask
 {
@@ -15,9 +15,7 @@ public sealed record EcsTask
     /// <summary>The task's name; id, region and account are parts of it.</summary>
     public required TaskArn Arn { get; init; }
 
-    /// <summary>
-    /// The version of the endpoint that told: 4, or 3, which lacks launch type, log driver and network details.
-    /// </summary>
+    /// <summary>Of the endpoint: 4, or 3, which lacks launch type, log driver and network details.</summary>
     public required int MetadataVersion { get; init; }
 
     /// <summary>The cluster's name.</summary>
@@ -29,14 +27,11 @@ public sealed record EcsTask
     /// <summary>The task definition's revision.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>
-    /// The service that started the task; null for a task that runs by itself, and where an agent is too old to tell.
-    /// </summary>
+    /// <summary>Null for a task that runs by itself, and where an agent is too old to tell.</summary>
     public string? Service { get; init; }
 
     /// <summary>
-    /// <c>FARGATE</c>, <c>EC2</c>, <c>MANAGED_INSTANCES</c> or <c>EXTERNAL</c>; null where neither metadata nor
-    /// <c>AWS_EXECUTION_ENV</c> tell.
+    /// As <c>FARGATE</c>, from the metadata, else <c>AWS_EXECUTION_ENV</c>; null where neither tells.
     /// </summary>
     public string? LaunchType { get; init; }
 
@@ -80,15 +75,15 @@ public sealed record EcsTask
     public string? ClusterArn =>
         Cluster is { } name ? $"arn:{Arn.Partition}:ecs:{Arn.Region}:{Arn.Account}:cluster/{name}" : null;
 
-    /// <summary>The task definition as <c>FAMILY:REVISION</c>; null where one of them is not known.</summary>
+    /// <summary>As <c>FAMILY:REVISION</c>; null where one of them is not known.</summary>
     public string? Definition => Family is { } family && Revision is { } revision ? $"{family}:{revision}" : null;
 
-    /// <summary>CPU units and MiB as in <c>256/512</c>; null where the task lacks one of them.</summary>
+    /// <summary>CPU units and MiB as <c>256/512</c>; null where the task lacks one of them.</summary>
     public string? Size => CpuUnits.Count is { } cpu && MemoryMebibytes.Count is { } memory
         ? Say($"{cpu}/{memory}")
         : null;
 
-    /// <summary>Whether this is Fargate: sizes, limits and network are then those that AWS documents.</summary>
+    /// <summary>Sizes, limits and network are then those that AWS documents.</summary>
     public bool IsFargate => LaunchType == Fargate;
 
     /// <summary>The container that this process runs in; null where not known.</summary>
@@ -99,13 +94,10 @@ public sealed record EcsTask
         Containers.Where(container => container.IsNormal && container.DockerId != ThisDockerId);
 
     /// <summary>
-    /// The memory that all containers together had in use when they were read, in bytes: what the connections will not
-    /// have.
+    /// What all containers together had in use when they were read: what the connections will not have. Null where one
+    /// told
+    /// nothing, or the sum is more than a <see cref="long"/> holds.
     /// </summary>
-    /// <value>
-    /// Null where one of the task definition's containers told nothing, or the sum is more than a <see cref="long"/>
-    /// holds.
-    /// </value>
     public long? MemoryInUseBytes => Containers.Any(container => container.IsNormal)
         && !Containers.Any(container => container is { IsNormal: true, MemoryInUseBytes: null })
         && Containers.Sum(container => (decimal)(container.MemoryInUseBytes ?? 0)) is var sum and <= long.MaxValue
@@ -113,21 +105,50 @@ public sealed record EcsTask
             : null;
 
     /// <summary>
-    /// The memory that this process can have at most by declaration, in MiB: the lesser of its container's limit and
-    /// the task's.
+    /// What this process can have at most by declaration: the lesser of its container's limit and the task's.
     /// </summary>
     public Limit DeclaredMebibytes => Limit.Least(
         [MemoryMebibytes, .. This is { } own ? [own.MemoryMebibytes] : ImmutableArray<Limit>.Empty], "task metadata");
 }
 
-/// <summary>How well the clock of the task's host is kept (Fargate only).</summary>
-/// <param name="IsSynchronized">False where it is <c>NOT_SYNCHRONIZED</c>; null where not told.</param>
-/// <param name="ErrorBoundMilliseconds">The most that it is off, in milliseconds; null where not told.</param>
+/// <summary>How well the clock of the task's host is kept (Fargate only); null where not told.</summary>
 public sealed record ClockDrift(bool? IsSynchronized, double? ErrorBoundMilliseconds);
 
-/// <summary>The task's own disk (Fargate only); the images are on it.</summary>
-/// <param name="UsedMebibytes">In use, in MiB; null where not told.</param>
-/// <param name="ReservedMebibytes">
-/// All of it, in MiB: 20,496 for the 20 GiB of the default; null where not told.
-/// </param>
+/// <summary>The task's own disk with the images (Fargate only): 20,496 MiB by default; null where not told.</summary>
 public sealed record EphemeralStorage(long? UsedMebibytes, long? ReservedMebibytes);
+
+/// <summary>A task's name, taken apart.</summary>
+/// <param name="Text">As a whole.</param>
+/// <param name="Partition">As in <c>aws</c> or <c>aws-cn</c>.</param>
+/// <param name="Region">As in <c>us-east-1</c>.</param>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Cluster">Null in the short form of accounts that never opted in to the long one.</param>
+/// <param name="Id">32 hexadecimal digits or a UUID.</param>
+public sealed partial record TaskArn(
+    string Text, string Partition, string Region, string Account, string? Cluster, string Id)
+{
+    /// <summary>
+    /// Takes <c>arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID</c> apart (ECS developer guide, "Amazon Resource Names
+    /// (ARNs) and
+    /// IDs"); null where the text is none.
+    /// </summary>
+    public static TaskArn? Parse(string? text)
+    {
+        var match = Arns().Match(text ?? "");
+        return match.Success
+            ? new(text!, match.Groups["partition"].Value, match.Groups["region"].Value, match.Groups["account"].Value,
+                ClusterOf(match), match.Groups["id"].Value)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static string? ClusterOf(Match match) =>
+        match.Groups["cluster"] is { Success: true } cluster ? cluster.Value : null;
+
+    [GeneratedRegex(
+        @"\Aarn:(?<partition>aws[a-z-]*):ecs:(?<region>[a-z0-9-]+):(?<account>\d{12}):"
+        + @"task/(?:(?<cluster>[A-Za-z0-9_-]{1,255})/)?(?<id>[A-Za-z0-9-]{1,64})\z")]
+    private static partial Regex Arns();
+}

@@ -5,19 +5,19 @@ using Support.Host;
 namespace Support.Ecs;
 
 /// <summary>
-/// Reads what the endpoint answers for <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent,
+/// Reads <c>/task</c> (ECS developer guide, task metadata v4 response; amazon-ecs-agent,
 /// tmds/handlers/v4/state/response.go).
 /// </summary>
 internal static class EcsTaskParser
 {
-    /// <summary>One vCPU in CPU units (ECS developer guide, task definition parameters).</summary>
+    /// <summary>ECS developer guide, task definition parameters.</summary>
     public const int UnitsOfOneCpu = 1024;
 
     private const string Told = "task metadata";
 
     /// <summary>
-    /// The task; null where the text is not JSON, or holds no task's ARN: everything else may be missing, and early in
-    /// a task's start much is.
+    /// Null where the text is not JSON, or holds no task's ARN: all else may be missing, and early in a task's start
+    /// is.
     /// </summary>
     /// <param name="text">The body.</param>
     /// <param name="version">The version of the endpoint, 3 or 4.</param>
@@ -70,17 +70,14 @@ internal static class EcsTaskParser
             : launchType is null or EcsTask.Fargate ? new Limit.Unknown("not told", source) : new Limit.None(source);
     }
 
-    /// <summary>
-    /// A limit that is written as a number; 0 is how the agent says that there is none, and what no machine has is
-    /// garbage.
-    /// </summary>
+    /// <summary>0 is how the agent says that there is none; what no machine has is malformed.</summary>
     internal static Limit OfNumber(
         JsonElement limits, string name, int scale, string source) => limits.Number(name) switch
     {
         { } number and < 1L << 40 when Math.Round(number * scale) is >= 1 and var whole =>
             new Limit.Number((long)whole, source),
         0 => new Limit.None(source),
-        _ => Limit.Garbage(limits.Field(name)!.Value.GetRawText(), "a number from 0 on", source),
+        _ => Limit.Malformed(limits.Field(name)!.Value.GetRawText(), "a number from 0 on", source),
     };
 
     private static string? FromExecution(string? environment) => environment switch
@@ -100,24 +97,21 @@ internal static class EcsTaskParser
         clock.Number("ClockErrorBound") is { } bound and >= 0 ? bound : null);
 }
 
-/// <summary>
-/// Reads one container: an item of <c>/task</c>, or what the endpoint answers for the container's own path.
-/// </summary>
-internal static class EcsContainerParser
+/// <summary>Reads one container: an item of <c>/task</c>, or the answer of the container's own path.</summary>
+public static class EcsContainerParser
 {
     // The least weight that the kernel takes: the agent writes it where a definition has none, 0 or 1
     // (amazon-ecs-agent, README).
     private const int LeastUnits = 2;
 
-    /// <summary>The runtime's id of the container that asked; null where the text is not JSON or holds none.</summary>
-    /// <param name="text">The body of the container's own path.</param>
+    /// <summary>The container that asked; null where the text is not JSON or holds none.</summary>
     public static string? DockerId(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return JsonFields.Object(text)?.Text("DockerId");
     }
 
-    /// <summary>The container; null where it has neither id nor name.</summary>
+    /// <summary>Null where it has neither id nor name.</summary>
     internal static EcsContainer? Of(JsonElement container, string? launchType) =>
         container.Text("DockerId") is { } id && container.Text("Name") is { } name
             ? new()
@@ -173,17 +167,14 @@ internal static class StatsParser
     // cgroup-v1/memory.rst, 5.2).
     private static readonly string[] DroppableCache = ["total_inactive_file", "inactive_file"];
 
-    // Limits are bounded at as much, 2^40 MiB: what no machine has is garbage, and not known.
+    // Limits are bounded at as much, 2^40 MiB: what no machine has is malformed, and not known.
     private const long MostBytes = 1L << 60;
 
     /// <summary>
-    /// Memory in use by container id, in bytes, without the cache that can be dropped; a container whose statistics are
-    /// not there yet is left out.
+    /// By container id, in bytes, without the cache that can be dropped; a container without statistics is left out.
+    /// Null
+    /// where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.
     /// </summary>
-    /// <param name="text">The body.</param>
-    /// <returns>
-    /// Null where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.
-    /// </returns>
     public static ImmutableDictionary<string, long>? MemoryInUse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

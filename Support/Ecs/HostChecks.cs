@@ -27,9 +27,7 @@ internal static class HostChecks
         return limits.Hard is Limit.None || limits.Hard.Count >= needed
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
+                CheckOutcome.Warning, expected, actual,
                 given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
     }
 
@@ -50,9 +48,7 @@ internal static class HostChecks
         return clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds)
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
-                CheckOutcome.Warning,
-                expected,
-                actual,
+                CheckOutcome.Warning, expected, actual,
                 "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
                 + "Durations are not, they come from a clock that is never set.");
     }
@@ -72,4 +68,49 @@ internal static class HostChecks
                 TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
             : new(CheckOutcome.Passed, expected, actual);
     }
+}
+
+/// <summary>Whether what the suite prints, metrics among it, gets to its log.</summary>
+internal static class LogChecks
+{
+    /// <summary>Non-blocking by default since 25 June 2025 (ECS API reference, LogConfiguration).</summary>
+    internal static Answer Delivery(TaskCase given)
+    {
+        var expected = $"mode blocking: {(given.Needs.MetricsInLog ? "metrics and results" : "results")} on the "
+            + "output get to the log, or wait";
+        if (given.Task.This is not { } own)
+            return new(CheckOutcome.Warning, expected, "not known which container this is",
+                "See Ecs.Metadata: the endpoint did not tell.");
+        if (own.Log is not { } log)
+            return NotTold(given, expected);
+
+        var place = log.Group is { } group ? $", group {group}, stream {log.Stream ?? "not told"}" : "";
+        var actual = $"{log.Driver}, mode {log.Mode ?? "not declared"}{place}";
+        return log.Mode switch
+        {
+            "blocking" => new(CheckOutcome.Passed, expected, actual),
+            "non-blocking" => new(
+                CheckOutcome.Warning, expected,
+                $"{actual}: beyond a buffer of {log.BufferSize ?? "10m"} lines are dropped, and nothing says so",
+                Blocking(given, log)),
+            _ => new(
+                CheckOutcome.Warning, expected,
+                $"{actual}: the account's default applies (defaultLogDriverMode; non-blocking since 25 June 2025), "
+                + $"which drops lines beyond a buffer of {log.BufferSize ?? "10m"} and does not say so",
+                Blocking(given, log)),
+        };
+    }
+
+    // The driver is optional in an answer of the endpoint; the task definition, where it can be read, has a check of
+    // its own.
+    private static Answer NotTold(TaskCase given, string expected) => new(
+        CheckOutcome.NotApplicable, expected,
+        given.Task.MetadataVersion < 4
+            ? "not told by version 3 of the endpoint"
+            : "the endpoint tells no log driver; see Task.LogDriver, of the task definition");
+
+    // Options that are not shown stay as they are: only those that hold no secret are known here.
+    private static string Blocking(TaskCase given, ContainerLog log) =>
+        given.Container($"\"logConfiguration\": {{ \"logDriver\": {TaskCase.Text(log.Driver)}, \"options\": {{ "
+            + "\"mode\": \"blocking\" } }") + ", beside the other options";
 }

@@ -10,10 +10,7 @@ internal static class JsonFields
     // Longer than any ARN (2,048 by AWS's own limit) is no name.
     private const int LongestText = 2048;
 
-    /// <summary>
-    /// The document's object; null where the text is not JSON, not an object, or has a name that is no text. It lives
-    /// on its own.
-    /// </summary>
+    /// <summary>Null where it is not JSON, not an object, or has a name that is no text. It lives on its own.</summary>
     internal static JsonElement? Object(string text)
     {
         try
@@ -52,7 +49,6 @@ internal static class JsonFields
         at.ValueKind == JsonValueKind.Object
         && at.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    /// <summary>A field that is an object.</summary>
     internal static JsonElement? Object(this JsonElement at, string name) =>
         at.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
@@ -63,7 +59,6 @@ internal static class JsonFields
     /// <summary>A text in one line; null where it is not a text, empty, or longer than a name can be.</summary>
     internal static string? Text(this JsonElement at, string name) => at.Field(name) is { } value ? Text(value) : null;
 
-    /// <summary>As <see cref="Text(JsonElement, string)"/>, of a value.</summary>
     internal static string? Text(JsonElement value)
     {
         try
@@ -89,9 +84,7 @@ internal static class JsonFields
         _ => null,
     };
 
-    /// <summary>
-    /// A whole number from 0 on; null for anything else, and for what a <see cref="long"/> cannot hold.
-    /// </summary>
+    /// <summary>From 0 on; null for anything else, and for what a <see cref="long"/> cannot hold.</summary>
     internal static long? Count(this JsonElement at, string name) =>
         at.Number(name) is { } number and >= 0 and < long.MaxValue ? (long)number : null;
 }

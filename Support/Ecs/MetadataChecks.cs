@@ -4,16 +4,14 @@ using Support.Host;
 
 namespace Support.Ecs;
 
-/// <summary>
-/// The checks of the task that the suite runs in: what is declared against what is in effect and what AWS documents.
-/// </summary>
-internal static class MetadataChecks
+/// <summary>The checks of the suite's own task: what is declared, in effect, and documented by AWS.</summary>
+public static class MetadataChecks
 {
     private static readonly ImmutableArray<(string Name, string Title, Func<TaskCase, Answer> Answer)> Rules =
     [
-        ("Status", "Task is meant to run, and is healthy", PlaceChecks.Status),
-        ("LaunchType", "Launch type and platform are known", PlaceChecks.LaunchType),
-        ("NetworkMode", "Network mode gives the task ports of its own", PlaceChecks.NetworkMode),
+        ("Status", "Task is meant to run, and is healthy", PlacementChecks.Status),
+        ("LaunchType", "Launch type and platform are known", PlacementChecks.LaunchType),
+        ("NetworkMode", "Network mode gives the task ports of its own", PlacementChecks.NetworkMode),
         ("TaskSize", "Task size is one that Fargate has", TaskCpuChecks.Size),
         ("CpuQuota", "Processor quota is the CPU that was declared", TaskCpuChecks.Quota),
         ("Processors", ".NET works with the processors that were declared", TaskCpuChecks.Processors),
@@ -25,13 +23,12 @@ internal static class MetadataChecks
         ("LogDriver", "Log driver delivers every line", LogChecks.Delivery),
         ("Clock", "Clock of the host is kept", HostChecks.Clock),
         ("Storage", "Disk of the task has room for the reports", HostChecks.Storage),
-        ("Origin", "Availability zone and image are on record", PlaceChecks.Origin),
-        ("Restarts", "No container of the task was restarted", PlaceChecks.Restarts),
+        ("Origin", "Availability zone and image are on record", PlacementChecks.Origin),
+        ("Restarts", "No container of the task was restarted", PlacementChecks.Restarts),
     ];
 
     /// <summary>
-    /// The checks in the order that they run and are reported in. Making the list reads nothing; outside of ECS it is
-    /// not asked for.
+    /// The checks in the order of the report. Making the list reads nothing; outside of ECS it is not asked for.
     /// </summary>
     /// <param name="metadata">Reads the task once, as <see cref="TaskMetadataReader.ReadAsync"/> does.</param>
     /// <param name="machine">Reads the machine once, as <see cref="CheckContext.FactsAsync"/> does.</param>
@@ -46,15 +43,13 @@ internal static class MetadataChecks
         return
         [
             new(
-                "Ecs.Metadata",
-                "Task metadata can be read",
-                async token => PlaceChecks.Metadata(await metadata(token).ConfigureAwait(false))),
+                "Ecs.Metadata", "Task metadata can be read",
+                async token => PlacementChecks.Metadata(await metadata(token).ConfigureAwait(false))),
             .. Rules.Select(rule => new DeferredCheck($"Ecs.{rule.Name}", rule.Title, async token =>
                 (await metadata(token).ConfigureAwait(false)).Task is { } task
                     ? rule.Answer(new(task, await machine(token).ConfigureAwait(false), needs))
                     : new(
-                        CheckOutcome.NotApplicable,
-                        "metadata of an ECS task",
+                        CheckOutcome.NotApplicable, "metadata of an ECS task",
                         "there is none to compare with; see Ecs.Metadata"))),
         ];
     }

@@ -5,31 +5,25 @@ namespace Support.Ecs;
 /// <summary>What CloudWatch says of the service and its load balancer for the run's own window.</summary>
 public sealed record ServiceMetrics
 {
-    /// <summary>The service, as in <c>cluster/service</c>; null where none was named.</summary>
+    /// <summary>As in <c>cluster/service</c>; null where none was named.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The load balancer, as in <c>app/NAME/ID</c>; null where none was named.</summary>
+    /// <summary>As in <c>app/NAME/ID</c>; null where none was named.</summary>
     public string? LoadBalancer { get; init; }
 
-    /// <summary>The first minute that was read, inclusive.</summary>
+    /// <summary>Inclusive.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>The end of the last minute that was read, exclusive.</summary>
+    /// <summary>Exclusive.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>The metrics in the order of the report.</summary>
     public ImmutableArray<ServiceMetric> Metrics { get; init; } = [];
 
-    /// <summary>
-    /// The minutes in which the run is known to have held something: there the load balancer's count of connections is
-    /// not zero.
-    /// </summary>
+    /// <summary>The minutes in which the run held something: there the load balancer's count is not zero.</summary>
     public ImmutableArray<DateTimeOffset> LoadedMinutes { get; init; } = [];
 
-    /// <summary>
-    /// Why CloudWatch did not answer, or not when it was asked for the last time, in one sentence with its next step;
-    /// null where it did.
-    /// </summary>
+    /// <summary>Why CloudWatch did not answer the last request, with the next step; null where it did.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Whether anything was read; beside a problem it is what was there before.</summary>
@@ -39,10 +33,7 @@ public sealed record ServiceMetrics
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
 }
 
-/// <summary>One metric over the run's window.</summary>
-/// <param name="Name">As CloudWatch calls it, as in <c>CPUUtilization</c>.</param>
-/// <param name="Statistic">As CloudWatch calls it, as in <c>Average</c> or <c>Sum</c>.</param>
-/// <param name="Unit">As CloudWatch calls it, as in <c>Percent</c>.</param>
+/// <summary>One metric over the run's window; name, statistic and unit as CloudWatch calls them.</summary>
 public sealed record ServiceMetric(string Name, string Statistic, string Unit)
 {
     /// <summary>The values by minute; empty is "no data", which is neither 0 nor good.</summary>
@@ -51,14 +42,11 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
     /// <summary>The value that no minute may reach; null where there is none.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>
-    /// What the values mean, as that both legs of a connection are counted; empty where the name says it all.
-    /// </summary>
+    /// <summary>As that both legs of a connection are counted; empty where the name says it all.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>
-    /// Whether a value belongs to every minute. False where AWS reports the metric only in minutes in which it is not
-    /// zero, as rejected connections: there a minute without a value is no gap.
+    /// False where AWS reports only minutes in which it is not zero: there a minute without a value is no gap.
     /// </summary>
     public bool EveryMinute { get; init; }
 
@@ -75,7 +63,5 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
     public bool? IsOver => Threshold is { } threshold && Greatest is { } greatest ? greatest >= threshold : null;
 }
 
-/// <summary>One minute of a metric.</summary>
-/// <param name="At">The start of the minute.</param>
-/// <param name="Value">In the metric's unit.</param>
+/// <summary>The start of the minute, and the value in the metric's unit.</summary>
 public sealed record MetricPoint(DateTimeOffset At, double Value);

@@ -4,47 +4,36 @@ using Support.Host;
 
 namespace Support.Ecs;
 
-/// <summary>What one check of the task is given.</summary>
-/// <param name="Task">What is declared: the endpoint's word.</param>
-/// <param name="Machine">What is in effect: control groups, /proc and .NET.</param>
-/// <param name="Needs">What the task has to hold.</param>
+/// <summary>
+/// What a check of the task is given: what is declared, what is in effect, and what the task has to hold.
+/// </summary>
 internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, DefinitionNeeds Needs)
 {
     internal const long Mebibyte = 1L << 20;
 
-    /// <summary>
-    /// The memory that this process may use by declaration, in bytes; null where none is declared or known.
-    /// </summary>
+    /// <summary>What this process may use by declaration; null where none is declared or known.</summary>
     internal long? DeclaredBytes => Task.DeclaredMebibytes.Count * Mebibyte;
 
-    /// <summary>The sentence that mends something of this container, with <see cref="ContainerFragment"/>.</summary>
-    /// <param name="fields">Fields of the container, as JSON without braces.</param>
+    /// <summary>The sentence that fixes something of this container; fields are JSON without braces.</summary>
     internal string Container(string fields) => Put(ContainerFragment(fields));
 
-    /// <summary>The fragment of a task definition that has fields of this container, as one JSON object.</summary>
-    /// <param name="fields">As there.</param>
+    /// <summary>As one JSON object.</summary>
     internal string ContainerFragment(string fields) =>
         Fragment($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
 
-    /// <summary>
-    /// The fragment that bounds the memory of the other containers, at twice what each has in use, as one JSON object.
-    /// </summary>
+    /// <summary>Limits the memory of the other containers to twice what each has in use.</summary>
     internal string OthersBounded() => Fragment(
         "\"containerDefinitions\": ["
         + string.Join(
             ", ", Task.Others.Select(container => OfContainer(container, Say($"\"memory\": {Allowance(container)}"))))
         + "]");
 
-    /// <summary>The sentence that mends something of the task.</summary>
+    /// <summary>The sentence that fixes something of the task.</summary>
     internal static string Definition(string fields) => Put(Fragment(fields));
 
-    /// <summary>A fragment of a task definition, as one JSON object.</summary>
     internal static string Fragment(string fields) => $"{{ {fields} }}";
 
-    /// <summary>
-    /// A memory limit of its own for this container: the task's memory less what the others have or take, and at least
-    /// half of it.
-    /// </summary>
+    /// <summary>The task's memory less what the others have or take, and at least half of it.</summary>
     internal string OwnMemory()
     {
         var all = Task.MemoryMebibytes.Count ?? Task.This?.MemoryMebibytes.Count ?? 512;
@@ -67,6 +56,5 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
     private static long Allowance(EcsContainer container) =>
         container.MemoryMebibytes.Count ?? Math.Max(64, 2 * (container.MemoryInUseBytes ?? 0) / Mebibyte);
 
-    /// <summary>CPU units in thousandths of a core.</summary>
     internal static long Millicores(long units) => units * 1000 / EcsTaskParser.UnitsOfOneCpu;
 }

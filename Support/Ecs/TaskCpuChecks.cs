@@ -17,23 +17,18 @@ internal static class TaskCpuChecks
         var task = given.Task;
         if (!task.IsFargate)
             return new(
-                CheckOutcome.NotApplicable,
-                expected,
+                CheckOutcome.NotApplicable, expected,
                 $"{task.LaunchType ?? "the launch type is not known, and a task"} may have any size");
 
         var actual = $"CPU units {task.CpuUnits}, MiB {task.MemoryMebibytes}";
         var (cpu, memory) = (Whole(task.CpuUnits), Whole(task.MemoryMebibytes));
         return Answer.PassedIf(
-            cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes),
-            expected,
-            actual,
+            cpu is { } units && memory is { } mebibytes && FargateSizes.Contains(units, mebibytes), expected, actual,
             "Compare with aws ecs describe-tasks (cpu, memory): the endpoint may be wrong; the nearest size of "
             + $"Fargate: {Nearest(cpu, memory)}");
     }
 
-    /// <summary>
-    /// The quota of the control group against the task's CPU. A container's own units are a weight and no quota.
-    /// </summary>
+    /// <summary>A container's own units are a weight and no quota.</summary>
     internal static Answer Quota(TaskCase given)
     {
         var declared = given.Task.CpuUnits;
@@ -45,16 +40,14 @@ internal static class TaskCpuChecks
         var expected = $"{Words.Cores(wanted)} cores ({Words.Count(units)} CPU units of the task)";
         if (quota.Count is not { } inEffect)
             return new(
-                CheckOutcome.Passed,
-                expected,
+                CheckOutcome.Passed, expected,
                 $"this container sees no quota: {quota.InCores()}; the task's own is kept by a group above it");
 
         var actual = quota.InCores();
         return Math.Abs(inEffect - wanted) <= wanted * Tolerance
             ? new(CheckOutcome.Passed, expected, actual)
             : new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"{actual}: "
                 + (inEffect < wanted
                     ? "the kernel stops this process before the task's CPU is used up"
@@ -69,8 +62,7 @@ internal static class TaskCpuChecks
         var seen = given.Machine.Runtime.Processors;
         if (given.Task.CpuUnits.Count is not { } units)
             return new(
-                CheckOutcome.NotApplicable,
-                "a CPU limit of the task",
+                CheckOutcome.NotApplicable, "a CPU limit of the task",
                 $"{Words.Count(seen)} processors for .NET; the task's CPU: {given.Task.CpuUnits}");
 
         var wanted = (units + EcsTaskParser.UnitsOfOneCpu - 1) / EcsTaskParser.UnitsOfOneCpu;
@@ -80,8 +72,7 @@ internal static class TaskCpuChecks
         return seen == wanted
             ? new(CheckOutcome.Passed, expected, Words.Count(seen))
             : new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 seen > wanted
                     ? $"{Words.Count(seen)}: threads and heaps for processors that the task may not use take memory "
                         + "that connections could have"

@@ -3,8 +3,7 @@ using Support.Host;
 namespace Support.Ecs;
 
 /// <summary>
-/// Memory: declared in the task definition, in effect in the kernel and in .NET, and what is gone before the first
-/// connection.
+/// Memory: declared, in effect in the kernel and in .NET, and what is gone before the first connection.
 /// </summary>
 internal static class TaskMemoryChecks
 {
@@ -12,10 +11,7 @@ internal static class TaskMemoryChecks
     // container.
     private const double LargeShare = 0.5;
 
-    /// <summary>
-    /// The limit of the control groups that this container sees against what was declared (dotnet/runtime 82815:
-    /// Fargate sets the group above).
-    /// </summary>
+    /// <summary>dotnet/runtime 82815: Fargate sets the group above those that this container sees.</summary>
     internal static Answer InEffect(TaskCase given)
     {
         var limit = given.Machine.Cgroup.MemoryLimitBytes;
@@ -26,8 +22,7 @@ internal static class TaskMemoryChecks
             + $"container {(given.Task.This is { } own ? TaskCase.Mebibytes(own.MemoryMebibytes) : "not known")}";
         if (limit.Count is not { } inEffect)
             return new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"this container sees no limit: {limit.InBytes()}; the task's own is "
                 + "kept by a group above it, and is met by being killed",
                 given.OwnMemory());
@@ -35,8 +30,7 @@ internal static class TaskMemoryChecks
         return inEffect == declared
             ? new(CheckOutcome.Passed, expected, limit.InBytes())
             : new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"{limit.InBytes()}: "
                 + (inEffect > declared
                     ? "what is checked against it looks larger than it is"
@@ -44,17 +38,13 @@ internal static class TaskMemoryChecks
                 given.OwnMemory());
     }
 
-    /// <summary>
-    /// What the garbage collector believes to have against the declared memory (dotnet/runtime 82815, 83563;
-    /// containers-roadmap 1927).
-    /// </summary>
+    /// <summary>dotnet/runtime 82815, 83563; containers-roadmap 1927.</summary>
     internal static Answer Collector(TaskCase given)
     {
         var seen = given.Machine.Runtime.GcAvailableBytes;
         if (given.DeclaredBytes is not { } declared)
             return new(
-                CheckOutcome.NotApplicable,
-                "a memory limit of the task or the container",
+                CheckOutcome.NotApplicable, "a memory limit of the task or the container",
                 $"it sees {Words.Bytes(seen)}; declared: {given.Task.DeclaredMebibytes}");
 
         var expected = $"at most {Words.Bytes(declared)}";
@@ -67,8 +57,7 @@ internal static class TaskMemoryChecks
         return seen <= declared
             ? new(CheckOutcome.Passed, expected, Words.Bytes(seen))
             : new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the "
                 + "kernel ends the task instead of the collector collecting",
                 $"{given.OwnMemory()}; or, without a limit of the container: "
@@ -90,9 +79,7 @@ internal static class TaskMemoryChecks
             : given.DeclaredBytes;
         var actual = $"{Words.Bytes(used)}{(whole is { } all ? $" of {Words.Bytes(all)}" : "")}: {parts}";
         return Answer.PassedIf(
-            !(used > whole * LargeShare),
-            expected,
-            actual,
+            !(used > whole * LargeShare), expected, actual,
             "Give the task more memory, or take containers out of it: half of what "
             + "is paid for is gone before the first connection.");
     }
@@ -108,8 +95,7 @@ internal static class TaskMemoryChecks
         return others.Length == 0
             ? new(CheckOutcome.Passed, expected, $"{given.Task.This.Name} is alone in it")
             : new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory"
                 + (given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : ""),
                 $"Take their share off what is planned, and bound it in the task definition: {given.OthersBounded()}");
@@ -118,8 +104,7 @@ internal static class TaskMemoryChecks
     private static Answer NotDeclared(TaskCase given, Limit limit) => new(
         CheckOutcome.Warning,
         "a memory limit of the task or the container, so that its capacity does not depend on its neighbours",
-        $"declared: {given.Task.DeclaredMebibytes}; in effect: {limit.InBytes()}",
-        given.OwnMemory());
+        $"declared: {given.Task.DeclaredMebibytes}; in effect: {limit.InBytes()}", given.OwnMemory());
 
     private static string Variable(string name, string value) =>
         $"\"environment\": [{{ \"name\": \"{name}\", \"value\": \"{value}\" }}]";

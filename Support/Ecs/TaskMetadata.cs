@@ -15,33 +15,17 @@ public abstract record TaskMetadata
     public EcsTask? Task => (this as Read)?.Value;
 
     /// <summary>
-    /// Whether the agent announced a metadata endpoint to this process: it runs in an ECS task. Reads nothing, so that
-    /// a test runner can ask at discovery.
+    /// Whether the agent announced a metadata endpoint: it runs in a task. Reads nothing, for discovery.
     /// </summary>
-    /// <param name="environment">The environment variables of the process.</param>
     public static bool IsInEcs(IReadOnlyDictionary<string, string> environment) =>
         MetadataEndpoint.From(environment) is not null;
 
     /// <summary>This process runs in no ECS task.</summary>
     public sealed record Outside : TaskMetadata;
 
-    /// <summary>This process runs in an ECS task, and this is the task.</summary>
-    public sealed record Read : TaskMetadata
-    {
-        /// <summary>The task as it was read.</summary>
-        public Read(EcsTask value) => Value = value;
+    /// <summary>This process runs in an ECS task: the task, as it was when the metadata was read.</summary>
+    public sealed record Read(EcsTask Value) : TaskMetadata;
 
-        /// <summary>The task as it was when the metadata was read.</summary>
-        public EcsTask Value { get; }
-    }
-
-    /// <summary>This process runs in an ECS task whose metadata could not be read.</summary>
-    public sealed record Unavailable : TaskMetadata
-    {
-        /// <summary>Not readable because of <paramref name="why"/>.</summary>
-        public Unavailable(string why) => Why = why;
-
-        /// <summary>Why it is not readable, as a clause without a full stop.</summary>
-        public string Why { get; }
-    }
+    /// <summary>It runs in one whose metadata could not be read: why, as a clause without a full stop.</summary>
+    public sealed record Unavailable(string Why) : TaskMetadata;
 }

@@ -17,20 +17,14 @@ namespace Support.Ecs;
 internal sealed class TaskMetadataReader(
     IReadOnlyDictionary<string, string> environment, HttpMessageHandler? handler = null, TimeProvider? time = null)
 {
-    /// <summary>
-    /// The most that everything takes together, tries and pauses included: the endpoint is slow at times, and a run
-    /// must not wait for it.
-    /// </summary>
+    /// <summary>With tries and pauses: the endpoint is slow at times, and a run must not wait for it.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
 
     private readonly Lazy<Task<TaskMetadata>> reading =
         new(() => AskAsync(environment, handler, time ?? TimeProvider.System));
 
-    /// <summary>The task as it was when this was first asked for; asked again it is the same value.</summary>
-    /// <param name="cancellationToken">
-    /// Ends this caller's wait; the reading, which ends by itself, goes on for the others.
-    /// </param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <summary>The same value for every caller.</summary>
+    /// <param name="cancellationToken">Ends this caller's wait; the reading goes on for the others.</param>
     public Task<TaskMetadata> ReadAsync(CancellationToken cancellationToken) =>
         reading.Value.WaitAsync(cancellationToken);
 
@@ -112,13 +106,8 @@ internal sealed class TaskMetadataReader(
 }
 
 /// <summary>Where the agent says that the metadata is. A variable that is empty counts as not set.</summary>
-/// <param name="Version">
-/// Of the endpoint: 4, or 3 on a Fargate platform before 1.4.0 and an agent before 1.39.0.
-/// </param>
-/// <param name="Base">
-/// The container's own path, without a slash at its end; null where <paramref name="Problem"/> says why it is not
-/// asked.
-/// </param>
+/// <param name="Version">4, or 3 on a Fargate platform before 1.4.0 and an agent before 1.39.0.</param>
+/// <param name="Base">The container's own path, without a slash at its end; null with a problem.</param>
 /// <param name="Problem">Why nothing is asked there; null where it may be asked.</param>
 internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
 {
@@ -134,15 +123,14 @@ internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
     /// <summary>The first 32 bits of fd00:ec2::/32, which AWS answers on in networks without IPv4.</summary>
     private static readonly byte[] AwsNetwork = [0xFD, 0x00, 0x0E, 0xC2];
 
-    /// <summary>The endpoint that the variables name, that of version 4 first; null outside of ECS.</summary>
-    /// <param name="environment">The environment variables of the process.</param>
+    /// <summary>That of version 4 first; null outside of ECS.</summary>
     public static MetadataEndpoint? From(IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
         return Of(environment, Version4, 4) ?? Of(environment, Version3, 3);
     }
 
-    /// <summary>What is below the container's own path, as in <c>/task</c>.</summary>
+    /// <summary>As <c>/task</c>, below the container's own path.</summary>
     internal Uri At(string path) => new(Base!.AbsoluteUri.TrimEnd('/') + path);
 
     private static MetadataEndpoint? Of(IReadOnlyDictionary<string, string> environment, string name, int version)
@@ -152,8 +140,7 @@ internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
 
         if (Refusal(value.Trim()) is { } problem)
             return new(
-                version,
-                null,
+                version, null,
                 $"{name} {problem}, and only http:// to 169.254.170.2, fd00:ec2::/32 or loopback is asked");
 
         // A slash at the end is not routed and answers 404; a doubled one is redirected.
@@ -180,18 +167,14 @@ internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
         address.Equals(Agent) || address.GetAddressBytes().AsSpan().StartsWith(AwsNetwork);
 }
 
-/// <summary>What one path of the endpoint answered.</summary>
-/// <param name="Value">What was read; null where <paramref name="Why"/> says why not.</param>
-/// <param name="Why">As a clause without a full stop; null where there is a value.</param>
+/// <summary>What one path of the endpoint answered: a value, or why not, as a clause without a full stop.</summary>
 internal sealed record Fetched<T>(T? Value, string? Why)
     where T : class;
 
 /// <summary>Asks the endpoint for one path, a few times where that can help. No answer of it throws.</summary>
 internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
 {
-    /// <summary>
-    /// The longest body that is read, in bytes: ten times that of a task of ten containers, the most that ECS allows.
-    /// </summary>
+    /// <summary>Ten times the body of a task of ten containers, the most that ECS allows.</summary>
     internal const int MostBytes = 1 << 20;
 
     // Four tries: an early answer, a throttled or a broken one is mostly right within the second in which statistics
@@ -199,7 +182,6 @@ internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(900)];
 
-    /// <summary>The answer, once <paramref name="parse"/> finds something in it.</summary>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     internal async Task<Fetched<T>> GetAsync<T>(Uri url, Func<string, T?> parse, CancellationToken deadline)
         where T : class

@@ -4,20 +4,14 @@ namespace Support.Host;
 
 /// <summary>What one resource allows, predicted before anything is opened.</summary>
 /// <param name="Kind">The resource.</param>
-/// <param name="Resource">
-/// The same in the field's words, with whose it is, as in "file descriptors of the suite".
-/// </param>
-/// <param name="Side">Whose resource it is: <c>client</c>, <c>server</c> or <c>both</c> (one machine).</param>
-/// <param name="Connections">
-/// The connections that it allows; null where it sets no limit or where it is not known.
-/// </param>
+/// <param name="Resource">As in "file descriptors of the suite".</param>
+/// <param name="Side"><c>client</c>, <c>server</c> or <c>both</c> (one machine).</param>
+/// <param name="Connections">Null where it sets no limit or where it is not known.</param>
 /// <param name="Basis">The arithmetic behind the number, or why there is none.</param>
 /// <param name="Next">How to raise it; empty where nothing is to be done.</param>
-public sealed record Ceiling(
-    Resource Kind, string Resource, string Side, long? Connections, string Basis, string Next);
+public sealed record Ceiling(Resource Kind, string Resource, string Side, long? Connections, string Basis, string Next);
 
-/// <summary>What each resource allows, and which binds first.</summary>
-/// <param name="Rows">One row a resource.</param>
+/// <summary>What each resource allows, one row a resource.</summary>
 public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 {
     /// <summary>The row with the lowest number; null where no row has one.</summary>
@@ -27,30 +21,22 @@ public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 /// <summary>What this machine allows, predicted.</summary>
 /// <param name="Table">One row a resource.</param>
 /// <param name="MaxAttemptable">
-/// The most connections that descriptors and ports of this client allow now: steps above it can only fail. Null where
-/// neither is known.
+/// What descriptors and ports allow: steps above can only fail; null where not known.
 /// </param>
-/// <param name="Reason">
-/// The same in words, for a step that is not attempted: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why;
-/// null together with <paramref name="MaxAttemptable"/>.
-/// </param>
-internal sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
+/// <param name="Reason">The same in words: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why.</param>
+public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
     /// <summary>Which of the two is least; null together with <see cref="MaxAttemptable"/>.</summary>
     public Resource? Least { get; init; }
 }
 
-/// <summary>
-/// Works out what each resource allows, before anything is opened: the number, its arithmetic, how to raise it.
-/// </summary>
-internal static class CeilingPredictor
+/// <summary>Predicts what each resource allows: the number, its arithmetic, how to raise it.</summary>
+public static class CeilingPredictor
 {
     private static readonly string RaiseFiles =
         $"Raise ulimits nofile in the task definition, up to {Words.Count(OpenFileLimits.Most)}.";
 
-    /// <summary>Predicts from what was read. Pure: the same facts give the same table.</summary>
-    /// <param name="facts">The machine.</param>
-    /// <param name="context">What is to be opened, and from where.</param>
+    /// <summary>Pure: the same facts give the same table.</summary>
     public static CeilingPrediction Predict(EnvironmentFacts facts, CheckContext context)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -71,8 +57,7 @@ internal static class CeilingPredictor
         var (least, name) = portsBind ? (ports, "ports") : (descriptors, "fd");
         return least.Connections is { } most
             ? new CeilingPrediction(
-                table,
-                (int)Math.Min(most, int.MaxValue),
+                table, (int)Math.Min(most, int.MaxValue),
                 $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
             {
                 Least = least.Kind,
@@ -97,7 +82,7 @@ internal static class CeilingPredictor
             "Widen net.ipv4.ip_local_port_range to \"1024 65535\" (systemControls), or add Pool.SourceAddresses.";
         var facts = budget.Facts;
         var basis = facts.Ports is not { } range
-            ? "not known: ip_local_port_range is absent or garbage"
+            ? "not known: ip_local_port_range is absent or malformed"
             : $"({Words.Count(range.Usable)} ports − {Words.Count(facts.Target?.ListenersInRange ?? 0)} listening) "
                 + $"× {budget.Sources} source × {budget.Destinations} "
                 + $"destination − {Words.Count(budget.PortsHeld)} held";
@@ -114,9 +99,7 @@ internal static class CeilingPredictor
                     + "as the target is on this machine"
                 : "");
         return new(
-            Resource.Memory,
-            "memory of the suite",
-            budget.IsLocal ? "both" : "client",
+            Resource.Memory, "memory of the suite", budget.IsLocal ? "both" : "client",
             budget.Available.Count is { } left ? Math.Max(0, left - workers) / budget.BytesPerConnection : null,
             $"({budget.Available.InBytes()} − {Words.Bytes(workers)} for the workers themselves) "
                 + $"÷ {Words.Count(budget.BytesPerConnection)} bytes ({parts}; measured on kernel 6.18)",
@@ -145,7 +128,7 @@ internal static class CeilingPredictor
             ? "no limit for idle connections, which hold no buffers; with one page queued at each of "
                 + $"{budget.Ends} ends a connection, "
                 + $"pressure would begin at {Words.Count(bounds.Pressure / budget.Ends)} connections"
-            : "not known: tcp_mem is absent or garbage";
+            : "not known: tcp_mem is absent or malformed";
         return new(Resource.SocketMemory, "socket memory", budget.IsLocal ? "both" : "client", null, basis, "");
     }
 

@@ -1,10 +1,10 @@
 namespace Support.Host;
 
 /// <summary>
-/// How often and how long a control group was stopped because its processor quota was used up. Null is "not known".
+/// How often and how long a group was stopped because its processor quota was used up; null: not known.
 /// </summary>
 /// <param name="Periods">Periods in which it was stopped.</param>
-/// <param name="Time">How long, summed over its processors: more than has passed where several were stopped.</param>
+/// <param name="Time">Summed over its processors: more than has passed where several were stopped.</param>
 public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
 {
     /// <summary>The kernel's default, in kernel/sched/fair.c (<c>default_cfs_period</c>): 100 ms.</summary>
@@ -13,8 +13,9 @@ public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
     /// <summary>The period of the group's quota.</summary>
     public TimeSpan Period { get; init; } = DefaultPeriod;
 
-    /// <summary>How long it was stopped since an earlier reading: no longer than the periods in which it was.</summary>
-    /// <returns>Null where that is not known.</returns>
+    /// <summary>
+    /// Since an earlier reading, no longer than the periods in which it was stopped; null where not known.
+    /// </summary>
     public TimeSpan? Since(CpuThrottling? before)
     {
         if (Time - before?.Time is not { } time || Periods - before?.Periods is not { } periods)
@@ -24,16 +25,14 @@ public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
     }
 }
 
-/// <summary>
-/// Reads the files of one control group, of either interface. Processor limits are thousandths of a core.
-/// </summary>
-internal static class CgroupParser
+/// <summary>Reads the files of one control group, v1 or v2. Processor limits are thousandths of a core.</summary>
+public static class CgroupParser
 {
     // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4
     // KiB.
     private const long NoLimitFrom = 1L << 62;
 
-    // A hundred thousand processors stopped for ten years: beyond it the text is garbage, and a TimeSpan would
+    // A hundred thousand processors stopped for ten years: beyond it the text is malformed, and a TimeSpan would
     // overflow.
     private const long LongestMicroseconds = 1L << 55;
 
@@ -71,16 +70,14 @@ internal static class CgroupParser
             return Limit.Absent(source);
 
         if (KernelText.Fields(text) is not [var quota, var period])
-            return Limit.Garbage(text, "a quota and a period", source);
+            return Limit.Malformed(text, "a quota and a period", source);
 
         // A quota of "max" is read as the whole period, so that a period that is none is noticed all the same.
         var limit = Millicores(quota == "max" ? period : quota, period, text, source);
         return quota == "max" && limit is Limit.Number ? new Limit.None(source) : limit;
     }
 
-    /// <summary>
-    /// v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; a quota of -1 is no limit.
-    /// </summary>
+    /// <summary>v1 <c>cpu.cfs_quota_us</c> and <c>cpu.cfs_period_us</c>, in microseconds; -1 is no limit.</summary>
     public static Limit CpuV1(string? quota, string? period, string source)
     {
         if (quota is null)
@@ -92,9 +89,10 @@ internal static class CgroupParser
     }
 
     /// <summary>
-    /// <c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1).
+    /// <c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1); null
+    /// where
+    /// neither count nor time is there, as in the root group.
     /// </summary>
-    /// <returns>Null where the text has neither the count nor the time, as in the root group.</returns>
     public static CpuThrottling? Throttling(string? text)
     {
         if (text is null)
@@ -108,26 +106,21 @@ internal static class CgroupParser
         return throttling is { Periods: null, Time: null } ? null : throttling;
     }
 
-    /// <summary>
-    /// The period of a quota: the second field of v2 <c>cpu.max</c>, all of v1 <c>cpu.cfs_period_us</c>.
-    /// </summary>
-    /// <returns>The default where it is not readable.</returns>
+    /// <summary>Of a quota: v2 <c>cpu.max</c>, second field; v1 <c>cpu.cfs_period_us</c>. Else the default.</summary>
     internal static TimeSpan Period(string? text) =>
         KernelText.Number(KernelText.Fields(text).LastOrDefault(), LongestPeriodMicroseconds) is { } period and > 0
             ? TimeSpan.FromMicroseconds(period)
             : CpuThrottling.DefaultPeriod;
 
-    /// <summary>
-    /// A value of a file of lines "key value"; null where it is missing or not a number of at least 0.
-    /// </summary>
+    /// <summary>Of lines "key value"; null where it is missing or not a number of at least 0.</summary>
     internal static long? Stat(string? text, string key) => KernelText.Number(KernelText.After(text, key + " "));
 
     private static Limit OfV1(long bytes, string source) =>
         bytes < NoLimitFrom ? new Limit.Number(bytes, source) : new Limit.None(source);
 
-    // Periods are at most 1 s and quotas far below 2^40 µs (twelve days a period): beyond that the text is garbage.
+    // Periods are at most 1 s and quotas far below 2^40 µs (twelve days a period): beyond that the text is malformed.
     private static Limit Millicores(string quota, string period, string text, string source) =>
         KernelText.Number(quota, (1L << 40) - 1) is { } used and > 0 && KernelText.Number(period) is { } whole and > 0
             ? new Limit.Number(used * 1000 / whole, source)
-            : Limit.Garbage(text, "a quota and a period in microseconds", source);
+            : Limit.Malformed(text, "a quota and a period in microseconds", source);
 }

@@ -2,10 +2,8 @@ using Support.Settings;
 
 namespace Support.Host;
 
-/// <summary>
-/// What the checks need beside the machine. The machine is read once, by the first check that runs, and shared.
-/// </summary>
-internal sealed class CheckContext
+/// <summary>What the checks need; the machine is read once, by the first check that runs, and shared.</summary>
+public sealed class CheckContext
 {
     private readonly Lazy<Task<EnvironmentFacts>> facts;
 
@@ -15,17 +13,15 @@ internal sealed class CheckContext
     /// <summary>Everything that a user can set.</summary>
     public required CapacitySettings Settings { get; init; }
 
-    /// <summary>The most connections that any step wants.</summary>
-    /// <value>1 to 1,000,000.</value>
+    /// <summary>The most that any step wants; 1 to 1,000,000.</summary>
     public required int LadderTop { get; init; }
 
-    /// <summary>
-    /// One real handshake with the target. It has its own deadline, and the check gives up after 30 s.
-    /// </summary>
+    /// <summary>One real handshake with the target, with its own deadline; the check gives up after 30 s.</summary>
     public required Func<CancellationToken, Task<HandshakeProbe>> Handshake { get; init; }
 
-    /// <summary>The URL that connections really go to: the setting's, or where the embedded target listens.</summary>
-    /// <value>Default: the setting's; null while the embedded target has not started.</value>
+    /// <summary>
+    /// Where connections really go to: the setting's URL, or where the embedded target listens, else null.
+    /// </summary>
     public Uri? TargetUrl
     {
         get => field ?? Settings.Target.Url;
@@ -53,8 +49,6 @@ internal sealed class CheckContext
 
 /// <summary>How one real handshake with the target went.</summary>
 /// <param name="Ok">Whether the target answered as RFC 6455, 4.1 wants.</param>
-/// <param name="Actual">
-/// What happened, without secrets: the class of the failure and what the peer said, or how long it took.
-/// </param>
+/// <param name="Actual">Without secrets: the failure's class and what the peer said, or how long it took.</param>
 /// <param name="Next">What to do; empty where nothing is to be done.</param>
 internal record HandshakeProbe(bool Ok, string Actual, string Next);

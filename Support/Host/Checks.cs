@@ -56,9 +56,7 @@ internal sealed class DeferredCheck
     /// <summary>What is checked, at most 70 characters.</summary>
     public string Title { get; }
 
-    /// <summary>
-    /// Answers the question. A fault of the check is a warning, for it says nothing about what it asks.
-    /// </summary>
+    /// <summary>Answers. A fault of the check is a warning, for it says nothing about what it asks.</summary>
     /// <param name="cancellationToken">The only thing that this throws for.</param>
     public async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
@@ -70,8 +68,7 @@ internal sealed class DeferredCheck
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             var fault = new Answer(
-                CheckOutcome.Warning,
-                "the environment can be read",
+                CheckOutcome.Warning, "the environment can be read",
                 $"could not be read: {error.GetType().Name}: {error.Message}",
                 "Report this with the message above: a check that throws is a fault of the suite.");
             return fault.As(Id, Title);
@@ -118,9 +115,7 @@ internal sealed class EnvironmentCheck
     /// <summary>What is checked, at most 70 characters.</summary>
     public string Title { get; }
 
-    /// <summary>Answers the question, as <see cref="DeferredCheck.RunAsync"/>.</summary>
-    /// <param name="context">What to check against.</param>
-    /// <param name="cancellationToken">The only thing that this throws for.</param>
+    /// <summary>As <see cref="DeferredCheck.RunAsync"/>.</summary>
     public Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -132,8 +127,7 @@ internal sealed class EnvironmentCheck
         var facts = await context.FactsAsync(cancellationToken).ConfigureAwait(false);
         return linuxOnly && !facts.Runtime.IsLinux
             ? new(
-                CheckOutcome.NotApplicable,
-                "Linux",
+                CheckOutcome.NotApplicable, "Linux",
                 $"{facts.Runtime.System} has neither /proc nor control groups to read")
             : await answer(facts, context, cancellationToken).ConfigureAwait(false);
     }

@@ -3,11 +3,7 @@ using System.Net.NetworkInformation;
 
 namespace Support.Host;
 
-/// <summary>
-/// The arithmetic of what the client's own limits leave for connections; checks and ceilings share it.
-/// </summary>
-/// <param name="Facts">The machine.</param>
-/// <param name="Context">What is to be opened, and from where.</param>
+/// <summary>What the client's own limits leave for connections; checks and ceilings share it.</summary>
 internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context)
 {
     /// <summary>The most worker processes that hold the connections.</summary>
@@ -19,35 +15,25 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
     /// (measured: 66), what it may load yet, the event queue, and the pool's own reserve of 32.</summary>
     public const int WorkerDescriptors = 192;
 
-    /// <summary>
-    /// Resident memory of a worker without a connection, in bytes (measured: 41 to 48 MB, shared code included).
-    /// </summary>
+    /// <summary>Resident, without a connection (measured: 41 to 48 MB, shared code included).</summary>
     public const int WorkerBytes = 48_000_000;
 
-    /// <summary>
-    /// Resident memory of the suite for one held connection, in bytes: the most that the pool may take.
-    /// </summary>
+    /// <summary>Resident memory of the suite for one held connection: the most that the pool may take.</summary>
     public const int SuiteBytes = 2_600;
 
-    /// <summary>
-    /// Kernel memory of one end of an idle connection, in bytes, inode and file included (kernel 6.18: 4.1 to 4.7 KB).
-    /// </summary>
+    /// <summary>Of one end of an idle connection, inode and file included (kernel 6.18: 4.1 to 4.7 KB).</summary>
     public const int KernelBytes = 4_600;
 
     /// <summary>Resident memory of the embedded target for one connection, in bytes (measured on Kestrel).</summary>
     public const int TargetBytes = 14_000;
 
-    /// <summary>
-    /// Processor time of one open on the client's side, in microseconds (measured: bare socket and C over epoll alike).
-    /// </summary>
+    /// <summary>Of one open on the client's side (measured: bare socket and C over epoll alike).</summary>
     public const int OpenMicroseconds = 125;
 
     /// <summary>The files that each worker has to have open for so many connections in all.</summary>
     public static long DescriptorsNeeded(long connections) => PerWorker(connections) + WorkerDescriptors;
 
-    /// <summary>
-    /// Connections that the file limit allows all workers together; null where not known or unlimited.
-    /// </summary>
+    /// <summary>What the file limit allows all workers together; null where not known or unlimited.</summary>
     public static long? Descriptors(EnvironmentFacts facts) => DescriptorsOfWorker(facts) * MostWorkers;
 
     /// <summary>The workers that so many connections take; at least 1.</summary>
@@ -56,9 +42,7 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
             ? (int)Math.Clamp((connections + each - 1) / each, 1, MostWorkers)
             : 1;
 
-    /// <summary>
-    /// Connections that the ports allow: (usable − listeners) × sources × destinations − held; null where not known.
-    /// </summary>
+    /// <summary>(usable − listeners) × sources × destinations − held; null where not known.</summary>
     public long? Ports => Facts.Ports is { } range
         ? Math.Max(
             0,
@@ -68,9 +52,7 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
     /// <summary>Local ports to the target that can't be used now.</summary>
     public int PortsHeld => (Facts.Target?.Held?.Total ?? TimeWait) - (TimeWaitIsReused ? TimeWait : 0);
 
-    /// <summary>
-    /// Sockets in TIME_WAIT to the target; where those are not countable, all of this network namespace.
-    /// </summary>
+    /// <summary>To the target; where those are not countable, all of this network namespace.</summary>
     public int TimeWait => Facts.Target?.Held?[TcpState.TimeWait] ?? Facts.Sockets?.TimeWait ?? 0;
 
     // Seen on kernel 6.18 with a range of 51 ports: those in TIME_WAIT block connect() at once and no longer after 1.5
@@ -85,12 +67,10 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
         : 1;
 
     /// <summary>
-    /// The addresses of the target that connections are spread over, each with ports of its own; at least 1.
+    /// The addresses of the target that connections are spread over; at least 1. Of two families the pool keeps to the
+    /// one
+    /// that answers: as far as is known here, that of the source addresses, else of the first.
     /// </summary>
-    /// <remarks>
-    /// Where the name has addresses of two families the pool keeps to the one that answers: as far as is known here,
-    /// that of the source addresses, else of the first.
-    /// </remarks>
     public int Destinations
     {
         get
@@ -122,14 +102,13 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
             Facts.Memory?.AvailableBytes is { } bytes
                 ? new Limit.Number(bytes, "/proc/meminfo MemAvailable")
                 : Limit.Absent("/proc/meminfo"),
-        ],
-        "memory");
+        ], "memory");
 
     private static long PerWorker(long connections) => (connections + MostWorkers - 1) / MostWorkers;
 
     private static long? DescriptorsOfWorker(EnvironmentFacts facts) =>
         facts.OpenFiles.Soft.Count is { } limit ? Math.Max(0, limit - WorkerDescriptors) : null;
 
-    private static bool IsLoopback(TargetPlace? target) =>
+    private static bool IsLoopback(ResolvedTarget? target) =>
         target is { Addresses: { IsEmpty: false } addresses } && addresses.All(IPAddress.IsLoopback);
 }

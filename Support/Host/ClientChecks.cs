@@ -1,8 +1,6 @@
 namespace Support.Host;
 
-/// <summary>
-/// What the client and its network run out of: descriptors, ports, what the kernel keeps beside the sockets.
-/// </summary>
+/// <summary>What the client and its network run out of.</summary>
 internal static class ClientChecks
 {
     private const string MorePorts =
@@ -39,7 +37,7 @@ internal static class ClientChecks
             + $"over {budget.Sources} source {(budget.Sources == 1 ? "address" : "addresses")}";
         if (facts.Ports is not { } range || budget.Ports is not { } free)
             return new(
-                CheckOutcome.Warning, expected, "not known: ip_local_port_range is absent or garbage", MorePorts);
+                CheckOutcome.Warning, expected, "not known: ip_local_port_range is absent or malformed", MorePorts);
 
         var reuse = budget is { TimeWait: > 0, TimeWaitIsReused: true } ? ", used again after a second" : "";
         var actual = $"{Words.Count(free)} free: ports {range.Low} to {range.High} "
@@ -51,15 +49,12 @@ internal static class ClientChecks
         return Judge(free, context, new Answer(CheckOutcome.Passed, expected, actual, MorePorts));
     }
 
-    /// <summary>
-    /// The accept queue is the lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).
-    /// </summary>
+    /// <summary>The lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).</summary>
     internal static Answer ListenBacklog(EnvironmentFacts facts, CheckContext context)
     {
         if (!new ClientBudget(facts, context).IsLocal)
             return new(
-                CheckOutcome.NotApplicable,
-                "a target on this machine",
+                CheckOutcome.NotApplicable, "a target on this machine",
                 "the target and its accept queue are elsewhere");
 
         long needed = context.Settings.Pool.InFlight;
@@ -70,8 +65,7 @@ internal static class ClientChecks
         return Answer.PassedIf(
             Covers(facts.AcceptQueue, needed) && Covers(facts.SynBacklog, needed),
             $"somaxconn and tcp_max_syn_backlog at least {Words.Count(needed)} (Pool.InFlight)",
-            $"somaxconn {facts.AcceptQueue}, tcp_max_syn_backlog {facts.SynBacklog}{lost}",
-            DeeperQueue);
+            $"somaxconn {facts.AcceptQueue}, tcp_max_syn_backlog {facts.SynBacklog}{lost}", DeeperQueue);
     }
 
     internal static Answer ConnectionTracking(EnvironmentFacts facts, CheckContext context)
@@ -79,13 +73,10 @@ internal static class ClientChecks
         var expected = $"room for {Words.Count(context.LadderTop)} more connections";
         return facts.ConnectionTrackingMax.Count is { } most
             ? Answer.PassedIf(
-                most - (facts.ConnectionTrackingCount.Count ?? 0) >= context.LadderTop,
-                expected,
-                $"at most {facts.ConnectionTrackingMax}, tracked now {facts.ConnectionTrackingCount}",
-                LargerTable)
+                most - (facts.ConnectionTrackingCount.Count ?? 0) >= context.LadderTop, expected,
+                $"at most {facts.ConnectionTrackingMax}, tracked now {facts.ConnectionTrackingCount}", LargerTable)
             : new(
-                CheckOutcome.NotApplicable,
-                expected,
+                CheckOutcome.NotApplicable, expected,
                 $"this kernel tracks no connections: {facts.ConnectionTrackingMax}");
     }
 

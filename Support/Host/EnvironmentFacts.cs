@@ -30,10 +30,7 @@ public sealed record EnvironmentFacts
     /// <summary>The local ports that connections get; null where not known.</summary>
     public PortRange? Ports { get; init; }
 
-    /// <summary>
-    /// <c>tcp_tw_reuse</c>: 0 never, 1 always, 2 on loopback only: may a port in TIME_WAIT be used again after a
-    /// second.
-    /// </summary>
+    /// <summary>0 never, 1 always, 2 on loopback only: may a port in TIME_WAIT be used again after a second.</summary>
     public Limit TimeWaitReuse { get; init; } = Limit.Absent("tcp_tw_reuse");
 
     /// <summary><c>net.core.somaxconn</c>: the longest accept queue that a listener can have.</summary>
@@ -58,7 +55,7 @@ public sealed record EnvironmentFacts
     public SocketFacts? Sockets { get; init; }
 
     /// <summary>Where the target is; null where none was named.</summary>
-    public TargetPlace? Target { get; init; }
+    public ResolvedTarget? Target { get; init; }
 
     /// <summary>The file limits of the target's process, where it runs here and may be read; else null.</summary>
     public OpenFileLimits? TargetOpenFiles { get; init; }
@@ -102,7 +99,7 @@ public sealed record RuntimeFacts
 }
 
 /// <summary>Where the target is.</summary>
-public sealed record TargetPlace
+public sealed record ResolvedTarget
 {
     /// <summary>The host as the URL names it, without brackets.</summary>
     public required string Host { get; init; }
@@ -122,9 +119,7 @@ public sealed record TargetPlace
     /// <summary>Why there is no address; null where there is one.</summary>
     public NameFailure? Failure { get; init; }
 
-    /// <summary>
-    /// Whether the target is in this network namespace: both ends of each connection are then this machine's.
-    /// </summary>
+    /// <summary>In this network namespace: both ends of each connection are then this machine's.</summary>
     public bool IsLocal { get; init; }
 
     /// <summary>Sockets here whose remote end is an address of the target; null where not known.</summary>
@@ -134,9 +129,7 @@ public sealed record TargetPlace
     public int ListenersInRange { get; init; }
 }
 
-/// <summary>Why a name has no address.</summary>
-/// <param name="Kind">Whose fault it is.</param>
-/// <param name="Message">What the system said.</param>
+/// <summary>Why a name has no address: whose fault it is, and what the system said.</summary>
 public sealed record NameFailure(NameFailureKind Kind, string Message);
 
 /// <summary>Why a name has no address: the name, or the resolver.</summary>

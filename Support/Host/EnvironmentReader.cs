@@ -7,18 +7,14 @@ using System.Runtime.InteropServices;
 
 namespace Support.Host;
 
-/// <summary>
-/// Reads the machine: files, what .NET tells, and the target's name. What can't be read is a value, never an exception.
-/// </summary>
+/// <summary>Reads the machine. What can't be read is a value, never an exception.</summary>
 /// <param name="files">The files to read; null reads the machine's own.</param>
 /// <param name="resolve">Finds the addresses of a name; null asks the system's resolver.</param>
 /// <param name="time">The clock of the resolver's deadline; null is the system's.</param>
 /// <param name="runtime">What .NET tells; null asks it.</param>
-internal sealed class EnvironmentReader(
-    FileTree? files = null,
-    Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
-    TimeProvider? time = null,
-    RuntimeFacts? runtime = null)
+public sealed class EnvironmentReader(
+    FileTree? files = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+    TimeProvider? time = null, RuntimeFacts? runtime = null)
 {
     private const string Ipv4 = "/proc/sys/net/ipv4";
     private const string Netfilter = "/proc/sys/net/netfilter";
@@ -26,21 +22,17 @@ internal sealed class EnvironmentReader(
     private readonly FileTree files = files ?? FileTree.Machine;
     private readonly TargetResolver resolver = new(resolve ?? Dns.GetHostAddressesAsync, time ?? TimeProvider.System);
 
-    /// <summary>
-    /// Reads everything once. Takes milliseconds, and up to 5 s more where the resolver doesn't answer.
-    /// </summary>
-    /// <param name="target">
-    /// The URL that connections go to, the embedded target's own included; null where none is known yet.
-    /// </param>
-    /// <param name="targetPid">The target's process id, where it runs on this machine; else null.</param>
+    /// <summary>Reads everything once, in milliseconds, and up to 5 s more where the resolver doesn't answer.</summary>
+    /// <param name="target">Where connections go to; null where not known yet.</param>
+    /// <param name="targetPid">The target's process, where it runs on this machine; else null.</param>
     /// <param name="cancellationToken">Ends the wait for the resolver.</param>
     public async Task<EnvironmentFacts> ReadAsync(Uri? target, int? targetPid, CancellationToken cancellationToken)
     {
         var facts = ReadMachine();
         if (target is not null)
         {
-            var place = await resolver.ResolveAsync(target, cancellationToken).ConfigureAwait(false);
-            facts = facts with { Target = CountSockets(place, facts.Ports) };
+            var resolved = await resolver.ResolveAsync(target, cancellationToken).ConfigureAwait(false);
+            facts = facts with { Target = CountSockets(resolved, facts.Ports) };
         }
 
         return targetPid is { } pid ? WithTargetProcess(facts, pid) : facts;
@@ -83,14 +75,14 @@ internal sealed class EnvironmentReader(
 
     private Limit Number(string path) => Limit.OfWholeNumber(files.ReadText(path), path);
 
-    private TargetPlace CountSockets(TargetPlace place, PortRange? range)
+    private ResolvedTarget CountSockets(ResolvedTarget resolved, PortRange? range)
     {
-        if (place.Addresses.IsEmpty || place.Port is < 1 or > ushort.MaxValue)
-            return place;
+        if (resolved.Addresses.IsEmpty || resolved.Port is < 1 or > ushort.MaxValue)
+            return resolved;
 
-        var remotes = place.Addresses.Distinct().Select(address => new IPEndPoint(address, place.Port));
+        var remotes = resolved.Addresses.Distinct().Select(address => new IPEndPoint(address, resolved.Port));
         var parser = TcpTable.Read([.. remotes], range, files);
-        return place with { Held = parser?.Counts, ListenersInRange = parser?.ListenersInRange ?? 0 };
+        return resolved with { Held = parser?.Counts, ListenersInRange = parser?.ListenersInRange ?? 0 };
     }
 
     private EnvironmentFacts WithTargetProcess(EnvironmentFacts facts, int pid)
@@ -120,19 +112,19 @@ internal sealed class EnvironmentReader(
 internal sealed class TargetResolver(Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time)
 {
     /// <summary>
-    /// The resolver's own default is 5 s a try and 2 tries (resolv.conf(5)); one try must be enough for a load test.
+    /// The resolver's default is 2 attempts of 5 s (resolv.conf(5)); one must be enough for a load test.
     /// </summary>
     internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    internal async Task<TargetPlace> ResolveAsync(Uri url, CancellationToken cancellationToken)
+    internal async Task<ResolvedTarget> ResolveAsync(Uri url, CancellationToken cancellationToken)
     {
-        var place = new TargetPlace { Host = url.IdnHost, Port = url.Port };
+        var resolved = new ResolvedTarget { Host = url.IdnHost, Port = url.Port };
         if (IPAddress.TryParse(url.IdnHost, out var literal))
-            return place with { IsAddress = true, Addresses = [literal], IsLocal = AllLocal([literal]) };
+            return resolved with { IsAddress = true, Addresses = [literal], IsLocal = AllLocal([literal]) };
 
         var started = time.GetTimestamp();
         var (addresses, failure) = await AskAsync(url.IdnHost, cancellationToken).ConfigureAwait(false);
-        return place with
+        return resolved with
         {
             Addresses = [.. addresses],
             Elapsed = time.GetElapsedTime(started),

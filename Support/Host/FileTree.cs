@@ -4,11 +4,12 @@ using System.IO.Enumeration;
 namespace Support.Host;
 
 /// <summary>A line of a file without its line break. The bytes are gone after the call.</summary>
-/// <param name="line">The line, in the bytes of the file.</param>
 internal delegate void LineAction(ReadOnlySpan<byte> line);
 
-/// <summary>The files that the room reads, below a root: the machine's own, or a fake tree in a test.</summary>
-/// <remarks>Nothing here throws for a file that is missing, vanishes or may not be read: the answer is null.</remarks>
+/// <summary>
+/// The files that the room reads, below a root: the machine's own, or a fake tree in a test. Paths are absolute, with
+/// <c>/</c>. Nothing here throws for a file that is missing, vanishes or may not be read: the answer is null.
+/// </summary>
 /// <param name="root">The folder that stands for <c>/</c>.</param>
 public sealed class FileTree(string root = "/")
 {
@@ -20,34 +21,26 @@ public sealed class FileTree(string root = "/")
     public static FileTree Machine { get; } = new();
 
     /// <summary>The whole text of a file; null where it is missing or not readable.</summary>
-    /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/self/limits</c>.</param>
     public string? ReadText(string path) => Try<string>(() => File.ReadAllText(Below(path)));
 
     /// <summary>Whether a folder is there and visible.</summary>
-    /// <param name="path">Absolute, with <c>/</c>.</param>
     public bool HasFolder(string path) => Directory.Exists(Below(path));
 
-    /// <summary>
-    /// The number of entries of a folder, without a string for each; null where it is missing or not readable.
-    /// </summary>
-    /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/self/fd</c>.</param>
+    /// <summary>Counted without a string for each; null where the folder is missing or not readable.</summary>
     public int? CountEntries(string path) =>
         Try<int?>(() => new FileSystemEnumerable<byte>(Below(path), (ref FileSystemEntry _) => 0, EveryEntry).Count());
 
     /// <summary>The names in a folder; empty where it is missing or not readable.</summary>
-    /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc</c>.</param>
     public IReadOnlyList<string> NamesIn(string path) =>
         Try(() => new FileSystemEnumerable<string>(
             Below(path), (ref FileSystemEntry entry) => entry.FileName.ToString(), EveryEntry).ToList()) ?? [];
 
-    /// <summary>Hands each line of a file to <paramref name="action"/>, through one reused buffer.</summary>
-    /// <param name="path">Absolute, with <c>/</c>, as in <c>/proc/net/tcp</c>.</param>
-    /// <param name="action">
-    /// Called for each line; a line longer than 64 KiB is no line of a kernel table and ends the reading.
-    /// </param>
-    /// <returns>
-    /// False where the file is missing, not readable or not made of lines; lines may have been handed out before.
-    /// </returns>
+    /// <summary>
+    /// Hands each line of a file to <paramref name="action"/>, through one reused buffer; a line longer than 64 KiB is
+    /// no
+    /// line of a kernel table and ends the reading. False where the file is missing, not readable or not made of lines;
+    /// lines may have been handed out before.
+    /// </summary>
     internal bool ReadLines(string path, LineAction action) =>
         Try<object>(() => Stream(path, action) ? this : null) is not null;
 

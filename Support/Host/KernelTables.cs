@@ -2,16 +2,13 @@ using System.Globalization;
 
 namespace Support.Host;
 
-/// <summary>
-/// The host's memory in bytes, as <c>/proc/meminfo</c> tells it (proc(5)). Null is "not known", never zero.
-/// </summary>
+/// <summary>The host's memory in bytes: <c>/proc/meminfo</c> (proc(5)). Null is "not known", never zero.</summary>
 /// <param name="TotalBytes">All that the kernel can use.</param>
 /// <param name="AvailableBytes">What can be had without swapping: free, and caches that can be dropped.</param>
 /// <param name="SlabBytes">The kernel's own objects, sockets among them.</param>
 public sealed record MemInfo(long? TotalBytes, long? AvailableBytes, long? SlabBytes)
 {
-    /// <summary>The values; null where the text has none of them.</summary>
-    /// <param name="text">The content of the file; null where it is absent.</param>
+    /// <summary>Null where the text has none of them.</summary>
     public static MemInfo? Parse(string? text)
     {
         var info = new MemInfo(Bytes(text, "MemTotal:"), Bytes(text, "MemAvailable:"), Bytes(text, "Slab:"));
@@ -19,32 +16,27 @@ public sealed record MemInfo(long? TotalBytes, long? AvailableBytes, long? SlabB
     }
 
     // The unit is always kB and means 1,024 bytes. 2^40 KiB is more than any machine has: beyond it the text is
-    // garbage.
+    // malformed.
     private static long? Bytes(string? text, string key) =>
         KernelText.After(text, key)?.Trim() is { } number && number.EndsWith(" kB", StringComparison.Ordinal)
             ? KernelText.Number(number.AsSpan(0, number.Length - 3), 1L << 40) * 1024
             : null;
 }
 
-/// <summary>What this network namespace's accept path lost since it came up. Null is "not known", never zero.</summary>
-/// <remarks>
-/// The TcpExt lines of <c>/proc/net/netstat</c> (kernel: <c>net/ipv4/proc.c</c>, <c>netstat_seq_show</c>).
-/// </remarks>
+/// <summary>
+/// What this network namespace's accept path lost since it came up: the TcpExt lines of <c>/proc/net/netstat</c>
+/// (kernel: <c>net/ipv4/proc.c</c>). Null is "not known", never zero.
+/// </summary>
 /// <param name="ListenOverflows">Handshakes dropped because an accept queue was full.</param>
 /// <param name="ListenDrops">All handshakes dropped at a listener, the overflows included.</param>
-/// <param name="RequestQueueFullDrops">
-/// SYNs dropped because a queue of half-open connections was full (<c>TCPReqQFullDrop</c>).
-/// </param>
+/// <param name="RequestQueueFullDrops">SYNs dropped: a queue of half-open connections was full.</param>
 /// <param name="SyncookiesSent">SYNs answered by a cookie because that queue was full.</param>
 public sealed record NetstatCounters(
     long? ListenOverflows, long? ListenDrops, long? RequestQueueFullDrops, long? SyncookiesSent)
 {
     private const string Prefix = "TcpExt:";
 
-    /// <summary>
-    /// The counters; null where the text has no TcpExt lines. The names stand in one line, the values in the next.
-    /// </summary>
-    /// <param name="text">The content of the file; null where it is absent.</param>
+    /// <summary>Null where there are no TcpExt lines. The names stand in one line, the values in the next.</summary>
     public static NetstatCounters? Parse(string? text)
     {
         var lines = (text ?? "")
@@ -62,16 +54,12 @@ public sealed record NetstatCounters(
 }
 
 /// <summary>The TCP sockets of this network namespace at one moment. Null is "not known here", never zero.</summary>
-/// <param name="TcpMemoryBytes">
-/// Buffers charged to TCP on the whole host, in bytes: pages × page size. Idle sockets hold none.
-/// </param>
+/// <param name="TcpMemoryBytes">Buffers charged to TCP on the whole host. Idle sockets hold none.</param>
 /// <param name="InUse">Sockets in use, IPv4 and IPv6.</param>
 /// <param name="TimeWait">Sockets in TIME_WAIT.</param>
 public sealed record SocketFacts(long? TcpMemoryBytes, int? InUse, int? TimeWait)
 {
-    /// <summary>Reads <c>/proc/net/sockstat</c> and <c>sockstat6</c>.</summary>
-    /// <param name="files">The files to read; null reads the machine's own.</param>
-    /// <returns>Null where they are not readable.</returns>
+    /// <summary>Reads <c>/proc/net/sockstat</c> and <c>sockstat6</c>; null where they are not readable.</summary>
     public static SocketFacts? Read(FileTree? files = null)
     {
         var tree = files ?? FileTree.Machine;
@@ -83,15 +71,10 @@ public sealed record SocketFacts(long? TcpMemoryBytes, int? InUse, int? TimeWait
     }
 }
 
-/// <summary>
-/// The TCP line of <c>/proc/net/sockstat</c> or <c>sockstat6</c> (kernel: <c>net/ipv4/proc.c</c>,
-/// <c>sockstat_seq_show</c>).
-/// </summary>
-/// <param name="InUse">Sockets in use; IPv4 from <c>sockstat</c>, IPv6 from <c>sockstat6</c>.</param>
-/// <param name="TimeWait">Sockets in TIME_WAIT, of both families; only <c>sockstat</c> has it.</param>
-/// <param name="MemoryPages">
-/// Pages of buffers charged to TCP; only <c>sockstat</c> has it, and it counts the whole host.
-/// </param>
+/// <summary>The TCP line of <c>/proc/net/sockstat</c> or <c>sockstat6</c> (kernel: <c>net/ipv4/proc.c</c>).</summary>
+/// <param name="InUse">IPv4 from <c>sockstat</c>, IPv6 from <c>sockstat6</c>.</param>
+/// <param name="TimeWait">Of both families; only <c>sockstat</c> has it.</param>
+/// <param name="MemoryPages">Of buffers charged to TCP; only <c>sockstat</c> has it, for the whole host.</param>
 internal sealed record Sockstat(int? InUse, int? TimeWait, long? MemoryPages)
 {
     /// <summary>The values; null where there is no such line.</summary>
@@ -108,19 +91,16 @@ internal sealed record Sockstat(int? InUse, int? TimeWait, long? MemoryPages)
     }
 }
 
-/// <summary>
-/// The bounds of TCP buffer memory, of the whole host, in pages: <c>/proc/sys/net/ipv4/tcp_mem</c> (tcp(7)).
-/// </summary>
+/// <summary>The bounds of TCP buffer memory, of the whole host, in pages: <c>tcp_mem</c> (tcp(7)).</summary>
 /// <param name="Low">Below it the kernel doesn't moderate.</param>
 /// <param name="Pressure">From here on it shrinks buffers.</param>
 /// <param name="High">Beyond it no buffer is given.</param>
 public sealed record TcpMem(long Low, long Pressure, long High)
 {
-    // 4 PiB in pages of 4 KiB: beyond it the text is garbage, and bytes would overflow.
+    // 4 PiB in pages of 4 KiB: beyond it the text is malformed, and bytes would overflow.
     private const long MostPages = 1L << 40;
 
-    /// <summary>The three bounds; null where the text is not three ascending numbers.</summary>
-    /// <param name="text">The content of the file; null where it is absent.</param>
+    /// <summary>Null where the text is not three ascending numbers.</summary>
     public static TcpMem? Parse(string? text) =>
         KernelText.Fields(text) is [var first, var second, var third]
         && KernelText.Number(first, MostPages) is { } low
@@ -130,10 +110,10 @@ public sealed record TcpMem(long Low, long Pressure, long High)
             : null;
 }
 
-/// <summary>The local ports that the system gives to outgoing connections.</summary>
-/// <remarks>
-/// <c>ip_local_port_range</c> and <c>ip_local_reserved_ports</c> (kernel: Documentation/networking/ip-sysctl.rst).
-/// </remarks>
+/// <summary>
+/// The local ports of outgoing connections: <c>ip_local_port_range</c> less <c>ip_local_reserved_ports</c> (kernel:
+/// Documentation/networking/ip-sysctl.rst).
+/// </summary>
 /// <param name="Low">The lowest; 1 to 65535.</param>
 /// <param name="High">The highest; at least <paramref name="Low"/>.</param>
 /// <param name="Reserved">How many of them are reserved and never given.</param>
@@ -142,11 +122,9 @@ public sealed record PortRange(int Low, int High, int Reserved)
     /// <summary>How many can be given, for each source address and destination.</summary>
     public int Usable => High - Low + 1 - Reserved;
 
-    /// <summary>The range less what is reserved in it; null where the range is not known.</summary>
+    /// <summary>Null where the range is not known.</summary>
     /// <param name="range">Two numbers, as in <c>32768 60999</c>; null where the file is absent.</param>
-    /// <param name="reserved">
-    /// A list such as <c>8080,9000-9010</c>; null or empty reserves nothing; what is no range is ignored.
-    /// </param>
+    /// <param name="reserved">As <c>8080,9000-9010</c>; null or empty: none; what is no range is ignored.</param>
     public static PortRange? Parse(string? range, string? reserved)
     {
         if (KernelText.Fields(range) is not [var first, var last]
@@ -170,10 +148,7 @@ public sealed record PortRange(int Low, int High, int Reserved)
         (int?)KernelText.Number(text, ushort.MaxValue) is { } port and > 0 ? port : null;
 }
 
-/// <summary>
-/// How many files a process may have open: <c>/proc/PID/limits</c> (proc(5); <c>fs/proc/base.c</c>,
-/// <c>proc_pid_limits</c>).
-/// </summary>
+/// <summary>How many files a process may have open: <c>/proc/PID/limits</c> (proc(5)).</summary>
 /// <param name="Soft">What is in force now.</param>
 /// <param name="Hard">What the process may raise it to; .NET raises soft to hard when it starts.</param>
 public sealed record OpenFileLimits(Limit Soft, Limit Hard)
@@ -189,9 +164,7 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
 
     private const string Name = "Max open files";
 
-    /// <summary>The limits of the line "Max open files".</summary>
-    /// <param name="text">The content of the file; null where it is absent.</param>
-    /// <param name="source">Where the text was read.</param>
+    /// <summary>Of the line "Max open files"; null where the file is absent.</summary>
     public static OpenFileLimits Parse(string? text, string source)
     {
         if (text is null)
@@ -200,7 +173,7 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
             return Both(new Limit.Unknown($"it has no line '{Name}'", source));
         return KernelText.Fields(line) is [var soft, var hard, ..]
             ? new(Of(soft, source), Of(hard, source))
-            : Both(Limit.Garbage(Name + line, "a soft and a hard limit", source));
+            : Both(Limit.Malformed(Name + line, "a soft and a hard limit", source));
     }
 
     /// <summary>A round number to ask for: the next power of two, at least the 65,536 that cost nothing.</summary>
@@ -214,12 +187,12 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
     private static Limit Of(string field, string source) =>
         field == "unlimited" ? new Limit.None(source)
         : KernelText.Number(field) is { } value ? new Limit.Number(value, source)
-        : Limit.Garbage(field, "a number or 'unlimited'", source);
+        : Limit.Malformed(field, "a number or 'unlimited'", source);
 
     private static OpenFileLimits Both(Limit limit) => new(limit, limit);
 }
 
-/// <summary>The processor as <c>/proc/cpuinfo</c> tells it, which each architecture writes in its own words.</summary>
+/// <summary>The processor: <c>/proc/cpuinfo</c>, which each architecture writes in its own words.</summary>
 /// <param name="Model">The model in words; null where the kernel gives none.</param>
 /// <param name="Processors">The logical processors that are listed.</param>
 public sealed record CpuInfo(string? Model, int Processors)
@@ -246,8 +219,7 @@ public sealed record CpuInfo(string? Model, int Processors)
         [0xd4f] = "Neoverse V2",
     };
 
-    /// <summary>The model and the number of processors; null where the text lists none.</summary>
-    /// <param name="text">The content of the file; null where it is absent.</param>
+    /// <summary>Null where the text lists none.</summary>
     public static CpuInfo? Parse(string? text)
     {
         var pairs = (text ?? "").Split('\n').Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))

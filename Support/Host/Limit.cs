@@ -1,7 +1,7 @@
 namespace Support.Host;
 
 /// <summary>
-/// A bound that was read from the system: a number, no limit, or not known. The three are never mixed up.
+/// A limit that was read from the system: a number, no limit, or not known. The three are never mixed up.
 /// </summary>
 public abstract record Limit
 {
@@ -13,49 +13,29 @@ public abstract record Limit
     /// <summary>The number; null for "no limit" and for "not known".</summary>
     public long? Count => (this as Number)?.Value;
 
-    /// <summary>A bound in bytes, in words.</summary>
+    /// <summary>In bytes, as text.</summary>
     internal string InBytes() => this is Number number ? $"{Words.Bytes(number.Value)} ({Source})" : ToString()!;
 
-    /// <summary>A bound in thousandths of a core, in words.</summary>
+    /// <summary>In thousandths of a core, as text.</summary>
     internal string InCores() => this is Number number ? $"{Words.Cores(number.Value)} cores ({Source})" : ToString()!;
 
-    /// <summary>A bound that has a number.</summary>
-    public sealed record Number : Limit
+    /// <summary>A limit that has a number, in the unit that the holding property names.</summary>
+    public sealed record Number(long Value, string Source) : Limit(Source)
     {
-        /// <summary>A bound of <paramref name="value"/>, in the unit that the holding property names.</summary>
-        public Number(long value, string source)
-            : base(source) => Value = value;
-
-        /// <summary>The number.</summary>
-        public long Value { get; }
-
         /// <inheritdoc/>
         public override string ToString() => Say($"{Value:N0} ({Source})");
     }
 
-    /// <summary>The system says that there is no bound.</summary>
-    public sealed record None : Limit
+    /// <summary>The system says that there is no limit.</summary>
+    public sealed record None(string Source) : Limit(Source)
     {
-        /// <summary>No bound, as <paramref name="source"/> says.</summary>
-        public None(string source)
-            : base(source)
-        {
-        }
-
         /// <inheritdoc/>
         public override string ToString() => $"no limit ({Source})";
     }
 
-    /// <summary>The system gave no usable answer.</summary>
-    public sealed record Unknown : Limit
+    /// <summary>The system gave no usable answer: why, as a clause without a full stop.</summary>
+    public sealed record Unknown(string Why, string Source) : Limit(Source)
     {
-        /// <summary>Not known because of <paramref name="why"/>.</summary>
-        public Unknown(string why, string source)
-            : base(source) => Why = why;
-
-        /// <summary>Why it is not known, as a clause without a full stop.</summary>
-        public string Why { get; }
-
         /// <inheritdoc/>
         public override string ToString() => $"not known: {Why} ({Source})";
     }
@@ -63,10 +43,8 @@ public abstract record Limit
     /// <summary>The answer for a file that is missing or may not be read.</summary>
     public static Limit Absent(string source) => new Unknown("the file is absent or not readable", source);
 
-    /// <summary>
-    /// The answer for a text that is not what the kernel writes there; the text is shortened to 40 characters.
-    /// </summary>
-    public static Limit Garbage(
+    /// <summary>Not what the kernel writes there; the text is shortened to 40 characters.</summary>
+    public static Limit Malformed(
         string text, string wanted, string source) => new Unknown($"{Words.Quote(text)} is not {wanted}", source);
 
     /// <summary>A text that is one whole number of at least 0, as most files below <c>/proc/sys</c> hold.</summary>
@@ -77,12 +55,10 @@ public abstract record Limit
 
         return KernelText.Number(text.AsSpan().Trim()) is { } value
             ? new Number(value, source)
-            : Garbage(text, "a whole number", source);
+            : Malformed(text, "a whole number", source);
     }
 
-    /// <summary>
-    /// The one that binds of several that all apply: the least number, else "no limit", else the first "not known".
-    /// </summary>
+    /// <summary>Of several that all apply: the least number, else "no limit", else the first "not known".</summary>
     public static Limit Least(IReadOnlyCollection<Limit> limits, string source) =>
         limits.OfType<Number>().MinBy(limit => limit.Value)
         ?? limits.OfType<None>().FirstOrDefault()

@@ -14,14 +14,13 @@ internal static class MachineChecks
         var gc = $"{(runtime.ServerGc ? "server" : "workstation")} GC, "
             + (runtime.ConcurrentGc ? "concurrent" : "not concurrent");
         return new(
-            CheckOutcome.Passed,
-            "known, so that two runs can be compared",
+            CheckOutcome.Passed, "known, so that two runs can be compared",
             $"{kernel}; {runtime.Framework} {runtime.Architecture}; {gc}, "
                 + $"heap hard limit: {runtime.HeapHardLimitBytes.InBytes()}; {cpu}, {cores}");
     }
 
     /// <summary>
-    /// Below one core a single thread is already stopped in each period; and the opens of the ladder need their share.
+    /// Below one core a single thread is already stopped in each period; and opening needs its share.
     /// </summary>
     internal static Answer CpuLimit(EnvironmentFacts facts, CheckContext context)
     {
@@ -51,8 +50,7 @@ internal static class MachineChecks
         var actual = $"available {budget.Available.InBytes()}; control group {limit.InBytes()}; host {host}";
         if (limit.Count is { } bytes && facts.Runtime.GcAvailableBytes > bytes)
             return new(
-                CheckOutcome.Warning,
-                $"the garbage collector sees no more than the limit of {Words.Bytes(bytes)}",
+                CheckOutcome.Warning, $"the garbage collector sees no more than the limit of {Words.Bytes(bytes)}",
                 $"it sees {Words.Bytes(facts.Runtime.GcAvailableBytes)}; {actual}",
                 "Set \"memory\" on the container, not only on the task, or "
                 + "DOTNET_GCHeapHardLimit: else the task may be killed.");
@@ -66,10 +64,7 @@ internal static class MachineChecks
             left >= needed, expected, actual, $"Raise the task's memory: this is enough for about {most} connections.");
     }
 
-    /// <summary>
-    /// An upper bound: tcp_mem counts buffers, and idle connections have none (300 opened on kernel 6.18: no page
-    /// more).
-    /// </summary>
+    /// <summary>An upper bound: idle connections have no buffers (300 opened on kernel 6.18: no page more).</summary>
     internal static Answer SocketMemory(EnvironmentFacts facts, CheckContext context)
     {
         var ends = (long)context.LadderTop * new ClientBudget(facts, context).Ends;
@@ -78,16 +73,13 @@ internal static class MachineChecks
             + $"to hold {Words.Count(ClientBudget.KernelBytes)} bytes of data; idle ones hold none";
         if (facts.TcpMem is not { } bounds)
             return new(
-                CheckOutcome.Warning,
-                expected,
-                "not known: tcp_mem is absent or garbage",
+                CheckOutcome.Warning, expected, "not known: tcp_mem is absent or malformed",
                 "Nothing, where messages are few: idle connections need no buffers.");
 
         var inUse = facts.Sockets?.TcpMemoryBytes;
         var pressure = bounds.Pressure * facts.Runtime.PageBytes;
         return Answer.PassedIf(
-            pressure - (inUse ?? 0) >= needed,
-            expected,
+            pressure - (inUse ?? 0) >= needed, expected,
             $"pressure from {Words.Bytes(pressure)}, none given beyond "
                 + $"{Words.Bytes(bounds.High * facts.Runtime.PageBytes)} "
                 + $"(tcp_mem, whole host); in use {(inUse is { } used ? Words.Bytes(used) : "not known")}",

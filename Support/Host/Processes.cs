@@ -4,15 +4,12 @@ using System.Diagnostics;
 namespace Support.Host;
 
 /// <summary>What one process holds at one moment.</summary>
-/// <param name="ResidentBytes">Resident memory, in bytes.</param>
-/// <param name="CpuTime">Processor time since its start, user and system; 10 ms resolution on Linux.</param>
-/// <param name="Descriptors">Open file descriptors; null where not readable, as for another user's process.</param>
-internal sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
+/// <param name="ResidentBytes">Resident memory.</param>
+/// <param name="CpuTime">Since its start, user and system; 10 ms resolution on Linux.</param>
+/// <param name="Descriptors">Null where not readable, as for another user's process.</param>
+public sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
 {
-    /// <summary>Reads a process of this machine.</summary>
-    /// <param name="pid">Its id, as in <see cref="Environment.ProcessId"/>.</param>
-    /// <param name="files">The files to read; null reads the machine's own.</param>
-    /// <returns>Null where the process is gone or not readable. Without <c>/proc</c> only the own process is.</returns>
+    /// <summary>Null where it is gone or not readable; without <c>/proc</c> only the own process is.</summary>
     public static ProcessFacts? Read(int pid, FileTree? files = null)
     {
         var tree = files ?? FileTree.Machine;
@@ -40,28 +37,23 @@ internal sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? D
     }
 }
 
-/// <summary>One process for good: an id is given to another process in time, id and start together are not.</summary>
-/// <param name="Pid">The id.</param>
-/// <param name="Start">When it started, in ticks since the machine did.</param>
-internal readonly record struct ProcessIdentity(int Pid, long Start);
+/// <summary>
+/// One process for good: an id is given to another process in time, id and start (in ticks of the machine) are not.
+/// </summary>
+public readonly record struct ProcessIdentity(int Pid, long Start);
 
 /// <summary>One process as <c>/proc/PID/stat</c> shows it.</summary>
 /// <param name="Id">Which one.</param>
 /// <param name="Name">Its program's name, cut to 15 characters by the kernel.</param>
 /// <param name="Parent">The parent's id; 0 where it has none that is visible.</param>
-/// <param name="CpuTime">
-/// Processor time, user and system, its own and that of children that ended and were waited for.
-/// </param>
-/// <param name="ResidentPages">Resident memory in pages; pages that processes share count in each of them.</param>
-internal sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
+/// <param name="CpuTime">User and system, its own and that of children that ended and were waited for.</param>
+/// <param name="ResidentPages">Pages that processes share count in each of them.</param>
+public sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
 
-/// <summary>
-/// The processes of this machine at one moment, read in one pass; those that end meanwhile are left out.
-/// </summary>
-internal static class ProcessTable
+/// <summary>All processes, read in one pass; those that end meanwhile are left out.</summary>
+public static class ProcessTable
 {
-    /// <summary>Reads all processes that are visible; empty where there is no <c>/proc</c>.</summary>
-    /// <param name="files">The files to read; null reads the machine's own.</param>
+    /// <summary>All that are visible; empty where there is no <c>/proc</c>.</summary>
     public static ImmutableArray<ProcessRow> Read(FileTree? files = null)
     {
         var tree = files ?? FileTree.Machine;
@@ -76,9 +68,7 @@ internal static class ProcessTable
     /// <summary>The given processes and all that descend from them.</summary>
     /// <param name="rows">All processes.</param>
     /// <param name="roots">Where to begin; those that are gone add nothing.</param>
-    /// <param name="without">
-    /// Processes that are left out, with all that descends from them and is not a root itself.
-    /// </param>
+    /// <param name="without">Left out, with all that descends from them and is not a root itself.</param>
     public static ImmutableArray<ProcessRow> Families(
         ImmutableArray<ProcessRow> rows, IReadOnlyCollection<ProcessIdentity> roots, IReadOnlySet<int> without)
     {
@@ -116,12 +106,7 @@ internal static class ProcStat
     private const int StartTime = 22 - 3;
     private const int Resident = 24 - 3;
 
-    /// <summary>
-    /// Processor time, user and system, at a resolution of 10 ms; null where the text doesn't hold it.
-    /// </summary>
-    /// <param name="stat">
-    /// The content of <c>stat</c>; the command may hold brackets, so fields count from the last one.
-    /// </param>
+    /// <summary>User and system, at 10 ms. The command may hold brackets, so fields count from the last one.</summary>
     public static TimeSpan? CpuTime(string? stat)
     {
         var fields = Fields(stat);
@@ -150,7 +135,7 @@ internal static class ProcStat
     private static TimeSpan? Time(long? ticks) =>
         ticks is { } known ? TimeSpan.FromSeconds((double)known / TicksPerSecond) : null;
 
-    // 2^40 ticks are 348 years and 2^40 pages 4 PiB: beyond it the text is garbage, and arithmetic on it would
+    // 2^40 ticks are 348 years and 2^40 pages 4 PiB: beyond it the text is malformed, and arithmetic on it would
     // overflow.
     private static long? Number(string[] fields, int at) =>
         at < fields.Length ? KernelText.Number(fields[at], 1L << 40) : null;

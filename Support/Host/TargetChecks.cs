@@ -12,25 +12,24 @@ internal static class TargetChecks
         if (context.Settings.Target.Url is null)
             return new(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
 
-        if (facts.Target is not { IsAddress: false } place)
+        if (facts.Target is not { IsAddress: false } resolved)
             return new(
                 CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
 
-        var seconds = Say($"{place.Elapsed.TotalMilliseconds:0.#} ms");
-        return place.Failure switch
+        var seconds = Say($"{resolved.Elapsed.TotalMilliseconds:0.#} ms");
+        return resolved.Failure switch
         {
             null => new(
-                CheckOutcome.Passed, expected, $"{place.Host} is {string.Join(", ", place.Addresses)}, in {seconds}"),
+                CheckOutcome.Passed, expected,
+                $"{resolved.Host} is {string.Join(", ", resolved.Addresses)}, in {seconds}"),
             { Kind: NameFailureKind.NoSuchName } missing => new(
-                CheckOutcome.Critical,
-                expected,
-                $"{place.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
+                CheckOutcome.Critical, expected,
+                $"{resolved.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
                 "Correct the host of Target.Url (CAPACITY_TARGET_URL); a "
                 + "private name resolves only inside its own network."),
             var broken => new(
-                CheckOutcome.Critical,
-                expected,
-                $"the resolver could not say whether {place.Host} exists: {broken.Message}, in {seconds}",
+                CheckOutcome.Critical, expected,
+                $"the resolver could not say whether {resolved.Host} exists: {broken.Message}, in {seconds}",
                 "Repair name resolution here (/etc/resolv.conf; in a VPC: "
                 + "enableDnsSupport, port 53 open to its resolver)."),
         };
@@ -41,8 +40,7 @@ internal static class TargetChecks
         const string expected = "Target.Insecure is not set";
         if (context.Settings.Target.Insecure)
             return new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone "
                 + "on the path could answer in the target's place",
                 "Name the certificate authority in Target.CaFile and remove Target.Insecure.");
@@ -68,9 +66,7 @@ internal static class TargetChecks
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             return new(
-                CheckOutcome.Critical,
-                expected,
-                $"no handshake: {error.GetType().Name}: {error.Message}",
+                CheckOutcome.Critical, expected, $"no handshake: {error.GetType().Name}: {error.Message}",
                 "Open the target's URL with another WebSocket client from this machine, and look at the target's log.");
         }
     }

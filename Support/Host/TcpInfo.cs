@@ -2,15 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Support.Host;
 
-/// <summary>What the kernel tells of one TCP socket, as far as the suite reads it.</summary>
-/// <remarks>
-/// Linux: <c>struct tcp_info</c>, include/uapi/linux/tcp.h; asked for with <c>getsockopt</c>, tcp(7), TCP_INFO.
-/// </remarks>
+/// <summary>
+/// What the kernel tells of one TCP socket, as far as the suite reads it: <c>struct tcp_info</c>,
+/// include/uapi/linux/tcp.h (tcp(7), TCP_INFO).
+/// </summary>
 /// <param name="IsEstablished">Whether both directions are open.</param>
-/// <param name="SinceLastAck">
-/// Since the peer's last segment that acknowledged something, its FIN included; after a reset it says nothing.
-/// </param>
-internal readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
+/// <param name="SinceLastAck">Since the peer's last acknowledgement or FIN; after a reset it says nothing.</param>
+public readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
 {
     /// <summary>IPPROTO_TCP.</summary>
     public const int Level = 6;
@@ -28,9 +26,8 @@ internal readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAc
     private const byte Established = 1;
 
     /// <summary>
-    /// Reads the struct; null where fewer bytes came than are needed, as on a kernel that does not know it.
+    /// Null where fewer bytes came than are needed, as on an old kernel; in this machine's byte order.
     /// </summary>
-    /// <param name="bytes">In this machine's byte order.</param>
     public static TcpInfo? Parse(ReadOnlySpan<byte> bytes) => bytes.Length < Length
         ? null
         : new(bytes[0] == Established, TimeSpan.FromMilliseconds(MemoryMarshal.Read<uint>(bytes[LastAckReceived..])));

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -7,8 +9,7 @@ using System.Text;
 
 namespace Support.Host;
 
-/// <summary>How many sockets of this network namespace are in which state, counted for one remote endpoint.</summary>
-/// <param name="byState">Indexed by <see cref="TcpState"/>.</param>
+/// <summary>How many sockets of this network namespace are in which state, for one remote endpoint.</summary>
 public sealed class TcpStateCounts(int[] byState)
 {
     /// <summary>The sockets in one state.</summary>
@@ -22,21 +23,16 @@ public sealed class TcpStateCounts(int[] byState)
 internal static class TcpTable
 {
     /// <summary>
-    /// Counts this machine's sockets whose remote end is one of <paramref name="remotes"/>, by state.
+    /// Counts this machine's sockets whose remote end is one of <paramref name="remotes"/>, by state; a target on this
+    /// machine is counted from the client's end only. Null where the kernel's tables are not readable.
     /// </summary>
-    /// <param name="remotes">
-    /// The remote endpoints; a target on this machine is counted from the client's end only.
-    /// </param>
-    /// <param name="files">The files to read; null reads the machine's own.</param>
-    /// <returns>Null where the kernel's tables are not readable.</returns>
     public static TcpStateCounts? CountTo(IReadOnlyCollection<IPEndPoint> remotes, FileTree? files = null) =>
         Read(remotes, null, files)?.Counts;
 
     /// <summary>
-    /// The sockets in a state, those of IPv4 first; empty where the kernel's tables are not readable.
+    /// The sockets in a state, those of IPv4 first; empty where the tables are not readable. A table can have a row for
+    /// each of 100,000 connections, and few listen.
     /// </summary>
-    /// <param name="state">The state: a table can have a row for each of 100,000 connections, and few listen.</param>
-    /// <param name="files">The files to read; null reads the machine's own.</param>
     internal static ImmutableArray<TcpRow> Rows(TcpState state, FileTree? files = null)
     {
         var rows = ImmutableArray.CreateBuilder<TcpRow>();
@@ -71,11 +67,7 @@ internal sealed class TcpTableParser
     private readonly PortRange? range;
     private readonly int[] counts = new int[(int)TcpState.DeleteTcb + 1];
 
-    /// <summary>A count for several remote endpoints together, as a name with several addresses has them.</summary>
-    /// <param name="remotes">
-    /// IPv4 is found as IPv4 and as IPv4 mapped into IPv6, which is how a dual-mode socket is listed.
-    /// </param>
-    /// <param name="range">Where given, listeners on a port of this range are counted beside it.</param>
+    /// <summary>IPv4 is found also as mapped into IPv6, which is how a dual-mode socket is listed.</summary>
     public TcpTableParser(IReadOnlyCollection<IPEndPoint> remotes, PortRange? range = null)
     {
         this.remotes = [.. remotes.SelectMany(Spellings)];
@@ -88,8 +80,7 @@ internal sealed class TcpTableParser
     /// <summary>Listeners on a port of the range; 0 where no range was given.</summary>
     public int ListenersInRange { get; private set; }
 
-    /// <summary>Takes one line of the file. A line that is no row, the header for one, counts nothing.</summary>
-    /// <param name="line">The line without its line break.</param>
+    /// <summary>Takes one line. A line that is no row, as the heading, counts nothing.</summary>
     public void Add(ReadOnlySpan<byte> line)
     {
         if (!TcpLine.TryRead(line, out var row))
@@ -109,9 +100,7 @@ internal sealed class TcpTableParser
             yield return Spell(address.MapToIPv6(), remote.Port);
     }
 
-    /// <summary>
-    /// The words of the file for an endpoint: each 32 bits of the address as a number of this machine's byte order.
-    /// </summary>
+    /// <summary>Each 32 bits of the address as a number of this machine's byte order.</summary>
     private static byte[] Spell(IPAddress address, int port)
     {
         var words = MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes()).ToArray();
@@ -131,4 +120,122 @@ internal sealed class TcpTableParser
 
     private static bool InRange(ReadOnlySpan<byte> local, PortRange range) =>
         TcpLine.Hex(local[(local.LastIndexOf((byte)':') + 1)..]) is { } port && port >= range.Low && port <= range.High;
+}
+
+/// <summary>One socket of <c>/proc/net/tcp</c> or <c>tcp6</c>.</summary>
+/// <param name="Local">The socket's own end.</param>
+/// <param name="Remote">The other end; all zero for a listener.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Inode">What <c>/proc/PID/fd</c> names it by; 0 where no process holds it.</param>
+internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, TcpState State, long Inode)
+{
+    /// <summary>The row of a line; null where an end or the inode cannot be read.</summary>
+    public static TcpRow? From(TcpLine line) =>
+        EndPoint(line.Local) is { } local && EndPoint(line.Remote) is { } remote && line.Inode is { } inode
+            ? new(local, remote, line.State, inode)
+            : null;
+
+    /// <summary>
+    /// As <c>0100007F:1F90</c>: the address as 32-bit words in the machine's byte order, and the port.
+    /// </summary>
+    private static IPEndPoint? EndPoint(ReadOnlySpan<byte> text)
+    {
+        var colon = text.IndexOf((byte)':');
+        if (colon is not (8 or 32) || TcpLine.Hex(text[(colon + 1)..]) is not (<= ushort.MaxValue and { } port))
+            return null;
+
+        Span<byte> bytes = stackalloc byte[colon / 2];
+        for (var offset = 0; offset < bytes.Length; offset += 4)
+        {
+            if (!Utf8Parser.TryParse(text.Slice(offset * 2, 8), out uint word, out var used, 'X') || used != 8)
+                return null;
+            if (BitConverter.IsLittleEndian)
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes[offset..], word);
+            else
+                BinaryPrimitives.WriteUInt32BigEndian(bytes[offset..], word);
+        }
+
+        return new IPEndPoint(new IPAddress(bytes), port);
+    }
+}
+
+/// <summary>
+/// One line of the same files, as long as its bytes live. Columns: slot, local address:port, remote address:port,
+/// state,
+/// in hexadecimal; then five others, and the inode (kernel: Documentation/networking/proc_net_tcp.rst).
+/// </summary>
+internal readonly ref struct TcpLine
+{
+    private const int ColumnsBeforeTheInode = 5;
+
+    // include/net/tcp_states.h, from TCP_ESTABLISHED = 1 to TCP_NEW_SYN_RECV = 12.
+    private static readonly TcpState[] KernelStates =
+    [
+        TcpState.Unknown, TcpState.Established, TcpState.SynSent, TcpState.SynReceived, TcpState.FinWait1,
+        TcpState.FinWait2, TcpState.TimeWait, TcpState.Closed, TcpState.CloseWait, TcpState.LastAck, TcpState.Listen,
+        TcpState.Closing, TcpState.SynReceived,
+    ];
+
+    private readonly ReadOnlySpan<byte> rest;
+
+    private TcpLine(ReadOnlySpan<byte> local, ReadOnlySpan<byte> remote, TcpState state, ReadOnlySpan<byte> rest)
+    {
+        Local = local;
+        Remote = remote;
+        State = state;
+        this.rest = rest;
+    }
+
+    /// <summary>The socket's own end, as in <c>0100007F:1F90</c>.</summary>
+    public ReadOnlySpan<byte> Local { get; }
+
+    /// <summary>The other end.</summary>
+    public ReadOnlySpan<byte> Remote { get; }
+
+    /// <summary>The socket's state.</summary>
+    public TcpState State { get; }
+
+    /// <summary>The inode; null where the line ends before it or has no number there.</summary>
+    public long? Inode
+    {
+        get
+        {
+            var columns = rest;
+            for (var column = 0; column < ColumnsBeforeTheInode; column++)
+                Next(ref columns);
+            var inode = Next(ref columns);
+            return Utf8Parser.TryParse(inode, out long number, out var used) && used == inode.Length && number >= 0
+                ? number
+                : null;
+        }
+    }
+
+    /// <summary>Splits a line without its line break; false for what is no row, as the heading.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, out TcpLine row)
+    {
+        var slot = Next(ref line);
+        var local = Next(ref line);
+        var remote = Next(ref line);
+        var state = Next(ref line);
+        row = default;
+        if (slot.IsEmpty || slot[^1] != (byte)':' || Hex(state) is not { } code || code >= KernelStates.Length)
+            return false;
+        row = new(local, remote, KernelStates[code], line);
+        return true;
+    }
+
+    /// <summary>A number as these files spell it; null where it is none, or above 2^31.</summary>
+    public static int? Hex(ReadOnlySpan<byte> field) =>
+        Utf8Parser.TryParse(field, out int value, out var used, 'X') && used == field.Length && value >= 0
+            ? value
+            : null;
+
+    private static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart((byte)' ');
+        var end = line.IndexOf((byte)' ');
+        var field = end < 0 ? line : line[..end];
+        line = line[field.Length..];
+        return field;
+    }
 }

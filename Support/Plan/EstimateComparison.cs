@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Plan;
@@ -64,9 +63,7 @@ public sealed record EstimateComparison(
             return "Memory per connection was not measured.";
         var after = Estimator.Estimate(task, input.Plan with { BytesPerConnection = null, ReservedMemory = null },
             measured);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"A connection takes {measured.BytesPerConnection:N0} bytes ({measured.Whose}), and "
+        return Say($"A connection takes {measured.BytesPerConnection:N0} bytes ({measured.Whose}), and "
             + $"{before.BytesPerConnection:N0} were taken: with what was measured, memory would do for "
             + $"{after.Theoretical:N0}.");
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 using Support.Settings;
 using Support.Verdict;
@@ -9,14 +8,10 @@ namespace Support.Plan;
 /// <summary>Works out what a task can be expected to hold, before it is measured.</summary>
 internal static class Estimator
 {
-    /// <summary>
-    /// Memory for one connection where nothing is set or measured, in bytes: the usual rule of thumb of 64 KiB.
-    /// </summary>
+    /// <summary>Per connection, where nothing is set or measured: the usual rule of thumb of 64 KiB.</summary>
     public const int DefaultBytes = 65_536;
 
-    /// <summary>
-    /// The most that is reserved where nothing is set or measured, in MiB: a runtime and the processes of the system.
-    /// </summary>
+    /// <summary>MiB reserved at most, where nothing is set or measured: a runtime and the system's processes.</summary>
     public const int MostReserved = 512;
 
     private const long Mebibyte = 1 << 20;
@@ -25,10 +20,7 @@ internal static class Estimator
     private static readonly (int Of, int In) From = (15, 28);
     private static readonly (int Of, int In) To = (5, 7);
 
-    /// <summary>The estimate. Pure.</summary>
-    /// <param name="task">What is known of the task.</param>
-    /// <param name="plan">What is set: it goes before what was measured.</param>
-    /// <param name="measured">What an earlier run measured; null before the first.</param>
+    /// <summary>Pure. What is set goes before what an earlier run measured.</summary>
     public static CapacityEstimate Estimate(EstimateInput task, PlanSettings plan, MeasuredMemory? measured)
     {
         var (each, eachFrom) = BytesPerConnection(plan, measured);
@@ -77,13 +69,46 @@ internal static class Estimator
     };
 
     private static Ceiling Memory(MachineSize size, long reserved, double each, long theoretical) => new(
-        Resource.Memory,
-        Resource.Memory.Name(),
-        "server",
-        theoretical,
-        string.Create(CultureInfo.InvariantCulture,
-            $"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = "
+        Resource.Memory, Resource.Memory.Name(), "server", theoretical,
+        Say($"({Words.Bytes(size.Memory * Mebibyte)} − {Words.Bytes(reserved)} reserved) ÷ {each:#,0.#} bytes = "
             + $"{theoretical:N0}"),
         "Give the task more memory, or lower what the server keeps per connection: its buffers, compression, TLS at "
             + "the load balancer.");
+}
+
+/// <summary>Whether the estimate, made before anything is measured, reaches what is wanted of one task.</summary>
+internal static class EstimateCheck
+{
+    /// <summary>Its id.</summary>
+    public const string Id = "Plan.Estimate";
+
+    /// <summary>It never stops a run: an estimate is no measurement. Null where the task's size is not known.</summary>
+    public static DeferredCheck For(Func<CancellationToken, Task<CapacityEstimate?>> estimate, int? required) => new(
+        Id, "Estimate of one task reaches what is required", async token =>
+            Of(await estimate(token).ConfigureAwait(false), required));
+
+    private static Answer Of(CapacityEstimate? estimate, int? required)
+    {
+        var expected = required is { } least
+            ? $"at least {Words.Count(least)} connections (Gate.RequiredConnections)"
+            : "an estimate; nothing is required";
+        if (estimate is null)
+            return new(CheckOutcome.NotApplicable, expected,
+                "what one task is, is not known: set Plan.Size, as in Plan.Size=512/1024 or Plan.Size=t3.medium");
+        var lowest = estimate.BindsFirst;
+        var actual = $"{estimate.Size.Name} ({estimate.SizeFrom}): {Words.Count(estimate.Theoretical)} connections by "
+            + $"memory, {Words.Count(estimate.PracticalFrom)} to {Words.Count(estimate.PracticalTo)} in practice"
+            + (lowest?.Connections is { } count ? $"; lowest: {lowest.Resource}, {Words.Count(count)}" : "")
+            + $"; expected: {estimate.Expected}";
+        return required > estimate.ExpectedTo
+            ? new(CheckOutcome.Warning, expected, actual,
+                $"{Next(estimate, lowest, required.Value)} It is an estimate: what is measured counts.".TrimStart())
+            : new(CheckOutcome.Passed, expected, actual);
+    }
+
+    // A ceiling that is low enough is what to raise; else it is the memory, of which not all is there in practice.
+    private static string Next(CapacityEstimate estimate, Ceiling? lowest, int required) =>
+        lowest?.Connections < required
+        ? lowest.Next
+        : estimate.Ceilings.FirstOrDefault(row => row.Kind == Resource.Memory)?.Next ?? "Give the task more memory.";
 }

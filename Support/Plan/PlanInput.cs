@@ -25,9 +25,7 @@ internal sealed record PlanInput
     /// <summary>Handshakes that one task answered a second; null where not measured.</summary>
     public double? OpensPerSecond { get; init; }
 
-    /// <summary>
-    /// Memory of the server for one connection and without one, as it was measured, in bytes; null where it was not.
-    /// </summary>
+    /// <summary>As it was measured; null where it was not.</summary>
     public MeasuredMemory? Memory { get; init; }
 
     /// <summary>As <see cref="ScalingPlan.IsAskedFor"/>.</summary>
@@ -37,16 +35,11 @@ internal sealed record PlanInput
     public string? Doubt { get; init; }
 
     /// <summary>
-    /// Whether what was measured is a task of the size in <see cref="Task"/>, with its limits: only then it is
-    /// comparable with the estimate.
+    /// Whether a task of the size in <see cref="Task"/> was measured: only then is the estimate comparable.
     /// </summary>
     public bool IsOfThatSize { get; init; }
 
-    /// <summary>Takes it from a finished run.</summary>
-    /// <param name="evidence">The run.</param>
-    /// <param name="verdict">What it says.</param>
-    /// <param name="slopes">Memory over the steps.</param>
-    /// <param name="task">What one task is; null where it is not known.</param>
+    /// <summary>Takes it from a finished run; the task is null where it is not known.</summary>
     public static PlanInput Of(RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes,
         PlannedTask? task) => new()
     {
@@ -79,33 +72,26 @@ internal sealed record PlanInput
             : null;
 }
 
-/// <summary>What one task is.</summary>
-/// <param name="Task">Its size, and where that comes from.</param>
-/// <param name="IsMeasured">Whether the server was measured in such a task.</param>
+/// <summary>What one task is, and whether the server was measured in such a task.</summary>
 internal sealed record PlannedTask(EstimateInput Task, bool IsMeasured);
 
 /// <summary>What is known of one task before it is measured.</summary>
 /// <param name="Size">What it is.</param>
-/// <param name="From">Where that comes from, as in <c>Plan.Size</c> or <c>the task of this run</c>.</param>
+/// <param name="From">As in <c>Plan.Size</c> or <c>the task of this run</c>.</param>
 /// <param name="Architecture">As a task definition gives it, as in <c>ARM64</c>; null is x86, as for ECS.</param>
-/// <param name="Descriptors">
-/// Files that a process of it may have open; null where not known, then Fargate's default is taken.
-/// </param>
+/// <param name="Descriptors">Files per process; null where not known, then Fargate's default is taken.</param>
 internal sealed record EstimateInput(MachineSize Size, string From, string? Architecture = null,
     long? Descriptors = null)
 {
     private const double Mebibyte = 1 << 20;
 
-    /// <summary>The task that a definition describes; null where it says nothing of CPU or memory.</summary>
-    /// <param name="definition">The definition; null where there is none.</param>
-    /// <param name="from">Where it comes from, as in <c>the task definition of Aws.Service</c>.</param>
+    /// <summary>Null where the definition says nothing of CPU or memory.</summary>
     public static EstimateInput? Of(TaskDefinition? definition, string from) =>
         definition is { Cpu: { } cpu, Memory: { } memory }
         ? new(MachineSizes.OfTask(new(cpu, memory)), from, definition.Architecture, MostFiles(definition))
         : null;
 
-    /// <summary>This machine, where the server under test runs on it; null where its memory is not known.</summary>
-    /// <param name="facts">What was read of it.</param>
+    /// <summary>Where the server under test runs on it; null where its memory is not known.</summary>
     public static EstimateInput? OfMachine(EnvironmentFacts facts)
     {
         long?[] memory = [facts.Memory?.TotalBytes, facts.Cgroup.MemoryLimitBytes.Count];
@@ -123,21 +109,18 @@ internal sealed record EstimateInput(MachineSize Size, string From, string? Arch
             .Max(limit => (long?)limit.Hard);
 }
 
-/// <summary>Memory of the server as a line over the steps, in bytes.</summary>
+/// <summary>Memory of the server as a line over the steps.</summary>
 /// <param name="BytesPerConnection">Its slope.</param>
 /// <param name="BaseBytes">What it takes without a connection.</param>
-/// <param name="Whose">Whose memory it is, as in <c>server's control group</c>.</param>
-/// <param name="IsOfGroup">
-/// Whether it is all that the server's control group is charged for: in a task that is runtime and system together.
-/// </param>
+/// <param name="Whose">As in <c>server's control group</c>.</param>
+/// <param name="IsOfGroup">Whether all of a control group: in a task, runtime and system together.</param>
 internal sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Whose, bool IsOfGroup = false)
 {
     // A slope whose 95 % interval is wider than its half to either side says too little to plan with.
     private const double WidestShare = 0.5;
 
     /// <summary>
-    /// What the server's control group is charged for, else its process and its end in the kernel. Null where it was
-    /// not measured well enough.
+    /// Of the server's control group, else its process and its end in the kernel; null where not measured well enough.
     /// </summary>
     public static MeasuredMemory? Of(ImmutableArray<MemorySlope> slopes)
     {

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 using Support.Settings;
 
 namespace Support.Plan;
 
-/// <summary>What one task stands, as far as the plan asks.</summary>
+/// <summary>What one task can carry, as far as the plan asks.</summary>
 /// <param name="Safe">Its safe limit; 1 or more.</param>
-/// <param name="OpensPerSecond">Handshakes that it answers a second; null where not known.</param>
+/// <param name="OpensPerSecond">Handshakes that it answers per second; null where not known.</param>
 /// <param name="Settings">What the plan is for.</param>
 internal sealed record TaskStrength(int Safe, double? OpensPerSecond, PlanSettings Settings)
 {
@@ -15,9 +14,7 @@ internal sealed record TaskStrength(int Safe, double? OpensPerSecond, PlanSettin
     private const double LeastRate = 0.001;
     private const double MostRate = 1_000_000;
 
-    /// <summary>
-    /// Clients that it takes back within <see cref="PlanSettings.ReconnectWithin"/>; null where not known.
-    /// </summary>
+    /// <summary>Clients taken back within <see cref="PlanSettings.ReconnectWithin"/>; null where not known.</summary>
     internal decimal? TakenBack => OpensPerSecond is { } rate && !double.IsNaN(rate)
         ? (decimal)Math.Clamp(rate, LeastRate, MostRate) * (decimal)Settings.ReconnectWithin.TotalSeconds
         : null;
@@ -43,7 +40,7 @@ internal static class PlanNeeds
         var buffer = (decimal)task.Settings.Buffer;
         var tasks = (long)Math.Ceiling(target * buffer / task.Safe);
         return new(PlanNeedKind.Buffer, tasks,
-            string.Create(CultureInfo.InvariantCulture, $"{target:N0} ÷ {task.Safe:N0} × {buffer} = {tasks:N0}"));
+            Say($"{target:N0} ÷ {task.Safe:N0} × {buffer} = {tasks:N0}"));
     }
 
     // ceil(d × p ÷ 100) ≥ base where d × p ÷ 100 > base − 1; the least such d is floor((base − 1) × 100 ÷ p) + 1.
@@ -71,10 +68,11 @@ internal static class PlanNeeds
         var zone = tasks > all
             ? $"; {Words.Count(tasks)} for those of a lost zone, as an odd number loses the greater half"
             : "";
-        return new(PlanNeedKind.Reconnect, tasks, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes per second, as "
-                + $"measured × {time:0.###} s) = {all:N0}{zone}"));
+        return new(
+            PlanNeedKind.Reconnect,
+            tasks,
+            Say($"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes per second, as "
+                    + $"measured × {time:0.###} s) = {all:N0}{zone}"));
     }
 
     // A lost zone's clients are target × lost ÷ d, and d − lost tasks take them back. Where lost ≤ d − lost they are no

@@ -3,12 +3,9 @@ using Support.Settings;
 namespace Support.Plan;
 
 /// <summary>What a task on Fargate costs, in US dollars.</summary>
-/// <param name="VcpuHour">A vCPU an hour.</param>
-/// <param name="GigabyteHour">A GB of memory an hour.</param>
-/// <param name="Of">
-/// Where the two come from, with the date, as in <c>Fargate, Linux on x86, us-east-1, as published in April 2026</c>,
-/// or <c>as set</c>.
-/// </param>
+/// <param name="VcpuHour">Per vCPU and hour.</param>
+/// <param name="GigabyteHour">Per GB of memory and hour.</param>
+/// <param name="Of">Where they come from, with the date, or <c>as set</c>.</param>
 public sealed record TaskPrice(double VcpuHour, double GigabyteHour, string Of)
 {
     /// <summary>The hours of a month in every figure, as in AWS's own calculator: 365 days ÷ 12.</summary>
@@ -20,11 +17,9 @@ public sealed record TaskPrice(double VcpuHour, double GigabyteHour, string Of)
     private static readonly TaskPrice Arm = new(0.03238, 0.00356,
         "Fargate, Linux on ARM, us-east-1, as published in April 2026");
 
-    /// <summary>The price of a Linux task: what is set, and for the rest the default of its architecture.</summary>
-    /// <param name="architecture">
-    /// As a task definition gives it; <c>ARM64</c>, and for everything else, null included, x86 is taken, as ECS does.
-    /// </param>
-    /// <param name="settings">What is set.</param>
+    /// <summary>
+    /// What is set, and for the rest the default of the architecture: <c>ARM64</c>, else x86, as ECS does.
+    /// </summary>
     internal static TaskPrice For(string? architecture, PriceSettings settings)
     {
         var price = string.Equals(architecture, "ARM64", StringComparison.OrdinalIgnoreCase) ? Arm : X86;
@@ -37,32 +32,22 @@ public sealed record TaskPrice(double VcpuHour, double GigabyteHour, string Of)
         };
     }
 
-    /// <summary>
-    /// The cost of one task a month, in US dollars: (vCPU × price + GB × price) × 730 h. 1 vCPU and 2 GB at the default
-    /// are $36.04.
-    /// </summary>
+    /// <summary>(vCPU × price + GB × price) × 730 h: 1 vCPU and 2 GB at the default are $36.04.</summary>
     internal double CostPerMonth(TaskSize size) =>
         ((size.Cpu / 1024.0 * VcpuHour) + (size.Memory / 1024.0 * GigabyteHour)) * HoursOfAMonth;
 
-    /// <summary>The cost a month of 1,000 connections, in US dollars.</summary>
-    /// <param name="costPerMonth">Of one task.</param>
-    /// <param name="held">What one task holds; null or 0: it can't be said, and the answer is null.</param>
+    /// <summary>Per month, for 1,000 connections; null where it is not known what one task holds, or it is 0.</summary>
     internal static double? CostPerThousand(double costPerMonth, int? held) =>
         held is > 0 ? costPerMonth / (held.Value / 1000.0) : null;
 }
 
-/// <summary>
-/// What an application load balancer costs, in US dollars, and how many connections and targets it takes.
-/// </summary>
-/// <param name="Hour">A load balancer an hour.</param>
-/// <param name="LcuHour">A load balancer capacity unit (LCU) an hour.</param>
-/// <param name="Of">Where the two come from, with the date, or <c>as set</c>.</param>
+/// <summary>What an application load balancer costs, in US dollars.</summary>
+/// <param name="Hour">Per load balancer and hour.</param>
+/// <param name="LcuHour">Per load balancer capacity unit (LCU) and hour.</param>
+/// <param name="Of">Where they come from, with the date, or <c>as set</c>.</param>
 internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
 {
-    /// <summary>
-    /// Targets that one application load balancer can have (Elastic Load Balancing quotas page; can be raised on
-    /// request).
-    /// </summary>
+    /// <summary>Elastic Load Balancing quotas page; can be raised on request.</summary>
     public const int TargetsEach = 1_000;
 
     // Active connections that one LCU pays for; with mutual TLS it would be half of them (Elastic Load Balancing
@@ -90,13 +75,10 @@ internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
     public static long CountFor(long targets) => Math.Max(1, PlanMath.DivideUp(targets, TargetsEach));
 
     /// <summary>
-    /// LCUs of a service, as AWS bills them: the greatest of what connections and bytes ask for. New connections are
-    /// left out, as they come once and stay, and so are rules.
+    /// LCUs of a service, as AWS bills them: the greatest of what connections and bytes (payload and frames) ask for.
+    /// New
+    /// connections are left out, as they come once and stay, and so are rules.
     /// </summary>
-    /// <param name="connections">Active connections.</param>
-    /// <param name="plan">
-    /// The messages on each: payload and frame count, as the load balancer counts what it processes.
-    /// </param>
     public static double UnitsFor(long connections, PlanSettings plan)
     {
         var bytesAnHour = connections * plan.MessageRate * (plan.MessageBytes
@@ -104,12 +86,7 @@ internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
         return Math.Max(connections / ConnectionsOfUnit, bytesAnHour / BytesOfUnitHour);
     }
 
-    /// <summary>
-    /// The cost of load balancers a month, in US dollars: (load balancers × price + units × price) × 730 h. 100,000
-    /// idle connections on one are $211.
-    /// </summary>
-    /// <param name="loadBalancers">How many.</param>
-    /// <param name="units">LCUs of all together.</param>
+    /// <summary>(load balancers × price + LCUs × price) × 730 h: 100,000 idle connections on one are $211.</summary>
     public double CostPerMonth(long loadBalancers, double units) =>
         ((loadBalancers * Hour) + (units * LcuHour)) * TaskPrice.HoursOfAMonth;
 }

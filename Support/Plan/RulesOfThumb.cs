@@ -17,8 +17,7 @@ public sealed record RuleOfThumb(string Id, string Rule, string Said, string Fou
 
 /// <summary>
 /// The rules of thumb for WebSockets on AWS, each beside what was measured or is right: a method a rule.
-/// <c>docs/rules-of-thumb.md</c> has them at
-/// example figures.
+/// <c>docs/rules-of-thumb.md</c> has them at example figures.
 /// </summary>
 internal sealed partial class RulesOfThumb
 {
@@ -139,8 +138,7 @@ internal sealed partial class RulesOfThumb
         return new(
             $"size{row.Size.Cpu}x{row.Size.Memory}",
             $"Connections of a task with {row.Size.Cpu} CPU units and {row.Size.Memory} MiB",
-            $"{Words.Count(row.From)} to {Words.Count(row.To)}",
-            isThis ? Held : "this size was not measured",
+            $"{Words.Count(row.From)} to {Words.Count(row.To)}", isThis ? Held : "this size was not measured",
             isThis ? HeldIn(row.From, row.To) : null,
             $"At 64 KiB per connection the same task's memory would do for {Words.Count(memory)}: the two rules are "
                 + $"for different servers. The lower one fits sessions that compute; what yours holds is what is "

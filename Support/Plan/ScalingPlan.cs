@@ -18,8 +18,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
         + "groups.";
 
     /// <summary>
-    /// Whether the plan was asked for, as <see cref="IsAskedForBy"/> decides. Else a person reads the number of tasks
-    /// alone, and no file is written. Default: false.
+    /// As <see cref="IsAskedForBy"/> decides; else only the number of tasks is shown, and no file is written.
     /// </summary>
     public bool IsAskedFor { get; init; }
 
@@ -30,24 +29,21 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     public bool IsLowerBound { get; init; }
 
     /// <summary>
-    /// Why the limit that the plan rests on may not be that of one task of its size, as a clause: another size was
-    /// measured, several tasks were, or the run did not come to its end. Then no policies are made of it, and nothing
-    /// is compared with it. Null where there is no doubt.
+    /// Why the limit may not be that of one task of its size, as a clause: then no policies are made of the plan, and
+    /// nothing is compared with it. Null where there is no doubt.
     /// </summary>
     public string? Doubt { get; init; }
 
     /// <summary>What one task is; null where it is not known.</summary>
     public MachineSize? Size { get; init; }
 
-    /// <summary>
-    /// Where <see cref="Size"/> comes from, as in <c>Plan.Size</c> or <c>the size that was measured</c>; null together
-    /// with it.
-    /// </summary>
+    /// <summary>As in <c>Plan.Size</c> or <c>the size that was measured</c>; null together with the size.</summary>
     public string? SizeFrom { get; init; }
 
     /// <summary>
-    /// Handshakes a second at the pace of this run, on its own path: a server may answer more, and through a load
-    /// balancer with TLS there are fewer. Null where none was measured.
+    /// Handshakes per second at the pace of this run, on its own path: a server may answer more, and through a load
+    /// balancer
+    /// with TLS there are fewer. Null where none was measured.
     /// </summary>
     public double? OpensPerSecond { get; init; }
 
@@ -59,21 +55,21 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// The least that scaling may leave: a task a zone, at least 2 and a quarter of what can happen asks for, and not
-    /// more than that. Null where nothing was measured.
+    /// more.
     /// </summary>
     public long? Minimum { get; init; }
 
     /// <summary>
-    /// The most that scaling may start: <see cref="Desired"/> × buffer, at least one more, and at most what AWS takes
-    /// (32 bits). Null where nothing was measured.
+    /// <see cref="Desired"/> × buffer, at least one more, and at most what AWS takes (32 bits); or null.
     /// </summary>
     public long? Maximum { get; init; }
 
     /// <summary>
-    /// The scaling target: connections per task, on average: with any number of tasks from <see cref="Minimum"/> on,
-    /// none comes above its safe limit on average, whatever happens of <see cref="Needs"/>; 1 where there is no such
-    /// number. A service that needs more tasks has a higher minimum, and may aim higher. Null where nothing was
-    /// measured.
+    /// The scaling target: connections per task, on average, so that with any number of tasks from <see
+    /// cref="Minimum"/> on
+    /// none comes above its safe limit, whatever happens of <see cref="Needs"/>; 1 where there is no such number. A
+    /// service
+    /// that needs more tasks has a higher minimum, and may have a higher target. Null where nothing was measured.
     /// </summary>
     public int? TargetPerTask { get; init; }
 
@@ -81,7 +77,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     public ImmutableArray<PlanLoad> Loads { get; init; } = [];
 
     /// <summary>
-    /// What <see cref="Desired"/> tasks and their load balancer cost; null where <see cref="CostUnknown"/> says why.
+    /// Of <see cref="Desired"/> tasks and their load balancer; null: <see cref="CostUnknown"/> says why.
     /// </summary>
     public PlanCost? Cost { get; init; }
 
@@ -96,9 +92,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>What one task was expected to hold before it was measured; null where its size is not known.</summary>
     public CapacityEstimate? Estimate { get; init; }
 
-    /// <summary>
-    /// The estimate beside what was measured; null where one of them is missing, or where another size was measured.
-    /// </summary>
+    /// <summary>Null where one of them is missing, or where another size was measured.</summary>
     public EstimateComparison? Comparison { get; init; }
 
     /// <summary>The rules of thumb that this plan stands in for, each with what was found.</summary>
@@ -129,8 +123,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     ];
 
     /// <summary>
-    /// Whether these settings ask for a plan: any of <c>Plan.…</c> or <c>Aws.…</c> is given, even with its default
-    /// value, or task sizes are measured.
+    /// Any of <c>Plan.…</c> or <c>Aws.…</c> is given, even with its default, or task sizes are measured.
     /// </summary>
     internal static bool IsAskedForBy(CapacitySettings settings) =>
         settings.Gate.MeasuresSizes
@@ -163,8 +156,7 @@ public enum PlanNeedKind
     Reconnect,
 
     /// <summary>
-    /// Scaling itself: at the peak it starts so many tasks that each holds <see cref="ScalingPlan.TargetPerTask"/> on
-    /// average.
+    /// Scaling itself: at the peak each task holds <see cref="ScalingPlan.TargetPerTask"/> on average.
     /// </summary>
     Scaling,
 }
@@ -189,16 +181,11 @@ public sealed record PlanCost(double Task, double Tasks, double LoadBalancers, s
 /// <summary>The plan for one target.</summary>
 /// <param name="TargetConnections">Connections of the whole service.</param>
 /// <param name="TasksNeeded">ceil(target ÷ connections per task × buffer).</param>
-/// <param name="Desired">
-/// Tasks that cover a deployment, a lost zone and the reconnects as well, and that scaling asks for at the target.
-/// </param>
+/// <param name="Desired">Tasks that cover all needs at the target.</param>
 /// <param name="ConnectionsPerTask">On each of them while all run.</param>
 /// <param name="BoundBy">What asks for the most tasks.</param>
-/// <param name="LoadBalancers">
-/// Application load balancers, each for a service of its own: AWS's default quota is 1,000 targets for one, and within
-/// one service every task is in all its target groups.
-/// </param>
-/// <param name="Cost">A month; null where <see cref="ScalingPlan.CostUnknown"/> says why.</param>
+/// <param name="LoadBalancers">Each for a service of its own: AWS's default quota is 1,000 targets for one.</param>
+/// <param name="Cost">Per month; null where <see cref="ScalingPlan.CostUnknown"/> says why.</param>
 public sealed record PlanRow(
     long TargetConnections, long TasksNeeded, long Desired, long ConnectionsPerTask, PlanNeedKind BoundBy,
         long LoadBalancers, PlanCost? Cost);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Settings;
 using Support.Verdict;
 
@@ -111,5 +110,29 @@ internal static class ScalingPlanner
         new(name, tasks, PlanMath.DivideUp(target, tasks));
 
     private static string Seconds(decimal value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(value):N0} s");
+        Say($"{Math.Ceiling(value):N0} s");
+}
+
+/// <summary>In whole numbers: floating point would order a task too many at an exact quotient.</summary>
+internal static class PlanMath
+{
+    /// <summary>Of 0 or more, by 1 or more.</summary>
+    internal static long DivideUp(long value, long by) => (value / by) + (value % by == 0 ? 0 : 1);
+
+    /// <summary>ceil(tasks × percent ÷ 100): how many ECS keeps running in a deployment.</summary>
+    internal static long Kept(long tasks, int percent) => DivideUp(tasks * percent, 100);
+
+    /// <summary>Of a value above 0: 10,679.3 is 10,700.</summary>
+    internal static decimal ToThreeDigits(decimal value)
+    {
+        var unit = 1m;
+        while (value >= 1000 * unit)
+            unit *= 10;
+        while (value < 100 * unit)
+            unit /= 10;
+        return Math.Round(value / unit) * unit;
+    }
+
+    /// <summary>The tasks that are left where one of the zones is lost, and with it ceil(tasks ÷ zones).</summary>
+    internal static long Left(long tasks, int zones) => tasks - DivideUp(tasks, zones);
 }

@@ -1,21 +1,16 @@
-using System.Globalization;
 using Support.Host;
 using Support.Settings;
-using static System.FormattableString;
 
 namespace Support.Plan;
 
 /// <summary>What the server's resources beside memory allow: one row a resource, with its arithmetic.</summary>
 internal static class ServerCeilings
 {
-    /// <summary>
-    /// Ports that one source address has towards one task, 1,024 to 65,535: a load balancer's node is one such address.
-    /// </summary>
+    /// <summary>1,024 to 65,535, towards one task: a load balancer's node is one source address.</summary>
     internal const int PortsOfSource = 64_512;
 
     /// <summary>
-    /// The share of the processor above which waiting grows out of hand: at 80 % the response time is five times the
-    /// service time (M/M/1: 1 ÷ (1 − 0.8)).
+    /// Above it waiting grows out of hand: the response time is five times the service time (M/M/1: 1 ÷ (1 − 0.8)).
     /// </summary>
     internal const double MostBusy = 0.8;
 
@@ -37,8 +32,7 @@ internal static class ServerCeilings
     {
         var most = (long)plan.Zones * PortsOfSource;
         return Row(
-            Resource.Ports,
-            most,
+            Resource.Ports, most,
             $"{(plan.Zones == 1 ? "1 load balancer node" : $"{Words.Count(plan.Zones)} load balancer nodes")}, one per "
                 + $"zone, × {Words.Count(PortsOfSource)} ports (1,024 to 65,535) towards a task's address and port = "
                 + $"{Words.Count(most)}",
@@ -53,13 +47,11 @@ internal static class ServerCeilings
                 "no limit: Plan.MessageRate is 0, and an idle connection takes no processor time", "");
         var most = Whole(size.Vcpus * size.BaselineCpu * MostBusy / (plan.MessageRate * plan.MessageTime.TotalSeconds));
         var baseline = size.BaselineCpu < 1
-            ? Invariant($" × {size.BaselineCpu * 100:0.#} % baseline (more only while it has credits)")
+            ? Say($" × {size.BaselineCpu * 100:0.#} % baseline (more only while it has credits)")
             : "";
         return Row(
-            Resource.Processor,
-            most,
-            string.Create(CultureInfo.InvariantCulture,
-                $"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} per second × "
+            Resource.Processor, most,
+            Say($"{size.Vcpus:0.##} vCPU{baseline} × {MostBusy * 100:0} % ÷ ({Messages(plan)} per second × "
                 + $"{plan.MessageTime.TotalMicroseconds:#,0.###} µs) = {most:N0}"),
             "Give the task more vCPUs, or send fewer messages; Plan.MessageTime is what one takes on your server.");
     }
@@ -81,14 +73,12 @@ internal static class ServerCeilings
         var burst = (size.BaselineGbps, size.BurstGbps) switch
         {
             (null, _) => "; only the burst is known, which lasts for minutes",
-            (_, { } high) => Invariant($"; up to {high:0.###} for minutes at a time"),
+            (_, { } high) => Say($"; up to {high:0.###} for minutes at a time"),
             _ => "",
         };
         return Row(
-            Resource.Bandwidth,
-            most,
-            string.Create(CultureInfo.InvariantCulture,
-                $"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} per second × {bytes:N0} bytes × 8) = {most:N0}, "
+            Resource.Bandwidth, most,
+            Say($"{gigabits:0.###} Gbit/s{burst} ÷ ({Messages(plan)} per second × {bytes:N0} bytes × 8) = {most:N0}, "
                 + $"if all go one way; {plan.MessageBytes:N0} bytes of payload are {bytes:N0} with frame, TCP and IP "
                 + $"headers"),
             "Take a size with more bandwidth, or send fewer or smaller messages.");
@@ -96,7 +86,7 @@ internal static class ServerCeilings
 
     /// <summary>The rate, as in <c>2.5 messages</c>.</summary>
     internal static string Messages(PlanSettings plan) =>
-        Invariant($"{plan.MessageRate:#,0.####} {(plan.MessageRate == 1 ? "message" : "messages")}");
+        Say($"{plan.MessageRate:#,0.####} {(plan.MessageRate == 1 ? "message" : "messages")}");
 
     private static Ceiling Row(Resource resource, long? connections, string basis, string next) =>
         new(resource, resource.Name(), "server", connections, basis, next);
@@ -113,8 +103,7 @@ internal static class ServerCeilings
 internal static class WireBytes
 {
     /// <summary>
-    /// Headers of a segment: IPv4 20 (RFC 791, 3.1), TCP 20 (RFC 9293, 3.1) and its timestamps with padding 12 (RFC
-    /// 7323, appendix A).
+    /// IPv4 20 (RFC 791, 3.1), TCP 20 (RFC 9293, 3.1), its timestamps with padding 12 (RFC 7323, appendix A).
     /// </summary>
     private const int SegmentHeaders = 52;
 
@@ -122,14 +111,11 @@ internal static class WireBytes
     private const int SegmentPayload = 1_448;
 
     /// <summary>
-    /// The frame around a payload (RFC 6455, 5.2), masked as a client sends it: 6, 8 from 126 bytes, 14 from 65,536.
+    /// Around a payload (RFC 6455, 5.2), masked as a client sends it: 6, 8 from 126 bytes, 14 from 65,536.
     /// </summary>
     public static int FrameOf(int payload) => payload switch { <= 125 => 6, <= ushort.MaxValue => 8, _ => 14 };
 
-    /// <summary>
-    /// Payload, frame and the headers of the segments that they take: 260 for 200. Acknowledgements of their own don't
-    /// count.
-    /// </summary>
+    /// <summary>With frame and segment headers: 260 for 200. Acknowledgements of their own don't count.</summary>
     public static long Of(int payload)
     {
         var framed = (long)payload + FrameOf(payload);

@@ -4,15 +4,14 @@ using Support.Settings;
 
 namespace Support.Plan;
 
-/// <summary>How many tasks a service has, between which numbers scaling stays, and what it aims at.</summary>
+/// <summary>How many tasks a service has, between which numbers scaling stays, and its scaling target.</summary>
 /// <param name="Needs">What asks for tasks, scaling last.</param>
 /// <param name="Minimum">The least that scaling leaves.</param>
-/// <param name="TargetPerTask">The scaling target: connections per task, on average.</param>
+/// <param name="TargetPerTask">Connections per task, on average.</param>
 internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, int TargetPerTask)
 {
     /// <summary>
-    /// The most that can be set: MinCapacity and MaxCapacity are Integers, of 32 bits (Application Auto Scaling API
-    /// reference, RegisterScalableTarget).
+    /// MinCapacity and MaxCapacity have 32 bits (Application Auto Scaling API reference, RegisterScalableTarget).
     /// </summary>
     internal const long Most = int.MaxValue;
 

@@ -71,8 +71,7 @@ internal static class MachineSizes
     private static MachineSize Instance(JsonElement row)
     {
         return new(
-            row.GetProperty("name").GetString()!,
-            row.GetProperty("vcpus").GetDouble(),
+            row.GetProperty("name").GetString()!, row.GetProperty("vcpus").GetDouble(),
             row.GetProperty("memoryMiB").GetInt32())
         {
             BaselineCpu = Optional("baselineCpu") ?? 1,

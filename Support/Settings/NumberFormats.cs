@@ -28,20 +28,17 @@ internal static class NumberFormats
 
     /// <summary>A number above 0 up to the greatest.</summary>
     public static SettingFormat<double> Positive(decimal greatest) => new(
-        Say($"a number above 0 up to {greatest}"),
-        text => InRange(text, value => value > 0 && value <= greatest),
+        Say($"a number above 0 up to {greatest}"), text => InRange(text, value => value > 0 && value <= greatest),
         value => Plain((decimal)value));
 
     /// <summary>A number between two bounds, both included.</summary>
     public static SettingFormat<double> Number(decimal least, decimal greatest) => new(
         Say($"a number from {least} to {greatest}"),
-        text => InRange(text, value => value >= least && value <= greatest),
-        value => Plain((decimal)value));
+        text => InRange(text, value => value >= least && value <= greatest), value => Plain((decimal)value));
 
     /// <summary>A part of the whole: above 0 up to 1, or the same in percent.</summary>
     public static SettingFormat<double> Share { get; } = new(
-        "a share above 0 up to 1 such as 0.75, or above 0% up to 100% such as 75%",
-        ReadShare,
+        "a share above 0 up to 1 such as 0.75, or above 0% up to 100% such as 75%", ReadShare,
         value => Plain((decimal)value * 100) + "%");
 
     /// <summary>A number and its unit, as in <c>90s</c>, <c>5m</c>, <c>250ms</c>, <c>1h</c> or <c>1.5s</c>.</summary>
@@ -61,8 +58,7 @@ internal static class NumberFormats
 
     /// <summary>The numbers of connections of the steps, comma separated.</summary>
     public static SettingFormat<ImmutableArray<int>> Steps(int greatest) => SettingFormats.ListOf<int>(
-        Say($"whole numbers from 1 to {greatest}, comma separated, each above the one before"),
-        "a number",
+        Say($"whole numbers from 1 to {greatest}, comma separated, each above the one before"), "a number",
         text => Digits(text, 1, greatest) is { } step ? step : new Bad(),
         step => step.ToString(CultureInfo.InvariantCulture),
         (before, step) => before is [.., var last] && step <= last

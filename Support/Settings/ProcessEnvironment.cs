@@ -16,8 +16,7 @@ public static class ProcessEnvironment
     /// <summary>Every variable of this process at this moment.</summary>
     /// <returns>Names compare as the system compares them: ignoring case on Windows, exactly elsewhere.</returns>
     [SuppressMessage(
-        "ApiDesign",
-        "RS0030:Do not use banned APIs",
+        "ApiDesign", "RS0030:Do not use banned APIs",
         Justification = "The one place that the rule points everyone to.")]
     public static IReadOnlyDictionary<string, string> Read() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -58,9 +58,7 @@ internal sealed record SettingDefinition
     /// <param name="meaning">As <see cref="Meaning"/>.</param>
     /// <param name="set">Puts in a value; null sets the property alone.</param>
     public static SettingDefinition Of<T>(
-        Expression<Func<CapacitySettings, T>> property,
-        SettingFormat<T> format,
-        string meaning,
+        Expression<Func<CapacitySettings, T>> property, SettingFormat<T> format, string meaning,
         Func<CapacitySettings, T, CapacitySettings>? set = null)
     {
         var own = (MemberExpression)property.Body;

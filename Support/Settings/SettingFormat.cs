@@ -59,15 +59,12 @@ internal static class SettingFormats
     /// A text on one line: a command, a file, a folder. Whether it can be used is asked of the disk later.
     /// </summary>
     public static SettingFormat<string> Line(string allowed) => new(
-        allowed,
-        text => text.Any(char.IsControl) ? new Bad("it holds a control character") : text.Trim(),
+        allowed, text => text.Any(char.IsControl) ? new Bad("it holds a control character") : text.Trim(),
         value => value);
 
     /// <summary>A text that a regular expression matches as a whole.</summary>
     public static SettingFormat<string> Matching(string pattern, string allowed) => new(
-        allowed,
-        text => Regex.IsMatch(text.Trim(), $@"\A(?:{pattern})\z") ? text.Trim() : new Bad(),
-        value => value);
+        allowed, text => Regex.IsMatch(text.Trim(), $@"\A(?:{pattern})\z") ? text.Trim() : new Bad(), value => value);
 
     /// <summary>Several, comma separated.</summary>
     /// <param name="allowed">What is allowed, in words.</param>
@@ -76,10 +73,7 @@ internal static class SettingFormats
     /// <param name="show">One of them.</param>
     /// <param name="clash">What is wrong with one beside those before it; null where nothing is.</param>
     public static SettingFormat<ImmutableArray<T>> ListOf<T>(
-        string allowed,
-        string item,
-        Func<string, Parsed<T>> read,
-        Func<T, string> show,
+        string allowed, string item, Func<string, Parsed<T>> read, Func<T, string> show,
         Func<IReadOnlyList<T>, T, string?> clash)
     {
         return new(allowed, Parse, items => string.Join(", ", items.Select(show)));
@@ -114,11 +108,7 @@ internal static class SettingFormats
 
     /// <summary>A word that stands for a value of its own.</summary>
     public static SettingFormat<TWide> Or<T, TWide>(
-        this SettingFormat<T> format,
-        string word,
-        TWide meant,
-        Func<T, TWide> widen,
-        Func<TWide, T> narrow,
+        this SettingFormat<T> format, string word, TWide meant, Func<T, TWide> widen, Func<TWide, T> narrow,
         Func<TWide, bool>? isMeant = null) => new(
         $"{format.Allowed}, or {word}",
         text => IsWord(text, word) ? meant : format.Parse(text).Select(widen),

@@ -45,12 +45,8 @@ internal sealed class SettingsChecks
     /// <param name="baseDirectory">The repository's root, absolute.</param>
     /// <param name="disk">Whom to ask.</param>
     public static ImmutableArray<SettingProblem> AddProblems(
-        CapacitySettings settings,
-        CapacitySettings resolved,
-        GivenSettings given,
-        ImmutableArray<SettingProblem> problems,
-        string baseDirectory,
-        ISettingsDisk disk)
+        CapacitySettings settings, CapacitySettings resolved, GivenSettings given,
+        ImmutableArray<SettingProblem> problems, string baseDirectory, ISettingsDisk disk)
     {
         var checks = new SettingsChecks(settings, given, problems);
         checks.HoldWithinStep();

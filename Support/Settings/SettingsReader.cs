@@ -20,8 +20,7 @@ public static class SettingsReader
     /// <param name="baseDirectory">The repository's root, absolute: what relative paths are relative to.</param>
     /// <exception cref="ArgumentException">The base directory is not absolute.</exception>
     public static SettingsResult Read(
-        IReadOnlyDictionary<string, string> parameters,
-        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> environment,
         string baseDirectory)
     {
         ArgumentNullException.ThrowIfNull(parameters);

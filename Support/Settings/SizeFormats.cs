@@ -11,10 +11,8 @@ internal static class SizeFormats
 
     /// <summary>Sizes, or all that there are.</summary>
     public static SettingFormat<SizeList> Sizes { get; } = SettingFormats.ListOf<TaskSize>(
-            $"{OneSize}, comma separated, each once, as in 256/512, 512/1024",
-            "a size",
-            text => ReadSize(text) is { } size ? size : new Bad(),
-            size => size.ToString(),
+            $"{OneSize}, comma separated, each once, as in 256/512, 512/1024", "a size",
+            text => ReadSize(text) is { } size ? size : new Bad(), size => size.ToString(),
             (before, size) => before.Contains(size) ? $"{size} is given twice" : null)
         .OrNone()
         .Or("all", new([], true), sizes => new SizeList(sizes, false), sizes => sizes.Named, sizes => sizes.All);
@@ -30,8 +28,7 @@ internal static class SizeFormats
     /// <summary>A size, an equals sign and a range, comma separated.</summary>
     public static SettingFormat<ImmutableArray<ExpectedCapacity>> Expected { get; } =
         SettingFormats.ListOf<ExpectedCapacity>(
-            "sizes with a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000",
-            "a size",
+            "sizes with a range of connections, comma separated, as in 256/512=200-500, 512/1024=500-1000", "a size",
             text => ReadExpected(text) is { } expected ? expected : new Bad(),
             row => Say($"{row.Size}={row.From}-{row.To}"),
             (before, row) => before.Any(other => other.Size == row.Size) ? $"{row.Size} is given twice" : null);

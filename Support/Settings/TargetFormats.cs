@@ -33,8 +33,7 @@ internal static class TargetFormats
         "Name: value lines, separated by line breaks or by \\n, ASCII only, "
         + "without the headers that the suite sets itself "
         + $"({string.Join(", ", OwnNames)}, {OwnPrefix}*)",
-        ReadHeaders,
-        _ => SettingFormats.Hidden) { Echo = _ => SettingFormats.Hidden };
+        ReadHeaders, _ => SettingFormats.Hidden) { Echo = _ => SettingFormats.Hidden };
 
     /// <summary>One token (RFC 9110, 5.6.2).</summary>
     public static SettingFormat<string> Token { get; } = new(
@@ -46,9 +45,7 @@ internal static class TargetFormats
 
     /// <summary>Local IP addresses, comma separated, each written in full and once.</summary>
     public static SettingFormat<ImmutableArray<IPAddress>> Addresses { get; } = SettingFormats.ListOf<IPAddress>(
-        "IP addresses of this machine, of one family, comma separated, each once",
-        "an address",
-        ReadAddress,
+        "IP addresses of this machine, of one family, comma separated, each once", "an address", ReadAddress,
         address => address.ToString(),
         (before, address) =>
             before.Contains(address) ? $"{address} is there twice"

@@ -60,25 +60,26 @@ internal sealed record CgroupParents(
 
     // The mount's root is outside of the suite's own group and its limits; then from the own group upwards.
     private static (ImmutableArray<string> Wide, IEnumerable<string> Narrow) Split(
-        CgroupPlace place, GroupLimits limits, FileTree files)
+        CgroupPlacement placement, GroupLimits limits, FileTree files)
     {
-        var folders = place.Folders.Where(folder => folder != place.Mount).Prepend(place.Mount)
-            .Select(folder => (Folder: folder, Narrow: Narrowest(place, folder, limits, files))).ToArray();
+        var folders = placement.Folders.Where(folder => folder != placement.Mount).Prepend(placement.Mount)
+            .Select(folder => (Folder: folder, Narrow: Narrowest(placement, folder, limits, files))).ToArray();
         return ([.. folders.Where(row => row.Narrow is null).Select(row => row.Folder)],
             folders.Select(row => row.Narrow).OfType<string>());
     }
 
     /// <summary>What is too small in a folder or above it, in words; null where nothing is.</summary>
-    private static string? Narrowest(CgroupPlace place, string folder, GroupLimits limits, FileTree files) =>
-        (place with { Group = folder[place.Mount.Length..] }).Folders
+    private static string? Narrowest(CgroupPlacement placement, string folder, GroupLimits limits, FileTree files) =>
+        (placement with { Group = folder[placement.Mount.Length..] }).Folders
             .SelectMany(level =>
-                new[] { TooLittleMemory(place, level, limits, files), TooLittleCpu(place, level, limits, files) })
+                new[] { TooLittleMemory(
+                    placement, level, limits, files), TooLittleCpu(placement, level, limits, files) })
             .FirstOrDefault(found => found is not null);
 
     // A file that is not there, as in the root group or of another controller, limits nothing.
-    private static string? TooLittleMemory(CgroupPlace place, string folder, GroupLimits wanted, FileTree files)
+    private static string? TooLittleMemory(CgroupPlacement placement, string folder, GroupLimits wanted, FileTree files)
     {
-        var isV1 = place.Version == CgroupVersion.V1;
+        var isV1 = placement.Version == CgroupVersion.V1;
         var file = $"{folder}/{(isV1 ? "memory.limit_in_bytes" : "memory.max")}";
         var limit = isV1
             ? CgroupParser.MemoryV1(files.ReadText(file), file)
@@ -86,9 +87,9 @@ internal sealed record CgroupParents(
         return limit.Count < wanted.MemoryBytes ? Gives(limit, "bytes") : null;
     }
 
-    private static string? TooLittleCpu(CgroupPlace place, string folder, GroupLimits wanted, FileTree files)
+    private static string? TooLittleCpu(CgroupPlacement placement, string folder, GroupLimits wanted, FileTree files)
     {
-        var isV1 = place.Version == CgroupVersion.V1;
+        var isV1 = placement.Version == CgroupVersion.V1;
         var file = $"{folder}/{(isV1 ? "cpu.cfs_quota_us" : "cpu.max")}";
         var limit = isV1
             ? CgroupParser.CpuV1(files.ReadText(file), files.ReadText($"{folder}/cpu.cfs_period_us"), file)

@@ -73,10 +73,7 @@ internal sealed class ServerProcess : IServerProcess
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing of the server is left.</exception>
     public static async Task<ServerProcess> StartAsync(
-        ServerCommand command,
-        GroupLimits? limits,
-        CgroupDriver driver,
-        Func<CancellationToken, Task<bool>> answers,
+        ServerCommand command, GroupLimits? limits, CgroupDriver driver, Func<CancellationToken, Task<bool>> answers,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -122,8 +119,8 @@ internal sealed class ServerProcess : IServerProcess
     internal static bool IsOutside(int process, int server, FileTree files) =>
         ControlGroup.Of(server, files)?.Memory is { } own
         && files.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup")) is not null
-        && new CgroupReader(files, process).Locate("memory") is { } place
-        && !place.Folders.Contains(own.Folders[0]);
+        && new CgroupReader(files, process).Locate("memory") is { } placement
+        && !placement.Folders.Contains(own.Folders[0]);
 
     private static CgroupParents Parents(GroupLimits? limits, CgroupDriver driver)
     {
@@ -248,8 +245,7 @@ internal sealed class ServerProcess : IServerProcess
                 CultureInfo.InvariantCulture,
                 $"The server '{command.Line}' did not answer at {Redacted(command)} "
                 + $"within {command.StartTimeout.TotalSeconds:0.#} s. {next}{Remainder(end)}"),
-            end: null,
-            isOfServer: true);
+            end: null, isOfServer: true);
     }
 
     private async Task<ServerStartException> EndedAsync(ServerCommand command)

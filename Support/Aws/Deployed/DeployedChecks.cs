@@ -17,8 +17,7 @@ internal static class DeployedChecks
         Checks(
             "Task",
             async token => await (await context(token).ConfigureAwait(false)).TaskAsync(token).ConfigureAwait(false),
-            NoTask,
-            ("ECS answers about the task of this run", task => task.Arn),
+            NoTask, ("ECS answers about the task of this run", task => task.Arn),
             ("State", "Task of this run is not being stopped", TaskChecks.State),
             ("Sidecars", "Containers beside the suite run", TaskChecks.Containers),
             ("Interruption", "Task of this run is not on Spot capacity", TaskChecks.Interruption),
@@ -30,8 +29,7 @@ internal static class DeployedChecks
         Checks(
             "Service",
             async token => await (await context(token).ConfigureAwait(false)).ServiceAsync(token).ConfigureAwait(false),
-            NoService,
-            ("ECS answers about the service under test", service => service.Name),
+            NoService, ("ECS answers about the service under test", service => service.Name),
             ("Running", "Service under test runs what it wants", ServiceChecks.Running),
             ("OneTask", "One task holds all connections", ServiceChecks.OneTask),
             ("Deployment", "One task definition is measured, not two", ServiceChecks.Deployment),
@@ -53,8 +51,7 @@ internal static class DeployedChecks
         ];
 
         DeferredCheck Check(string name, string title, Func<Reading<T>, Answer> of) => new(
-            $"{about}.{name}",
-            title,
+            $"{about}.{name}", title,
             async token => await read(token).ConfigureAwait(false) is { } reading ? of(reading) : none);
 
         Answer OfApi(Reading<T> reading) => reading is { Fault: { } fault }

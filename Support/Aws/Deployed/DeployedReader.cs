@@ -18,10 +18,8 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
         ReadAsync(
             "ecs:DescribeTasks",
             token => clients.Ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = [task] }, token),
-            answer => answer.Tasks is [var found, ..] ? DeployedTask.Of(found) : null,
-            answer => answer.Failures,
-            $"task {task} in cluster {cluster}",
-            cancellationToken);
+            answer => answer.Tasks is [var found, ..] ? DeployedTask.Of(found) : null, answer => answer.Failures,
+            $"task {task} in cluster {cluster}", cancellationToken);
 
     /// <summary>Takes an ARN, <c>family:revision</c>, or the family for the newest active revision.</summary>
     /// <returns>
@@ -33,10 +31,8 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
             "ecs:DescribeTaskDefinition",
             token => clients.Ecs.DescribeTaskDefinitionAsync(
                 new() { TaskDefinition = taskDefinition, Include = [TaskDefinitionField.TAGS] }, token),
-            answer => answer.TaskDefinition is { } found ? SdkJson.Of(found, answer.Tags) : null,
-            _ => null,
-            $"task definition {taskDefinition}",
-            cancellationToken);
+            answer => answer.TaskDefinition is { } found ? SdkJson.Of(found, answer.Tags) : null, _ => null,
+            $"task definition {taskDefinition}", cancellationToken);
 
     public Task<Reading<DeployedService>> ServiceAsync(
         string cluster, string service, CancellationToken cancellationToken) =>
@@ -44,9 +40,7 @@ internal sealed class DeployedReader(AwsClients clients, TimeProvider? time = nu
             "ecs:DescribeServices",
             token => clients.Ecs.DescribeServicesAsync(new() { Cluster = cluster, Services = [service] }, token),
             answer => answer.Services is [var found, ..] ? DeployedService.Of(found, cluster) : null,
-            answer => answer.Failures,
-            $"service {service} in cluster {cluster}",
-            cancellationToken);
+            answer => answer.Failures, $"service {service} in cluster {cluster}", cancellationToken);
 
     // ECS lists what it did not find: an answer without either list is none of ECS.
     private async Task<Reading<T>> ReadAsync<TAnswer, T>(

@@ -24,8 +24,7 @@ internal static class MetricSets
         if (step is not { Outcome: not StepOutcome.NotAttempted, Result: { Attempted: > 0 } result })
             return null;
         return Set(
-            result.StartedAt.AddSeconds(result.Seconds),
-            result.Sessions,
+            result.StartedAt.AddSeconds(result.Seconds), result.Sessions,
             [
                 new("Attempted", Count, result.Attempted), new("Held", Count, result.Held),
                 new("SuccessRate", Percent, result.SuccessRate * 100), .. Latency(result), .. Cost(result.Resources),
@@ -43,8 +42,7 @@ internal static class MetricSets
         if (report.Rebuilt is not null || verdict.Outcome is not (RunOutcome.Passed or RunOutcome.Failed))
             return null;
         return Set(
-            report.Run.StartedAt.AddSeconds(report.Run.Seconds),
-            null,
+            report.Run.StartedAt.AddSeconds(report.Run.Seconds), null,
             [
                 new("SafeLimit", Count, verdict.SafeLimit),
                 new("MaxReliable", Count, verdict.MaxReliable),
@@ -88,8 +86,7 @@ internal static class MetricSets
     }
 
     private static MetricSet Set(DateTimeOffset at, int? sessions, IEnumerable<Candidate> candidates) => new(
-        at,
-        sessions,
+        at, sessions,
         [
             .. candidates.Where(one => one.Value is { } value && double.IsFinite(value) && Math.Abs(value) <= Greatest)
                 .Select(one => new MetricValue(one.Name, one.Unit, one.Value!.Value)),

@@ -70,8 +70,7 @@ internal static class CountChecks
         var stay = PlanMath.Kept(tasks, live);
         var maximum = Math.Max(scaling.Deployed.MaximumPercent ?? DefaultMaximumPercent, DefaultMaximumPercent);
         return new(
-            stay < needed ? scaling.Missed(TargetConnections) : CheckOutcome.Warning,
-            expected,
+            stay < needed ? scaling.Missed(TargetConnections) : CheckOutcome.Warning, expected,
             $"{Count(live)} %: of {Count(tasks)} tasks {Count(stay)} stay in a deployment; "
                 + $"{scaling.Peak} want {Count(needed)}",
             $"Set Plan.MinimumHealthyPercent to {Count(live)}, and the plan wants more tasks. Or raise it: "

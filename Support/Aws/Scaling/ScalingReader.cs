@@ -70,8 +70,7 @@ internal sealed class ScalingReader(AwsClients clients, TimeProvider? time = nul
                     ServiceNamespace = ServiceNamespace.Ecs,
                     ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                     ResourceIds = [resource],
-                },
-                token),
+                }, token),
             answer => answer.ScalableTargets is not null).ConfigureAwait(false);
         var target = answer.ScalableTargets!.FirstOrDefault(target => target.ResourceId == resource);
         var policies = await PoliciesAsync(calls, resource).ConfigureAwait(false);

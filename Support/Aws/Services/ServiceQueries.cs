@@ -43,9 +43,7 @@ internal static class ServiceQueries
     {
         ImmutableArray<MetricDimension> dimensions = [new("ClusterName", cluster), new("ServiceName", service)];
         ServiceQuery Query(string id, string name, string statistic, double? threshold, string note) => new(
-            id,
-            ServiceQuery.Ecs,
-            dimensions,
+            id, ServiceQuery.Ecs, dimensions,
             new(name, statistic, "Percent") { Threshold = threshold, Note = note, EveryMinute = true },
             Awaited.EveryMinute);
         yield return Query(

@@ -37,8 +37,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
         {
             sent.Files = FilesOf(folder.Directory);
             await Parallel.ForEachAsync(
-                sent.Files,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = either.Token },
+                sent.Files, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = either.Token },
                 async (path, token) =>
                     await TryPutAsync(sent, folder, path, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -180,8 +179,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
                 return Not("there is no report in the folder", "See why the run wrote none.");
             return first is { } fault
                 ? Not($"{fault.Why} ({fault.Path})", fault.Next)
-                : new(
-                    "reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
+                : new("reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
         }
 
         // What failed before the end is the reason that counts.

@@ -2,16 +2,13 @@ using System.Collections.Immutable;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>
-/// A container of a task definition as far as checks need it (ECS API reference, ContainerDefinition). Null is "not
-/// given".
-/// </summary>
+/// <summary>As far as checks need it (ECS API reference, ContainerDefinition). Null is "not given".</summary>
 public sealed record ContainerDefinition
 {
-    /// <summary>The name; empty where none is given.</summary>
+    /// <summary>Empty where none is given.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The image; empty where none is given.</summary>
+    /// <summary>Empty where none is given.</summary>
     public required string Image { get; init; }
 
     /// <summary>Whether the task ends with it. Default: true, as in ECS.</summary>
@@ -89,9 +86,9 @@ public sealed record Ulimit(string Name, int? Soft, int? Hard);
 /// <param name="Value">As <c>1024 65535</c>.</param>
 public sealed record SystemControl(string Namespace, string Value);
 
-/// <summary>A variable (ECS API reference, KeyValuePair).</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Value">The value of a setting of the suite that holds no secret; else null.</param>
+/// <summary>
+/// A variable (ECS API reference, KeyValuePair); the value only of a setting of the suite that holds no secret.
+/// </summary>
 public sealed record Variable(string Name, string? Value);
 
 /// <summary>Where the output of a container goes (ECS API reference, LogConfiguration).</summary>
@@ -102,20 +99,15 @@ public sealed record Variable(string Name, string? Value);
 /// </param>
 public sealed record LogConfiguration(string Driver, ImmutableDictionary<string, string> Options);
 
-/// <summary>A port that can be reached from outside (ECS API reference, PortMapping).</summary>
-/// <param name="ContainerPort">The port in the container; null where none, or a range, is given.</param>
-/// <param name="HostPort">The port of the host; null or 0: the same, or any under bridge.</param>
+/// <summary>
+/// ECS API reference, PortMapping. Null: none, or a range; host port 0: the same, or any under bridge.
+/// </summary>
 public sealed record PortMapping(int? ContainerPort, int? HostPort);
 
-/// <summary>Something mounted into a container.</summary>
-/// <param name="Path">The folder in the container.</param>
-/// <param name="Volume">The volume's name; null for memory (tmpfs).</param>
-/// <param name="ReadOnly">Whether it can't be written.</param>
+/// <summary>Something mounted into a container; no volume is memory (tmpfs).</summary>
 public sealed record MountPoint(string Path, string? Volume, bool ReadOnly);
 
-/// <summary>What a container waits for (ECS API reference, ContainerDependency).</summary>
-/// <param name="Container">The name of the other container.</param>
-/// <param name="Condition">START, COMPLETE, SUCCESS or HEALTHY.</param>
+/// <summary>ECS API reference, ContainerDependency. The condition is START, COMPLETE, SUCCESS or HEALTHY.</summary>
 public sealed record ContainerDependency(string Container, string Condition);
 
 /// <summary>How ECS asks whether a container is well (ECS API reference, HealthCheck). Null: not given.</summary>

@@ -58,12 +58,12 @@ internal static partial class ContainerRules
         foreach (var left in definition.Placeholders)
         {
             var what = $"{left.Path} holds {(left.Text is { } text ? Words.Quote(text) : "a stand-in")}";
-            var mend = "Replace "
+            var fix = "Replace "
                 + $"{(left.Text is { } stand ? Words.Quote(stand) : $"what stands in {left.Path}")} by your own value";
             if (left.Refused)
-                faults.Critical(what, $"{mend}.");
+                faults.Critical(what, $"{fix}.");
             else
-                faults.Warning(what, $"{mend}, or leave it where it is meant to be so.");
+                faults.Warning(what, $"{fix}, or leave it where it is meant to be so.");
         }
 
         return faults.Or("none left");

@@ -6,7 +6,7 @@ namespace Support.Ecs.Definitions;
 /// <summary>The checks of a task definition: that it can be read, and one for each rule.</summary>
 internal static class DefinitionChecks
 {
-    /// <summary>Where the suite writes its reports in the container of deploy/task-definition-template.json.</summary>
+    /// <summary>In the container of deploy/task-definition-template.json.</summary>
     internal const string ReportsFolder = "/app/reports";
 
     private const string File = "TaskDefinition";
@@ -14,21 +14,17 @@ internal static class DefinitionChecks
     private const string ShapeName = "Shape";
     private const string ShapeTitle = "definition can be read";
 
-    /// <summary>
-    /// The checks in the order that they are reported in. Making the list reads nothing, so that a test runner can list
-    /// it at discovery.
-    /// </summary>
+    /// <summary>The checks in the order that they are reported in. Making the list reads nothing.</summary>
     /// <param name="scope">
-    /// Whose definition it is, and the start of the ids: <c>TaskDefinition</c> (a file), <c>Task</c> (this task),
-    /// <c>Service</c> (the service under test).
+    /// The start of the ids: <c>TaskDefinition</c> (a file), <c>Task</c> (this task), <c>Service</c> (the one under
+    /// test).
     /// </param>
     /// <param name="read">
-    /// Reads the definition; asked once, by the first check that runs, and again only where it failed. It has a
-    /// deadline of its own: the token that it gets is never cancelled.
+    /// Asked by the first check that runs, and again only where it failed. It has a deadline of its own: its token is
+    /// never
+    /// cancelled.
     /// </param>
-    /// <param name="needs">
-    /// What to check against. Whether a file is the suite's own definition follows from the file, and adds to it.
-    /// </param>
+    /// <param name="needs">What to check against; a file that is the suite's own definition adds to it.</param>
     public static ImmutableArray<DeferredCheck> For(
         string scope, Func<CancellationToken, Task<TaskDefinitionReading>> read, DefinitionNeeds needs)
     {
@@ -40,12 +36,10 @@ internal static class DefinitionChecks
         return
         [
             new DeferredCheck(
-                $"{scope}.{ShapeName}",
-                $"{word}: {ShapeTitle}",
+                $"{scope}.{ShapeName}", $"{word}: {ShapeTitle}",
                 async cancellationToken => Shape(await once.ReadAsync(cancellationToken).ConfigureAwait(false))),
             .. DefinitionRules.All.Select(rule => new DeferredCheck(
-                $"{scope}.{rule.Name}",
-                $"{word}: {rule.Title}",
+                $"{scope}.{rule.Name}", $"{word}: {rule.Title}",
                 async cancellationToken => Judge(
                     rule, await once.ReadAsync(cancellationToken).ConfigureAwait(false), needs, scope))),
         ];
@@ -68,8 +62,7 @@ internal static class DefinitionChecks
         ? AsFarAsKnown(WithOverrides(
             rule, rule.Judge(definition, scope == File ? SuiteNeeds.Of(definition, needs) : needs), scope), scope)
         : new Answer(
-            CheckOutcome.NotApplicable,
-            "a definition that can be read",
+            CheckOutcome.NotApplicable, "a definition that can be read",
             $"there is none to check: see {scope}.{ShapeName}");
 
     // run-task can set other variables than the definition does, and the definition does not know of it.

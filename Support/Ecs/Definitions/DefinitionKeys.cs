@@ -4,8 +4,7 @@ using Support.Settings;
 namespace Support.Ecs.Definitions;
 
 /// <summary>
-/// The names that RegisterTaskDefinition takes (botocore 1.43.11, ecs/2014-11-13, RegisterTaskDefinitionRequest and
-/// ContainerDefinition).
+/// What RegisterTaskDefinition takes (botocore 1.43.11, ecs/2014-11-13, RegisterTaskDefinitionRequest).
 /// </summary>
 internal static class DefinitionKeys
 {

@@ -13,32 +13,24 @@ internal sealed record DefinitionNeeds
     /// <value>Default: null, not known: every essential container that is no log router.</value>
     public string? Container { get; init; }
 
-    /// <summary>
-    /// Whether the suite itself runs in this task: its reports have to be written within the stop timeout.
-    /// </summary>
+    /// <summary>Whether the suite itself runs in this task: its reports are written within the stop timeout.</summary>
     public bool RunsTheSuite { get; init; }
 
-    /// <summary>
-    /// Whether metrics leave the task through its log driver, so that a driver that drops lines drops metrics.
-    /// </summary>
+    /// <summary>Whether metrics leave by the log driver, so that one that drops lines drops metrics.</summary>
     public bool MetricsInLog { get; init; }
 
     /// <summary>Whether the task itself calls AWS, and needs a task role for it.</summary>
     public bool CallsAws { get; init; }
 }
 
-/// <summary>
-/// Whether a definition from a file is that of the suite itself, and what it then has to give: nobody says so of a
-/// file, its variables do.
-/// </summary>
+/// <summary>Whether a file is the suite's own definition, and what it then has to give: its variables say so.</summary>
 internal static class SuiteNeeds
 {
     // More than the file's name: many an image has an entrypoint.sh of its own.
     private const string Script = "deploy/entrypoint.sh";
 
     /// <summary>
-    /// The given needs, and where a container that holds connections runs the suite also those that follow from its
-    /// variables, as they do in the task.
+    /// The given needs, and where a container runs the suite also those that follow from its variables.
     /// </summary>
     internal static DefinitionNeeds Of(TaskDefinition definition, DefinitionNeeds needs)
     {

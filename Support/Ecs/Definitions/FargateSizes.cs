@@ -4,19 +4,17 @@ using Support.Settings;
 namespace Support.Ecs.Definitions;
 
 /// <summary>
-/// The 77 sizes of Linux tasks on Fargate (ECS developer guide, "Task definition differences for Fargate", table of
-/// task CPU and memory, 2026).
-/// Data, in <c>machine-sizes.json</c>. The SDK's own texts stop at 16,384 CPU units.
+/// The 77 sizes of Linux tasks on Fargate (ECS developer guide, "Task definition differences for Fargate", 2026). Data,
+/// in <c>machine-sizes.json</c>. The SDK's own texts stop at 16,384 CPU units.
 /// </summary>
 internal static class FargateSizes
 {
-    /// <summary>All of them, by CPU and then by memory.</summary>
+    /// <summary>By CPU and then by memory.</summary>
     public static ImmutableArray<TaskSize> All => MachineSizes.Fargate;
 
-    /// <summary>Whether Fargate has that size.</summary>
     public static bool Contains(int cpu, int memory) => All.Contains(new(cpu, memory));
 
-    /// <summary>What memory there is for that CPU, in MiB; nothing where the CPU is none of Fargate's.</summary>
+    /// <summary>In MiB; nothing where the CPU is none of Fargate's.</summary>
     public static ImmutableArray<int> MemoryFor(int cpu) =>
         [.. All.Where(size => size.Cpu == cpu).Select(size => size.Memory)];
 

@@ -14,19 +14,19 @@ internal static class NetworkRules
 
     internal static Answer NetworkMode(TaskDefinition definition, DefinitionNeeds needs)
     {
-        const string mend = "\"networkMode\": \"awsvpc\".";
+        const string fix = "\"networkMode\": \"awsvpc\".";
         var mode = definition.Network();
         var faults = new Faults(definition.IsFargate ? "awsvpc, the only mode of Fargate" : "awsvpc or host");
         if (mode is not ("awsvpc" or "bridge" or "host" or "none"))
-            faults.Critical($"network mode {Words.Quote(mode)} is none of awsvpc, bridge, host and none", mend);
+            faults.Critical($"network mode {Words.Quote(mode)} is none of awsvpc, bridge, host and none", fix);
         else if (definition.IsFargate && mode != "awsvpc")
-            faults.Critical($"{Given(definition)}: Fargate has awsvpc only", mend);
+            faults.Critical($"{Given(definition)}: Fargate has awsvpc only", fix);
         else if (mode == "none")
-            faults.Critical("none: the containers have no network, so no connection is possible", mend);
+            faults.Critical("none: the containers have no network, so no connection is possible", fix);
         else if (mode == "bridge")
             faults.Warning(
                 $"{Given(definition)}: {Density(mode)}",
-                $"{mend} Or \"networkMode\": \"host\" for one task an instance.");
+                $"{fix} Or \"networkMode\": \"host\" for one task an instance.");
         if (mode is "awsvpc" or "host")
             Ports(faults, definition, mode);
         return faults.Or($"{mode}: {Density(mode)}");
@@ -37,16 +37,14 @@ internal static class NetworkRules
     {
         if (!needs.RunsTheSuite)
             return new Answer(
-                CheckOutcome.NotApplicable,
-                "a task that opens connections",
+                CheckOutcome.NotApplicable, "a task that opens connections",
                 "a server takes no local port for a connection that it accepts");
         var set = definition.Containers.SelectMany(container => container.SystemControls)
             .LastOrDefault(control => control.Namespace == PortRange);
         var faults = new Faults($"at least {Words.Count(needs.Connections)} local ports to one address of the target");
         if (definition.Network() == "host")
             return new Answer(
-                CheckOutcome.NotApplicable,
-                "a network of the task's own",
+                CheckOutcome.NotApplicable, "a network of the task's own",
                 "under host the instance's own range counts: see Environment.EphemeralPorts");
         if (Host.PortRange.Parse(set?.Value ?? DefaultRange, null) is not { } range)
             return new Answer(

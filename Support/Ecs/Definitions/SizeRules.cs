@@ -17,11 +17,11 @@ internal static class SizeRules
         var faults = new Faults("one of the 77 sizes of Fargate");
         var said = Say($"{Or(definition.Cpu)} CPU, {Or(definition.Memory)} memory");
         var nearest = FargateSizes.Nearest(definition.Cpu, definition.Memory);
-        var mend = Say($"Nearest size: \"cpu\": \"{nearest.Cpu}\", \"memory\": \"{nearest.Memory}\".");
+        var fix = Say($"Nearest size: \"cpu\": \"{nearest.Cpu}\", \"memory\": \"{nearest.Memory}\".");
         if (definition.Cpu is not { } cpu || definition.Memory is not { } memory)
-            faults.Critical($"{said}: Fargate needs both for the task", mend);
+            faults.Critical($"{said}: Fargate needs both for the task", fix);
         else if (!FargateSizes.Contains(cpu, memory))
-            faults.Critical($"No Fargate configuration exists for given values: {said}", $"{mend} {Choice(cpu)}");
+            faults.Critical($"No Fargate configuration exists for given values: {said}", $"{fix} {Choice(cpu)}");
         else if (definition.IsWindows && (cpu is < 1024 or > 4096))
             faults.Critical($"{said}: Windows on Fargate has 1024 to 4096 CPU units",
                 "Set \"runtimePlatform\": { \"operatingSystemFamily\": \"LINUX\" }.");

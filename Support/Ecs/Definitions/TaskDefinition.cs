@@ -2,24 +2,19 @@ using System.Collections.Immutable;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>
-/// A task definition as far as checks need it (ECS API reference, RegisterTaskDefinition and TaskDefinition). Null is
-/// "not given".
-/// </summary>
+/// <summary>As far as checks need it (ECS API reference, TaskDefinition). Null is "not given".</summary>
 public sealed record TaskDefinition
 {
-    /// <summary>The name of all its revisions.</summary>
-    /// <value>Up to 255 letters, digits, underscores and hyphens.</value>
+    /// <summary>Up to 255 letters, digits, underscores and hyphens.</summary>
     public required string Family { get; init; }
 
-    /// <summary>The containers, in their order.</summary>
-    /// <value>At least one.</value>
+    /// <summary>At least one, in their order.</summary>
     public required ImmutableArray<ContainerDefinition> Containers { get; init; }
 
-    /// <summary>The revision; null in what has not been registered.</summary>
+    /// <summary>Null in what has not been registered.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>The ARN; null in what has not been registered.</summary>
+    /// <summary>Null in what has not been registered.</summary>
     public string? Arn { get; init; }
 
     /// <summary>The task's CPU in units: 1,024 are one vCPU.</summary>
@@ -58,9 +53,7 @@ public sealed record TaskDefinition
     /// <summary>The texts that stand for a value yet to be filled in, with where they are.</summary>
     public ImmutableArray<Placeholder> Placeholders { get; init; } = [];
 
-    /// <summary>
-    /// Whether the rules of Fargate apply: it is required, or nothing is required and ECS found it good for Fargate.
-    /// </summary>
+    /// <summary>It is required, or nothing is required and ECS found it good for Fargate.</summary>
     public bool IsFargate => RequiredLaunchTypes.Contains("FARGATE")
         || (RequiredLaunchTypes.IsEmpty && CompatibleLaunchTypes.Contains("FARGATE"));
 
@@ -70,13 +63,8 @@ public sealed record TaskDefinition
 
 /// <summary>A text that stands for a value yet to be filled in.</summary>
 /// <param name="Path">
-/// Where it is, as in <c>containerDefinitions[0].image</c>; of a variable its name, as in
-/// <c>containerDefinitions[0].environment 'DB'</c>.
+/// As <c>containerDefinitions[0].image</c>, or with a variable's name <c>containerDefinitions[0].environment 'DB'</c>.
 /// </param>
-/// <param name="Text">
-/// The stand-in alone, without what is around it; null in a variable, whose value may be a secret.
-/// </param>
-/// <param name="Refused">
-/// Whether ECS, or the task at its start, needs a real value there: the family, an image, an ARN, an option of awslogs.
-/// </param>
+/// <param name="Text">The stand-in alone; null in a variable, whose value may be a secret.</param>
+/// <param name="Refused">Whether ECS needs a real value there: family, image, ARN, an option of awslogs.</param>
 public sealed record Placeholder(string Path, string? Text, bool Refused);

@@ -17,11 +17,9 @@ internal static class TaskDefinitionFile
     public static Task<TaskDefinitionReading> ReadAsync(string path, CancellationToken cancellationToken) =>
         ReadAsync(path, path, "Aws.TaskDefinition", cancellationToken);
 
-    /// <summary>As <see cref="ReadAsync(string, CancellationToken)"/>, for any setting that names a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="subject">What a problem is said of: the path, or a word where the path is said before it.</param>
-    /// <param name="setting">The setting that names the file.</param>
-    /// <param name="cancellationToken">The only thing that this throws for.</param>
+    /// <summary>
+    /// For any setting that names a file; the subject is what a problem is said of: the path, or a word for it.
+    /// </summary>
     internal static async Task<TaskDefinitionReading> ReadAsync(
         string path, string subject, string setting, CancellationToken cancellationToken)
     {
@@ -66,10 +64,7 @@ public sealed record TaskDefinitionReading
     /// <summary>What is wrong with the text, or with reading it; empty where nothing is.</summary>
     public ImmutableArray<DefinitionProblem> Problems { get; init; } = [];
 
-    /// <summary>No definition, and why: as where it is not allowed to be read.</summary>
-    /// <param name="outcome">What that means for the run; a missing permission is a warning.</param>
-    /// <param name="text">What happened, in one sentence.</param>
-    /// <param name="next">What to do about it.</param>
+    /// <summary>No definition, and why; a missing permission is a warning for the run.</summary>
     public static TaskDefinitionReading None(CheckOutcome outcome, string text, string next) =>
         new() { Problems = [new DefinitionProblem(outcome, text, next)] };
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Support.Host;
+using Support.Settings;
 
 namespace Support.Ecs.Definitions;
 
@@ -53,7 +54,7 @@ internal static partial class TaskDefinitionParser
         {
             reader.Critical(
                 $"no JSON{PlaceOf(error)}: {error.Message.Split(" LineNumber:")[0].Trim()}",
-                "Mend the JSON there; comments and trailing commas are not allowed.");
+                "Fix the JSON there; comments and trailing commas are not allowed.");
         }
 
         return null;
@@ -123,9 +124,7 @@ internal static partial class TaskDefinitionParser
             return units;
         if (form.Match(text) is { Success: true } match
             && decimal.TryParse(
-                match.Groups["number"].ValueSpan,
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
+                match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
                 out var number)
             && number is > 0 and <= 4096 && decimal.IsInteger(number * scale))
             return (int)(number * scale);
@@ -144,4 +143,131 @@ internal static partial class TaskDefinitionParser
 
     [GeneratedRegex(@"\A(?<number>\d{0,4}(\.\d{1,6})?) ?gb\z", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryForm();
+}
+
+internal static class ContainerParser
+{
+    internal static ContainerDefinition Parse(PartReader reader, JsonPart part)
+    {
+        var linux = reader.Object(part, "linuxParameters");
+        return new ContainerDefinition
+        {
+            Name = reader.Text(part, "name") ?? "",
+            Image = reader.Text(part, "image") ?? "",
+            Essential = reader.Flag(part, "essential") ?? true,
+            IsLogRouter = part["firelensConfiguration"] is not null,
+            Cpu = reader.Whole(part, "cpu"),
+            Memory = reader.Whole(part, "memory"),
+            MemoryReservation = reader.Whole(part, "memoryReservation"),
+            Ulimits = [.. reader.Objects(part, "ulimits").Select(limit => new Ulimit(
+                Required(reader, limit, "name"), reader.Whole(limit, "softLimit"), reader.Whole(limit, "hardLimit")))],
+            SystemControls = [.. reader.Objects(part, "systemControls").Select(control => new SystemControl(
+                Required(reader, control, "namespace"), Required(reader, control, "value")))],
+            Environment = [.. reader.Objects(part, "environment").Select(variable => VariableOf(reader, variable))],
+            Secrets = [.. reader.Objects(part, "secrets").Select(secret => Required(reader, secret, "name"))],
+            Log = reader.Object(part, "logConfiguration") is { } log ? Log(reader, log) : null,
+            StopTimeout = reader.Whole(part, "stopTimeout"),
+            EntryPoint = reader.Texts(part, "entryPoint"),
+            Command = reader.Texts(part, "command"),
+            Ports = [.. reader.Objects(part, "portMappings")
+                .Select(port => new PortMapping(reader.Whole(port, "containerPort"), reader.Whole(port, "hostPort")))],
+            ReadonlyRoot = reader.Flag(part, "readonlyRootFilesystem") ?? false,
+            Privileged = reader.Flag(part, "privileged") ?? false,
+            User = reader.Text(part, "user"),
+            InitProcess = linux is not null && (reader.Flag(linux, "initProcessEnabled") ?? false),
+            Mounts = [.. Mounts(reader, part), .. linux is null ? [] : InMemory(reader, linux)],
+            DependsOn = [.. reader.Objects(part, "dependsOn").Select(other => new ContainerDependency(
+                Required(reader, other, "containerName"), Required(reader, other, "condition")))],
+            HealthCheck = reader.Object(part, "healthCheck") is { } health ? Health(reader, health) : null,
+        };
+    }
+
+    private static string Required(PartReader reader, JsonPart owner, string name)
+    {
+        if (owner[name] is null)
+            reader.Critical(
+                $"{owner.Path} ({owner.Place}) has no \"{name}\"; allowed: a text", $"Add \"{name}\" to {owner.Path}.");
+        return reader.Text(owner, name) ?? "";
+    }
+
+    // Only what is known to be no secret is kept: a setting of the suite of which nothing has to be hidden.
+    private static Variable VariableOf(PartReader reader, JsonPart part)
+    {
+        var name = Required(reader, part, "name");
+        var value = reader.Text(part, "value");
+        var setting = SettingCatalog.FindVariable(name);
+        return new Variable(
+            name, value is not null && setting is { Secret: false } && setting.Echo(value) == value ? value : null);
+    }
+
+    private static LogConfiguration Log(PartReader reader, JsonPart part)
+    {
+        var options = reader.Object(part, "options");
+        return new LogConfiguration(Required(reader, part, "logDriver"), options is null
+            ? []
+            : options.Members.Select(member => member.Name).Distinct().Where(IsOpen)
+                .Select(name => KeyValuePair.Create(name, reader.Text(options, name)))
+                .Where(option => option.Value is not null)
+                .ToImmutableDictionary(option => option.Key, option => option.Value!));
+    }
+
+    private static bool IsOpen(string option) =>
+        option is "mode" or "max-buffer-size" || option.StartsWith("awslogs-", StringComparison.Ordinal);
+
+    private static IEnumerable<MountPoint> Mounts(
+        PartReader reader, JsonPart part) => reader.Objects(part, "mountPoints").Select(mount =>
+        new MountPoint(reader.Text(mount, "containerPath")
+            ?? "", reader.Text(mount, "sourceVolume") ?? "", reader.Flag(mount, "readOnly") ?? false));
+
+    private static IEnumerable<MountPoint> InMemory(PartReader reader, JsonPart linux) =>
+        reader.Objects(linux, "tmpfs")
+            .Select(mount => new MountPoint(reader.Text(mount, "containerPath") ?? "", null, false));
+
+    private static HealthCheck Health(PartReader reader, JsonPart part) => new(
+        reader.Texts(part, "command"), reader.Whole(part, "interval"), reader.Whole(part, "timeout"),
+        reader.Whole(part, "retries"), reader.Whole(part, "startPeriod"));
+}
+
+/// <summary>Finds texts that stand for a value yet to be filled in.</summary>
+internal static partial class PlaceholderReader
+{
+    // What only AWS sets names a real account, be it one that stands in examples.
+    internal static ImmutableArray<Placeholder> Read(JsonPart root)
+    {
+        var variables = Variables(root);
+        return
+        [
+            .. root.Members.Where(member => !DefinitionKeys.DescribeOnly.Contains(member.Name))
+            .SelectMany(member => member.Value.All())
+                .Where(part => part.Kind == JsonValueKind.String)
+                .SelectMany(part => Stands().Matches(part.Text).Select(match => Of(part.Path, match.Value, variables))),
+        ];
+    }
+
+    // The value of a variable may be a secret with brackets in it, so of a variable only the name is said.
+    private static Placeholder Of(string path, string text, ImmutableDictionary<string, string> variables) =>
+        InVariable().Match(path) is { Success: true } match
+            ? new Placeholder(variables.TryGetValue(match.Value, out var name)
+                ? $"{match.Groups["list"].Value} {Words.Quote(name)}"
+                : match.Value, null, false)
+            : new Placeholder(path, text, Refused().IsMatch(path));
+
+    private static ImmutableDictionary<string, string> Variables(JsonPart root) =>
+        (root["containerDefinitions"]?.Items ?? ImmutableArray<JsonPart>.Empty)
+            .SelectMany(container => container["environment"]?.Items ?? ImmutableArray<JsonPart>.Empty)
+            .ToImmutableDictionary(variable => variable.Path, variable => variable["name"]?.Text ?? "");
+
+    // The account numbers are those of AWS's own examples.
+    [GeneratedRegex(
+        @"YOUR_[A-Z0-9_]+|<[Yy]our[^<>]*>|<[A-Za-z][A-Za-z0-9_.-]*>|\b(123456789012|111122223333|444455556666)\b")]
+    private static partial Regex Stands();
+
+    [GeneratedRegex(@"\A(?<list>(taskDefinition\.)?containerDefinitions\[\d+\]\.environment)\[\d+\]")]
+    private static partial Regex InVariable();
+
+    [GeneratedRegex(
+        @"\A(taskDefinition\.)?(family|taskRoleArn|executionRoleArn|containerDefinitions\[\d+\]\."
+        + @"(image|secrets\[\d+\]\.valueFrom|repositoryCredentials\.credentialsParameter"
+        + @"|logConfiguration\.options\.awslogs-[a-z-]+))\z")]
+    private static partial Regex Refused();
 }

@@ -39,18 +39,18 @@ internal static partial class TaskRules
     // ECS API reference, RuntimePlatform.
     internal static Answer Platform(TaskDefinition definition, DefinitionNeeds needs)
     {
-        const string mend = "\"runtimePlatform\": { \"cpuArchitecture\": \"X86_64\", \"operatingSystemFamily\": "
+        const string fix = "\"runtimePlatform\": { \"cpuArchitecture\": \"X86_64\", \"operatingSystemFamily\": "
             + "\"LINUX\" }; ARM64 where the image is built for it.";
         var faults = new Faults("Linux on X86_64 or ARM64, as the image is built");
         if (definition.Architecture is not (null or "X86_64" or "ARM64"))
-            faults.Critical($"cpuArchitecture {Words.Quote(definition.Architecture)}; allowed: X86_64 or ARM64", mend);
+            faults.Critical($"cpuArchitecture {Words.Quote(definition.Architecture)}; allowed: X86_64 or ARM64", fix);
         if (definition.IsWindows)
             faults.Warning(
-                $"{Words.Quote(definition.OperatingSystem!)}: limits of Windows containers are not checked", mend);
+                $"{Words.Quote(definition.OperatingSystem!)}: limits of Windows containers are not checked", fix);
         else if (definition.OperatingSystem is not (null or "LINUX"))
             faults.Critical(
                 "operatingSystemFamily "
-                + $"{Words.Quote(definition.OperatingSystem)}; allowed: LINUX, or a WINDOWS_SERVER_…", mend);
+                + $"{Words.Quote(definition.OperatingSystem)}; allowed: LINUX, or a WINDOWS_SERVER_…", fix);
         foreach (var type in definition.RequiredLaunchTypes.Where(
             type => type is not ("EC2" or "FARGATE" or "EXTERNAL" or "MANAGED_INSTANCES")))
             faults.Critical(
@@ -72,11 +72,11 @@ internal static partial class TaskRules
             : definition.IsFargate ? "20 GiB, the default" : "the instance's disk");
     }
 
-    private static void Form(Faults faults, string name, string? role, string mend)
+    private static void Form(Faults faults, string name, string? role, string fix)
     {
         if (role is not null && !RoleForms().IsMatch(role))
             faults.Critical(
-                $"{name} is {Words.Quote(role)}; allowed: arn:aws:iam::ACCOUNT:role/NAME, or the name of a role", mend);
+                $"{name} is {Words.Quote(role)}; allowed: arn:aws:iam::ACCOUNT:role/NAME, or the name of a role", fix);
     }
 
     // IAM user guide, "IAM identifiers" and quotas: a name has up to 64 characters, its path up to 512.

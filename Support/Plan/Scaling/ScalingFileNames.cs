@@ -41,7 +41,6 @@ internal static class ScalingFileNames
     /// <summary>What the files are, and what to know before they are applied.</summary>
     public const string Readme = "README.md";
 
-    /// <summary>The inputs of the AWS CLI, each with the resource of the template that it is.</summary>
     internal static readonly ImmutableArray<(string Name, string Resource)> Resources =
     [
         (Target, "ScalableTarget"),

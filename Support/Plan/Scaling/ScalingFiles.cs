@@ -7,9 +7,7 @@ using Support.Host;
 
 namespace Support.Plan.Scaling;
 
-/// <summary>One file of <c>scaling/</c> among the reports.</summary>
-/// <param name="Name">As in <c>connections-policy.json</c>.</param>
-/// <param name="Text">Its text, with LF line ends and a final one.</param>
+/// <summary>One file of <c>scaling/</c> among the reports, with LF line ends and a final one.</summary>
 internal sealed record ScalingFile(string Name, string Text);
 
 /// <summary>A plan as files that AWS takes: the templates of this folder, filled. Pure.</summary>
@@ -24,14 +22,10 @@ internal static class ScalingFiles
     };
 
     /// <summary>
-    /// The files of <see cref="ScalingScope.Folder"/>; none where nobody asked for the plan, where it is in doubt, and
-    /// where it says no number of tasks, or one that no API takes (32 bits).
+    /// None where nobody asked for the plan, where it is in doubt, and where it says no number of tasks, or one that no
+    /// API
+    /// takes (32 bits). Placeholders stand in for names that are not known, and for another kind of load balancer.
     /// </summary>
-    /// <param name="plan">The numbers.</param>
-    /// <param name="scope">
-    /// The names; placeholders stand in for those that are not known, and for a load balancer that is no application
-    /// load balancer.
-    /// </param>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {
         ArgumentNullException.ThrowIfNull(plan);

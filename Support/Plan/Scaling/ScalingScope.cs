@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,35 +21,25 @@ internal sealed record ScalingScope
     private const int LongestAlarm = 255 - 30;
     private const int HashBytes = 4;
 
-    /// <summary>The cluster's name.</summary>
     public string? Cluster { get; init; }
-
-    /// <summary>The service's name.</summary>
     public string? Service { get; init; }
 
     /// <summary>
-    /// The load balancer as CloudWatch names it, as in <c>app/NAME/ID</c>. One of another kind (<c>net/…</c>) has other
-    /// metrics: it counts as not known.
+    /// As in <c>app/NAME/ID</c>; one of another kind (<c>net/…</c>) has other metrics and counts as not known.
     /// </summary>
     public string? LoadBalancer { get; init; }
 
-    /// <summary>
-    /// The others before the service, named in the same way: connections are summed up over all of them.
-    /// </summary>
+    /// <summary>The others before the service: connections are summed up over all of them.</summary>
     public ImmutableArray<string> MoreLoadBalancers { get; init; } = [];
 
-    /// <summary>The target group as CloudWatch names it, as in <c>targetgroup/NAME/ID</c>.</summary>
+    /// <summary>As in <c>targetgroup/NAME/ID</c>.</summary>
     public string? TargetGroup { get; init; }
-
-    /// <summary>The region.</summary>
     public string? Region { get; init; }
 
     /// <summary>The namespace of the suite's own metrics, <c>Aws.Namespace</c>.</summary>
     public string Namespace { get; init; } = "WebSocketCapacity";
 
-    /// <summary>
-    /// The dimensions that the suite's own metrics have beside cluster and service, as task size and profile.
-    /// </summary>
+    /// <summary>Of the suite's own metrics, beside cluster and service: as task size and profile.</summary>
     public ImmutableArray<KeyValuePair<string, string>> OtherDimensions { get; init; } = [];
 
     /// <summary>Whether one of the load balancers is no application load balancer.</summary>
@@ -89,9 +78,7 @@ internal sealed record ScalingScope
     /// <summary>Cluster and service, as a service's path ends with them.</summary>
     internal string ServicePath => $"{Of(ClusterName)}/{Of(ServiceName)}";
 
-    /// <summary>
-    /// The same as an alarm's name ends with them: cut where they are too long, and still told from others.
-    /// </summary>
+    /// <summary>As an alarm's name ends: cut where it is too long, and still told from others.</summary>
     internal string AlarmEnd
     {
         get
@@ -108,7 +95,7 @@ internal sealed record ScalingScope
 
     /// <summary>A name a load balancer, as <c>LoadBalancer</c>, <c>LoadBalancer2</c>, and so on.</summary>
     internal IEnumerable<string> Numbered(string name) => Enumerable.Range(1, Balancers)
-        .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}"));
+        .Select(number => number == 1 ? name : Say($"{name}{number}"));
 
     /// <summary>The same with application load balancers alone; the target group goes with the first of them.</summary>
     internal ScalingScope OfApplication()

@@ -4,13 +4,11 @@ namespace Support.Plan.Scaling;
 
 /// <summary>
 /// The scalable target, policies and alarms of <c>Templates/cloudformation.json</c> for what is scaled: as a template
-/// (CloudFormation template reference; CDK takes it with <c>CfnInclude</c>), and each resource as input of the AWS CLI,
-/// for its properties are the members of the APIs. Pure.
+/// (CDK takes it with <c>CfnInclude</c>), and each resource as input of the AWS CLI. Pure.
 /// </summary>
 /// <remarks>
-/// The template is that of one application load balancer and a target group that is known.
-/// <c>RejectedAlarmOfSeveral</c> takes the
-/// place of <c>RejectedAlarm</c> where there are more. A policy's query has no period, an alarm's has one.
+/// The template is that of one application load balancer and a target group that is known. RejectedAlarmOfSeveral takes
+/// the place of RejectedAlarm where there are more. A policy's query has no period, an alarm's has one.
 /// </remarks>
 internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 {
@@ -24,15 +22,14 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
 
     /// <summary>Connections per task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
     /// <remarks>
-    /// A connection through a load balancer is two for it, the client's and the target's (load balancer guide,
-    /// CloudWatch metrics). A minute without data that is filled gets the value before it, as the Application Auto
-    /// Scaling guide has it for a sparse metric: with 0 for it, a last minute that is only late would never let a
-    /// policy scale out. Several load balancers are always filled, for one without data would take the sum away.
+    /// A connection through a load balancer is two for it (load balancer guide, CloudWatch metrics). A minute without
+    /// data
+    /// is filled for a policy (Application Auto Scaling guide, sparse metrics): with 0 for it, a last minute that is
+    /// only
+    /// late would never let a policy scale out. An alarm knows itself. Several load balancers are always filled, for
+    /// one
+    /// without data would take the sum away.
     /// </remarks>
-    /// <param name="scope">What is scaled.</param>
-    /// <param name="isFilled">
-    /// Whether a minute without data is filled: for a policy, but not for an alarm, which knows itself.
-    /// </param>
     public static string PerTask(ScalingScope scope, bool isFilled)
     {
         string[] terms = [.. scope.Numbered("connections")
@@ -60,8 +57,7 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
         return json;
     }
 
-    /// <summary>A resource's properties, with every name in place.</summary>
-    /// <param name="resource">As in <c>ConnectionsPolicy</c>.</param>
+    /// <summary>With every name in place, as in <c>ConnectionsPolicy</c>.</summary>
     public JsonObject ForCli(string resource) => Named(template["Resources"]![resource]!["Properties"])!.AsObject();
 
     private JsonNode? Named(JsonNode? node) => node switch
@@ -130,4 +126,21 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
         JsonArray array => array.SelectMany(Objects),
         _ => [],
     };
+}
+
+/// <summary>
+/// The suite's own metric of how long a ping takes to its pong over held connections: what <c>TargetResponseTime</c> is
+/// not for WebSockets. It is in <c>Aws.Namespace</c>, with the dimensions <see cref="ClusterDimension"/>,
+/// <see cref="ServiceDimension"/> and <see cref="ScalingScope.OtherDimensions"/>.
+/// </summary>
+internal static class EchoMetric
+{
+    /// <summary>The metric's name: the 95th percentile of a step's connections.</summary>
+    public const string Name = "EchoTimeP95";
+
+    public const string Unit = "Milliseconds";
+
+    public const string ClusterDimension = "Cluster";
+
+    public const string ServiceDimension = "Service";
 }

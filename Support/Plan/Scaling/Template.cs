@@ -6,25 +6,18 @@ using Support.Host;
 namespace Support.Plan.Scaling;
 
 /// <summary>
-/// Fills the files in other languages that stand in <c>Templates</c> and are embedded in this assembly. Pure.
+/// Fills the embedded files of <c>Templates</c>. <c>@name@</c> stands for a value, which is written as the language has
+/// it: in a shell as one word, in JSON as a number or a text, and for people, in Markdown and within a JSON text, a
+/// number as 1,333. A line that begins with <c>@name?@</c> is there where that value is true. Pure.
 /// </summary>
-/// <remarks>
-/// <c>@name@</c> stands for a value, which is written as the language has it: in a shell as one word, in JSON as a
-/// number or a text, and for people, in Markdown and within a JSON text, a number as 1,333. A line that begins with
-/// <c>@name?@</c> is there where that value is true.
-/// </remarks>
 /// <param name="values">What the names stand for: texts, whole numbers, doubles and booleans.</param>
 internal sealed partial class Template(IReadOnlyDictionary<string, object> values)
 {
     /// <summary>A shell script. A text becomes one word, whatever it holds; a number stays bare.</summary>
-    /// <param name="file">The template's name, as in <c>commands.sh</c>.</param>
-    /// <exception cref="InvalidOperationException">A name in it stands for nothing.</exception>
     public string Shell(string file) =>
         Fill(EmbeddedText.Read(file), file, value => value is string text ? ShellWord.Quoted(text) : Digits(value));
 
     /// <summary>A text for people.</summary>
-    /// <param name="file">The template's name.</param>
-    /// <exception cref="InvalidOperationException">A name in it stands for nothing.</exception>
     public string Markdown(string file)
     {
         var text = Optional().Replace(
@@ -33,9 +26,7 @@ internal sealed partial class Template(IReadOnlyDictionary<string, object> value
         return Fill(text, file, ForPeople);
     }
 
-    /// <summary>A JSON object. A text that is one name is the value itself, as a number where it is one.</summary>
-    /// <param name="file">The template's name.</param>
-    /// <exception cref="InvalidOperationException">A name in it stands for nothing.</exception>
+    /// <summary>A text that is one name is the value itself, as a number where it is one.</summary>
     public JsonObject Json(string file) => (JsonObject)Filled(JsonNode.Parse(EmbeddedText.Read(file)), file)!;
 
     private JsonNode? Filled(JsonNode? node, string file) => node switch

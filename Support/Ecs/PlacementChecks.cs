@@ -3,7 +3,7 @@ using Support.Host;
 namespace Support.Ecs;
 
 /// <summary>Where the task runs, and as what.</summary>
-internal static class PlaceChecks
+internal static class PlacementChecks
 {
     private const string NotTold = "not told";
 
@@ -15,16 +15,13 @@ internal static class PlaceChecks
         {
             TaskMetadata.Read { Value: { } task } => Metadata(task, expected),
             TaskMetadata.Unavailable { Why: var why } => new(
-                CheckOutcome.Warning,
-                expected,
-                $"in ECS, and its metadata are not available: {why}",
+                CheckOutcome.Warning, expected, $"in ECS, and its metadata are not available: {why}",
                 "The run goes on without them: the declared limits are not compared. "
                     + "Run the task again; where it stays so, look at the "
                     + "agent of the instance, or whether something in the container sets "
                     + "ECS_CONTAINER_METADATA_URI_V4 itself."),
             _ => new(
-                CheckOutcome.NotApplicable,
-                expected,
+                CheckOutcome.NotApplicable, expected,
                 "this process runs in no ECS task: no ECS_CONTAINER_METADATA_URI_V4"),
         };
     }
@@ -40,8 +37,7 @@ internal static class PlaceChecks
 
         return task.MetadataVersion < 4
             ? new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 $"{actual}; from version {task.MetadataVersion} of the endpoint, "
                 + "which tells neither launch type nor log driver",
                 "Use Fargate platform version 1.4.0 or later (run-task "
@@ -58,18 +54,14 @@ internal static class PlaceChecks
         var actual = $"desired {task.DesiredStatus ?? NotTold}, known {task.KnownStatus ?? NotTold}";
         if (task.DesiredStatus == "STOPPED")
             return new(
-                CheckOutcome.Warning,
-                expected,
-                $"{actual}: ECS is stopping this task, and the run will be cut off",
+                CheckOutcome.Warning, expected, $"{actual}: ECS is stopping this task, and the run will be cut off",
                 "See Task.State, which asks ECS for the reason (stoppedReason of aws ecs "
                 + "describe-tasks) and ends the run where it gets one.");
 
         return sick.Length > 0
             ? new(
-                CheckOutcome.Warning,
-                expected,
-                $"{actual}; unhealthy: {string.Join(", ", sick)}",
-                "Mend the health check of the container: ECS replaces a service's task "
+                CheckOutcome.Warning, expected, $"{actual}; unhealthy: {string.Join(", ", sick)}",
+                "Fix the health check of the container: ECS replaces a service's task "
                 + "whose essential container fails it, in mid-run.")
             : new(CheckOutcome.Passed, expected, actual);
     }
@@ -85,9 +77,7 @@ internal static class PlaceChecks
         var actual = $"{task.LaunchType ?? NotTold}{platform}; AWS_EXECUTION_ENV "
             + $"{task.ExecutionEnvironment ?? "not set"}; {runtime.System}, {runtime.Architecture}";
         return Answer.PassedIf(
-            task.LaunchType is not null,
-            expected,
-            actual,
+            task.LaunchType is not null, expected, actual,
             "Compare with no other run before the launch type is known: a newer agent tells it (from 1.45.0 on).");
     }
 
@@ -98,24 +88,20 @@ internal static class PlaceChecks
         return given.Task.NetworkMode switch
         {
             "awsvpc" when given.Task.IsFargate => new(
-                CheckOutcome.Passed,
-                expected,
+                CheckOutcome.Passed, expected,
                 "awsvpc, one network interface a task; its containers share ports and kernel settings"),
             "awsvpc" => new(
-                CheckOutcome.Passed,
-                expected,
+                CheckOutcome.Passed, expected,
                 "awsvpc, one network interface a task: the interfaces of the instance "
                 + "bound its tasks, more of them with awsvpcTrunking"),
             "bridge" => new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 "bridge: more tasks fit on an instance, and each connection takes an entry of the instance's "
                 + "connection tracking, which all its tasks share",
                 $"{next}; or watch nf_conntrack_count of the instance: its limit (nf_conntrack_max) bounds all tasks "
                 + "of the instance together."),
             "host" => new(
-                CheckOutcome.Warning,
-                expected,
+                CheckOutcome.Warning, expected,
                 "host: ports and kernel settings are those of the instance; a fixed port allows one task an instance, "
                 + "and what others open is missing here",
                 $"{next}; or run nothing else on the instance while it is measured."),
@@ -134,9 +120,7 @@ internal static class PlaceChecks
         var actual = $"zone {given.Task.AvailabilityZone ?? NotTold}; image {image?.Image ?? NotTold}, id "
             + $"{image?.ImageId ?? NotTold}";
         return Answer.PassedIf(
-            given.Task.AvailabilityZone is not null && image?.ImageId is not null,
-            expected,
-            actual,
+            given.Task.AvailabilityZone is not null && image?.ImageId is not null, expected, actual,
             "Pin the image by its digest in the task definition: "
                 + given.ContainerFragment("\"image\": \"REPOSITORY@sha256:DIGEST\"")
                 + "; aws ecs describe-tasks tells imageDigest and availabilityZone.");
@@ -150,9 +134,7 @@ internal static class PlaceChecks
         return restarted.Length == 0
             ? new(CheckOutcome.Passed, expected, "none was restarted")
             : new(
-                CheckOutcome.Warning,
-                expected,
-                $"restarted by its restart policy: {string.Join(", ", restarted)}",
+                CheckOutcome.Warning, expected, $"restarted by its restart policy: {string.Join(", ", restarted)}",
                 "Look at the log of the start before (exit code 137 is memory or the "
                     + "stop timeout): what it measured is not in this run. "
                     + "To see a failure at once, put into the task definition: "
