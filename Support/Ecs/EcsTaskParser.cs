@@ -98,7 +98,7 @@ internal static class EcsTaskParser
 }
 
 /// <summary>Reads one container: an item of <c>/task</c>, or the answer of the container's own path.</summary>
-public static class EcsContainerParser
+internal static class EcsContainerParser
 {
     // The least weight that the kernel takes: the agent writes it where a definition has none, 0 or 1
     // (amazon-ecs-agent, README).

@@ -5,7 +5,7 @@ using Support.Host;
 namespace Support.Ecs;
 
 /// <summary>The checks of the suite's own task: what is declared, in effect, and documented by AWS.</summary>
-public static class MetadataChecks
+internal static class MetadataChecks
 {
     private static readonly ImmutableArray<(string Name, string Title, Func<TaskCase, Answer> Answer)> Rules =
     [

@@ -24,14 +24,14 @@ public sealed record CeilingTable(ImmutableArray<Ceiling> Rows)
 /// What descriptors and ports allow: steps above can only fail; null where not known.
 /// </param>
 /// <param name="Reason">The same in words: <c>ClientLimit(fd)</c> or <c>ClientLimit(ports)</c>, and why.</param>
-public sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
+internal sealed record CeilingPrediction(CeilingTable Table, int? MaxAttemptable, string? Reason)
 {
     /// <summary>Which of the two is least; null together with <see cref="MaxAttemptable"/>.</summary>
     public Resource? Least { get; init; }
 }
 
 /// <summary>Predicts what each resource allows: the number, its arithmetic, how to raise it.</summary>
-public static class CeilingPredictor
+internal static class CeilingPredictor
 {
     private static readonly string RaiseFiles =
         $"Raise ulimits nofile in the task definition, up to {Words.Count(OpenFileLimits.Most)}.";

@@ -26,7 +26,7 @@ public sealed record CpuThrottling(long? Periods, TimeSpan? Time)
 }
 
 /// <summary>Reads the files of one control group, v1 or v2. Processor limits are thousandths of a core.</summary>
-public static class CgroupParser
+internal static class CgroupParser
 {
     // v1 writes LONG_MAX rounded down to a page for "no limit", and pages differ in size: 9223372036854771712 with 4
     // KiB.

@@ -185,7 +185,7 @@ public enum CgroupVersion
 /// <param name="Version">Which interface.</param>
 /// <param name="Mount">As in <c>/sys/fs/cgroup/memory</c>.</param>
 /// <param name="Group">Below it; <c>/</c> where it is the mount's root or not visible.</param>
-public sealed record CgroupPlacement(CgroupVersion Version, string Mount, string Group)
+internal sealed record CgroupPlacement(CgroupVersion Version, string Mount, string Group)
 {
     /// <summary>From the group up to the mount's root, deepest first: a limit on any of them applies.</summary>
     public IEnumerable<string> Folders
@@ -203,7 +203,7 @@ public sealed record CgroupPlacement(CgroupVersion Version, string Mount, string
 /// <summary>
 /// Finds a controller's files from <c>/proc/PID/cgroup</c> and <c>/proc/self/mountinfo</c> (proc(5)).
 /// </summary>
-public static partial class CgroupLocator
+internal static partial class CgroupLocator
 {
     /// <summary>
     /// Null where it is mounted nowhere. A v1 mount wins: on a hybrid system v2 is mounted beside it without it.

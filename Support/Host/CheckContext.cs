@@ -3,7 +3,7 @@ using Support.Settings;
 namespace Support.Host;
 
 /// <summary>What the checks need; the machine is read once, by the first check that runs, and shared.</summary>
-public sealed class CheckContext
+internal sealed class CheckContext
 {
     private readonly Lazy<Task<EnvironmentFacts>> facts;
 

@@ -6,7 +6,7 @@ namespace Support.Host;
 /// <param name="MemoryBytes">The process's own, page cache, and the kernel's for its sockets.</param>
 /// <param name="Throttling">Since the group was made.</param>
 /// <param name="OomKills">Processes killed for memory, since the group was made.</param>
-public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
+internal sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, long? OomKills = null)
 {
     /// <summary>Reads the group, v1 or v2; null where none is readable.</summary>
     public static CgroupUsage? Read(FileTree? files = null)
@@ -28,7 +28,7 @@ public sealed record CgroupUsage(long? MemoryBytes, CpuThrottling? Throttling, l
 /// <param name="LimitBytes">The least on the group and those above; null where not below the host's memory.</param>
 /// <param name="AvailableBytes">What is left of it; cache that can be dropped counts as left.</param>
 /// <param name="OomKills">Processes killed for memory, since the group was made.</param>
-public sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
+internal sealed record CgroupMemory(long? LimitBytes, long? AvailableBytes, long? OomKills)
 {
     /// <summary>The part of the limit that is in use, 0 to 1; null where there is no limit.</summary>
     public double? Share => LimitBytes is { } limit and > 0 && AvailableBytes is { } left
@@ -65,7 +65,7 @@ public sealed record GroupUsage(
 /// Where the control group of another process is, to be read as well after the process has ended: its group and those
 /// above it up to the first that the suite is in as well. What is charged and stopped there is not the suite's.
 /// </summary>
-public sealed record ControlGroup
+internal sealed record ControlGroup
 {
     private ControlGroup(GroupLevels? memory, GroupLevels? cpu) => (Memory, Cpu) = (memory, cpu);
 

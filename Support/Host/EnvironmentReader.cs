@@ -12,7 +12,7 @@ namespace Support.Host;
 /// <param name="resolve">Finds the addresses of a name; null asks the system's resolver.</param>
 /// <param name="time">The clock of the resolver's deadline; null is the system's.</param>
 /// <param name="runtime">What .NET tells; null asks it.</param>
-public sealed class EnvironmentReader(
+internal sealed class EnvironmentReader(
     FileTree? files = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
     TimeProvider? time = null, RuntimeFacts? runtime = null)
 {

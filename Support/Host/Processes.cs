@@ -7,7 +7,7 @@ namespace Support.Host;
 /// <param name="ResidentBytes">Resident memory.</param>
 /// <param name="CpuTime">Since its start, user and system; 10 ms resolution on Linux.</param>
 /// <param name="Descriptors">Null where not readable, as for another user's process.</param>
-public sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
+internal sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Descriptors)
 {
     /// <summary>Null where it is gone or not readable; without <c>/proc</c> only the own process is.</summary>
     public static ProcessFacts? Read(int pid, FileTree? files = null)
@@ -40,7 +40,7 @@ public sealed record ProcessFacts(long ResidentBytes, TimeSpan CpuTime, int? Des
 /// <summary>
 /// One process for good: an id is given to another process in time, id and start (in ticks of the machine) are not.
 /// </summary>
-public readonly record struct ProcessIdentity(int Pid, long Start);
+internal readonly record struct ProcessIdentity(int Pid, long Start);
 
 /// <summary>One process as <c>/proc/PID/stat</c> shows it.</summary>
 /// <param name="Id">Which one.</param>
@@ -48,10 +48,10 @@ public readonly record struct ProcessIdentity(int Pid, long Start);
 /// <param name="Parent">The parent's id; 0 where it has none that is visible.</param>
 /// <param name="CpuTime">User and system, its own and that of children that ended and were waited for.</param>
 /// <param name="ResidentPages">Pages that processes share count in each of them.</param>
-public sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
+internal sealed record ProcessRow(ProcessIdentity Id, string Name, int Parent, TimeSpan CpuTime, long ResidentPages);
 
 /// <summary>All processes, read in one pass; those that end meanwhile are left out.</summary>
-public static class ProcessTable
+internal static class ProcessTable
 {
     /// <summary>All that are visible; empty where there is no <c>/proc</c>.</summary>
     public static ImmutableArray<ProcessRow> Read(FileTree? files = null)

@@ -8,7 +8,7 @@ namespace Support.Host;
 /// </summary>
 /// <param name="IsEstablished">Whether both directions are open.</param>
 /// <param name="SinceLastAck">Since the peer's last acknowledgement or FIN; after a reset it says nothing.</param>
-public readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
+internal readonly record struct TcpInfo(bool IsEstablished, TimeSpan SinceLastAck)
 {
     /// <summary>IPPROTO_TCP.</summary>
     public const int Level = 6;

@@ -41,7 +41,8 @@ public static class UploadCommand
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var began = time.GetTimestamp();
-        var (settings, problems) = Read(environment);
+        var given = new GivenSettings(ImmutableDictionary<string, string>.Empty, environment);
+        var (settings, problems) = SettingsReader.Parse(given, Settings.Select(name => SettingCatalog.Find(name)!));
         if (!problems.IsEmpty)
             return (2, $"reports not uploaded: {SettingsProblems.Message(problems)}");
         if (settings.Aws.ReportsBucket is not { } bucket)
@@ -67,25 +68,6 @@ public static class UploadCommand
         return published.Outcome == PublicationOutcome.Published
             ? (0, $"reports uploaded to {published.Where}: {published.Detail}")
             : (1, $"reports not uploaded to {published.Where}: {published.Detail}. {published.Next}".TrimEnd());
-    }
-
-    // Touches no disk: nobody has asked whether the folder is there.
-    private static (CapacitySettings Settings, ImmutableArray<SettingProblem> Problems) Read(
-        IReadOnlyDictionary<string, string> environment)
-    {
-        var given = new GivenSettings(ImmutableDictionary<string, string>.Empty, environment);
-        var settings = new CapacitySettings();
-        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
-        foreach (var setting in Settings.Select(name => SettingCatalog.Find(name)!))
-        {
-            if (given.Find(setting) is not { } value)
-                continue;
-            (settings, var problem) = setting.Apply(settings, value.Text);
-            if (problem is not null)
-                problems.Add(new(setting.Name, value.Where, setting.Echo(value.Text), setting.Allowed, problem, null));
-        }
-
-        return (settings, problems.ToImmutable());
     }
 }
 
