@@ -16,7 +16,7 @@ internal static class Suite
     public static IReadOnlyDictionary<string, string> Environment { get; } = ProcessEnvironment.Read();
 
     /// <summary>The folder of Tests.sln, or the current folder where there is none (a published image).</summary>
-    public static string BaseDirectory { get; } = FindBaseDirectory();
+    public static string BaseDirectory { get; } = ProcessEnvironment.BaseDirectory();
 
     /// <summary>The run.</summary>
     public static CapacityRun Run { get; } = Compose();
@@ -39,17 +39,6 @@ internal static class Suite
     private static ImmutableDictionary<string, string> Parameters() =>
         TestContext.Parameters.Names.ToImmutableDictionary(
         name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal);
-
-    private static string FindBaseDirectory()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Tests.sln")))
-                return folder.FullName;
-        }
-
-        return Directory.GetCurrentDirectory();
-    }
 
     private static string Version() =>
         typeof(Suite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?

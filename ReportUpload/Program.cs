@@ -18,7 +18,7 @@ using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
 var (exitCode, line) = await UploadCommand.RunAsync(
-    options, ProcessEnvironment.Read(), BaseDirectory(), TimeProvider.System, stop.Token);
+    options, ProcessEnvironment.Read(), ProcessEnvironment.BaseDirectory(), TimeProvider.System, stop.Token);
 Console.WriteLine(line);
 return exitCode;
 
@@ -26,16 +26,4 @@ void Hurry(PosixSignalContext context)
 {
     context.Cancel = true;
     stop.CancelAfter(TimeSpan.FromSeconds(7));
-}
-
-// Where the suite itself looks for relative paths: the folder of Tests.sln, else the current one.
-static string BaseDirectory()
-{
-    for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-    {
-        if (File.Exists(Path.Combine(folder.FullName, "Tests.sln")))
-            return folder.FullName;
-    }
-
-    return Directory.GetCurrentDirectory();
 }

@@ -33,7 +33,7 @@ internal sealed class MismatchTests
             "unhealthy: capacity", "health check");
         yield return Case("NetworkMode", task with { NetworkMode = "bridge" }, machine, "connection tracking",
             "\"networkMode\": \"awsvpc\"");
-        yield return Case("NetworkMode", task with { NetworkMode = "host" }, machine, "one task an instance",
+        yield return Case("NetworkMode", task with { NetworkMode = "host" }, machine, "one task per instance",
             "\"networkMode\": \"awsvpc\"");
         yield return Case(
             "NetworkMode", task with { NetworkMode = null }, machine, "not told", "describe-task-definition");

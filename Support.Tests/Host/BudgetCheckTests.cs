@@ -34,7 +34,7 @@ internal sealed class BudgetCheckTests
         {
             Assert.That(
                 found.Expected,
-                Is.EqualTo("at least 255 a process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
+                Is.EqualTo("at least 255 per process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
             Assert.That(
                 found.Actual, Is.EqualTo("soft 246 (test), hard 246 (test); steps above 864 are not attempted"));
             Assert.That(

@@ -20,8 +20,8 @@ internal sealed class ScalingPlanPropertyTests
         (Meets(plan.Desired!.Value, safe, opens, plan), Meets(plan.Desired.Value - 1, safe, opens, plan)),
         Is.EqualTo((true, false))));
 
-    // What scaling aims at may be higher with a higher minimum, so a service a little larger may desire a little less:
-    // only what can happen grows evenly.
+    // The scaling target per task may be higher with a higher minimum, so a service a little larger may desire a little
+    // less: only what can happen grows evenly.
     [Test]
     public void More_connections_never_ask_for_fewer_tasks_and_stronger_tasks_never_for_more() => ForMany((
         plan, safe, opens) =>

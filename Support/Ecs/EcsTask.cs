@@ -111,10 +111,16 @@ public sealed record EcsTask
         [MemoryMebibytes, .. This is { } own ? [own.MemoryMebibytes] : ImmutableArray<Limit>.Empty], "task metadata");
 }
 
-/// <summary>How well the clock of the task's host is kept (Fargate only); null where not told.</summary>
+/// <summary>How well the clock of the task's host is kept (Fargate only).</summary>
+/// <param name="IsSynchronized">False where it is <c>NOT_SYNCHRONIZED</c>; null where not told.</param>
+/// <param name="ErrorBoundMilliseconds">The most that it is off, in milliseconds; null where not told.</param>
 public sealed record ClockDrift(bool? IsSynchronized, double? ErrorBoundMilliseconds);
 
-/// <summary>The task's own disk with the images (Fargate only): 20,496 MiB by default; null where not told.</summary>
+/// <summary>The task's own disk (Fargate only); the images are on it.</summary>
+/// <param name="UsedMebibytes">In use, in MiB; null where not told.</param>
+/// <param name="ReservedMebibytes">
+/// All of it, in MiB: 20,496 for the 20 GiB of the default; null where not told.
+/// </param>
 public sealed record EphemeralStorage(long? UsedMebibytes, long? ReservedMebibytes);
 
 /// <summary>A task's name, taken apart.</summary>

@@ -24,7 +24,6 @@ internal static class EcsTaskParser
     /// <param name="executionEnvironment"><c>AWS_EXECUTION_ENV</c>; null where it is not set.</param>
     public static EcsTask? Parse(string text, int version, string? executionEnvironment)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return JsonFields.Object(text) is { } task
             && TaskArn.Parse(task.Text("TaskARN")) is { } arn ? Of(task, arn, version, executionEnvironment) : null;
     }
@@ -105,11 +104,7 @@ internal static class EcsContainerParser
     private const int LeastUnits = 2;
 
     /// <summary>The container that asked; null where the text is not JSON or holds none.</summary>
-    public static string? DockerId(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return JsonFields.Object(text)?.Text("DockerId");
-    }
+    public static string? DockerId(string text) => JsonFields.Object(text)?.Text("DockerId");
 
     /// <summary>Null where it has neither id nor name.</summary>
     internal static EcsContainer? Of(JsonElement container, string? launchType) =>
@@ -177,7 +172,6 @@ internal static class StatsParser
     /// </summary>
     public static ImmutableDictionary<string, long>? MemoryInUse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (JsonFields.Object(text) is not { } stats)
             return null;
 

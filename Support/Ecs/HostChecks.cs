@@ -19,7 +19,7 @@ internal static class HostChecks
             ? $"Fargate gives {Words.Count(OpenFileLimits.FargateDefault)} where nothing is declared, and up to "
                 + $"{Words.Count(OpenFileLimits.Most)}"
             : "without a declared limit the instance's container runtime decides";
-        var expected = $"at least {Words.Count(needed)} a process, for {Words.Count(given.Needs.Connections)} "
+        var expected = $"at least {Words.Count(needed)} per process, for {Words.Count(given.Needs.Connections)} "
             + $"connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";

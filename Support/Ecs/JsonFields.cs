@@ -52,7 +52,6 @@ internal static class JsonFields
     internal static JsonElement? Object(this JsonElement at, string name) =>
         at.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
-    /// <summary>The items of a field; empty where it is not a list.</summary>
     internal static IEnumerable<JsonElement> Items(this JsonElement at, string name) =>
         at.Field(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 

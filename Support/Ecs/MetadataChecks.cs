@@ -37,9 +37,6 @@ internal static class MetadataChecks
         Func<CancellationToken, Task<TaskMetadata>> metadata, Func<CancellationToken, Task<EnvironmentFacts>> machine,
         DefinitionNeeds needs)
     {
-        ArgumentNullException.ThrowIfNull(metadata);
-        ArgumentNullException.ThrowIfNull(machine);
-        ArgumentNullException.ThrowIfNull(needs);
         return
         [
             new(

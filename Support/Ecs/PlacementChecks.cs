@@ -89,10 +89,10 @@ internal static class PlacementChecks
         {
             "awsvpc" when given.Task.IsFargate => new(
                 CheckOutcome.Passed, expected,
-                "awsvpc, one network interface a task; its containers share ports and kernel settings"),
+                "awsvpc, one network interface per task; its containers share ports and kernel settings"),
             "awsvpc" => new(
                 CheckOutcome.Passed, expected,
-                "awsvpc, one network interface a task: the interfaces of the instance "
+                "awsvpc, one network interface per task: the interfaces of the instance "
                 + "bound its tasks, more of them with awsvpcTrunking"),
             "bridge" => new(
                 CheckOutcome.Warning, expected,
@@ -102,7 +102,7 @@ internal static class PlacementChecks
                 + "of the instance together."),
             "host" => new(
                 CheckOutcome.Warning, expected,
-                "host: ports and kernel settings are those of the instance; a fixed port allows one task an instance, "
+                "host: ports and kernel settings are those of the instance; a fixed port allows one task per instance, "
                 + "and what others open is missing here",
                 $"{next}; or run nothing else on the instance while it is measured."),
             "none" =>

@@ -33,7 +33,10 @@ public sealed record ServiceMetrics
     public int Minutes => (int)Math.Round((Until - From).TotalMinutes);
 }
 
-/// <summary>One metric over the run's window; name, statistic and unit as CloudWatch calls them.</summary>
+/// <summary>One metric over the run's window.</summary>
+/// <param name="Name">As CloudWatch calls it, as in <c>CPUUtilization</c>.</param>
+/// <param name="Statistic">As CloudWatch calls it, as in <c>Average</c> or <c>Sum</c>.</param>
+/// <param name="Unit">As CloudWatch calls it, as in <c>Percent</c>.</param>
 public sealed record ServiceMetric(string Name, string Statistic, string Unit)
 {
     /// <summary>The values by minute; empty is "no data", which is neither 0 nor good.</summary>
@@ -63,5 +66,7 @@ public sealed record ServiceMetric(string Name, string Statistic, string Unit)
     public bool? IsOver => Threshold is { } threshold && Greatest is { } greatest ? greatest >= threshold : null;
 }
 
-/// <summary>The start of the minute, and the value in the metric's unit.</summary>
+/// <summary>One minute of a metric.</summary>
+/// <param name="At">The start of the minute.</param>
+/// <param name="Value">In the metric's unit.</param>
 public sealed record MetricPoint(DateTimeOffset At, double Value);

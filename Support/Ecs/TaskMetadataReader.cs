@@ -111,10 +111,8 @@ internal sealed class TaskMetadataReader(
 /// <param name="Problem">Why nothing is asked there; null where it may be asked.</param>
 internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
 {
-    /// <summary>The variable of version 4.</summary>
     public const string Version4 = "ECS_CONTAINER_METADATA_URI_V4";
 
-    /// <summary>The variable of version 3.</summary>
     public const string Version3 = "ECS_CONTAINER_METADATA_URI";
 
     /// <summary>The agent's link-local address (ECS developer guide, task metadata endpoint).</summary>
@@ -124,11 +122,8 @@ internal sealed record MetadataEndpoint(int Version, Uri? Base, string? Problem)
     private static readonly byte[] AwsNetwork = [0xFD, 0x00, 0x0E, 0xC2];
 
     /// <summary>That of version 4 first; null outside of ECS.</summary>
-    public static MetadataEndpoint? From(IReadOnlyDictionary<string, string> environment)
-    {
-        ArgumentNullException.ThrowIfNull(environment);
-        return Of(environment, Version4, 4) ?? Of(environment, Version3, 3);
-    }
+    public static MetadataEndpoint? From(IReadOnlyDictionary<string, string> environment) =>
+        Of(environment, Version4, 4) ?? Of(environment, Version3, 3);
 
     /// <summary>As <c>/task</c>, below the container's own path.</summary>
     internal Uri At(string path) => new(Base!.AbsoluteUri.TrimEnd('/') + path);

@@ -39,8 +39,6 @@ internal static class CeilingPredictor
     /// <summary>Pure: the same facts give the same table.</summary>
     public static CeilingPrediction Predict(EnvironmentFacts facts, CheckContext context)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(context);
         var budget = new ClientBudget(facts, context);
         var (descriptors, ports) = (Descriptors(facts), Ports(budget));
         var table = new CeilingTable(

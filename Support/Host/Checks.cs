@@ -116,11 +116,8 @@ internal sealed class EnvironmentCheck
     public string Title { get; }
 
     /// <summary>As <see cref="DeferredCheck.RunAsync"/>.</summary>
-    public Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return new DeferredCheck(Id, Title, stop => AnswerAsync(context, stop)).RunAsync(cancellationToken);
-    }
+    public Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken) =>
+        new DeferredCheck(Id, Title, stop => AnswerAsync(context, stop)).RunAsync(cancellationToken);
 
     private async Task<Answer> AnswerAsync(CheckContext context, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class ClientChecks
     internal static Answer FileDescriptors(EnvironmentFacts facts, CheckContext context)
     {
         var needed = ClientBudget.DescriptorsNeeded(context.LadderTop);
-        var expected = $"at least {Words.Count(needed)} a process: {Words.Count(context.LadderTop)} connections "
+        var expected = $"at least {Words.Count(needed)} per process: {Words.Count(context.LadderTop)} connections "
             + $"in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each";
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
         var limit = OpenFileLimits.RoundUp(needed);

@@ -181,8 +181,8 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
         (int)Math.Clamp((long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)needed), FargateDefault + 1, Most);
 
     /// <summary>The limit as a container definition sets it.</summary>
-    internal static string Ulimits(int limit) => FormattableString.Invariant(
-        $"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]");
+    internal static string Ulimits(int limit) =>
+        Say($"\"ulimits\": [{{ \"name\": \"nofile\", \"softLimit\": {limit}, \"hardLimit\": {limit} }}]");
 
     private static Limit Of(string field, string source) =>
         field == "unlimited" ? new Limit.None(source)

@@ -72,8 +72,6 @@ internal static class ProcessTable
     public static ImmutableArray<ProcessRow> Families(
         ImmutableArray<ProcessRow> rows, IReadOnlyCollection<ProcessIdentity> roots, IReadOnlySet<int> without)
     {
-        ArgumentNullException.ThrowIfNull(roots);
-        ArgumentNullException.ThrowIfNull(without);
         var children = rows.ToLookup(row => row.Parent);
         var family = new Dictionary<ProcessIdentity, ProcessRow>();
         var next = new Queue<ProcessRow>(rows.Where(row => roots.Contains(row.Id) && !without.Contains(row.Id.Pid)));

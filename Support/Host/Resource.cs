@@ -28,7 +28,7 @@ public enum Resource
     /// <summary>Memory of the kernel for what is queued at sockets.</summary>
     SocketMemory,
 
-    /// <summary>Bytes a second.</summary>
+    /// <summary>Bytes per second.</summary>
     Bandwidth,
 
     /// <summary>A number that the server, or a proxy before it, was told: it refuses in words what is above.</summary>

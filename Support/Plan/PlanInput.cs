@@ -22,7 +22,7 @@ internal sealed record PlanInput
     /// <summary>What one task is; null where it is not known.</summary>
     public EstimateInput? Task { get; init; }
 
-    /// <summary>Handshakes that one task answered a second; null where not measured.</summary>
+    /// <summary>Handshakes that one task answered per second; null where not measured.</summary>
     public double? OpensPerSecond { get; init; }
 
     /// <summary>As it was measured; null where it was not.</summary>

@@ -5,7 +5,10 @@ namespace Support.Plan;
 /// <summary>What a task on Fargate costs, in US dollars.</summary>
 /// <param name="VcpuHour">Per vCPU and hour.</param>
 /// <param name="GigabyteHour">Per GB of memory and hour.</param>
-/// <param name="Of">Where they come from, with the date, or <c>as set</c>.</param>
+/// <param name="Of">
+/// Where the two come from, with the date, as in <c>Fargate, Linux on x86, us-east-1, as published in April 2026</c>,
+/// or <c>as set</c>.
+/// </param>
 public sealed record TaskPrice(double VcpuHour, double GigabyteHour, string Of)
 {
     /// <summary>The hours of a month in every figure, as in AWS's own calculator: 365 days ÷ 12.</summary>

@@ -167,7 +167,7 @@ public enum PlanNeedKind
 /// <param name="ConnectionsPerTask">Connections on each, on average, rounded up.</param>
 public sealed record PlanLoad(string Name, long Tasks, long ConnectionsPerTask);
 
-/// <summary>What a plan costs a month of 730 hours, in US dollars.</summary>
+/// <summary>What a plan costs per month of 730 hours, in US dollars.</summary>
 /// <param name="Task">One task.</param>
 /// <param name="Tasks">All desired tasks.</param>
 /// <param name="LoadBalancers">The load balancers and their capacity units.</param>

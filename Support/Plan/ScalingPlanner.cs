@@ -94,7 +94,7 @@ internal static class ScalingPlanner
     }
 
     // A task that is lost takes its clients with it: they come back to those that are left, which answer as many
-    // handshakes a second as before.
+    // handshakes per second as before.
     private static IEnumerable<PlanLoad> Returns(long target, long desired, TaskStrength task, decimal back)
     {
         var (zones, rate) = (task.Settings.Zones, back / (decimal)task.Settings.ReconnectWithin.TotalSeconds);

@@ -55,7 +55,7 @@ internal sealed record TaskCounts(ImmutableArray<PlanNeed> Needs, long Minimum, 
             $"{Words.Count(target)} ÷ {Words.Count(each)}, the scaling target per task: {why}");
     }
 
-    // The connections a task that it can carry, whatever happens at any number of tasks from the minimum on; below 1
+    // The connections per task that it can carry, whatever happens at any number of tasks from the minimum on; below 1
     // where it can carry none.
     private static decimal MostPerTask(long minimum, TaskStrength task)
     {

@@ -57,19 +57,13 @@ public sealed record RedactedSetting(string Name, string Value, string Source)
 /// <summary>The server under test.</summary>
 public sealed record TargetSettings
 {
-    /// <summary>
-    /// A <c>ws://</c> or <c>wss://</c> URL without user info and fragment; null is the embedded target.
-    /// </summary>
+    /// <summary>A <c>ws://</c> or <c>wss://</c> URL without user info and fragment; null is embedded.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>
-    /// The shell command that starts the server; null where it runs already, or is embedded. Is reported.
-    /// </summary>
+    /// <summary>The shell command that starts the server; null where it runs already, or is embedded.</summary>
     public string? Command { get; init; }
 
-    /// <summary>
-    /// How long a server that the suite starts may take to answer its first handshake. 1 s to 10 min.
-    /// </summary>
+    /// <summary>Until a server that the suite starts answers its first handshake. 1 s to 10 min.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Extra handshake headers. Secret: never reported.</summary>
@@ -78,9 +72,7 @@ public sealed record TargetSettings
     /// <summary>The subprotocol to ask for and to insist on (RFC 6455, 4.1); null asks for none.</summary>
     public string? Subprotocol { get; init; }
 
-    /// <summary>
-    /// A PEM file with certificates to trust in addition to the system's; null trusts the system's alone.
-    /// </summary>
+    /// <summary>A PEM file with certificates to trust in addition to the system's; null: the system's alone.</summary>
     public string? CaFile { get; init; }
 
     /// <summary>True skips the certificate checks.</summary>
@@ -99,17 +91,13 @@ public sealed record HandshakeHeader(string Name, string Value)
     public override string ToString() => $"{Name}: (secret)";
 }
 
-/// <summary>
-/// The steps to climb. The profile sets steps, threshold and deadline where they are not set themselves.
-/// </summary>
+/// <summary>The profile sets steps, threshold and deadline where they are not set themselves.</summary>
 public sealed record LadderSettings
 {
     /// <summary><c>progressive</c> or <c>aws</c>.</summary>
     public string Profile { get; init; } = "progressive";
 
-    /// <summary>
-    /// The last step that <c>NUM_SESSIONS</c> asked for; without effect where <see cref="Steps"/> were set.
-    /// </summary>
+    /// <summary>As <c>NUM_SESSIONS</c> asked for; without effect where <see cref="Steps"/> were set.</summary>
     public int? LastStep { get; init; }
 
     /// <summary>How many connections each step opens: at least one step, ascending, each 1 to 1,000,000.</summary>
@@ -169,9 +157,7 @@ public sealed record GateSettings
     /// <summary>The file of the task definition whose size is gated.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>
-    /// What it was before the change: another file, or a git revision of <see cref="TaskDefinition"/>.
-    /// </summary>
+    /// <summary>Before the change: another file, or a git revision of <see cref="TaskDefinition"/>.</summary>
     public string? TaskDefinitionBefore { get; init; }
 
     /// <summary>The server's container in the task definition; null chooses.</summary>
@@ -193,9 +179,7 @@ public sealed record GateSettings
     public bool MeasuresSizes => !Sizes.IsEmpty || TaskDefinition is not null;
 }
 
-/// <summary>
-/// What tasks on Fargate and their load balancer cost, in US dollars an hour, up to 100; null takes the default.
-/// </summary>
+/// <summary>Fargate and load balancers, in US dollars per hour, up to 100; null takes the default.</summary>
 public sealed record PriceSettings
 {
     /// <summary>A vCPU.</summary>
@@ -220,9 +204,7 @@ public sealed record PlanSettings
     /// <summary>The factor on the planned connections, 1 to 10.</summary>
     public double Buffer { get; init; } = 1.2;
 
-    /// <summary>
-    /// What one task is: the name of an instance type (<c>t3.medium</c>), or CPU units and MiB (<c>512/1024</c>).
-    /// </summary>
+    /// <summary>An instance type (<c>t3.medium</c>), or CPU units and MiB (<c>512/1024</c>).</summary>
     public string? Size { get; init; }
 
     /// <summary>Memory that the server needs for one connection, in bytes; null is what the run measures.</summary>
@@ -239,17 +221,16 @@ public sealed record PlanSettings
 
     /// <summary>Processor time that the server takes for one message.</summary>
     /// <remarks>
-    /// The embedded server, echoing 200 bytes, takes 12.5 µs where it is saturated, 43 µs at 10,000 messages a second.
+    /// The embedded server, echoing 200 bytes, takes 12.5 µs where it is saturated, 43 µs at 10,000 messages per
+    /// second.
     /// </remarks>
     public TimeSpan MessageTime { get; init; } = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>
-    /// Availability zones that the tasks are spread over; the plan covers the loss of one, with 1 of none.
-    /// </summary>
+    /// <summary>Availability zones of the tasks; the plan covers the loss of one, with 1 of none.</summary>
     public int Zones { get; init; } = 3;
 
     /// <summary>
-    /// Percent of the desired tasks that run during a deployment (ECS API reference, DeploymentConfiguration).
+    /// Percent of the desired tasks during a deployment (ECS API reference, DeploymentConfiguration).
     /// </summary>
     public int MinimumHealthyPercent { get; init; } = 100;
 
@@ -259,9 +240,7 @@ public sealed record PlanSettings
     /// <summary>How long a connection may be silent before server or client pings.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// The longest average time to answer an upgrade (TargetResponseTime), or a ping, that is no alarm.
-    /// </summary>
+    /// <summary>The longest average time to answer an upgrade or a ping that is no alarm.</summary>
     public TimeSpan ResponseTime { get; init; } = TimeSpan.FromMilliseconds(500);
 }
 
@@ -278,9 +257,7 @@ public sealed record AwsSettings
     /// <summary>The file of a task definition to check.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>
-    /// The cluster of the service under test, by name or ARN; null is this task's, else <c>default</c>.
-    /// </summary>
+    /// <summary>By name or ARN; null is this task's, else <c>default</c>.</summary>
     public string? Cluster { get; init; }
 
     /// <summary>The service under test, by name or ARN.</summary>
@@ -293,9 +270,7 @@ public sealed record AwsSettings
     /// <remarks>A load balancer's metrics are 3 minutes late at most.</remarks>
     public TimeSpan MetricsWait { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>
-    /// How metrics get to CloudWatch; null is embedded metric format in an ECS task, and nothing elsewhere.
-    /// </summary>
+    /// <summary>Null is embedded metric format in an ECS task, and nothing elsewhere.</summary>
     public MetricChannel? Publish { get; init; }
 
     /// <summary>The CloudWatch namespace of the metrics.</summary>
@@ -317,9 +292,7 @@ public enum MetricChannel
     /// <summary>They don't.</summary>
     Off,
 
-    /// <summary>
-    /// Embedded metric format: lines of a file that the entry point prints, for the log driver to deliver.
-    /// </summary>
+    /// <summary>Embedded metric format: lines that the entry point prints, for the log driver to deliver.</summary>
     Emf,
 
     /// <summary>By PutMetricData.</summary>

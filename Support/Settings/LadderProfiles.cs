@@ -24,10 +24,8 @@ internal static class LadderProfiles
     public static LadderSettings Named(string profile) => All.Single(known => known.Profile == profile);
 
     /// <summary>
-    /// Ends the ladder at a step: cut where it goes beyond, continued in 1-2-5 steps where it does not reach it.
+    /// Ends the ladder at a step, 1 or more: cut where it goes beyond, else continued in 1-2-5 steps.
     /// </summary>
-    /// <param name="ladder">The profile's ladder.</param>
-    /// <param name="last">The last step, 1 or more; null leaves the ladder as it is.</param>
     public static LadderSettings EndingAt(LadderSettings ladder, int? last) => last is not { } end
         ? ladder
         : ladder with

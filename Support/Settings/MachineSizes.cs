@@ -15,49 +15,38 @@ public sealed record MachineSize(string Name, double Vcpus, int Memory)
     /// <summary>The share of its vCPUs that it may use all the time: below 1 for the burstable types.</summary>
     public double BaselineCpu { get; init; } = 1;
 
-    /// <summary>
-    /// Network bandwidth that it has all the time, in Gbit/s; null where AWS does not say, as for Fargate.
-    /// </summary>
+    /// <summary>All the time, in Gbit/s; null where AWS does not say, as for Fargate.</summary>
     public double? BaselineGbps { get; init; }
 
-    /// <summary>
-    /// Network bandwidth that it has for a while ("up to"), in Gbit/s; null where it is the baseline or not known.
-    /// </summary>
+    /// <summary>For a while ("up to"), in Gbit/s; null where it is the baseline or not known.</summary>
     public double? BurstGbps { get; init; }
 }
 
-/// <summary>
-/// The sizes that are known by name: data, in <c>machine-sizes.json</c> beside this file, with the page of each figure.
-/// </summary>
+/// <summary>The sizes known by name: data, in <c>machine-sizes.json</c>, with the page of each figure.</summary>
 internal static class MachineSizes
 {
     private static readonly Lazy<(ImmutableArray<MachineSize> Instances, ImmutableArray<TaskSize> Fargate)> Read =
         new(Load);
 
-    /// <summary>
-    /// The instance types that are known, by family and size: those whose every figure is in AWS's tables.
-    /// </summary>
+    /// <summary>By family and size: those whose every figure is in AWS's tables.</summary>
     public static ImmutableArray<MachineSize> Instances => Read.Value.Instances;
 
     /// <summary>The sizes of Linux tasks on Fargate, by CPU and then by memory.</summary>
     public static ImmutableArray<TaskSize> Fargate => Read.Value.Fargate;
 
-    /// <summary>The size of that name: an instance type in any case, or a task's as in <c>512/1024</c>.</summary>
-    /// <returns>Null where it is neither, or no task can be of that size.</returns>
+    /// <summary>
+    /// An instance type in any case, or a task's as in <c>512/1024</c>; null where neither, or no task has it.
+    /// </summary>
     public static MachineSize? Find(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
         return Instances.FirstOrDefault(instance => instance.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? (name.Split('/') is [var cpu, var memory]
                 && TaskSize.Read(cpu, memory) is { } size ? OfTask(size) : null);
     }
 
     /// <summary>A task's size.</summary>
-    public static MachineSize OfTask(TaskSize size)
-    {
-        ArgumentNullException.ThrowIfNull(size);
-        return new(size.ToString(), size.Cpu / 1024.0, size.Memory) { IsTask = true };
-    }
+    public static MachineSize OfTask(TaskSize size) =>
+        new(size.ToString(), size.Cpu / 1024.0, size.Memory) { IsTask = true };
 
     private static (ImmutableArray<MachineSize> Instances, ImmutableArray<TaskSize> Fargate) Load()
     {

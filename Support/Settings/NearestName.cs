@@ -5,14 +5,11 @@ internal static class NearestName
 {
     /// <summary>
     /// The nearest setting by the number of single-character edits (Levenshtein) to its letters and digits, in any
-    /// case.
+    /// case: so
+    /// <c>ladder.steps</c> and <c>CAPACITY_LADDER_STEPS</c> are both at distance 0 of <c>Ladder.Steps</c>. A name that
+    /// goes
+    /// on where the unknown one ends comes first: <c>Gate.Required</c> was cut short.
     /// </summary>
-    /// <remarks>
-    /// So <c>ladder.steps</c>, <c>Ladder:Steps</c> and <c>CAPACITY_LADDER_STEPS</c> are all at distance 0 of
-    /// <c>Ladder.Steps</c>.
-    /// A name that goes on where the unknown one ends comes first, however long it is: <c>Gate.Required</c> was cut
-    /// short.
-    /// </remarks>
     public static SettingDefinition Of(string unknown)
     {
         var wanted = Plain(unknown);
@@ -22,9 +19,7 @@ internal static class NearestName
             .First();
     }
 
-    /// <summary>The nearest of some other names, measured in the same way.</summary>
-    /// <param name="unknown">The unknown name.</param>
-    /// <param name="known">At least one name.</param>
+    /// <summary>The nearest of at least one other name, measured in the same way.</summary>
     public static string Of(string unknown, IEnumerable<string> known) =>
         known.MinBy(name => Distance(Plain(unknown), Plain(name)))!;
 

@@ -41,9 +41,7 @@ internal static class NumberFormats
         "a share above 0 up to 1 such as 0.75, or above 0% up to 100% such as 75%", ReadShare,
         value => Plain((decimal)value * 100) + "%");
 
-    /// <summary>A number and its unit, as in <c>90s</c>, <c>5m</c>, <c>250ms</c>, <c>1h</c> or <c>1.5s</c>.</summary>
-    /// <param name="least">The shortest, written in the same way.</param>
-    /// <param name="greatest">The longest, likewise.</param>
+    /// <summary>As in <c>90s</c>, <c>5m</c>, <c>250ms</c>, <c>1h</c> or <c>1.5s</c>; the bounds likewise.</summary>
     public static SettingFormat<TimeSpan> Duration(string least, string greatest)
     {
         var (from, to) = (ReadDuration(least).Value, ReadDuration(greatest).Value);

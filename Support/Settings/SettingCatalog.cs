@@ -26,9 +26,7 @@ internal static class SettingCatalog
         "[A-Za-z0-9_-]{1,255}|arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:(cluster|service)/[A-Za-z0-9_/-]{1,511}",
         "a name of up to 255 letters, digits, underscores and hyphens, or an ARN");
 
-    /// <summary>
-    /// Every setting. The ladder's order matters: the profile fills in the others, and a later one overrides.
-    /// </summary>
+    /// <summary>The ladder's order matters: the profile fills in the others, and a later one overrides.</summary>
     public static ImmutableArray<SettingDefinition> All { get; } =
     [
         Of(s => s.Target.Url, TargetFormats.Url.OrNull("embedded"),

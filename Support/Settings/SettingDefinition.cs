@@ -4,9 +4,7 @@ using System.Reflection;
 
 namespace Support.Settings;
 
-/// <summary>
-/// One setting: its name, what is allowed, what it means, and its place in <see cref="CapacitySettings"/>.
-/// </summary>
+/// <summary>One setting: its name, what is allowed, what it means, and its property.</summary>
 internal sealed record SettingDefinition
 {
     /// <summary>The start of the name of every environment variable that is a setting.</summary>
@@ -27,8 +25,9 @@ internal sealed record SettingDefinition
     /// <summary>The value in effect, without secrets; it can be read back unless something was hidden.</summary>
     public required Func<CapacitySettings, string> Show { get; init; }
 
-    /// <summary>Reads a value into the settings, or leaves them as they are and says why.</summary>
-    /// <returns>The problem is null for a good value, and empty where <see cref="Allowed"/> says it all.</returns>
+    /// <summary>
+    /// Reads a value; the problem is null for a good one, and empty where <see cref="Allowed"/> says it all.
+    /// </summary>
     public required Func<CapacitySettings, string, (CapacitySettings Settings, string? Problem)> Apply { get; init; }
 
     /// <summary>A value as given, without secrets.</summary>
@@ -52,11 +51,8 @@ internal sealed record SettingDefinition
 
     /// <summary>
     /// A setting that is a property of one of the parts: <c>settings.Target.Url</c> is called <c>Target.Url</c>.
+    /// <paramref name="set"/> puts in a value; null sets the property alone.
     /// </summary>
-    /// <param name="property">The property of a part.</param>
-    /// <param name="format">How it is written.</param>
-    /// <param name="meaning">As <see cref="Meaning"/>.</param>
-    /// <param name="set">Puts in a value; null sets the property alone.</param>
     public static SettingDefinition Of<T>(
         Expression<Func<CapacitySettings, T>> property, SettingFormat<T> format, string meaning,
         Func<CapacitySettings, T, CapacitySettings>? set = null)

@@ -17,8 +17,7 @@ internal readonly record struct Parsed<T>(T Value, string? Problem)
     public Parsed<TOther> Select<TOther>(Func<T, TOther> change) => Problem is null ? change(Value) : new Bad(Problem);
 }
 
-/// <summary>No value.</summary>
-/// <param name="Why">As in <see cref="Parsed{T}.Problem"/>.</param>
+/// <summary>No value; why, as in <see cref="Parsed{T}.Problem"/>.</summary>
 internal sealed record Bad(string Why = "");
 
 /// <summary>One form of value: what is allowed, how it is read, and how it is shown.</summary>
@@ -55,9 +54,7 @@ internal static class SettingFormats
             : new Bad(),
         value => words.First(known => Equals(known.Value, value)).Word);
 
-    /// <summary>
-    /// A text on one line: a command, a file, a folder. Whether it can be used is asked of the disk later.
-    /// </summary>
+    /// <summary>A command, a file, a folder. Whether it can be used is asked of the disk later.</summary>
     public static SettingFormat<string> Line(string allowed) => new(
         allowed, text => text.Any(char.IsControl) ? new Bad("it holds a control character") : text.Trim(),
         value => value);
@@ -67,8 +64,8 @@ internal static class SettingFormats
         allowed, text => Regex.IsMatch(text.Trim(), $@"\A(?:{pattern})\z") ? text.Trim() : new Bad(), value => value);
 
     /// <summary>Several, comma separated.</summary>
-    /// <param name="allowed">What is allowed, in words.</param>
-    /// <param name="item">One of them, as in "a number", for a message about one that is missing.</param>
+    /// <param name="allowed">What is allowed, as text.</param>
+    /// <param name="item">As "a number", for a message about one that is missing.</param>
     /// <param name="read">One of them, already trimmed.</param>
     /// <param name="show">One of them.</param>
     /// <param name="clash">What is wrong with one beside those before it; null where nothing is.</param>
@@ -117,9 +114,7 @@ internal static class SettingFormats
             Echo = format.Echo,
         };
 
-    /// <summary>
-    /// Repeats a value on one line, cut to a readable length; spells out what is invisible or not allowed in XML.
-    /// </summary>
+    /// <summary>One line, cut to a readable length; spells out what is invisible or not allowed in XML.</summary>
     public static string EchoPlain(string text)
     {
         // By whole code points: half of a pair would make the report that repeats it unreadable.

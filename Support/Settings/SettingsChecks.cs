@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Support.Settings;
 
-/// <summary>
-/// What a value alone cannot tell: whether two settings go together, and whether files and folders can be used.
-/// </summary>
+/// <summary>What a value alone cannot tell: whether two settings go together, whether files can be used.</summary>
 internal sealed class SettingsChecks
 {
     private readonly CapacitySettings settings;
@@ -35,15 +33,7 @@ internal sealed class SettingsChecks
         string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path, baseDirectory);
     }
 
-    /// <summary>
-    /// The problems so far, and those of settings that are good alone. A setting has one problem at most.
-    /// </summary>
-    /// <param name="settings">The settings as given.</param>
-    /// <param name="resolved">As <see cref="Resolve"/> returns them.</param>
-    /// <param name="given">What the user gave.</param>
-    /// <param name="problems">The problems of single values.</param>
-    /// <param name="baseDirectory">The repository's root, absolute.</param>
-    /// <param name="disk">Whom to ask.</param>
+    /// <summary>The problems so far, and those of settings that are good alone; at most one for each setting.</summary>
     public static ImmutableArray<SettingProblem> AddProblems(
         CapacitySettings settings, CapacitySettings resolved, GivenSettings given,
         ImmutableArray<SettingProblem> problems, string baseDirectory, ISettingsDisk disk)

@@ -16,10 +16,9 @@ internal interface ISettingsDisk
     string? FolderProblem(string path);
 }
 
-/// <summary>The real disk.</summary>
-/// <param name="leastFreeBytes">
-/// What a run's reports may need. Default: 16 MiB; those of a long ladder and its search take some 4.
-/// </param>
+/// <summary>
+/// The real disk; a run's reports may need 16 MiB, those of a long ladder and its search take some 4.
+/// </summary>
 internal sealed class SettingsDisk(long leastFreeBytes = 16 << 20) : ISettingsDisk
 {
     public string? CertificateProblem(string path)

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Support.Settings;
 
-/// <summary>
-/// Reads every setting at once, before anything is opened, so that a user learns of all problems in one go.
-/// </summary>
+/// <summary>Reads every setting before anything is opened, so that a user learns of all problems in one go.</summary>
 public static class SettingsReader
 {
     /// <summary>Reads the settings; the environment beats the parameters.</summary>

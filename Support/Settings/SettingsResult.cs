@@ -16,9 +16,7 @@ public sealed record SettingsResult
     /// <summary>Every problem; empty where there are settings.</summary>
     public ImmutableArray<SettingProblem> Problems { get; internal init; } = [];
 
-    /// <summary>
-    /// Every setting with secrets replaced, also where some cannot be used: a report of the failure shows them.
-    /// </summary>
+    /// <summary>With secrets replaced, also where some cannot be used: a report of the failure shows them.</summary>
     public ImmutableArray<RedactedSetting> Redacted { get; internal init; } = [];
 
     /// <summary>The folder of the reports, absolute; null where that setting itself cannot be used.</summary>
@@ -68,9 +66,7 @@ internal static class SettingsProblems
         + "(CAPACITY_LADDER_STEPS=10,50). The environment beats the command line, "
         + "and that beats the file. No connection was opened.";
 
-    /// <summary>What is wrong, one line each, and where to set it right.</summary>
-    /// <param name="problems">At least one problem.</param>
-    /// <exception cref="ArgumentException">There is no problem.</exception>
+    /// <summary>What is wrong, one line each, and where to set it right; at least one problem.</summary>
     public static string Message(ImmutableArray<SettingProblem> problems)
     {
         if (problems.IsDefaultOrEmpty)

@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 
 namespace Support.Settings;
 
-/// <summary>Task sizes, and what is expected of them.</summary>
 internal static class SizeFormats
 {
     private static readonly string OneSize = Say(
         $"CPU units ({TaskSize.LeastCpu} to {TaskSize.MostCpu}) / MiB "
         + $"({TaskSize.LeastMemory} to {TaskSize.MostMemory})");
 
-    /// <summary>Sizes, or all that there are.</summary>
     public static SettingFormat<SizeList> Sizes { get; } = SettingFormats.ListOf<TaskSize>(
             $"{OneSize}, comma separated, each once, as in 256/512, 512/1024", "a size",
             text => ReadSize(text) is { } size ? size : new Bad(), size => size.ToString(),

@@ -26,9 +26,10 @@ internal static class TargetFormats
         UrlRedaction.Redact) { Echo = UrlRedaction.Redact };
 
     /// <summary>
-    /// Header lines. The two characters <c>\n</c> are a line break too: an XML attribute keeps no real one.
+    /// Header lines. The characters <c>\n</c> are a line break too: an XML attribute keeps no real one. No message
+    /// repeats a
+    /// value, nor a name that is not known to be one.
     /// </summary>
-    /// <remarks>No message repeats a value, nor a name that is not known to be one.</remarks>
     public static SettingFormat<ImmutableArray<HandshakeHeader>> Headers { get; } = new(
         "Name: value lines, separated by line breaks or by \\n, ASCII only, "
         + "without the headers that the suite sets itself "
@@ -126,11 +127,10 @@ internal static class TargetFormats
     }
 }
 
-/// <summary>What is wrong with the URL of a server, with a text of its own for each way to get it wrong.</summary>
-/// <remarks>
-/// Goes by punctuation before <see cref="Uri"/> sees the text: that takes <c>localhost:8080</c> for a scheme, drops
-/// spaces at the ends, and says nothing about what is wrong.
-/// </remarks>
+/// <summary>
+/// What is wrong with the URL of a server. Goes by punctuation before <see cref="Uri"/> sees the text: that takes
+/// <c>localhost:8080</c> for a scheme, drops spaces at the ends, and says nothing about what is wrong.
+/// </summary>
 file static class UrlProblems
 {
     public static string? Of(string text)

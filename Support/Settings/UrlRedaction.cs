@@ -4,15 +4,12 @@ namespace Support.Settings;
 internal static class UrlRedaction
 {
     /// <summary>
-    /// Scheme, host, port and path as they are, query values replaced, user info and fragment left out.
+    /// Scheme, host, port and path as they are, query values replaced, user info and fragment left out, as in
+    /// <c>wss://host:8443/chat?token=***</c>. A part of the query without an equals sign may be a bare token.
     /// </summary>
-    /// <remarks>A part of the query without an equals sign is taken for a value, as it may be a bare token.</remarks>
-    /// <param name="url">An absolute URL.</param>
-    /// <returns>As in <c>wss://host:8443/chat?token=***</c>.</returns>
     /// <exception cref="ArgumentException">The URL is relative: it has no parts that could be told apart.</exception>
     public static string Redact(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         if (!url.IsAbsoluteUri)
             throw new ArgumentException("The URL is relative; allowed: an absolute URL.", nameof(url));
         var open = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -20,13 +17,10 @@ internal static class UrlRedaction
     }
 
     /// <summary>
-    /// The same for a text that may be no URL at all; hides more rather than less where that is unclear.
+    /// For any text, hiding more where that is unclear: one line of about 160 characters, up to the first gap.
     /// </summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>One line, at most about 160 characters; cut at the first space or control character.</returns>
     public static string Redact(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var parts = UrlParts.Of(text);
         var start = parts.Scheme.Length == 0 ? "" : parts.Scheme + "://";
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Targets;
@@ -12,7 +11,6 @@ namespace Support.Targets;
 internal sealed record CgroupParents(
     CgroupDriver Driver, ImmutableArray<string> Memory, ImmutableArray<string> Cpu, CgroupFault? Fault = null)
 {
-    /// <summary>No group at all.</summary>
     public static CgroupParents Nowhere { get; } = new(CgroupDriver.None, [], []);
 
     private static CgroupParents NotMounted { get; } =
@@ -21,9 +19,7 @@ internal sealed record CgroupParents(
     /// <summary>The controller whose line of <c>/proc/PID/cgroup</c> names a scope of systemd: empty for v2.</summary>
     public string Controller { get; private init; } = "";
 
-    /// <summary>The folders for a group of a size, by the files of the machine.</summary>
-    /// <param name="files">The machine.</param>
-    /// <param name="limits">What the group is to have: a folder that has less itself is none.</param>
+    /// <summary>The folders for a group of a size; a folder that has less itself is none.</summary>
     public static CgroupParents Find(FileTree files, GroupLimits limits)
     {
         var reader = new CgroupReader(files);
@@ -98,5 +94,5 @@ internal sealed record CgroupParents(
     }
 
     private static string Gives(Limit limit, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{limit.Source} gives {limit.Count:N0} {unit}");
+        Say($"{limit.Source} gives {limit.Count:N0} {unit}");
 }

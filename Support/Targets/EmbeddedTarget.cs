@@ -7,13 +7,10 @@ namespace Support.Targets;
 /// <summary>The embedded target while it runs.</summary>
 internal interface IEmbeddedServer : IAsyncDisposable
 {
-    /// <summary>Where it listens.</summary>
     Uri Url { get; }
 
-    /// <summary>Its process.</summary>
     int ProcessId { get; }
 
-    /// <summary>Whether it has ended.</summary>
     bool HasExited { get; }
 
     /// <summary>The last lines of its standard error; empty where it said nothing.</summary>
@@ -21,12 +18,9 @@ internal interface IEmbeddedServer : IAsyncDisposable
 }
 
 /// <summary>
-/// TargetServer as a process of its own, for as long as this object lives; whatever ends the suite ends it.
+/// TargetServer as a process of its own, for as long as this object lives. Whatever ends the suite ends it, SIGKILL
+/// included: its standard input is a pipe that the kernel then closes.
 /// </summary>
-/// <remarks>
-/// The server reads its standard input and ends when that ends: the kernel closes the pipe when this process dies,
-/// SIGKILL included.
-/// </remarks>
 internal sealed class EmbeddedTarget : IEmbeddedServer
 {
     private const string ListeningWord = "listening ";
@@ -52,8 +46,6 @@ internal sealed class EmbeddedTarget : IEmbeddedServer
 
     /// <summary>Where it listens, as in <c>ws://127.0.0.1:40123/</c>.</summary>
     public Uri Url { get; }
-
-    /// <summary>The server's process; its memory and processor time are the target's own.</summary>
     public int ProcessId { get; }
 
     /// <summary>True once the process has ended: a target that died in mid-run, or that was disposed.</summary>
@@ -62,14 +54,11 @@ internal sealed class EmbeddedTarget : IEmbeddedServer
     /// <summary>The exit code, 128 + n for signal n; null while it runs and after <see cref="DisposeAsync"/>.</summary>
     public int? ExitCode => !disposed && process.HasExited ? process.ExitCode : null;
 
-    /// <summary>The last lines that the server wrote to standard error; empty as long as all is well.</summary>
     public string LastErrors => errors.Text;
 
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The server ended before it listened, or said something else; the message quotes it.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">It ended before it listened, or said something else.</exception>
     /// <exception cref="TimeoutException">It did not listen before the deadline.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the server is gone by then.</exception>
     public static async Task<EmbeddedTarget> StartAsync(
@@ -152,9 +141,8 @@ internal sealed class EmbeddedTarget : IEmbeddedServer
     }
 
     /// <summary>
-    /// The URL in the one line that TargetServer prints, as <c>listening {"url":"ws://127.0.0.1:40123/","pid":123}</c>.
+    /// In <c>listening {"url":"ws://127.0.0.1:40123/","pid":123}</c>; null where the line is another.
     /// </summary>
-    /// <returns>Null where the line is another.</returns>
     internal static Uri? ParseListening(string line)
     {
         if (!line.StartsWith(ListeningWord, StringComparison.Ordinal))
@@ -178,19 +166,14 @@ internal sealed class EmbeddedTarget : IEmbeddedServer
     }
 }
 
-/// <summary>How the embedded target is started.</summary>
 internal sealed record EmbeddedTargetOptions
 {
-    /// <summary>
-    /// TargetServer's own options, as in <c>--cap</c>, <c>350</c>; <c>--with-parent</c> is always added. Default: none.
-    /// </summary>
+    /// <summary>As <c>--cap</c>, <c>350</c>; <c>--with-parent</c> is always added. Default: none.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>The server's assembly; null looks it up (<see cref="HelperProcess.Find"/>). Default: null.</summary>
     public string? ServerFile { get; init; }
 
-    /// <summary>
-    /// How long the server may take to listen. Default: 30 s, which a cold start on a busy machine stays far below.
-    /// </summary>
+    /// <summary>Default: 30 s, which a cold start on a busy machine stays far below.</summary>
     public TimeSpan StartDeadline { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Support.Settings;
 
 namespace Support.Targets;
 
@@ -9,8 +10,6 @@ namespace Support.Targets;
 /// <param name="Otherwise">What a user can do where it cannot be built; empty for nothing.</param>
 internal sealed record HelperProcess(string Name, string Purpose, string Otherwise)
 {
-    private const string RootMarker = "Tests.sln";
-
     /// <summary>The suite's own settings: they may hold secrets, and mean nothing to another program.</summary>
     private const string SettingsPrefix = "CAPACITY_";
 
@@ -18,14 +17,12 @@ internal sealed record HelperProcess(string Name, string Purpose, string Otherwi
     public static HelperProcess TargetServer { get; } =
         new("TargetServer", "the embedded target", ", or set Target.Url to a server of your own");
 
-    /// <summary>The process that holds the connections.</summary>
     public static HelperProcess PoolWorker { get; } = new("PoolWorker", "the worker that holds the connections", "");
 
-    /// <summary>Its assembly, for a suite that runs from <paramref name="baseDirectory"/>.</summary>
-    /// <param name="baseDirectory">
-    /// The folder of the calling assembly; null for <see cref="AppContext.BaseDirectory"/>.
-    /// </param>
-    /// <exception cref="FileNotFoundException">It is in none of the places, which the message names.</exception>
+    /// <summary>
+    /// Its assembly, for a suite that runs from <paramref name="baseDirectory"/>, by default that of the process.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">It is at none of the paths, which the message names.</exception>
     public string Find(string? baseDirectory = null)
     {
         var candidates = Candidates(baseDirectory ?? AppContext.BaseDirectory);
@@ -35,14 +32,13 @@ internal sealed record HelperProcess(string Name, string Purpose, string Otherwi
     }
 
     /// <summary>
-    /// Where it may be, the likeliest first: a folder beside the assembly, then the build output of the same
-    /// configuration.
+    /// The likeliest first: a folder beside the assembly, then the build output of the same configuration.
     /// </summary>
     internal ImmutableArray<string> Candidates(string baseDirectory)
     {
         var output = new DirectoryInfo(baseDirectory);
         var beside = Path.Combine(output.FullName, Name, $"{Name}.dll");
-        if (Root(output) is not { } root)
+        if (ProcessEnvironment.Root(output) is not { } root)
             return [beside];
 
         // The calling assembly's own configuration and framework, from PROJECT/bin/CONFIGURATION/FRAMEWORK.
@@ -54,9 +50,7 @@ internal sealed record HelperProcess(string Name, string Purpose, string Otherwi
             : [beside];
     }
 
-    /// <summary>How it is started: over three pipes, in the runtime that runs the suite.</summary>
-    /// <param name="file">Its assembly.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <summary>Over three pipes, in the runtime that runs the suite.</summary>
     public static ProcessStartInfo StartInfo(string file, IEnumerable<string> arguments)
     {
         var start = Piped("", [file, .. arguments]);
@@ -83,10 +77,7 @@ internal sealed record HelperProcess(string Name, string Purpose, string Otherwi
         return start;
     }
 
-    /// <summary>
-    /// The host that runs this process; else the one that started it (DOTNET_HOST_PATH); else <c>dotnet</c> on the
-    /// PATH.
-    /// </summary>
+    /// <summary>The host that runs this process; else DOTNET_HOST_PATH; else <c>dotnet</c> on the PATH.</summary>
     internal static string Muxer(string? processPath, IDictionary<string, string?> environment)
     {
         if (Path.GetFileNameWithoutExtension(processPath) == "dotnet")
@@ -97,11 +88,4 @@ internal sealed record HelperProcess(string Name, string Purpose, string Otherwi
 
     private static bool IsOfSettings(string name) =>
         name.StartsWith(SettingsPrefix, StringComparison.OrdinalIgnoreCase);
-
-    private static DirectoryInfo? Root(DirectoryInfo? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, RootMarker)))
-            folder = folder.Parent;
-        return folder;
-    }
 }

@@ -7,50 +7,36 @@ using Support.Host;
 
 namespace Support.Targets;
 
-/// <summary>
-/// Finds the process behind a local port, so that memory and processor time of a user's own server can be read.
-/// </summary>
+/// <summary>Finds the process behind a local port, to read memory and processor time of a user's own server.</summary>
 internal static class LocalListener
 {
     private const string Proc = "/proc";
 
-    /// <summary>The process that listens at an address of this machine.</summary>
-    /// <param name="endpoint">The target's address and port.</param>
-    /// <returns>
+    /// <summary>
     /// Null where the address is not of this machine, where nothing listens, where the owner may not be read, on other
     /// systems than Linux, and where several processes share the listener: one's figures would not be the server's.
-    /// </returns>
+    /// </summary>
     public static int? FindProcessId(IPEndPoint endpoint) => FindProcessIds(endpoint) is [var only] ? only : null;
 
     /// <summary>
-    /// All processes that hold the listener at an address of this machine, as the workers of a server that shares it
-    /// do.
+    /// All processes that hold the listener, as the workers of a server that shares it do; empty where
+    /// <see cref="FindProcessId"/> has nobody to name. Reads every descriptor on this machine.
     /// </summary>
-    /// <param name="endpoint">The target's address and port.</param>
-    /// <returns>
-    /// Empty where <see cref="FindProcessId"/> has nobody to name. Costs a look at every descriptor on this machine.
-    /// </returns>
     public static ImmutableArray<int> FindProcessIds(IPEndPoint endpoint)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
         var sockets = OfThisMachine(endpoint, Listeners())
-            .Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet();
+            .Select(inode => Say($"socket:[{inode}]")).ToHashSet();
         return sockets.Count == 0 ? [] : [.. Processes().Where(process => Holds(process, sockets))];
     }
 
     /// <summary>What listens on this machine; empty on other systems than Linux.</summary>
     internal static ImmutableArray<TcpRow> Listeners() => TcpTable.Rows(TcpState.Listen);
 
-    /// <summary>
-    /// The inodes of what listens at an address of this machine, whoever owns it; empty for an address of another.
-    /// </summary>
+    /// <summary>The inodes of what listens at an address, whoever owns it; empty for another machine's.</summary>
     internal static ImmutableArray<long> OfThisMachine(IPEndPoint endpoint, ImmutableArray<TcpRow> listeners) =>
         IsOfThisMachine(endpoint.Address) ? Nearest(endpoint, listeners) : [];
 
-    /// <summary>
-    /// The inodes of what listens at an address and port: the socket bound to the address itself, else those bound to
-    /// any address.
-    /// </summary>
+    /// <summary>The socket bound to the address itself, else those bound to any address.</summary>
     internal static ImmutableArray<long> Nearest(IPEndPoint endpoint, ImmutableArray<TcpRow> listeners)
     {
         var address = Plain(endpoint.Address);
@@ -83,7 +69,7 @@ internal static class LocalListener
     {
         try
         {
-            return new DirectoryInfo(string.Create(CultureInfo.InvariantCulture, $"{Proc}/{process}/fd"))
+            return new DirectoryInfo(Say($"{Proc}/{process}/fd"))
                 .EnumerateFileSystemInfos()
                 .Any(descriptor => descriptor.LinkTarget is { } link && sockets.Contains(link));
         }
@@ -93,4 +79,24 @@ internal static class LocalListener
             return false;
         }
     }
+}
+
+/// <summary>Where a target is, as far as its URL alone tells.</summary>
+internal static class TargetEndPoint
+{
+    /// <summary>The URL's address and port; 127.0.0.1 for the names of this machine, null for any other name.</summary>
+    public static IPEndPoint? Of(Uri url)
+    {
+        if (IPAddress.TryParse(url.DnsSafeHost, out var address))
+            return new(address, url.Port);
+        return url.IsLoopback ? new(IPAddress.Loopback, url.Port) : null;
+    }
+
+    /// <summary>For the names of this machine 127.0.0.1 and ::1, none for any other name.</summary>
+    public static ImmutableArray<IPEndPoint> AllOf(Uri url) => Of(url) switch
+    {
+        null => [],
+        var one when IPAddress.TryParse(url.DnsSafeHost, out _) => [one],
+        var first => [first, new(IPAddress.IPv6Loopback, url.Port)],
+    };
 }

@@ -13,14 +13,9 @@ internal sealed record ServerCommand(string Line, Uri Url, string Directory)
 {
     private const int MostTries = 100;
 
-    /// <summary>How long it may take to answer its first handshake. Default: 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// TargetServer as a command, with a port that is free now, for where it is started like any other server.
-    /// </summary>
-    /// <param name="directory">The folder that it is run in, absolute.</param>
-    /// <exception cref="FileNotFoundException">TargetServer.dll was not found; the message names where.</exception>
+    /// <summary>TargetServer as a command, with a port that is free now.</summary>
     public static ServerCommand OfTargetServer(string directory)
     {
         var file = HelperProcess.TargetServer.Find();
@@ -28,30 +23,25 @@ internal sealed record ServerCommand(string Line, Uri Url, string Directory)
         var port = FreePort();
         // Its own collector's settings, as a test host may have been started with others.
         var line = "DOTNET_gcServer=0 DOTNET_gcConcurrent=0 "
-            + FormattableString.Invariant($"exec {ShellWord.Quoted(dotnet)} {ShellWord.Quoted(file)} --port {port}");
-        return new(line, new Uri(FormattableString.Invariant($"ws://127.0.0.1:{port}/")), directory);
+            + Say($"exec {ShellWord.Quoted(dotnet)} {ShellWord.Quoted(file)} --port {port}");
+        return new(line, new Uri(Say($"ws://127.0.0.1:{port}/")), directory);
     }
 
     /// <summary>
-    /// Who answers at its port already: connections would go there, and that server's limit would be told as this
-    /// one's.
+    /// Who answers at its port already, and would be measured in its place; null where nobody does.
     /// </summary>
-    /// <returns>Null where nobody does.</returns>
     public string? WhyTaken() => WhyTaken(LocalListener.Listeners(), LocalListener.FindProcessIds);
 
-    /// <summary>
-    /// As <see cref="WhyTaken()"/>, by what listens and a look-up of its owners, which are not told of another user's.
-    /// </summary>
+    /// <summary>By what listens and a look-up of its owners, which are not told of another user's.</summary>
     internal string? WhyTaken(ImmutableArray<TcpRow> listeners, Func<IPEndPoint, ImmutableArray<int>> owners)
     {
         if (TargetEndPoint.AllOf(Url)
             .FirstOrDefault(one => !LocalListener.OfThisMachine(one, listeners).IsEmpty) is not { } taken)
             return null;
         var owner = owners(taken) is [var other, ..]
-            ? FormattableString.Invariant($"process {other}")
+            ? Say($"process {other}")
             : "a process that this user may not see";
-        return FormattableString.Invariant(
-            $"{Url.Authority} is taken by {owner}, which listens at {taken}, and connections would go there. ")
+        return Say($"{Url.Authority} is taken by {owner}, which listens at {taken}, and connections would go there. ")
             + "End it, or give Target.Url and Target.Command another port.";
     }
 

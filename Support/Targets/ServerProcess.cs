@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 using Support.Settings;
 
@@ -7,13 +6,11 @@ namespace Support.Targets;
 /// <summary>A server that was started by a command, while it runs.</summary>
 internal interface IServerProcess : IAsyncDisposable
 {
-    /// <summary>From the start of the command until it answered.</summary>
     TimeSpan StartTime { get; }
 
     /// <summary>The limits that are in effect; null for a server without a group.</summary>
     GroupLimits? Effective { get; }
 
-    /// <summary>Whether it has ended.</summary>
     bool HasEnded { get; }
 
     /// <summary>Ends it; later calls give the same answer.</summary>
@@ -21,12 +18,11 @@ internal interface IServerProcess : IAsyncDisposable
 }
 
 /// <summary>
-/// A server that the suite started by a shell command, with its control group, for as long as this object lives.
+/// A server that the suite started by a shell command, with its control group, for as long as this object lives. Both
+/// end
+/// with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe that the
+/// kernel then closes.
 /// </summary>
-/// <remarks>
-/// Both end with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe
-/// that the kernel then closes.
-/// </remarks>
 internal sealed class ServerProcess : IServerProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -51,33 +47,23 @@ internal sealed class ServerProcess : IServerProcess
     /// <summary>From the start of the command until it answered, to within 50 ms and one answer.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <summary>The limits as they were read back; null for a server without a group.</summary>
     public GroupLimits? Effective { get; }
 
-    /// <summary>
-    /// Whether the command has ended, by itself or by <see cref="EndAsync"/>; known some milliseconds after the fact.
-    /// </summary>
+    /// <summary>By itself or by <see cref="EndAsync"/>; known some milliseconds after the fact.</summary>
     public bool HasEnded => supervisor.Ended.IsCompleted;
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="command">The server.</param>
     /// <param name="limits">What it may use; null for no group.</param>
-    /// <param name="driver">
-    /// How the group is made, as <see cref="CgroupSupport.ProbeAsync()"/> says; not looked at without limits.
-    /// </param>
+    /// <param name="driver">As <see cref="CgroupSupport.ProbeAsync()"/> says; not used without limits.</param>
     /// <param name="answers">Asked every 50 ms until it is true; its token is cancelled when the time is up.</param>
     /// <param name="cancellationToken">Ends the wait and the server.</param>
-    /// <exception cref="ServerStartException">
-    /// The group could not be made, the server ended or did not answer in time, or another answered for it; nothing of
-    /// it is left.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; nothing of the server is left.</exception>
+    /// <exception cref="ServerStartException">Nothing of the server is left, as where the token was
+    /// cancelled.</exception>
     public static async Task<ServerProcess> StartAsync(
         ServerCommand command, GroupLimits? limits, CgroupDriver driver, Func<CancellationToken, Task<bool>> answers,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(command);
-        ArgumentNullException.ThrowIfNull(answers);
         cancellationToken.ThrowIfCancellationRequested();
         RefuseWhatCannotBe(command);
         var request = new SupervisorRequest(command.Line, command.Directory, limits, Parents(limits, driver));
@@ -100,25 +86,19 @@ internal sealed class ServerProcess : IServerProcess
     }
 
     /// <summary>
-    /// Ends the server (SIGTERM, 2 s, SIGKILL), everything that it started, and removes its group. Later calls give the
-    /// same answer.
+    /// Ends the server (SIGTERM, 2 s, SIGKILL), everything that it started, and removes its group; later calls give the
+    /// same
+    /// answer, which names what could not be removed. Without a group, what made itself a session of its own is not
+    /// found.
     /// </summary>
-    /// <remarks>Without a group, what has made itself a session of its own is not found.</remarks>
-    /// <returns>How it ended; <see cref="ServerEnd.Left"/> names what could not be removed.</returns>
     public Task<ServerEnd> EndAsync() => supervisor.EndAsync();
 
-    /// <summary>As <see cref="EndAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
 
-    /// <summary>
-    /// Whether a process is known to be in another control group than the server's and those below it.
-    /// </summary>
-    /// <param name="process">The process; one that has ended is nowhere known to be.</param>
-    /// <param name="server">A process of the server.</param>
-    /// <param name="files">The machine.</param>
+    /// <summary>Whether a process is known to be in another group than the server's and those below it.</summary>
     internal static bool IsOutside(int process, int server, FileTree files) =>
         ControlGroup.Of(server, files)?.Memory is { } own
-        && files.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup")) is not null
+        && files.ReadText(Say($"/proc/{process}/cgroup")) is not null
         && new CgroupReader(files, process).Locate("memory") is { } placement
         && !placement.Folders.Contains(own.Folders[0]);
 
@@ -171,7 +151,7 @@ internal sealed class ServerProcess : IServerProcess
         catch (TimeoutException)
         {
             fault = new(
-                FormattableString.Invariant($"its control group was not made within {GroupDeadline.TotalSeconds:0} s"));
+                Say($"its control group was not made within {GroupDeadline.TotalSeconds:0} s"));
         }
 
         var end = await supervisor.EndAsync().ConfigureAwait(false);
@@ -226,9 +206,7 @@ internal sealed class ServerProcess : IServerProcess
             return;
         var end = await EndAsync().ConfigureAwait(false);
         throw new ServerStartException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The server '{command.Line}' answers at {Redacted(command)} from process {owners[0]}, which is not in "
+            Say($"The server '{command.Line}' answers at {Redacted(command)} from process {owners[0]}, which is not in "
                 + $"the control group: Target.Command has to be the server itself, in the foreground (not docker run, "
                 + $"systemctl or pm2).{Remainder(end)}"),
             null);
@@ -241,9 +219,7 @@ internal sealed class ServerProcess : IServerProcess
             ?? $"Make the command listen at {Redacted(command)}; if it starts slowly, raise Target.StartTimeout"
             + (Effective is null ? "." : " or the task's cpu.");
         return new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The server '{command.Line}' did not answer at {Redacted(command)} "
+            Say($"The server '{command.Line}' did not answer at {Redacted(command)} "
                 + $"within {command.StartTimeout.TotalSeconds:0.#} s. {next}{Remainder(end)}"),
             end: null, isOfServer: true);
     }
@@ -260,7 +236,7 @@ internal sealed class ServerProcess : IServerProcess
         }
 
         var code = end.ExitCode is { } exit
-            ? FormattableString.Invariant($"with exit code {exit}")
+            ? Say($"with exit code {exit}")
             : "with an exit code that is not known";
         var next = Starved(end)
             ?? $"Run it by hand in {command.Directory}: it has to stay in the foreground (no &, no daemon, no docker "
@@ -274,10 +250,9 @@ internal sealed class ServerProcess : IServerProcess
     }
 
     private string? Starved(ServerEnd end) => end.OomKills > 0
-        ? string.Create(
-            CultureInfo.InvariantCulture,
+        ? Say(
             $"The kernel killed {end.OomKills} of its processes for memory: {Effective?.MemoryBytes >> 20} MiB are not "
-            + $"enough to start it: raise memory in the task definition, or measure a larger size.")
+                + $"enough to start it: raise memory in the task definition, or measure a larger size.")
         : null;
 
     private static string Redacted(ServerCommand command) => UrlRedaction.Redact(command.Url);

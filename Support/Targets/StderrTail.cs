@@ -12,10 +12,8 @@ internal sealed class StderrTail
 
     public StderrTail(TextReader reader) => Ended = ReadAsync(reader);
 
-    /// <summary>Completes when standard error has ended.</summary>
     public Task Ended { get; }
 
-    /// <summary>The last lines.</summary>
     public string Text
     {
         get

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Text.Json;
 using Support.Host;
 
 namespace Support.Targets;
 
 /// <summary>
 /// Asks a target for its own numbers, over one HTTP connection that is kept and that no server counts as a WebSocket.
+/// Ask
+/// only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
 /// </summary>
-/// <remarks>
-/// Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
-/// </remarks>
 internal static class TargetStatsReader
 {
     private const int MostBytes = 4096;
@@ -42,33 +42,23 @@ internal static class TargetStatsReader
     };
 
     /// <summary>
-    /// The target's numbers: <c>GET /stats</c> on its host and port, within 3 s, without following redirects.
+    /// <c>GET /stats</c> on the target's host and port, within 3 s, without following redirects. Null where it does not
+    /// answer, answers something else, or shows a certificate that this machine does not trust.
     /// </summary>
-    /// <param name="target">The target's <c>ws://</c> or <c>wss://</c> URL; its path and query are not used.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>
-    /// Null where the target does not answer, answers something else, or shows a certificate that this machine does not
-    /// trust.
-    /// </returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken) =>
         ReadAsync(target, keep: true, cancellationToken);
 
     /// <summary>
-    /// As <see cref="ReadAsync(Uri, CancellationToken)"/>, and leaves no connection behind: a stranger that has no
-    /// numbers would count it against its limit, and the pause between steps would wait for it.
+    /// Leaves no connection behind: a stranger that has no numbers would count it against its limit, and the pause
+    /// between
+    /// steps would wait for it.
     /// </summary>
-    /// <inheritdoc cref="ReadAsync(Uri, CancellationToken)"/>
     public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) =>
         ReadAsync(target, keep: false, cancellationToken);
 
-    /// <summary>
-    /// Whether the kept connection is one of this machine's established sockets towards an address; false where the
-    /// kernel does not tell.
-    /// </summary>
+    /// <summary>As one of this machine's established sockets; false where the kernel does not tell.</summary>
     public static bool IsConnectedTo(IPEndPoint target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         if (!OperatingSystem.IsLinux() || !Kept.TryGetValue(Plain(target), out var socket))
             return false;
         try
@@ -124,10 +114,7 @@ internal static class TargetStatsReader
         }
     }
 
-    /// <summary>
-    /// The system's trust decides, but on loopback, where a certificate is self-signed as a rule and nobody stands
-    /// between.
-    /// </summary>
+    /// <summary>The system's trust decides, but on loopback, where a certificate is self-signed as a rule.</summary>
     private static bool IsTrusted(object sender, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         || (sender is SslStream { TargetHostName: var name }
@@ -135,4 +122,46 @@ internal static class TargetStatsReader
 
     private static Uri StatsUrl(Uri target) =>
         new UriBuilder(target.Scheme is "wss" or "https" ? "https" : "http", target.IdnHost, target.Port, "/stats").Uri;
+}
+
+/// <summary>What a target says about itself, at one instant (<c>/stats</c> of TargetServer).</summary>
+/// <param name="Open">WebSocket connections that are open now.</param>
+/// <param name="Peak">The most that were open at once since the start.</param>
+/// <param name="Total">Upgrades accepted since the start.</param>
+/// <param name="Rejected">Upgrades answered with an error status since the start.</param>
+/// <param name="StartedAt">When the server started: another value than before means that it was restarted.</param>
+internal sealed record TargetStats(int Open, int Peak, long Total, long Rejected, DateTimeOffset StartedAt)
+{
+    /// <summary>
+    /// Any server may be the target: null where the text is not JSON, not an object, or lacks one of the numbers.
+    /// </summary>
+    internal static TargetStats? Parse(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? From(json.RootElement) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static TargetStats? From(JsonElement root) =>
+        Count(root, "open") is { } open and <= int.MaxValue
+        && Count(root, "peak") is { } peak and <= int.MaxValue
+        && Count(root, "total") is { } total
+        && Count(root, "rejected") is { } rejected
+        && root.TryGetProperty("startedAt", out var started)
+        && started.ValueKind == JsonValueKind.String
+        && started.TryGetDateTimeOffset(out var startedAt)
+            ? new TargetStats((int)open, (int)peak, total, rejected, startedAt)
+            : null;
+
+    private static long? Count(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var count) && count >= 0
+            ? count
+            : null;
 }

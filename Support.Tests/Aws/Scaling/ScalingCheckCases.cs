@@ -139,7 +139,7 @@ internal static class ScalingCheckCases
         yield return Tracked(
             "good",
             CheckOutcome.Passed,
-            "live aims at 1,333 connections a task on average: conns / tasks at 2,666",
+            "live has a target of 1,333 connections per task on average: conns / tasks at 2,666",
             "",
             Calculated("conns / tasks", 2_666));
         yield return Tracked("without room", CheckOutcome.Warning, "within the safe limit",
@@ -147,7 +147,7 @@ internal static class ScalingCheckCases
         yield return Tracked(
             "above the safe limit",
             CheckOutcome.Critical,
-            "2,000.5 connections a task on average: conns / tasks at 4,001, above the safe limit of 2,000",
+            "2,000.5 connections per task on average: conns / tasks at 4,001, above the safe limit of 2,000",
             """--policy-name live --policy-type TargetTrackingScaling --target-tracking-scaling-policy"""
             + """-configuration '{"TargetValue":2666,"ScaleInCooldown":300}'""",
             Calculated("conns / tasks", 4_001));

@@ -98,7 +98,8 @@ internal sealed class ScalingReaderTests
                 Is.EqualTo(("Scaling.ConnectionsPolicy", CheckOutcome.Critical)),
                 wrong.Actual);
             Assert.That(
-                wrong.Actual, Does.Contain("2,000.5 connections a task").And.Contain("above the safe limit of 2,000"));
+                wrong.Actual,
+                Does.Contain("2,000.5 connections per task").And.Contain("above the safe limit of 2,000"));
             Assert.That(mended.Where(finding => finding.Outcome > CheckOutcome.Passed), Is.Empty);
             Assert.That(
                 JsonNode.DeepEquals(JsonNode.Parse(policy.Configuration!), emulator.Configuration(2_666)),

@@ -21,11 +21,11 @@ internal static class PolicyChecks
     /// <summary>A target above the safe limit lets every task break before scaling starts another.</summary>
     public static Answer Connections(ScalingCase scaling)
     {
-        const string without = "a policy that aims at no more than the safe limit of a task";
+        const string without = "a scaling target of at most the safe limit of a task";
         if (scaling.Certain is not { ConnectionsPerTask: { } safe })
             return scaling.WithoutPlan(without);
         var wanted = scaling.Plan.TargetPerTask ?? safe;
-        var expected = $"a policy that aims at {Count(wanted)} connections a task on average, and at no more than "
+        var expected = $"a scaling target of {Count(wanted)} connections per task on average, and of at most "
             + $"{Count(safe)}, the safe limit";
         if (scaling.Deployed.AutoScaling is not { Value: { } facts })
             return NotRead(expected);
@@ -85,7 +85,7 @@ internal static class PolicyChecks
         var safe = scaling.Plan.ConnectionsPerTask!.Value;
         var wanted = scaling.Plan.TargetPerTask ?? safe;
         var target = tracked.Target!.Value;
-        var actual = $"{tracked.Policy.Name} aims at {Count(target)} connections a task on average: "
+        var actual = $"{tracked.Policy.Name} has a target of {Count(target)} connections per task on average: "
             + $"{Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
         // The plan's own is put as a whole; another's metric is not ours to change.
         var command = tracked.Policy.Name == ScalingTemplate.ConnectionsPolicyName

@@ -28,7 +28,7 @@ internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, s
         Plan.ConnectionsPerTask is > 0 and var safe ? PlanMath.DivideUp(Plan.TargetConnections, safe) : null;
 
     public string Peak =>
-        $"{Count(Plan.TargetConnections)} connections at {Count(Plan.ConnectionsPerTask ?? 0)} a task";
+        $"{Count(Plan.TargetConnections)} connections at {Count(Plan.ConnectionsPerTask ?? 0)} per task";
 
     /// <summary>Critical where a given setting is missed; a warning where a task may hold more than was seen.</summary>
     public CheckOutcome Missed(string setting) =>

@@ -71,7 +71,7 @@ internal static class ScalingRules
             "nothing is registered and too few run; the minimum is below the plan's; scaling is suspended",
             CountChecks.Bounds),
         new(
-            "ConnectionsPolicy", "Scaling aims at no more than the safe limit of a task",
+            "ConnectionsPolicy", "Scaling target is at most the safe limit of a task",
             "the target is above the safe limit; connections of all tasks are tracked as if of one",
             "no policy on connections; a target above the plan's; a safe limit that is a lower bound; "
                 + "a metric not understood, of another load balancer, or one is missing",

@@ -29,8 +29,6 @@ internal static class DefinitionChecks
         string scope, Func<CancellationToken, Task<TaskDefinitionReading>> read, DefinitionNeeds needs)
     {
         ArgumentException.ThrowIfNullOrEmpty(scope);
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(needs);
         var once = new Once(read);
         var word = scope == File ? "File" : scope;
         return

@@ -3,7 +3,6 @@ using Support.Host;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>The rules in the order that they are checked and reported in.</summary>
 internal static class DefinitionRules
 {
     internal static ImmutableArray<DefinitionRule> All { get; } =

@@ -125,7 +125,7 @@ internal static class NofileRule
         : needs.Connections + (long)ClientBudget.WorkerDescriptors;
 
     private static string Expected(DefinitionNeeds needs, long needed) => needs.RunsTheSuite
-        ? $"nofile set, at least {Words.Count(needed)} a process: {Words.Count(needs.Connections)} connections in up "
+        ? $"nofile set, at least {Words.Count(needed)} per process: {Words.Count(needs.Connections)} connections in up "
             + $"to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each"
         : $"nofile set, at least {Words.Count(needed)}: {Words.Count(needs.Connections)} connections and "
             + $"{ClientBudget.WorkerDescriptors} in reserve";

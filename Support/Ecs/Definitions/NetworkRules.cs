@@ -26,7 +26,7 @@ internal static class NetworkRules
         else if (mode == "bridge")
             faults.Warning(
                 $"{Given(definition)}: {Density(mode)}",
-                $"{fix} Or \"networkMode\": \"host\" for one task an instance.");
+                $"{fix} Or \"networkMode\": \"host\" for one task per instance.");
         if (mode is "awsvpc" or "host")
             Ports(faults, definition, mode);
         return faults.Or($"{mode}: {Density(mode)}");
@@ -75,14 +75,14 @@ internal static class NetworkRules
         }
     }
 
-    // ECS developer guide, "Amazon ECS task networking options". Tasks an instance and connections a task are two
+    // ECS developer guide, "Amazon ECS task networking options". Tasks per instance and connections per task are two
     // densities.
     private static string Density(string mode) => mode switch
     {
         "awsvpc" => "a network interface and an address for each task; on EC2 the interfaces of the instance type "
             + "bound how many tasks it takes, not what each holds",
         "host" => "the instance's own network: no translation, but ports, kernel settings and connection tracking are "
-            + "shared, so one such task an instance",
+            + "shared, so one such task per instance",
         _ => "many tasks on an instance, yet each connection is translated and tracked by it, and its tracking table "
             + "(nf_conntrack_max) bounds all of them together",
     };

@@ -4,7 +4,6 @@ using Support.Settings;
 
 namespace Support.Ecs.Definitions;
 
-/// <summary>Reads a task definition from a file.</summary>
 internal static class TaskDefinitionFile
 {
     // AWS itself takes at most 64 KiB (ECS service quotas, task definition size); what describe prints, indented, is

@@ -20,7 +20,6 @@ internal static partial class TaskDefinitionParser
     /// <param name="text">The text; never in a problem, as it may hold secrets.</param>
     public static TaskDefinitionReading Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var reader = new PartReader();
         if (text.StartsWith('\uFEFF'))
         {

@@ -28,8 +28,6 @@ internal static class ScalingFiles
     /// </summary>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(scope);
         if (!plan.IsAskedFor || plan.Doubt is not null || Values(plan, scope) is not { } values)
             return [];
         var template = new Template(values);
