@@ -103,7 +103,7 @@ relay_metrics() {
   metric=$metric$line
 }
 
-# Starts relay; from here on descriptor 3 is the way to it. It reads from a pipe that nobody else holds for reading: where it ends
+# Starts relay; from here on descriptor 3 leads to it. It reads from a pipe that nobody else holds for reading: where it ends
 # because nobody reads its output, the suite gets an error and never waits.
 start_relay() {
   mkdir -p "$reports" 2>/dev/null
@@ -220,7 +220,7 @@ run() {
       wait "$child"
       code=$?
     else
-      # The test host is not there yet: look again.
+      # The test host is not there yet: poll again.
       sleep 0.2
       deliver
     fi

@@ -7,13 +7,13 @@ internal sealed class AwsCalls : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
-    private readonly CancellationTokenSource bound;
+    private readonly CancellationTokenSource either;
 
     public AwsCalls(TimeSpan within, TimeProvider? time, CancellationToken caller)
     {
         this.caller = caller;
         deadline = new(within, time ?? TimeProvider.System);
-        bound = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, caller);
+        either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, caller);
     }
 
     /// <summary>What a part of the reading brings, or the fault of the first call in it that failed.</summary>
@@ -36,7 +36,7 @@ internal sealed class AwsCalls : IDisposable
     {
         try
         {
-            var answer = await WithTimeoutAsync(call, bound.Token).ConfigureAwait(false);
+            var answer = await WithTimeoutAsync(call, either.Token).ConfigureAwait(false);
             return isAnswer?.Invoke(answer) ?? true
                 ? answer
                 : throw new AmazonUnmarshallingException(
@@ -56,12 +56,12 @@ internal sealed class AwsCalls : IDisposable
     /// A call with timeout, whatever the SDK is doing: it looks for credentials and reads bodies without asking for the
     /// token. Then the call may go on unseen, and what it has to say is lost.
     /// </summary>
-    public static Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken bound) =>
-        Task.Run(() => call(bound), bound).WaitAsync(bound);
+    public static Task<T> WithTimeoutAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken timeout) =>
+        Task.Run(() => call(timeout), timeout).WaitAsync(timeout);
 
     public void Dispose()
     {
-        bound.Dispose();
+        either.Dispose();
         deadline.Dispose();
     }
 

@@ -93,12 +93,12 @@ internal static class PlacementChecks
             "awsvpc" => new(
                 CheckOutcome.Passed, expected,
                 "awsvpc, one network interface per task: the interfaces of the instance "
-                + "bound its tasks, more of them with awsvpcTrunking"),
+                + "limit its tasks, more of them with awsvpcTrunking"),
             "bridge" => new(
                 CheckOutcome.Warning, expected,
                 "bridge: more tasks fit on an instance, and each connection takes an entry of the instance's "
                 + "connection tracking, which all its tasks share",
-                $"{next}; or watch nf_conntrack_count of the instance: its limit (nf_conntrack_max) bounds all tasks "
+                $"{next}; or watch nf_conntrack_count of the instance: its limit (nf_conntrack_max) limits all tasks "
                 + "of the instance together."),
             "host" => new(
                 CheckOutcome.Warning, expected,

@@ -22,7 +22,7 @@ internal sealed record TaskCase(EcsTask Task, EnvironmentFacts Machine, Definiti
         Fragment($"\"containerDefinitions\": [{OfContainer(Task.This, fields)}]");
 
     /// <summary>Limits the memory of the other containers to twice what each has in use.</summary>
-    internal string OthersBounded() => Fragment(
+    internal string OthersLimited() => Fragment(
         "\"containerDefinitions\": ["
         + string.Join(
             ", ", Task.Others.Select(container => OfContainer(container, Say($"\"memory\": {Allowance(container)}"))))

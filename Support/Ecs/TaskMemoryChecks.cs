@@ -98,7 +98,7 @@ internal static class TaskMemoryChecks
                 CheckOutcome.Warning, expected,
                 $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory"
                 + (given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : ""),
-                $"Take their share off what is planned, and bound it in the task definition: {given.OthersBounded()}");
+                $"Take their share off what is planned, and limit it in the task definition: {given.OthersLimited()}");
     }
 
     private static Answer NotDeclared(TaskCase given, Limit limit) => new(

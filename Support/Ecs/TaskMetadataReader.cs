@@ -13,11 +13,11 @@ namespace Support.Ecs;
 /// <param name="handler">
 /// Sends the requests; null sends them without proxy, redirects and cookies. The caller's is not disposed.
 /// </param>
-/// <param name="time">The clock of the deadline and of the pauses between tries; null is the system's.</param>
+/// <param name="time">The clock of the deadline and of the pauses between attempts; null is the system's.</param>
 internal sealed class TaskMetadataReader(
     IReadOnlyDictionary<string, string> environment, HttpMessageHandler? handler = null, TimeProvider? time = null)
 {
-    /// <summary>With tries and pauses: the endpoint is slow at times, and a run must not wait for it.</summary>
+    /// <summary>With attempts and pauses: the endpoint is slow at times, and a run must not wait for it.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
 
     private readonly Lazy<Task<TaskMetadata>> reading =
@@ -172,7 +172,7 @@ internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
     /// <summary>Ten times the body of a task of ten containers, the most that ECS allows.</summary>
     internal const int MostBytes = 1 << 20;
 
-    // Four tries: an early answer, a throttled or a broken one is mostly right within the second in which statistics
+    // Four attempts: an early answer, a throttled or a broken one is mostly right within the second in which statistics
     // appear.
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(900)];
@@ -181,12 +181,12 @@ internal sealed class MetadataFetch(HttpClient client, TimeProvider time)
     internal async Task<Fetched<T>> GetAsync<T>(Uri url, Func<string, T?> parse, CancellationToken deadline)
         where T : class
     {
-        for (var tries = 0; ; tries++)
+        for (var attempt = 0; ; attempt++)
         {
             var (fetched, mayHelp) = await TryAsync(url, parse, deadline).ConfigureAwait(false);
-            if (fetched.Value is not null || !mayHelp || tries == Pauses.Length)
+            if (fetched.Value is not null || !mayHelp || attempt == Pauses.Length)
                 return fetched;
-            await Task.Delay(Pauses[tries], time, deadline).ConfigureAwait(false);
+            await Task.Delay(Pauses[attempt], time, deadline).ConfigureAwait(false);
         }
     }
 

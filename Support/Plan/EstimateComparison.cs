@@ -4,7 +4,7 @@ namespace Support.Plan;
 
 /// <summary>An estimate beside what was measured.</summary>
 /// <param name="Estimated">The most that was expected, as <see cref="CapacityEstimate.ExpectedTo"/>.</param>
-/// <param name="Measured">What a task held at once.</param>
+/// <param name="Measured">The peak concurrent connections of a task.</param>
 /// <param name="IsLowerBound">Whether it may hold more.</param>
 /// <param name="BytesEstimated">Memory for one connection as it was taken before the run, in bytes.</param>
 /// <param name="BytesMeasured">As it was measured; null where it was not.</param>

@@ -57,7 +57,7 @@ internal sealed record PlanInput
 
     private static string? DoubtOf(RunEvidence evidence, RunVerdict verdict, PlannedTask? task) =>
         verdict.Outcome is RunOutcome.Broken or RunOutcome.NotAttempted
-            ? "the run did not come to its end, so that a limit may lie elsewhere"
+            ? "the run did not finish, so the limit may lie elsewhere"
         : evidence.Checks.Any(check => check is { Id: "Service.OneTask", Outcome: CheckOutcome.Warning })
             ? "several tasks held the connections together, and a plan needs the limit of one"
         : task is { IsMeasured: false }

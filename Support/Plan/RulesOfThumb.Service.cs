@@ -137,7 +137,7 @@ internal sealed partial class RulesOfThumb
                 : "not measured",
             safe is null || byRule is null ? null : safe == byRule,
             "A step of 500 that is reliable at 75 % held 375, and 80 % of 500 are 400, which nothing held. So the safe "
-                + "limit is also at most 80 % of what was held at once, and of the exact limit.");
+                + "limit is also at most 80 % of the peak concurrent connections, and of the exact limit.");
     }
 
     private RuleOfThumb Tasks()

@@ -11,7 +11,7 @@ namespace Support.Targets;
 /// <param name="Directory">The folder that it is run in, absolute.</param>
 internal sealed record ServerCommand(string Line, Uri Url, string Directory)
 {
-    private const int MostTries = 100;
+    private const int MostAttempts = 100;
 
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -49,7 +49,7 @@ internal sealed record ServerCommand(string Line, Uri Url, string Directory)
     // take a port from there before the server does.
     private static int FreePort()
     {
-        for (var tries = 0; ; tries++)
+        for (var attempt = 0; ; attempt++)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             var port = Random.Shared.Next(20_000, 32_000);
@@ -58,7 +58,7 @@ internal sealed record ServerCommand(string Line, Uri Url, string Directory)
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
-            catch (SocketException) when (tries < MostTries)
+            catch (SocketException) when (attempt < MostAttempts)
             {
                 // Taken: another one.
             }

@@ -85,7 +85,7 @@ internal static class ScalingCheckCases
             "enough stay",
             Good with { MinimumHealthyPercent = 60 },
             CheckOutcome.Warning,
-            "of 8 tasks 5 stay in a deployment; 10,000 connections at 2,000 a task want 5",
+            "of 8 tasks 5 stay in a deployment; 10,000 connections at 2,000 per task want 5",
             "minimumHealthyPercent=100,maximumPercent=200");
         yield return Case("Deployment", "too few stay", Good with { MinimumHealthyPercent = 50 }, CheckOutcome.Critical,
             "of 8 tasks 4 stay");

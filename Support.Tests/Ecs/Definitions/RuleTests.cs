@@ -75,7 +75,7 @@ internal sealed class RuleTests
 
     [TestCase("bridge", CheckOutcome.Warning, "tracking table")]
     [TestCase("host", CheckOutcome.Passed, "one such task per instance")]
-    [TestCase("awsvpc", CheckOutcome.Passed, "bound how many tasks it takes, not what each holds")]
+    [TestCase("awsvpc", CheckOutcome.Passed, "limit how many tasks it takes, not what each holds")]
     [TestCase("none", CheckOutcome.Critical, "no connection is possible")]
     public async Task On_EC2_each_network_mode_is_told_what_it_means_for_density(
         string mode, CheckOutcome outcome, string said)

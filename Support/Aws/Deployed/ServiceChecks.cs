@@ -52,7 +52,7 @@ internal static class ServiceChecks
     {
         const string expected = "one deployment, completed";
         var live = service.Rollouts.Where(rollout => rollout.Status == "PRIMARY" || rollout.Running > 0).ToArray();
-        var actual = live.Length == 0 ? "ECS names no deployment" : string.Join("; ", live.Select(Words));
+        var actual = live.Length == 0 ? "ECS names no deployment" : string.Join("; ", live.Select(Described));
         return live.Length > 1 || live.Any(rollout => rollout.State == "IN_PROGRESS")
             ? new(
                 CheckOutcome.Warning, expected,
@@ -60,7 +60,7 @@ internal static class ServiceChecks
                 $"Wait until it is over: aws ecs wait services-stable {Those(service)}; then run again.")
             : new(CheckOutcome.Passed, expected, actual);
 
-        static string Words(DeployedRollout rollout) =>
+        static string Described(DeployedRollout rollout) =>
             $"{rollout.Status ?? "a deployment"} of {Short(rollout.TaskDefinition)}: {Count(rollout.Running)} running"
                 + (rollout.State is { } state ? $", {state}" : "");
     }

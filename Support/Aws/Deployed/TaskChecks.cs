@@ -41,11 +41,11 @@ internal static class TaskChecks
         return task.Stopped.IsEmpty
             ? new(CheckOutcome.Passed, expected, expected)
             : new(
-                CheckOutcome.Warning, expected, string.Join("; ", task.Stopped.Select(Words)),
+                CheckOutcome.Warning, expected, string.Join("; ", task.Stopped.Select(Described)),
                 "Look at the log of that container. Where it ended with 137 or OutOfMemoryError, raise \"memory\" of "
                     + "its container definition.");
 
-        static string Words(StoppedContainer container) =>
+        static string Described(StoppedContainer container) =>
             $"{container.Name} stopped with "
                 + (container.ExitCode is { } code ? Say($"exit code {code}") : "no exit code")
                 + (container.Reason is { } reason ? $" ({reason})" : "");

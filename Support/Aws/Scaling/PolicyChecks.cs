@@ -43,7 +43,7 @@ internal static class PolicyChecks
         return new(
             CheckOutcome.Warning, expected,
             $"{policy.Name} tracks {Count(policy.TargetValue!.Value)} of a metric that is not understood: "
-                + Words(policy),
+                + Described(policy),
             $"Compare it by hand, or track what is understood: {ScalingCommands.Put(scaling.ConnectionsFile, policy)}");
     }
 
@@ -65,7 +65,7 @@ internal static class PolicyChecks
             return new(
                 CheckOutcome.Warning, expected,
                 "a policy on TargetResponseTime is not understood: "
-                    + string.Join("; ", found.Select(one => Words(one.Policy))),
+                    + string.Join("; ", found.Select(one => Described(one.Policy))),
                 "Compare it by hand.");
         }
 
@@ -86,7 +86,7 @@ internal static class PolicyChecks
         var wanted = scaling.Plan.TargetPerTask ?? safe;
         var target = tracked.Target!.Value;
         var actual = $"{tracked.Policy.Name} has a target of {Count(target)} connections per task on average: "
-            + $"{Words(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
+            + $"{Described(tracked.Policy)} at {Count(tracked.Policy.TargetValue!.Value)}{Note(tracked.Policy)}";
         // The plan's own is put as a whole; another's metric is not ours to change.
         var command = tracked.Policy.Name == ScalingTemplate.ConnectionsPolicyName
             ? ScalingCommands.Put(scaling.ConnectionsFile)
@@ -127,7 +127,7 @@ internal static class PolicyChecks
 
     private static Answer InAll(ScalingCase scaling, Tracked tracked, string expected) => new(
         CheckOutcome.Critical, expected,
-        $"{tracked.Policy.Name} tracks {Words(tracked.Policy)}, which counts the connections of all tasks: "
+        $"{tracked.Policy.Name} tracks {Described(tracked.Policy)}, which counts the connections of all tasks: "
             + $"above {Count(tracked.Policy.TargetValue!.Value / tracked.Metric.PerOne!.Value)} in all, "
             + "the count does not fall when tasks start: it would run to the maximum",
         "Divide it by the running tasks, as the plan's policy does: "
@@ -181,7 +181,7 @@ internal static class PolicyChecks
         return own is null ? "" : $" ({own.Namespace} {own.Name} is taken as the connections of {whose})";
     }
 
-    private static string Words(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(one => one.Returned) switch
+    private static string Described(DeployedPolicy policy) => policy.Metrics.FirstOrDefault(one => one.Returned) switch
     {
         null => "no metric",
         { Expression: { } expression } => expression,

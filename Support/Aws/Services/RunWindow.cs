@@ -8,9 +8,9 @@ namespace Support.Aws.Services;
 /// <summary>The minutes of a run, and the most that it held in them.</summary>
 /// <param name="From">The start of the first minute, inclusive.</param>
 /// <param name="Until">The end of the last minute, exclusive, as GetMetricData takes it.</param>
-/// <param name="Held">The most connections that were held at once.</param>
+/// <param name="Held">The peak concurrent connections.</param>
 /// <param name="HeldAt">The start of the minute in which that many were counted.</param>
-/// <param name="Loaded">The starts of the minutes in which a step or a try held something, in order.</param>
+/// <param name="Loaded">The starts of the minutes in which a step or a probe held something, in order.</param>
 internal sealed record RunWindow(
     DateTimeOffset From, DateTimeOffset Until, int Held, DateTimeOffset HeldAt, ImmutableArray<DateTimeOffset> Loaded)
 {
@@ -19,8 +19,8 @@ internal sealed record RunWindow(
     /// <summary>Of all that was attempted, steps and probes of the search; null where nothing was.</summary>
     public static RunWindow? Of(IEnumerable<JudgedStep> steps, SearchResult? search)
     {
-        var tries = search?.Probes.Select(tried => tried.Result) ?? [];
-        var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(tries)
+        var probes = search?.Probes.Select(probe => probe.Result) ?? [];
+        var results = steps.Select(step => step.Result).OfType<StepResult>().Concat(probes)
             .Where(result => result.Attempted > 0).ToList();
         if (results.MaxBy(result => result.Held) is not { } most)
             return null;

@@ -28,7 +28,7 @@ public static class UploadCommand
     /// <param name="options">What the caller knows.</param>
     /// <param name="environment">The variables; settings files are not read.</param>
     /// <param name="baseDirectory">What a relative <c>Reports.Directory</c> is relative to; absolute.</param>
-    /// <param name="time">For the bound of the upload.</param>
+    /// <param name="time">The clock of the time limit.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>
     /// Exit code and line: 0 published, or no bucket is set; 1 not published; 2 one of the three settings cannot be
@@ -152,13 +152,13 @@ internal static partial class UploadedRun
         return (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)).Task?.Arn.Region;
     }
 
-    // The text at the end of that way; null where there is no document, no such way, or no text.
-    private static string? Text(string? document, params string[] way)
+    // The text at that path; null where there is no document, no such path, or no text.
+    private static string? Text(string? document, params string[] path)
     {
         try
         {
             var at = document is null ? null : JsonNode.Parse(document);
-            return way.Aggregate(at, (node, name) => (node as JsonObject)?[name]) is JsonValue value
+            return path.Aggregate(at, (node, name) => (node as JsonObject)?[name]) is JsonValue value
                 && value.TryGetValue(out string? text)
                 ? text
                 : null;

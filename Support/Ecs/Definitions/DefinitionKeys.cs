@@ -42,7 +42,7 @@ internal static class DefinitionKeys
         {
             if (DescribeOnly.Contains(name))
                 reader.Warning(
-                    $"'{name}' ({part.Place}) is only what describe-task-definition prints",
+                    $"'{name}' ({part.Position}) is only what describe-task-definition prints",
                     $"Remove '{name}' before register-task-definition, which refuses it.");
             else
                 Unknown(reader, name, part, Task);
@@ -64,7 +64,7 @@ internal static class DefinitionKeys
         {
             var last = repeat.Last().Value;
             reader.Warning(
-                $"{last.Path} is given more than once; the last ({last.Place}) counts",
+                $"{last.Path} is given more than once; the last ({last.Position}) counts",
                 $"Remove all but one {last.Path}.");
         }
     }
@@ -73,7 +73,7 @@ internal static class DefinitionKeys
     {
         var nearest = NearestName.Of(name, known);
         reader.Warning(
-            $"{Words.Quote(part.Path)} ({part.Place}) is no name that register-task-definition knows, and it refuses "
+            $"{Words.Quote(part.Path)} ({part.Position}) is no name that register-task-definition knows, and it refuses "
             + $"the file; nearest known name: {nearest}",
             $"Write {nearest}, or remove it.");
     }

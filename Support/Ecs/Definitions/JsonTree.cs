@@ -30,20 +30,20 @@ internal sealed class JsonTree
 
     private JsonPart Part(ref Utf8JsonReader reader, string path)
     {
-        var place = PlaceOf(reader.TokenStartIndex);
+        var position = PositionOf(reader.TokenStartIndex);
         return reader.TokenType switch
         {
             JsonTokenType.StartObject =>
-                new JsonPart(JsonValueKind.Object, path, place) { Members = Members(ref reader, path) },
+                new JsonPart(JsonValueKind.Object, path, position) { Members = Members(ref reader, path) },
             JsonTokenType.StartArray =>
-                new JsonPart(JsonValueKind.Array, path, place) { Items = Items(ref reader, path) },
+                new JsonPart(JsonValueKind.Array, path, position) { Items = Items(ref reader, path) },
             JsonTokenType.String =>
-                new JsonPart(JsonValueKind.String, path, place) { Text = TextOf(ref reader, place) },
+                new JsonPart(JsonValueKind.String, path, position) { Text = TextOf(ref reader, position) },
             JsonTokenType.Number =>
-                new JsonPart(JsonValueKind.Number, path, place) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
-            JsonTokenType.True => new JsonPart(JsonValueKind.True, path, place),
-            JsonTokenType.False => new JsonPart(JsonValueKind.False, path, place),
-            _ => new JsonPart(JsonValueKind.Null, path, place),
+                new JsonPart(JsonValueKind.Number, path, position) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
+            JsonTokenType.True => new JsonPart(JsonValueKind.True, path, position),
+            JsonTokenType.False => new JsonPart(JsonValueKind.False, path, position),
+            _ => new JsonPart(JsonValueKind.Null, path, position),
         };
     }
 
@@ -52,7 +52,7 @@ internal sealed class JsonTree
         var members = ImmutableArray.CreateBuilder<(string, JsonPart)>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = TextOf(ref reader, PlaceOf(reader.TokenStartIndex));
+            var name = TextOf(ref reader, PositionOf(reader.TokenStartIndex));
             reader.Read();
             members.Add((name, Part(ref reader, path.Length == 0 ? name : $"{path}.{name}")));
         }
@@ -69,7 +69,7 @@ internal sealed class JsonTree
     }
 
     // Half of a surrogate pair, escaped, is valid JSON and no text.
-    private static string TextOf(ref Utf8JsonReader reader, string place)
+    private static string TextOf(ref Utf8JsonReader reader, string position)
     {
         try
         {
@@ -77,12 +77,12 @@ internal sealed class JsonTree
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException($"The text at {place} has an escape that is no character.");
+            throw new JsonException($"The text at {position} has an escape that is no character.");
         }
     }
 
     // Tokens come in their order, so each byte is counted once.
-    private string PlaceOf(long start)
+    private string PositionOf(long start)
     {
         var passed = bytes.AsSpan(seen, (int)start - seen);
         var lastBreak = passed.LastIndexOf((byte)'\n');
@@ -98,8 +98,8 @@ internal sealed class JsonTree
 /// <summary>One value of a JSON text.</summary>
 /// <param name="Kind">Its type.</param>
 /// <param name="Path">As in <c>containerDefinitions[0].name</c>; empty for the whole.</param>
-/// <param name="Place">Where it starts, as in <c>line 3, column 5</c>; both count from 1.</param>
-internal sealed record JsonPart(JsonValueKind Kind, string Path, string Place)
+/// <param name="Position">Where it starts, as in <c>line 3, column 5</c>; both count from 1.</param>
+internal sealed record JsonPart(JsonValueKind Kind, string Path, string Position)
 {
     /// <summary>The value of a string or the digits of a number; else empty.</summary>
     public string Text { get; init; } = "";
@@ -153,7 +153,7 @@ internal sealed class PartReader
 
         if (part.Kind == JsonValueKind.String)
             Warning(
-                $"{part.Path} ({part.Place}) is a number in quotes: {AwsRefuses}",
+                $"{part.Path} ({part.Position}) is a number in quotes: {AwsRefuses}",
                 $"Write {part.Path} without the quotes.");
         return value;
     }
@@ -169,7 +169,7 @@ internal sealed class PartReader
         if (part.Kind == JsonValueKind.String && bool.TryParse(part.Text, out var value))
         {
             Warning(
-                $"{part.Path} ({part.Place}) is {Kind(part)}: {AwsRefuses}", $"Write {part.Path} without the quotes.");
+                $"{part.Path} ({part.Position}) is {Kind(part)}: {AwsRefuses}", $"Write {part.Path} without the quotes.");
             return value;
         }
 
@@ -191,7 +191,7 @@ internal sealed class PartReader
 
     /// <summary>Notes that a value is not of the wanted type.</summary>
     public void Wrong(JsonPart part, string allowed) => Critical(
-        $"{(part.Path.Length == 0 ? "the file" : part.Path)} ({part.Place}) is {Kind(part)}; allowed: {allowed}",
+        $"{(part.Path.Length == 0 ? "the file" : part.Path)} ({part.Position}) is {Kind(part)}; allowed: {allowed}",
         $"Change {(part.Path.Length == 0 ? "the file" : part.Path)} to {allowed}.");
 
     private ImmutableArray<JsonPart> Items(JsonPart owner, string name) =>
@@ -201,7 +201,7 @@ internal sealed class PartReader
     {
         if (part.Kind == JsonValueKind.Number)
             Warning(
-                $"{part.Path} ({part.Place}) is a number where a text belongs: {AwsRefuses}",
+                $"{part.Path} ({part.Position}) is a number where a text belongs: {AwsRefuses}",
                 $"Put {part.Path} in quotes.");
         else if (part.Kind != JsonValueKind.String)
             Wrong(part, "a text in quotes");

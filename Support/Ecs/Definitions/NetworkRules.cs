@@ -80,11 +80,11 @@ internal static class NetworkRules
     private static string Density(string mode) => mode switch
     {
         "awsvpc" => "a network interface and an address for each task; on EC2 the interfaces of the instance type "
-            + "bound how many tasks it takes, not what each holds",
+            + "limit how many tasks it takes, not what each holds",
         "host" => "the instance's own network: no translation, but ports, kernel settings and connection tracking are "
             + "shared, so one such task per instance",
         _ => "many tasks on an instance, yet each connection is translated and tracked by it, and its tracking table "
-            + "(nf_conntrack_max) bounds all of them together",
+            + "(nf_conntrack_max) limits all of them together",
     };
 
     private static string Given(TaskDefinition definition) =>

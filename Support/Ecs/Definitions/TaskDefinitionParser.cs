@@ -52,7 +52,7 @@ internal static partial class TaskDefinitionParser
         catch (JsonException error)
         {
             reader.Critical(
-                $"no JSON{PlaceOf(error)}: {error.Message.Split(" LineNumber:")[0].Trim()}",
+                $"no JSON{PositionOf(error)}: {error.Message.Split(" LineNumber:")[0].Trim()}",
                 "Fix the JSON there; comments and trailing commas are not allowed.");
         }
 
@@ -97,7 +97,7 @@ internal static partial class TaskDefinitionParser
         var family = reader.Text(root, "family");
         if (family is null && root["family"] is null)
             reader.Critical(
-                $"\"family\" is missing ({root.Place}); allowed: 1 to 255 letters, digits, underscores and hyphens",
+                $"\"family\" is missing ({root.Position}); allowed: 1 to 255 letters, digits, underscores and hyphens",
                 "Add \"family\": \"websocket-capacity\".");
         return family ?? "";
     }
@@ -107,7 +107,7 @@ internal static partial class TaskDefinitionParser
         var part = root["containerDefinitions"];
         if (part is null || part is { Kind: JsonValueKind.Array, Items.IsEmpty: true })
             reader.Critical(
-                $"\"containerDefinitions\" {(part is null ? "is missing" : "is empty")} ({(part ?? root).Place}); "
+                $"\"containerDefinitions\" {(part is null ? "is missing" : "is empty")} ({(part ?? root).Position}); "
                 + "allowed: at least one container",
                 "Take \"containerDefinitions\" from deploy/task-definition-template.json.");
         return [.. reader.Objects(root, "containerDefinitions")
@@ -128,11 +128,11 @@ internal static partial class TaskDefinitionParser
             && number is > 0 and <= 4096 && decimal.IsInteger(number * scale))
             return (int)(number * scale);
         reader.Critical(
-            $"{name} ({root[name]!.Place}) is {Words.Quote(text)}; allowed: {allowed}", $"Change {name} to {allowed}.");
+            $"{name} ({root[name]!.Position}) is {Words.Quote(text)}; allowed: {allowed}", $"Change {name} to {allowed}.");
         return null;
     }
 
-    private static string PlaceOf(JsonException error) =>
+    private static string PositionOf(JsonException error) =>
         error.LineNumber is { } line && error.BytePositionInLine is { } column
             ? Say($" at line {line + 1}, column {column + 1}")
             : "";
@@ -185,7 +185,7 @@ internal static class ContainerParser
     {
         if (owner[name] is null)
             reader.Critical(
-                $"{owner.Path} ({owner.Place}) has no \"{name}\"; allowed: a text", $"Add \"{name}\" to {owner.Path}.");
+                $"{owner.Path} ({owner.Position}) has no \"{name}\"; allowed: a text", $"Add \"{name}\" to {owner.Path}.");
         return reader.Text(owner, name) ?? "";
     }
 
