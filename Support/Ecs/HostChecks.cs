@@ -25,17 +25,15 @@ internal static class HostChecks
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.
         return limits.Hard is Limit.None || limits.Hard.Count >= needed
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning, expected, actual,
-                given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
+            ? Answer.Passed(expected, actual)
+            : Answer.Warning(expected, actual, given.Container(OpenFileLimits.Ulimits(OpenFileLimits.RoundUp(needed))));
     }
 
     internal static Answer Clock(TaskCase given)
     {
         var expected = $"synchronised, and less than {Words.Count((long)MostClockErrorMilliseconds)} ms off";
         if (given.Task.Clock is not { } clock)
-            return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
+            return Answer.NotApplicable(expected, "not told: only Fargate does");
 
         var bound = clock.ErrorBoundMilliseconds is { } known ? Say($"at most {known:0.###} ms off") : "error not told";
         var state = clock.IsSynchronized switch
@@ -46,9 +44,9 @@ internal static class HostChecks
         };
         var actual = $"{state}, {bound}";
         return clock.IsSynchronized == true && !(clock.ErrorBoundMilliseconds >= MostClockErrorMilliseconds)
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning, expected, actual,
+            ? Answer.Passed(expected, actual)
+            : Answer.Warning(
+                expected, actual,
                 "Run the task again, which puts it on another host: the times of this run's metrics may be off. "
                 + "Durations are not, they come from a clock that is never set.");
     }
@@ -57,16 +55,16 @@ internal static class HostChecks
     {
         const string expected = "less than 90 % in use";
         if (given.Task.Storage is not { UsedMebibytes: { } used, ReservedMebibytes: { } reserved and > 0 })
-            return new(CheckOutcome.NotApplicable, expected, "not told: only Fargate does");
+            return Answer.NotApplicable(expected, "not told: only Fargate does");
 
         var actual = $"{Words.Count(used)} of {Words.Count(reserved)} MiB in use, the image among it";
         // Gibibytes, rounded up to more than there is; 200 is the most that Fargate gives (ECS API reference,
         // EphemeralStorage).
         var more = Math.Clamp((reserved / 1024) + 10, 21, 200).ToString(CultureInfo.InvariantCulture);
         return used > reserved * FullDisk
-            ? new(CheckOutcome.Warning, expected, actual,
+            ? Answer.Warning(expected, actual,
                 TaskCase.Definition($"\"ephemeralStorage\": {{ \"sizeInGiB\": {more} }}"))
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
     }
 }
 
@@ -79,7 +77,7 @@ internal static class LogChecks
         var expected = $"mode blocking: {(given.Needs.MetricsInLog ? "metrics and results" : "results")} on the "
             + "output get to the log, or wait";
         if (given.Task.This is not { } own)
-            return new(CheckOutcome.Warning, expected, "not known which container this is",
+            return Answer.Warning(expected, "not known which container this is",
                 "See Ecs.Metadata: the endpoint did not tell.");
         if (own.Log is not { } log)
             return NotTold(given, expected);
@@ -88,13 +86,13 @@ internal static class LogChecks
         var actual = $"{log.Driver}, mode {log.Mode ?? "not declared"}{place}";
         return log.Mode switch
         {
-            "blocking" => new(CheckOutcome.Passed, expected, actual),
-            "non-blocking" => new(
-                CheckOutcome.Warning, expected,
+            "blocking" => Answer.Passed(expected, actual),
+            "non-blocking" => Answer.Warning(
+                expected,
                 $"{actual}: beyond a buffer of {log.BufferSize ?? "10m"} lines are dropped, and nothing says so",
                 Blocking(given, log)),
-            _ => new(
-                CheckOutcome.Warning, expected,
+            _ => Answer.Warning(
+                expected,
                 $"{actual}: the account's default applies (defaultLogDriverMode; non-blocking since 25 June 2025), "
                 + $"which drops lines beyond a buffer of {log.BufferSize ?? "10m"} and does not say so",
                 Blocking(given, log)),
@@ -103,8 +101,8 @@ internal static class LogChecks
 
     // The driver is optional in an answer of the endpoint; the task definition, where it can be read, has a check of
     // its own.
-    private static Answer NotTold(TaskCase given, string expected) => new(
-        CheckOutcome.NotApplicable, expected,
+    private static Answer NotTold(TaskCase given, string expected) => Answer.NotApplicable(
+        expected,
         given.Task.MetadataVersion < 4
             ? "not told by version 3 of the endpoint"
             : "the endpoint tells no log driver; see Task.LogDriver, of the task definition");

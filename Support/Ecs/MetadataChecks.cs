@@ -45,9 +45,8 @@ internal static class MetadataChecks
             .. Rules.Select(rule => new DeferredCheck($"Ecs.{rule.Name}", rule.Title, async token =>
                 (await metadata(token).ConfigureAwait(false)).Task is { } task
                     ? rule.Answer(new(task, await machine(token).ConfigureAwait(false), needs))
-                    : new(
-                        CheckOutcome.NotApplicable, "metadata of an ECS task",
-                        "there is none to compare with; see Ecs.Metadata"))),
+                    : Answer.NotApplicable(
+                        "metadata of an ECS task", "there is none to compare with; see Ecs.Metadata"))),
         ];
     }
 }

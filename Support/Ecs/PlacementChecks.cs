@@ -14,15 +14,13 @@ internal static class PlacementChecks
         return metadata switch
         {
             TaskMetadata.Read { Value: { } task } => Metadata(task, expected),
-            TaskMetadata.Unavailable { Why: var why } => new(
-                CheckOutcome.Warning, expected, $"in ECS, and its metadata are not available: {why}",
+            TaskMetadata.Unavailable { Why: var why } => Answer.Warning(
+                expected, $"in ECS, and its metadata are not available: {why}",
                 "The run goes on without them: the declared limits are not compared. "
                     + "Run the task again; where it stays so, look at the "
                     + "agent of the instance, or whether something in the container sets "
                     + "ECS_CONTAINER_METADATA_URI_V4 itself."),
-            _ => new(
-                CheckOutcome.NotApplicable, expected,
-                "this process runs in no ECS task: no ECS_CONTAINER_METADATA_URI_V4"),
+            _ => Answer.NotApplicable(expected, "this process runs in no ECS task: no ECS_CONTAINER_METADATA_URI_V4"),
         };
     }
 
@@ -32,17 +30,17 @@ internal static class PlacementChecks
             + $"{task.Cluster ?? NotTold}, "
             + $"service {task.Service ?? "none"}, region {task.Arn.Region}, {task.KnownStatus ?? "status not told"}";
         if (!task.Gaps.IsEmpty)
-            return new(CheckOutcome.Warning, expected, $"{actual}; not read: {string.Join("; ", task.Gaps)}",
+            return Answer.Warning(expected, $"{actual}; not read: {string.Join("; ", task.Gaps)}",
                 "Nothing, where the next run reads it: the endpoint is slow or throttled at times.");
 
         return task.MetadataVersion < 4
-            ? new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Warning(
+                expected,
                 $"{actual}; from version {task.MetadataVersion} of the endpoint, "
                 + "which tells neither launch type nor log driver",
                 "Use Fargate platform version 1.4.0 or later (run-task "
                 + "--platform-version LATEST), or an ECS agent from 1.39.0 on.")
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
     }
 
     internal static Answer Status(TaskCase given)
@@ -53,17 +51,17 @@ internal static class PlacementChecks
             .Select(container => container.Name).ToArray();
         var actual = $"desired {task.DesiredStatus ?? NotTold}, known {task.KnownStatus ?? NotTold}";
         if (task.DesiredStatus == "STOPPED")
-            return new(
-                CheckOutcome.Warning, expected, $"{actual}: ECS is stopping this task, and the run will be cut off",
+            return Answer.Warning(
+                expected, $"{actual}: ECS is stopping this task, and the run will be cut off",
                 "See Task.State, which asks ECS for the reason (stoppedReason of aws ecs "
                 + "describe-tasks) and ends the run where it gets one.");
 
         return sick.Length > 0
-            ? new(
-                CheckOutcome.Warning, expected, $"{actual}; unhealthy: {string.Join(", ", sick)}",
+            ? Answer.Warning(
+                expected, $"{actual}; unhealthy: {string.Join(", ", sick)}",
                 "Fix the health check of the container: ECS replaces a service's task "
                 + "whose essential container fails it, in mid-run.")
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
     }
 
     internal static Answer LaunchType(TaskCase given)
@@ -87,27 +85,27 @@ internal static class PlacementChecks
         var next = TaskCase.Definition("\"networkMode\": \"awsvpc\"");
         return given.Task.NetworkMode switch
         {
-            "awsvpc" when given.Task.IsFargate => new(
-                CheckOutcome.Passed, expected,
-                "awsvpc, one network interface per task; its containers share ports and kernel settings"),
-            "awsvpc" => new(
-                CheckOutcome.Passed, expected,
+            "awsvpc" when given.Task.IsFargate => Answer.Passed(
+                expected, "awsvpc, one network interface per task; its containers share ports and kernel settings"),
+            "awsvpc" => Answer.Passed(
+                expected,
                 "awsvpc, one network interface per task: the interfaces of the instance "
                 + "limit its tasks, more of them with awsvpcTrunking"),
-            "bridge" => new(
-                CheckOutcome.Warning, expected,
+            "bridge" => Answer.Warning(
+                expected,
                 "bridge: more tasks fit on an instance, and each connection takes an entry of the instance's "
                 + "connection tracking, which all its tasks share",
-                $"{next}; or watch nf_conntrack_count of the instance: its limit (nf_conntrack_max) limits all tasks "
-                + "of the instance together."),
-            "host" => new(
-                CheckOutcome.Warning, expected,
+                $"{next}; or watch nf_conntrack_count of the instance: its limit "
+                + "(nf_conntrack_max) is that of all its tasks "
+                + "together."),
+            "host" => Answer.Warning(
+                expected,
                 "host: ports and kernel settings are those of the instance; a fixed port allows one task per instance, "
                 + "and what others open is missing here",
                 $"{next}; or run nothing else on the instance while it is measured."),
             "none" =>
-                new(CheckOutcome.Warning, expected, "none: only a server in the same container can be reached", next),
-            var other => new(CheckOutcome.Warning, expected, other ?? NotTold,
+                Answer.Warning(expected, "none: only a server in the same container can be reached", next),
+            var other => Answer.Warning(expected, other ?? NotTold,
                 "Compare with no other run before the mode is known: aws ecs "
                 + "describe-task-definition tells networkMode."),
         };
@@ -132,9 +130,9 @@ internal static class PlacementChecks
         var restarted = given.Task.Containers.Where(container => container.Restarts > 0)
             .Select(container => $"{container.Name} {Words.Count(container.Restarts!.Value)} times").ToArray();
         return restarted.Length == 0
-            ? new(CheckOutcome.Passed, expected, "none was restarted")
-            : new(
-                CheckOutcome.Warning, expected, $"restarted by its restart policy: {string.Join(", ", restarted)}",
+            ? Answer.Passed(expected, "none was restarted")
+            : Answer.Warning(
+                expected, $"restarted by its restart policy: {string.Join(", ", restarted)}",
                 "Look at the log of the start before (exit code 137 is memory or the "
                     + "stop timeout): what it measured is not in this run. "
                     + "To see a failure at once, put into the task definition: "

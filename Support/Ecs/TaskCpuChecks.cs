@@ -16,9 +16,8 @@ internal static class TaskCpuChecks
         const string expected = "one of the sizes that AWS documents for Fargate";
         var task = given.Task;
         if (!task.IsFargate)
-            return new(
-                CheckOutcome.NotApplicable, expected,
-                $"{task.LaunchType ?? "the launch type is not known, and a task"} may have any size");
+            return Answer.NotApplicable(
+                expected, $"{task.LaunchType ?? "the launch type is not known, and a task"} may have any size");
 
         var actual = $"CPU units {task.CpuUnits}, MiB {task.MemoryMebibytes}";
         var (cpu, memory) = (Whole(task.CpuUnits), Whole(task.MemoryMebibytes));
@@ -39,15 +38,15 @@ internal static class TaskCpuChecks
         var wanted = TaskCase.Millicores(units);
         var expected = $"{Words.Cores(wanted)} cores ({Words.Count(units)} CPU units of the task)";
         if (quota.Count is not { } inEffect)
-            return new(
-                CheckOutcome.Passed, expected,
+            return Answer.Passed(
+                expected,
                 $"this container sees no quota: {quota.InCores()}; the task's own is kept by a group above it");
 
         var actual = quota.InCores();
         return Math.Abs(inEffect - wanted) <= wanted * Tolerance
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, actual)
+            : Answer.Warning(
+                expected,
                 $"{actual}: "
                 + (inEffect < wanted
                     ? "the kernel stops this process before the task's CPU is used up"
@@ -61,8 +60,8 @@ internal static class TaskCpuChecks
     {
         var seen = given.Machine.Runtime.Processors;
         if (given.Task.CpuUnits.Count is not { } units)
-            return new(
-                CheckOutcome.NotApplicable, "a CPU limit of the task",
+            return Answer.NotApplicable(
+                "a CPU limit of the task",
                 $"{Words.Count(seen)} processors for .NET; the task's CPU: {given.Task.CpuUnits}");
 
         var wanted = (units + EcsTaskParser.UnitsOfOneCpu - 1) / EcsTaskParser.UnitsOfOneCpu;
@@ -70,9 +69,9 @@ internal static class TaskCpuChecks
         var variable = given.Container(
             $"\"environment\": [{{ \"name\": \"DOTNET_PROCESSOR_COUNT\", \"value\": \"{Plain(wanted)}\" }}]");
         return seen == wanted
-            ? new(CheckOutcome.Passed, expected, Words.Count(seen))
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, Words.Count(seen))
+            : Answer.Warning(
+                expected,
                 seen > wanted
                     ? $"{Words.Count(seen)}: threads and heaps for processors that the task may not use take memory "
                         + "that connections could have"
@@ -86,7 +85,7 @@ internal static class TaskCpuChecks
         var share = given.Task.This?.CpuUnits is Limit.Number { Value: var units }
             ? $"; the container's {Words.Count(units)} units are a weight, no limit"
             : "";
-        return new(CheckOutcome.Warning, expected, $"{declared}{share}",
+        return Answer.Warning(expected, $"{declared}{share}",
             TaskCase.Definition(Cpu(EcsTaskParser.UnitsOfOneCpu)));
     }
 

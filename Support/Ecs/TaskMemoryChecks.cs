@@ -21,16 +21,16 @@ internal static class TaskMemoryChecks
         var expected = $"{Words.Bytes(declared)}, as declared: task {TaskCase.Mebibytes(given.Task.MemoryMebibytes)}, "
             + $"container {(given.Task.This is { } own ? TaskCase.Mebibytes(own.MemoryMebibytes) : "not known")}";
         if (limit.Count is not { } inEffect)
-            return new(
-                CheckOutcome.Warning, expected,
+            return Answer.Warning(
+                expected,
                 $"this container sees no limit: {limit.InBytes()}; the task's own is "
                 + "kept by a group above it, and is met by being killed",
                 given.OwnMemory());
 
         return inEffect == declared
-            ? new(CheckOutcome.Passed, expected, limit.InBytes())
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, limit.InBytes())
+            : Answer.Warning(
+                expected,
                 $"{limit.InBytes()}: "
                 + (inEffect > declared
                     ? "what is checked against it looks larger than it is"
@@ -43,21 +43,21 @@ internal static class TaskMemoryChecks
     {
         var seen = given.Machine.Runtime.GcAvailableBytes;
         if (given.DeclaredBytes is not { } declared)
-            return new(
-                CheckOutcome.NotApplicable, "a memory limit of the task or the container",
+            return Answer.NotApplicable(
+                "a memory limit of the task or the container",
                 $"it sees {Words.Bytes(seen)}; declared: {given.Task.DeclaredMebibytes}");
 
         var expected = $"at most {Words.Bytes(declared)}";
         if (seen <= 0)
-            return new(CheckOutcome.Warning, expected, "the runtime does not tell what it sees",
+            return Answer.Warning(expected, "the runtime does not tell what it sees",
                 $"{given.OwnMemory()}; it is then the runtime's limit as well.");
 
         // The runtime's own default where it sees a limit: 75 % of it. The variable is read as hexadecimal.
         var heap = Say($"0x{declared / 4 * 3:X}");
         return seen <= declared
-            ? new(CheckOutcome.Passed, expected, Words.Bytes(seen))
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, Words.Bytes(seen))
+            : Answer.Warning(
+                expected,
                 $"{Words.Bytes(seen)}: the heap grows past the task's memory, and the "
                 + "kernel ends the task instead of the collector collecting",
                 $"{given.OwnMemory()}; or, without a limit of the container: "
@@ -71,7 +71,7 @@ internal static class TaskMemoryChecks
         var parts = string.Join(", ", given.Task.Containers.Select(container =>
             $"{container.Name} {(container.MemoryInUseBytes is { } bytes ? Words.Bytes(bytes) : "not told")}"));
         if (given.Task.MemoryInUseBytes is not { } used)
-            return new(CheckOutcome.Warning, expected, parts, "Start the run a little later: the endpoint has "
+            return Answer.Warning(expected, parts, "Start the run a little later: the endpoint has "
                 + "statistics about two seconds after a container has started.");
 
         var whole = given.Task.MemoryMebibytes.Count is { } mebibytes
@@ -88,21 +88,20 @@ internal static class TaskMemoryChecks
     {
         const string expected = "this container alone in its task";
         if (given.Task.This is null)
-            return new(CheckOutcome.Warning, expected, "not known which container this is",
+            return Answer.Warning(expected, "not known which container this is",
                 "See Ecs.Metadata: the endpoint did not tell.");
 
         var others = given.Task.Others.ToArray();
         return others.Length == 0
-            ? new(CheckOutcome.Passed, expected, $"{given.Task.This.Name} is alone in it")
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, $"{given.Task.This.Name} is alone in it")
+            : Answer.Warning(
+                expected,
                 $"{string.Join(", ", others.Select(Describe))}; they share the task's CPU and memory"
                 + (given.Task.NetworkMode == "awsvpc" ? ", ports and connection tracking" : ""),
                 $"Take their share off what is planned, and limit it in the task definition: {given.OthersLimited()}");
     }
 
-    private static Answer NotDeclared(TaskCase given, Limit limit) => new(
-        CheckOutcome.Warning,
+    private static Answer NotDeclared(TaskCase given, Limit limit) => Answer.Warning(
         "a memory limit of the task or the container, so that its capacity does not depend on its neighbours",
         $"declared: {given.Task.DeclaredMebibytes}; in effect: {limit.InBytes()}", given.OwnMemory());
 

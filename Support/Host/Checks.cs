@@ -34,9 +34,20 @@ public sealed record Finding(
 /// <summary>What a check says; its id and title are the check's.</summary>
 internal sealed record Answer(CheckOutcome Outcome, string Expected, string Actual, string Next = "")
 {
-    /// <summary>Passed, or a warning and what to do about it.</summary>
+    public static Answer NotApplicable(string expected, string actual) =>
+        new(CheckOutcome.NotApplicable, expected, actual);
+
+    public static Answer Passed(string expected, string actual, string next = "") =>
+        new(CheckOutcome.Passed, expected, actual, next);
+
+    public static Answer Warning(string expected, string actual, string next) =>
+        new(CheckOutcome.Warning, expected, actual, next);
+
+    public static Answer Critical(string expected, string actual, string next) =>
+        new(CheckOutcome.Critical, expected, actual, next);
+
     public static Answer PassedIf(bool isGood, string expected, string actual, string next) =>
-        isGood ? new(CheckOutcome.Passed, expected, actual) : new(CheckOutcome.Warning, expected, actual, next);
+        isGood ? Passed(expected, actual) : Warning(expected, actual, next);
 
     /// <summary>The finding of the check of that id and title.</summary>
     public Finding As(string id, string title) => new(id, title, Outcome, Expected, Words.Line(Actual), Next);

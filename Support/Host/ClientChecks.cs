@@ -26,8 +26,8 @@ internal static class ClientChecks
         var limit = OpenFileLimits.RoundUp(needed);
         var next = $"Task definition: {OpenFileLimits.Ulimits(limit)}; in a shell: ulimit -n {limit}";
         return facts.OpenFiles.Soft is Limit.Unknown
-            ? new Answer(CheckOutcome.Warning, expected, actual, next)
-            : Judge(ClientBudget.Descriptors(facts), context, new Answer(CheckOutcome.Passed, expected, actual, next));
+            ? Answer.Warning(expected, actual, next)
+            : Judge(ClientBudget.Descriptors(facts), context, Answer.Passed(expected, actual, next));
     }
 
     internal static Answer EphemeralPorts(EnvironmentFacts facts, CheckContext context)
@@ -36,8 +36,7 @@ internal static class ClientChecks
         var expected = $"at least {Words.Count(context.LadderTop)} free ports to one target, "
             + $"over {budget.Sources} source {(budget.Sources == 1 ? "address" : "addresses")}";
         if (facts.Ports is not { } range || budget.Ports is not { } free)
-            return new(
-                CheckOutcome.Warning, expected, "not known: ip_local_port_range is absent or malformed", MorePorts);
+            return Answer.Warning(expected, "not known: ip_local_port_range is absent or malformed", MorePorts);
 
         var reuse = budget is { TimeWait: > 0, TimeWaitIsReused: true } ? ", used again after a second" : "";
         var actual = $"{Words.Count(free)} free: ports {range.Low} to {range.High} "
@@ -46,16 +45,14 @@ internal static class ClientChecks
             + $"listening, × {budget.Sources} × {budget.Destinations}, "
             + $"less {Words.Count(budget.PortsHeld)} held "
             + $"(TIME_WAIT {Words.Count(budget.TimeWait)}{reuse}; tcp_tw_reuse {facts.TimeWaitReuse})";
-        return Judge(free, context, new Answer(CheckOutcome.Passed, expected, actual, MorePorts));
+        return Judge(free, context, Answer.Passed(expected, actual, MorePorts));
     }
 
     /// <summary>The lesser of the listener's backlog and somaxconn; what doesn't fit is dropped (listen(2)).</summary>
     internal static Answer ListenBacklog(EnvironmentFacts facts, CheckContext context)
     {
         if (!new ClientBudget(facts, context).IsLocal)
-            return new(
-                CheckOutcome.NotApplicable, "a target on this machine",
-                "the target and its accept queue are elsewhere");
+            return Answer.NotApplicable("a target on this machine", "the target and its accept queue are elsewhere");
 
         long needed = context.Settings.Pool.InFlight;
         var lost = facts.Netstat is { } counters
@@ -75,9 +72,7 @@ internal static class ClientChecks
             ? Answer.PassedIf(
                 most - (facts.ConnectionTrackingCount.Count ?? 0) >= context.LadderTop, expected,
                 $"at most {facts.ConnectionTrackingMax}, tracked now {facts.ConnectionTrackingCount}", LargerTable)
-            : new(
-                CheckOutcome.NotApplicable, expected,
-                $"this kernel tracks no connections: {facts.ConnectionTrackingMax}");
+            : Answer.NotApplicable(expected, $"this kernel tracks no connections: {facts.ConnectionTrackingMax}");
     }
 
     // Too few for the first step stops the ladder; too few for the last cuts it.

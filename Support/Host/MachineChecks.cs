@@ -13,8 +13,8 @@ internal static class MachineChecks
             : $"{runtime.Processors} cores";
         var gc = $"{(runtime.ServerGc ? "server" : "workstation")} GC, "
             + (runtime.ConcurrentGc ? "concurrent" : "not concurrent");
-        return new(
-            CheckOutcome.Passed, "known, so that two runs can be compared",
+        return Answer.Passed(
+            "known, so that two runs can be compared",
             $"{kernel}; {runtime.Framework} {runtime.Architecture}; {gc}, "
                 + $"heap hard limit: {runtime.HeapHardLimitBytes.InBytes()}; {cpu}, {cores}");
     }
@@ -49,16 +49,15 @@ internal static class MachineChecks
         var host = facts.Memory?.TotalBytes is { } total ? $"{Words.Bytes(total)} in all" : "not known";
         var actual = $"available {budget.Available.InBytes()}; control group {limit.InBytes()}; host {host}";
         if (limit.Count is { } bytes && facts.Runtime.GcAvailableBytes > bytes)
-            return new(
-                CheckOutcome.Warning, $"the garbage collector sees no more than the limit of {Words.Bytes(bytes)}",
+            return Answer.Warning(
+                $"the garbage collector sees no more than the limit of {Words.Bytes(bytes)}",
                 $"it sees {Words.Bytes(facts.Runtime.GcAvailableBytes)}; {actual}",
                 "Set \"memory\" on the container, not only on the task, or "
                 + "DOTNET_GCHeapHardLimit: else the task may be killed.");
 
         if (budget.Available.Count is not { } left)
-            return new(
-                CheckOutcome.Warning, expected, actual,
-                "Watch the memory of the first steps: nothing can be predicted here.");
+            return Answer.Warning(
+                expected, actual, "Watch the memory of the first steps: nothing can be predicted here.");
         var most = Words.Count(Math.Max(0, left - workers) / each);
         return Answer.PassedIf(
             left >= needed, expected, actual, $"Raise the task's memory: this is enough for about {most} connections.");
@@ -72,8 +71,8 @@ internal static class MachineChecks
         var expected = $"{Words.Bytes(needed)} below the pressure mark, were all {Words.Count(ends)} ends here "
             + $"to hold {Words.Count(ClientBudget.KernelBytes)} bytes of data; idle ones hold none";
         if (facts.TcpMem is not { } bounds)
-            return new(
-                CheckOutcome.Warning, expected, "not known: tcp_mem is absent or malformed",
+            return Answer.Warning(
+                expected, "not known: tcp_mem is absent or malformed",
                 "Nothing, where messages are few: idle connections need no buffers.");
 
         var inUse = facts.Sockets?.TcpMemoryBytes;

@@ -10,26 +10,22 @@ internal static class TargetChecks
     {
         const string expected = "at least one address";
         if (context.Settings.Target.Url is null)
-            return new(CheckOutcome.NotApplicable, expected, "the embedded target is reached by its address");
+            return Answer.NotApplicable(expected, "the embedded target is reached by its address");
 
         if (facts.Target is not { IsAddress: false } resolved)
-            return new(
-                CheckOutcome.NotApplicable, expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
+            return Answer.NotApplicable(expected, $"the host of Target.Url is an address: {facts.Target?.Host}");
 
         var seconds = Say($"{resolved.Elapsed.TotalMilliseconds:0.#} ms");
         return resolved.Failure switch
         {
-            null => new(
-                CheckOutcome.Passed, expected,
-                $"{resolved.Host} is {string.Join(", ", resolved.Addresses)}, in {seconds}"),
-            { Kind: NameFailureKind.NoSuchName } missing => new(
-                CheckOutcome.Critical, expected,
-                $"{resolved.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
+            null => Answer.Passed(
+                expected, $"{resolved.Host} is {string.Join(", ", resolved.Addresses)}, in {seconds}"),
+            { Kind: NameFailureKind.NoSuchName } missing => Answer.Critical(
+                expected, $"{resolved.Host} does not exist, says the resolver: {missing.Message}, in {seconds}",
                 "Correct the host of Target.Url (CAPACITY_TARGET_URL); a "
                 + "private name resolves only inside its own network."),
-            var broken => new(
-                CheckOutcome.Critical, expected,
-                $"the resolver could not say whether {resolved.Host} exists: {broken.Message}, in {seconds}",
+            var broken => Answer.Critical(
+                expected, $"the resolver could not say whether {resolved.Host} exists: {broken.Message}, in {seconds}",
                 "Repair name resolution here (/etc/resolv.conf; in a VPC: "
                 + "enableDnsSupport, port 53 open to its resolver)."),
         };
@@ -39,8 +35,8 @@ internal static class TargetChecks
     {
         const string expected = "Target.Insecure is not set";
         if (context.Settings.Target.Insecure)
-            return new(
-                CheckOutcome.Warning, expected,
+            return Answer.Warning(
+                expected,
                 "CERTIFICATES ARE NOT CHECKED: Target.Insecure is true, so anyone "
                 + "on the path could answer in the target's place",
                 "Name the certificate authority in Target.CaFile and remove Target.Insecure.");
@@ -48,8 +44,8 @@ internal static class TargetChecks
         var authorities = "the system's authorities"
             + (context.Settings.Target.CaFile is null ? "" : " and Target.CaFile");
         return context.TargetUrl?.Scheme == "wss"
-            ? new(CheckOutcome.Passed, expected, $"checked against {authorities}")
-            : new(CheckOutcome.NotApplicable, expected, "ws has no certificates");
+            ? Answer.Passed(expected, $"checked against {authorities}")
+            : Answer.NotApplicable(expected, "ws has no certificates");
     }
 
     internal static async Task<Answer> HandshakeAsync(CheckContext context, CancellationToken cancellationToken)
@@ -65,8 +61,8 @@ internal static class TargetChecks
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(
-                CheckOutcome.Critical, expected, $"no handshake: {error.GetType().Name}: {error.Message}",
+            return Answer.Critical(
+                expected, $"no handshake: {error.GetType().Name}: {error.Message}",
                 "Open the target's URL with another WebSocket client from this machine, and look at the target's log.");
         }
     }

@@ -93,7 +93,7 @@ internal static class EstimateCheck
             ? $"at least {Words.Count(least)} connections (Gate.RequiredConnections)"
             : "an estimate; nothing is required";
         if (estimate is null)
-            return new(CheckOutcome.NotApplicable, expected,
+            return Answer.NotApplicable(expected,
                 "what one task is, is not known: set Plan.Size, as in Plan.Size=512/1024 or Plan.Size=t3.medium");
         var lowest = estimate.BindsFirst;
         var actual = $"{estimate.Size.Name} ({estimate.SizeFrom}): {Words.Count(estimate.Theoretical)} connections by "
@@ -101,9 +101,9 @@ internal static class EstimateCheck
             + (lowest?.Connections is { } count ? $"; lowest: {lowest.Resource}, {Words.Count(count)}" : "")
             + $"; expected: {estimate.Expected}";
         return required > estimate.ExpectedTo
-            ? new(CheckOutcome.Warning, expected, actual,
+            ? Answer.Warning(expected, actual,
                 $"{Next(estimate, lowest, required.Value)} It is an estimate: what is measured counts.".TrimStart())
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
     }
 
     // A ceiling that is low enough is what to raise; else it is the memory, of which not all is there in practice.

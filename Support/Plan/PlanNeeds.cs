@@ -69,8 +69,7 @@ internal static class PlanNeeds
             ? $"; {Words.Count(tasks)} for those of a lost zone, as an odd number loses the greater half"
             : "";
         return new(
-            PlanNeedKind.Reconnect,
-            tasks,
+            PlanNeedKind.Reconnect, tasks,
             Say($"{target:N0} clients ÷ ({PlanMath.ToThreeDigits(back / time):#,0.######} handshakes per second, as "
                     + $"measured × {time:0.###} s) = {all:N0}{zone}"));
     }

@@ -25,7 +25,9 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// <summary>What it was worked out for: zones, deployment, reconnects, messages.</summary>
     public PlanSettings Settings { get; init; } = new();
 
-    /// <summary>Whether one task may hold more than was seen: no limit was reached, or this client was the limit.</summary>
+    /// <summary>
+    /// Whether one task may hold more than was seen: no limit was reached, or this client was the limit.
+    /// </summary>
     public bool IsLowerBound { get; init; }
 
     /// <summary>

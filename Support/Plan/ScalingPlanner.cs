@@ -33,7 +33,9 @@ internal static class ScalingPlanner
         return plan.Desired is null && estimate is null ? plan : plan with { Rules = RulesOfThumb.Of(plan, input) };
     }
 
-    /// <summary>Whether one task may hold more than was seen: no limit was reached, or the client was the limit.</summary>
+    /// <summary>
+    /// Whether one task may hold more than was seen: no limit was reached, or the client was the limit.
+    /// </summary>
     public static bool IsLowerBound(RunVerdict verdict) =>
         verdict.PeakConnections is not null && verdict.Bottleneck.Side is BottleneckSide.None or BottleneckSide.Client;
 

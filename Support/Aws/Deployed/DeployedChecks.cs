@@ -8,9 +8,8 @@ internal static class DeployedChecks
 {
     private const string Expected = "an answer of the ECS API";
 
-    private static readonly Answer NoTask = new(CheckOutcome.NotApplicable, "a task of ECS", "this run is none");
-    private static readonly Answer NoService = new(
-        CheckOutcome.NotApplicable, "a service under test", "Aws.Service is not set");
+    private static readonly Answer NoTask = Answer.NotApplicable("a task of ECS", "this run is none");
+    private static readonly Answer NoService = Answer.NotApplicable("a service under test", "Aws.Service is not set");
 
     /// <summary>Those about the suite's own task, in the order of the report. Making the list reads nothing.</summary>
     public static ImmutableArray<DeferredCheck> OfTask(Func<CancellationToken, Task<DeployedContext>> context) =>
@@ -55,11 +54,11 @@ internal static class DeployedChecks
             async token => await read(token).ConfigureAwait(false) is { } reading ? of(reading) : none);
 
         Answer OfApi(Reading<T> reading) => reading is { Fault: { } fault }
-            ? new(CheckOutcome.Warning, Expected, fault.ToString(), fault.Next)
-            : new(CheckOutcome.Passed, Expected, api.Name(reading.Value!));
+            ? Answer.Warning(Expected, fault.ToString(), fault.Next)
+            : Answer.Passed(Expected, api.Name(reading.Value!));
 
         Func<Reading<T>, Answer> OfFacts(Func<T, Answer> of) => reading => reading is { Value: { } facts }
             ? of(facts)
-            : new(CheckOutcome.NotApplicable, Expected, "not known: it could not be read");
+            : Answer.NotApplicable(Expected, "not known: it could not be read");
     }
 }

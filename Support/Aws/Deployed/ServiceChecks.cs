@@ -19,10 +19,9 @@ internal static class ServiceChecks
         var actual = $"{service.Status ?? "status not known"}: {Count(service.Running)} running, "
             + $"{Count(service.Pending)} pending, {Count(service.Desired)} desired";
         return service.Status is "ACTIVE" && service.Running > 0 && service.Running == service.Desired
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning, expected,
-                service.LastEvent is { } said ? $"{actual}; last event: {said}" : actual,
+            ? Answer.Passed(expected, actual)
+            : Answer.Warning(
+                expected, service.LastEvent is { } said ? $"{actual}; last event: {said}" : actual,
                 $"Wait until it is steady: aws ecs wait services-stable {Those(service)}; where it never is, its "
                     + "events say why.");
     }
@@ -33,12 +32,11 @@ internal static class ServiceChecks
         const string expected = "1 task runs, or the target's URL leads to one";
         return service.Running switch
         {
-            null => new(CheckOutcome.NotApplicable, expected, "not known how many tasks run"),
-            0 => new(CheckOutcome.NotApplicable, expected, "no task runs"),
-            1 => new(CheckOutcome.Passed, expected, "1 running"),
-            _ => new(
-                CheckOutcome.Warning, expected,
-                $"{Count(service.Running)} tasks run: behind one name they hold the connections together",
+            null => Answer.NotApplicable(expected, "not known how many tasks run"),
+            0 => Answer.NotApplicable(expected, "no task runs"),
+            1 => Answer.Passed(expected, "1 running"),
+            _ => Answer.Warning(
+                expected, $"{Count(service.Running)} tasks run: behind one name they hold the connections together",
                 "Measure one task: suspend the service's scaling, then "
                     + $"aws ecs update-service {This(service)} --desired-count 1. "
                     + "Dividing by the tasks is right only where the load balancer spread the connections evenly."),
@@ -54,11 +52,10 @@ internal static class ServiceChecks
         var live = service.Rollouts.Where(rollout => rollout.Status == "PRIMARY" || rollout.Running > 0).ToArray();
         var actual = live.Length == 0 ? "ECS names no deployment" : string.Join("; ", live.Select(Described));
         return live.Length > 1 || live.Any(rollout => rollout.State == "IN_PROGRESS")
-            ? new(
-                CheckOutcome.Warning, expected,
-                $"{actual}: tasks of the one are replaced by tasks of the other while it is measured",
+            ? Answer.Warning(
+                expected, $"{actual}: tasks of the one are replaced by tasks of the other while it is measured",
                 $"Wait until it is over: aws ecs wait services-stable {Those(service)}; then run again.")
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
 
         static string Described(DeployedRollout rollout) =>
             $"{rollout.Status ?? "a deployment"} of {Short(rollout.TaskDefinition)}: {Count(rollout.Running)} running"
@@ -71,9 +68,9 @@ internal static class ServiceChecks
         const string expected = "no failed tasks in the deployment";
         var failing = service.Rollouts.FirstOrDefault(rollout => rollout.FailedTasks > 0 || rollout.State == "FAILED");
         return failing is null
-            ? new(CheckOutcome.Passed, expected, "none failed")
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, "none failed")
+            : Answer.Warning(
+                expected,
                 $"{Count(failing.FailedTasks)} failed, {failing.State ?? "state not known"}"
                     + (failing.StateReason is { } reason ? $": {reason}" : "")
                     + (service.LastEvent is { } said ? $"; last event: {said}" : ""),
@@ -89,12 +86,11 @@ internal static class ServiceChecks
     /// </summary>
     public static Answer HealthGrace(DeployedService service) => service switch
     {
-        { TargetGroups: 0 } => new(
-            CheckOutcome.NotApplicable, "a grace period above 0 s", "no load balancer checks its tasks"),
-        { HealthCheckGraceSeconds: > 0 and var seconds } => new(
-            CheckOutcome.Passed, "a grace period above 0 s", $"{Count(seconds)} s"),
-        _ => new(
-            CheckOutcome.Warning, "a grace period above 0 s",
+        { TargetGroups: 0 } => Answer.NotApplicable("a grace period above 0 s", "no load balancer checks its tasks"),
+        { HealthCheckGraceSeconds: > 0 and var seconds } => Answer.Passed(
+            "a grace period above 0 s", $"{Count(seconds)} s"),
+        _ => Answer.Warning(
+            "a grace period above 0 s",
             "0 s: a task that is restarted under load can be ended by the health check before it answers",
             $"Set \"healthCheckGracePeriodSeconds\": 60 on the service: aws ecs update-service {This(service)} "
                 + "--health-check-grace-period-seconds 60."),
@@ -104,14 +100,14 @@ internal static class ServiceChecks
     /// A Spot task that is taken away takes its connections with it, and the suite would call that a limit.
     /// </summary>
     public static Answer Interruption(DeployedService service) => service.CapacityProviders.Any(IsSpot)
-        ? new(
-            CheckOutcome.Warning, "capacity that stays",
+        ? Answer.Warning(
+            "capacity that stays",
             $"{string.Join(", ", service.CapacityProviders)}: a task can be taken away in mid-run, and what it held "
                 + "counts as dropped",
             "Measure a service with "
                 + "\"capacityProviderStrategy\": [{\"capacityProvider\": \"FARGATE\", \"weight\": 1}].")
-        : new(
-            CheckOutcome.Passed, "capacity that stays",
+        : Answer.Passed(
+            "capacity that stays",
             service.CapacityProviders.IsEmpty
                 ? service.LaunchType ?? "launch type not known"
                 : string.Join(", ", service.CapacityProviders));
@@ -121,13 +117,13 @@ internal static class ServiceChecks
     /// </summary>
     public static Answer Network(DeployedService service) => service.Network switch
     {
-        null => new(
-            CheckOutcome.Warning, "network mode awsvpc",
+        null => Answer.Warning(
+            "network mode awsvpc",
             "bridge, host or none: its tasks share ports, connection tracking and interface of their instance",
             "Take the result as that of this placement, or give the task definition \"networkMode\": \"awsvpc\" and "
                 + "the service a \"networkConfiguration\"."),
-        var network => new(
-            CheckOutcome.Passed, "network mode awsvpc",
+        var network => Answer.Passed(
+            "network mode awsvpc",
             $"awsvpc: {Many(network.Subnets, "subnet")}, {Many(network.SecurityGroups, "security group")}, public "
                 + $"address {network.PublicIp ?? "not known"}"),
     };

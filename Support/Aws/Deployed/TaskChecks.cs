@@ -17,19 +17,18 @@ internal static class TaskChecks
         const string expected = "desired status RUNNING, not UNHEALTHY";
         if (task.DesiredStatus == "STOPPED")
         {
-            return new(
-                CheckOutcome.Critical, expected,
+            return Answer.Critical(
+                expected,
                 $"it is being stopped: {task.StopCode ?? "no stop code"}, {task.StoppedReason ?? "no reason given"}",
                 "Run it again as a task of its own: aws ecs run-task, without a service and not on Spot capacity.");
         }
 
         return task.Health == "UNHEALTHY"
-            ? new(
-                CheckOutcome.Warning, expected,
-                "UNHEALTHY: its health check fails while the suite runs, and ECS may replace it",
+            ? Answer.Warning(
+                expected, "UNHEALTHY: its health check fails while the suite runs, and ECS may replace it",
                 "Take \"healthCheck\" out of the container definition of the suite: a measurement is not a service.")
-            : new(
-                CheckOutcome.Passed, expected,
+            : Answer.Passed(
+                expected,
                 $"{task.LastStatus ?? "status not known"}, health {task.Health ?? "not known"}, in "
                     + $"{task.AvailabilityZone ?? "an unknown zone"}");
     }
@@ -39,9 +38,9 @@ internal static class TaskChecks
     {
         const string expected = "none has stopped";
         return task.Stopped.IsEmpty
-            ? new(CheckOutcome.Passed, expected, expected)
-            : new(
-                CheckOutcome.Warning, expected, string.Join("; ", task.Stopped.Select(Described)),
+            ? Answer.Passed(expected, expected)
+            : Answer.Warning(
+                expected, string.Join("; ", task.Stopped.Select(Described)),
                 "Look at the log of that container. Where it ended with 137 or OutOfMemoryError, raise \"memory\" of "
                     + "its container definition.");
 
@@ -54,13 +53,11 @@ internal static class TaskChecks
     /// <summary>Spot capacity is taken away with two minutes' notice (ECS developer guide, Fargate Spot).</summary>
     public static Answer Interruption(DeployedTask task) => task.CapacityProvider switch
     {
-        { } provider when ServiceChecks.IsSpot(provider) => new(
-            CheckOutcome.Warning, "capacity that stays",
-            $"{provider}: it can be taken away in mid-run, with two minutes' notice",
+        { } provider when ServiceChecks.IsSpot(provider) => Answer.Warning(
+            "capacity that stays", $"{provider}: it can be taken away in mid-run, with two minutes' notice",
             "Run the task with \"capacityProviderStrategy\": [{\"capacityProvider\": \"FARGATE\", \"weight\": 1}] or "
                 + "\"launchType\": \"FARGATE\"."),
-        var provider => new(
-            CheckOutcome.Passed, "capacity that stays", provider ?? task.LaunchType ?? "launch type not known"),
+        var provider => Answer.Passed("capacity that stays", provider ?? task.LaunchType ?? "launch type not known"),
     };
 
     /// <summary>
@@ -68,12 +65,12 @@ internal static class TaskChecks
     /// </summary>
     public static Answer Exec(DeployedTask task) => task.Exec switch
     {
-        true => new(
-            CheckOutcome.Warning, "off",
+        true => Answer.Warning(
+            "off",
             "on: its agent runs in the container and takes memory, processor and descriptors from the connections",
             "Start the task without --enable-execute-command, or take the numbers as those of a task with it."),
-        false => new(CheckOutcome.Passed, "off", "off"),
-        null => new(CheckOutcome.Passed, "off", "ECS does not say that it is on"),
+        false => Answer.Passed("off", "off"),
+        null => Answer.Passed("off", "ECS does not say that it is on"),
     };
 
     /// <summary>Platform versions before 1.4.0 lack kernel parameters and the metadata that the suite reads.</summary>
@@ -81,24 +78,21 @@ internal static class TaskChecks
     {
         var expected = $"Fargate {LeastPlatform} or later";
         if (task.LaunchType is not (null or FargateLaunch) || task.PlatformVersion is null)
-            return new(
-                CheckOutcome.NotApplicable, expected,
-                $"launch type {task.LaunchType ?? "not known"}, no platform version");
+            return Answer.NotApplicable(expected, $"launch type {task.LaunchType ?? "not known"}, no platform version");
 
         return Version.TryParse(task.PlatformVersion, out var version) && version < LeastPlatform
-            ? new(
-                CheckOutcome.Warning, expected,
-                $"{task.PlatformVersion}: without \"systemControls\" and without task metadata v4",
+            ? Answer.Warning(
+                expected, $"{task.PlatformVersion}: without \"systemControls\" and without task metadata v4",
                 "Run the task with --platform-version LATEST.")
-            : new(CheckOutcome.Passed, expected, task.PlatformVersion);
+            : Answer.Passed(expected, task.PlatformVersion);
     }
 
     /// <summary>A service starts whatever ends, and a measurement ends.</summary>
     public static Answer Once(DeployedTask task) =>
         task.Group is { } group && group.StartsWith(OfService, StringComparison.Ordinal)
-        ? new(
-            CheckOutcome.Warning, "a task of its own",
+        ? Answer.Warning(
+            "a task of its own",
             $"it is part of {group}: the service starts it again whenever it ends, and measures without end",
             $"Start it with aws ecs run-task, from a task definition of its own, and take the suite out of {group}.")
-        : new(CheckOutcome.Passed, "a task of its own", task.Group ?? "no group");
+        : Answer.Passed("a task of its own", task.Group ?? "no group");
 }

@@ -25,7 +25,7 @@ internal static class BalancingChecks
         if (scaling.Deployed.LoadBalancing is not { Value.TargetGroups: var groups })
             return NotRead(expected);
         if (groups.IsEmpty)
-            return new(CheckOutcome.NotApplicable, expected, "no target group");
+            return Answer.NotApplicable(expected, "no target group");
         if (groups.All(group => group.DeregistrationDelaySeconds is null))
             return NotRead(expected);
 
@@ -34,10 +34,9 @@ internal static class BalancingChecks
             "; ", groups.Select(group => $"{group.Name}: {Known(group.DeregistrationDelaySeconds)}"));
         var commands = wrong.Select(group => ScalingCommands.Delay(group, IsShort(group) ? shortest : longest));
         return wrong.Count == 0
-            ? new(CheckOutcome.Passed, expected, actual)
-            : new(
-                CheckOutcome.Warning, expected, $"{actual}: {Why(IsShort(wrong[0]))}",
-                $"Change it: {string.Join(" && ", commands)}");
+            ? Answer.Passed(expected, actual)
+            : Answer.Warning(
+                expected, $"{actual}: {Why(IsShort(wrong[0]))}", $"Change it: {string.Join(" && ", commands)}");
 
         bool IsShort(DeployedTargetGroup group) => group.DeregistrationDelaySeconds < shortest;
 
@@ -55,21 +54,20 @@ internal static class BalancingChecks
         if (scaling.Deployed.LoadBalancing is not { Value.LoadBalancers: var balancers })
             return NotRead(expected);
         if (balancers.IsEmpty)
-            return new(CheckOutcome.NotApplicable, expected, "no load balancer");
+            return Answer.NotApplicable(expected, "no load balancer");
         // The lowest; null comes last.
         var lowest = balancers.MinBy(one => one.IdleTimeoutSeconds ?? int.MaxValue)!;
         if (lowest.IdleTimeoutSeconds is not { } shortest)
-            return new(CheckOutcome.NotApplicable, expected, $"{balancers[0].Name} has no such setting");
+            return Answer.NotApplicable(expected, $"{balancers[0].Name} has no such setting");
 
         var actual = $"{lowest.Name}: {Seconds(shortest)}";
-        return shortest >= wanted ? new(CheckOutcome.Passed, expected, actual)
+        return shortest >= wanted ? Answer.Passed(expected, actual)
             : shortest <= ping ? new(
                 scaling.Missed(PingInterval), expected,
                 $"{actual}: every connection without traffic is cut before its next ping",
                 scaling.Next(PingInterval, "Raise it", Commands()))
-            : new(
-                CheckOutcome.Warning, expected,
-                $"{actual}: one ping that is late or lost ends a connection without traffic",
+            : Answer.Warning(
+                expected, $"{actual}: one ping that is late or lost ends a connection without traffic",
                 $"Ping more often and set Plan.PingInterval, or raise it: {Commands()}");
 
         string Commands() => string.Join(
@@ -85,16 +83,15 @@ internal static class BalancingChecks
         var shortest = Whole(scaling.Plan.Settings.ReconnectWithin);
         var expected = $"a grace period of at least {Seconds(shortest)} (Plan.ReconnectWithin)";
         if (scaling.Deployed.TargetGroupArns.IsEmpty)
-            return new(CheckOutcome.NotApplicable, expected, "no load balancer checks its tasks");
+            return Answer.NotApplicable(expected, "no load balancer checks its tasks");
         // ECS API reference, Service: what is not set is 0.
         var live = scaling.Deployed.HealthCheckGraceSeconds ?? 0;
         if (live == 0)
-            return new(CheckOutcome.NotApplicable, expected, "0 s: Service.HealthGrace says what to do");
+            return Answer.NotApplicable(expected, "0 s: Service.HealthGrace says what to do");
         return live >= shortest
-            ? new(CheckOutcome.Passed, expected, Seconds(live))
-            : new(
-                CheckOutcome.Warning, expected,
-                $"{Seconds(live)}: a new task that all clients come back to can be ended by its health check",
+            ? Answer.Passed(expected, Seconds(live))
+            : Answer.Warning(
+                expected, $"{Seconds(live)}: a new task that all clients come back to can be ended by its health check",
                 "Raise it: " + ScalingCommands.UpdateService(
                     scaling.Deployed, $"--health-check-grace-period-seconds {shortest}"));
     }

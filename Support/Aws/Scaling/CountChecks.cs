@@ -20,13 +20,12 @@ internal static class CountChecks
             + $"{Count(scaling.Plan.TargetConnections)} connections ({Why(scaling.Plan)})";
         return scaling.Deployed.AutoScaling is not { Value: { } facts } ? NotRead(expected)
             : facts.Target is { } target ? Bounds(scaling, target, new Range(minimum, desired, maximum), expected)
-            : scaling.Deployed.Desired >= desired ? new(
-                CheckOutcome.Passed, expected,
+            : scaling.Deployed.Desired >= desired ? Answer.Passed(
+                expected,
                 $"nothing is registered, so the service stays at {Count(scaling.Deployed.Desired.Value)} tasks, "
                     + "which are enough")
-            : new(
-                CheckOutcome.Warning, expected,
-                $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
+            : Answer.Warning(
+                expected, $"nothing is registered, so the service stays at {Tasks(scaling.Deployed.Desired)}",
                 $"Register it: {ScalingCommands.Register(scaling.Deployed, minimum, maximum)}");
     }
 
@@ -45,9 +44,9 @@ internal static class CountChecks
 
         var expected = $"{Count(target.Minimum)} to {Count(target.Maximum)} tasks, the bounds of scaling";
         return live >= target.Minimum && live <= target.Maximum
-            ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
-            : new(
-                CheckOutcome.Warning, expected,
+            ? Answer.Passed(expected, $"{Count(live)} desired")
+            : Answer.Warning(
+                expected,
                 $"{Count(live)} desired: set by hand, or scaling is suspended; the next scaling activity changes it",
                 "Bring it between the bounds: " + ScalingCommands.UpdateService(
                     scaling.Deployed, $"--desired-count {Math.Clamp(live, target.Minimum, target.Maximum)}"));
@@ -63,7 +62,7 @@ internal static class CountChecks
         if (scaling.Deployed.MinimumHealthyPercent is not { } live)
             return NotRead(expected, "ECS did not return minimumHealthyPercent");
         if (live >= percent)
-            return new(CheckOutcome.Passed, expected, $"{Count(live)} %");
+            return Answer.Passed(expected, $"{Count(live)} %");
 
         // What runs now is no measure of the peak where scaling decides, or where one task is measured.
         var tasks = scaling.Deployed is { Scales: false, Desired: > 1 and var kept } ? kept : planned;
@@ -92,9 +91,9 @@ internal static class CountChecks
         };
         var expected = $"at least {Count(desired)} tasks for {Count(scaling.Plan.TargetConnections)} connections, "
             + $"for {why} ({Why(scaling.Plan)})";
-        return live >= desired ? new(CheckOutcome.Passed, expected, $"{Count(live)} desired")
-            : live == 1 ? new(
-                CheckOutcome.Warning, expected, "1 task runs, as for a measurement",
+        return live >= desired ? Answer.Passed(expected, $"{Count(live)} desired")
+            : live == 1 ? Answer.Warning(
+                expected, "1 task runs, as for a measurement",
                 $"After it: {scaling.Next(TargetConnections, verb, command)}")
             : new(
                 scaling.Missed(TargetConnections), expected, $"{Count(live)} desired",

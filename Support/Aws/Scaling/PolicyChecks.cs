@@ -40,8 +40,8 @@ internal static class PolicyChecks
         if (found.Where(one => one.Target is not null).MinBy(one => one.Target) is { } lowest)
             return Judged(scaling, lowest, expected);
         var policy = found[0].Policy;
-        return new(
-            CheckOutcome.Warning, expected,
+        return Answer.Warning(
+            expected,
             $"{policy.Name} tracks {Count(policy.TargetValue!.Value)} of a metric that is not understood: "
                 + Described(policy),
             $"Compare it by hand, or track what is understood: {ScalingCommands.Put(scaling.ConnectionsFile, policy)}");
@@ -59,11 +59,11 @@ internal static class PolicyChecks
             return NotRead(expected);
         var found = Tracked.Of(facts, TrackedMetric.IsOfResponseTime);
         if (found.IsEmpty)
-            return new(CheckOutcome.NotApplicable, expected, "no policy tracks TargetResponseTime");
+            return Answer.NotApplicable(expected, "no policy tracks TargetResponseTime");
         if (found.MaxBy(one => one.Target ?? double.MaxValue) is not { Target: { } target } highest)
         {
-            return new(
-                CheckOutcome.Warning, expected,
+            return Answer.Warning(
+                expected,
                 "a policy on TargetResponseTime is not understood: "
                     + string.Join("; ", found.Select(one => Described(one.Policy))),
                 "Compare it by hand.");
@@ -71,7 +71,7 @@ internal static class PolicyChecks
 
         var actual = $"{highest.Policy.Name} tracks {Seconds(target)}";
         if (target <= limit * Same)
-            return new(CheckOutcome.Passed, expected, actual);
+            return Answer.Passed(expected, actual);
         var tooLong = target >= limit * MillisecondsForSeconds;
         var command = ScalingCommands.Retarget(scaling.Deployed, highest.Policy, limit * highest.Metric.PerOne!.Value);
         return new(
@@ -93,40 +93,37 @@ internal static class PolicyChecks
             : ScalingCommands.Retarget(scaling.Deployed, tracked.Policy, wanted * tracked.Metric.PerOne!.Value);
         return target > safe * Same
             ? scaling.Plan.IsLowerBound ? Undecided(target, safe, expected, actual)
-                : new(
-                    CheckOutcome.Critical, expected, $"{actual}, above the safe limit of {Count(safe)}",
-                    $"Lower the target: {command}")
+                : Answer.Critical(
+                    expected, $"{actual}, above the safe limit of {Count(safe)}", $"Lower the target: {command}")
             : target > wanted * Same
-            ? new(
-                CheckOutcome.Warning, expected,
-                $"{actual}: within the safe limit, and without room for what the plan covers",
+            ? Answer.Warning(
+                expected, $"{actual}: within the safe limit, and without room for what the plan covers",
                 $"Lower the target: {command}")
             : Foreign(scaling.Deployed, tracked.Policy) is { } foreign
-            ? new(
-                CheckOutcome.Warning, expected, $"{actual}; it counts at {foreign}, which is not before this service",
+            ? Answer.Warning(
+                expected, $"{actual}; it counts at {foreign}, which is not before this service",
                 $"Track its own load balancer: {ScalingCommands.Put(scaling.ConnectionsFile, tracked.Policy)}")
             : Missing(scaling.Deployed, tracked.Policy) is { } missing
-            ? new(
-                CheckOutcome.Warning, expected,
-                $"{actual}; it does not count {missing}, which is before this service as well",
+            ? Answer.Warning(
+                expected, $"{actual}; it does not count {missing}, which is before this service as well",
                 $"Add to its metrics, and to the sum: {LoadBalancerQuery(missing)}")
-            : new(CheckOutcome.Passed, expected, actual);
+            : Answer.Passed(expected, actual);
     }
 
     // What is more than was seen may be held as well. The safe limit is a share of what is reached, and whole.
     private static Answer Undecided(double target, int safe, string expected, string actual)
     {
         var top = (double)Math.Ceiling((decimal)Math.Ceiling(target) / (decimal)RunJudge.SafeShare);
-        return new(
-            CheckOutcome.Warning, expected,
+        return Answer.Warning(
+            expected,
             $"{actual}; not decided: the safe limit of {Count(safe)} is a lower bound, "
                 + "for this run met no limit of a task",
             $"Raise the ladder to at least {Count(top)} (NUM_SESSIONS) to decide it; where this machine was the limit, "
                 + "from a larger one.");
     }
 
-    private static Answer InAll(ScalingCase scaling, Tracked tracked, string expected) => new(
-        CheckOutcome.Critical, expected,
+    private static Answer InAll(ScalingCase scaling, Tracked tracked, string expected) => Answer.Critical(
+        expected,
         $"{tracked.Policy.Name} tracks {Described(tracked.Policy)}, which counts the connections of all tasks: "
             + $"above {Count(tracked.Policy.TargetValue!.Value / tracked.Metric.PerOne!.Value)} in all, "
             + "the count does not fall when tasks start: it would run to the maximum",
@@ -139,8 +136,8 @@ internal static class PolicyChecks
         var actual = requests is not null
             ? $"none; {requests.Name} tracks {RequestCount}, which counts upgrades and no open connections"
             : facts.Policies.IsEmpty ? "no policy" : string.Join("; ", OfOthers(facts.Policies));
-        return new(
-            CheckOutcome.Warning, expected, actual,
+        return Answer.Warning(
+            expected, actual,
             $"Put the plan's policy: {ScalingCommands.Put(scaling.ConnectionsFile)}"
                 + (requests is null ? "" : $"; then delete {requests.Name}"));
     }

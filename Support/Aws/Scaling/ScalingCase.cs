@@ -45,12 +45,12 @@ internal sealed record ScalingCase(DeployedScaling Deployed, ScalingPlan Plan, s
         : $"Set {setting}: it is not given, and {Default(setting)} is only the default. "
             + $"Or {char.ToLowerInvariant(verb[0])}{verb[1..]}: {command}";
 
-    public Answer WithoutPlan(string expected) => new(
-        CheckOutcome.NotApplicable, expected, Plan.Doubt is { } doubt ? $"no plan to compare with: {doubt}" : NoPlan);
+    public Answer WithoutPlan(string expected) => Answer.NotApplicable(
+        expected, Plan.Doubt is { } doubt ? $"no plan to compare with: {doubt}" : NoPlan);
 
     /// <summary>Where a part was not read; Scaling.Api says why.</summary>
     public static Answer NotRead(string expected, string why = "it could not be read") =>
-        new(CheckOutcome.NotApplicable, expected, $"not known: {why}");
+        Answer.NotApplicable(expected, $"not known: {why}");
 
     public static string Count(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 

@@ -35,7 +35,7 @@ internal static partial class ScalingChecks
     }
 
     private static Answer NoService { get; } =
-        new(CheckOutcome.NotApplicable, "a service under test", "Aws.Service is not set");
+        Answer.NotApplicable("a service under test", "Aws.Service is not set");
 
     // One warning for one fault: the checks that it leaves without an answer say so and no more.
     private static Answer OfReading(Reading<DeployedScaling> reading)
@@ -43,12 +43,12 @@ internal static partial class ScalingChecks
         AwsFault?[] faults = [reading.Fault, reading.Value?.AutoScaling.Fault, reading.Value?.LoadBalancing.Fault];
         return faults.OfType<AwsFault>().ToImmutableArray() is { IsEmpty: false } found
             ? OfFaults(found)
-            : new(CheckOutcome.Passed, Expected, reading.Value!.ResourceId);
+            : Answer.Passed(Expected, reading.Value!.ResourceId);
     }
 
     private static Answer OfFaults(ImmutableArray<AwsFault> faults) =>
-        new(
-            CheckOutcome.Warning, Expected, WithoutAccount(string.Join("; ", faults)),
+        Answer.Warning(
+            Expected, WithoutAccount(string.Join("; ", faults)),
             WithoutAccount(string.Join(" ", faults.Select(fault => fault.Next).Distinct())));
 
     // AWS names the caller by its ARN, and findings stand in public job summaries.

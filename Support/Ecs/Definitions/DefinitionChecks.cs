@@ -59,9 +59,7 @@ internal static class DefinitionChecks
         string scope) => reading.Definition is { } definition
         ? AsFarAsKnown(WithOverrides(
             rule, rule.Judge(definition, scope == File ? SuiteNeeds.Of(definition, needs) : needs), scope), scope)
-        : new Answer(
-            CheckOutcome.NotApplicable, "a definition that can be read",
-            $"there is none to check: see {scope}.{ShapeName}");
+        : Answer.NotApplicable("a definition that can be read", $"there is none to check: see {scope}.{ShapeName}");
 
     // run-task can set other variables than the definition does, and the definition does not know of it.
     private static Answer WithOverrides(DefinitionRule rule, Answer answer, string scope) =>

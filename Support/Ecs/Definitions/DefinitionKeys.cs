@@ -73,7 +73,8 @@ internal static class DefinitionKeys
     {
         var nearest = NearestName.Of(name, known);
         reader.Warning(
-            $"{Words.Quote(part.Path)} ({part.Position}) is no name that register-task-definition knows, and it refuses "
+            $"{Words.Quote(part.Path)} ({part.Position}) is no name that "
+            + "register-task-definition knows, and it refuses "
             + $"the file; nearest known name: {nearest}",
             $"Write {nearest}, or remove it.");
     }

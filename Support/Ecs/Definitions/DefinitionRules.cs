@@ -105,7 +105,7 @@ internal sealed class Faults(string expected)
 
     /// <summary>All that was found, the worst first, or that the rule is kept and what there is.</summary>
     public Answer Or(string actual) => found.Count == 0
-        ? new Answer(CheckOutcome.Passed, expected, actual)
+        ? Answer.Passed(expected, actual)
         : new Answer(
             found.Max(fault => fault.Outcome), expected,
             string.Join("; ", found.OrderByDescending(fault => fault.Outcome).Select(fault => fault.What).Distinct()),

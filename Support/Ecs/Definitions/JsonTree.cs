@@ -169,7 +169,8 @@ internal sealed class PartReader
         if (part.Kind == JsonValueKind.String && bool.TryParse(part.Text, out var value))
         {
             Warning(
-                $"{part.Path} ({part.Position}) is {Kind(part)}: {AwsRefuses}", $"Write {part.Path} without the quotes.");
+                $"{part.Path} ({part.Position}) is {Kind(part)}: {AwsRefuses}",
+                $"Write {part.Path} without the quotes.");
             return value;
         }
 

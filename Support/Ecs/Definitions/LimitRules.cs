@@ -108,7 +108,7 @@ internal static class NofileRule
     internal static Answer Nofile(TaskDefinition definition, DefinitionNeeds needs)
     {
         if (definition.IsWindows)
-            return new Answer(CheckOutcome.NotApplicable, "Linux containers", "Windows containers have no ulimits");
+            return Answer.NotApplicable("Linux containers", "Windows containers have no ulimits");
         var needed = Needed(needs);
         var faults = new Faults(Expected(needs, needed));
         foreach (var container in definition.Containers)

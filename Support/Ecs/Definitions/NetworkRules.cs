@@ -36,19 +36,17 @@ internal static class NetworkRules
     internal static Answer LocalPorts(TaskDefinition definition, DefinitionNeeds needs)
     {
         if (!needs.RunsTheSuite)
-            return new Answer(
-                CheckOutcome.NotApplicable, "a task that opens connections",
-                "a server takes no local port for a connection that it accepts");
+            return Answer.NotApplicable(
+                "a task that opens connections", "a server takes no local port for a connection that it accepts");
         var set = definition.Containers.SelectMany(container => container.SystemControls)
             .LastOrDefault(control => control.Namespace == PortRange);
         var faults = new Faults($"at least {Words.Count(needs.Connections)} local ports to one address of the target");
         if (definition.Network() == "host")
-            return new Answer(
-                CheckOutcome.NotApplicable, "a network of the task's own",
+            return Answer.NotApplicable(
+                "a network of the task's own",
                 "under host the instance's own range counts: see Environment.EphemeralPorts");
         if (Host.PortRange.Parse(set?.Value ?? DefaultRange, null) is not { } range)
-            return new Answer(
-                CheckOutcome.NotApplicable, "a range of ports", "the range cannot be read: see the kernel settings");
+            return Answer.NotApplicable("a range of ports", "the range cannot be read: see the kernel settings");
         var said = Say($"{Words.Count(range.Usable)} ports, {range.Low} to "
             + $"{range.High}{(set is null ? ", the kernel's default" : "")}");
         if (range.Usable < needs.Connections)

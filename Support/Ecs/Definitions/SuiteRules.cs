@@ -19,7 +19,7 @@ internal static class SuiteRules
     private static readonly ImmutableArray<string> Written = [DefinitionChecks.ReportsFolder, Temporary];
 
     private static readonly Answer NotTheSuite =
-        new(CheckOutcome.NotApplicable, "a task that runs the suite", "the suite does not run in this task");
+        Answer.NotApplicable("a task that runs the suite", "the suite does not run in this task");
 
     internal static Answer StopTimeout(TaskDefinition definition, DefinitionNeeds needs)
     {

@@ -128,7 +128,8 @@ internal static partial class TaskDefinitionParser
             && number is > 0 and <= 4096 && decimal.IsInteger(number * scale))
             return (int)(number * scale);
         reader.Critical(
-            $"{name} ({root[name]!.Position}) is {Words.Quote(text)}; allowed: {allowed}", $"Change {name} to {allowed}.");
+            $"{name} ({root[name]!.Position}) is {Words.Quote(text)}; allowed: {allowed}",
+            $"Change {name} to {allowed}.");
         return null;
     }
 
@@ -185,7 +186,8 @@ internal static class ContainerParser
     {
         if (owner[name] is null)
             reader.Critical(
-                $"{owner.Path} ({owner.Position}) has no \"{name}\"; allowed: a text", $"Add \"{name}\" to {owner.Path}.");
+                $"{owner.Path} ({owner.Position}) has no \"{name}\"; allowed: a text",
+                $"Add \"{name}\" to {owner.Path}.");
         return reader.Text(owner, name) ?? "";
     }
 
