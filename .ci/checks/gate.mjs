@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assert, check } from "./check.mjs";
+import { alike, exampleOf } from "./example.mjs";
 import { processes } from "./processes.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -85,6 +86,9 @@ function start(name, more) {
   return { running, ended, screen: () => screen };
 }
 
+/** Before and after, as the screen shows them. */
+const table = (screen) => /^ +Before: .*\n(?:.+\n)+/m.exec(screen)?.[0] ?? assert.fail("the screen has no table of before and after");
+
 const groups = () => ["/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu"].filter(existsSync)
   .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith("capacity-")));
 const servers = () => spawnSync("pgrep", ["-f", "^node server.js$"], { encoding: "utf8" }).stdout.trim().split("\n").filter(Boolean)
@@ -102,6 +106,7 @@ try {
     assert.ok(json.sizes.rows[0].limit.low > json.sizes.rows[1].limit.low);
     assert.match(json.verdict.line, /required.*600/);
     assert.match(summary, /Before: 512\/1024/);
+    assert.deepEqual(alike(table(screen)), alike(exampleOf("docs/task-size-gate.md").text), "the page's example");
     const killed = json.sizes.runs.flatMap((run) => run.restarts).reduce((sum, end) => sum + end.oomKills, 0);
     assert.ok(killed > 0, "the kernel killed the server for memory at least once");
   });

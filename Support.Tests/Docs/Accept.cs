@@ -5,7 +5,7 @@ namespace Support.Tests.Docs;
 
 /// <summary>
 /// <c>ACCEPT=1 dotnet test Support.Tests</c> takes what the code writes for what stands in the repository: snapshots,
-/// pages, tables, schema and sample. What it changed is read in the commit.
+/// pages, tables and schema. What it changed is read in the commit.
 /// </summary>
 internal static class Accept
 {

@@ -52,6 +52,17 @@ internal sealed partial class CommandTests
         Assert.That(Written.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Except(linked), Is.Empty);
     }
 
+    [TestCaseSource(nameof(Written))]
+    public void No_line_of_a_code_block_has_more_than_120_columns(string document) => Assert.That(
+        Blocks().Matches(Documents.Text(document)).SelectMany(block => block.Value.Split('\n'))
+            .Where(line => line.Length > 120), Is.Empty);
+
+    // Those that .ci/checks/examples.mjs and gate.mjs run and compare.
+    [Test]
+    public void Every_page_with_an_example_output_is_one_whose_command_ci_runs() => Assert.That(
+        Written.Where(page => Documents.Text(page).Contains("```text\n", StringComparison.Ordinal)),
+        Is.EqualTo(["README.md", "docs/scaling-plan.md", "docs/task-size-gate.md"]));
+
     [TestCaseSource(nameof(WithCommands))]
     public void Every_project_script_and_folder_that_a_command_names_exists(string document)
     {
@@ -96,6 +107,9 @@ internal sealed partial class CommandTests
     // what a run makes is left out.
     [GeneratedRegex(@"(?:dotnet test|--project|node|bash|npm ci --prefix) (?<path>[A-Za-z.][\w./-]*)")]
     private static partial Regex Paths();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Blocks();
 
     [GeneratedRegex(@"CAPACITY_[A-Z_]+[A-Z]")]
     private static partial Regex Variables();

@@ -85,7 +85,8 @@ internal sealed class DeployTests
         var page = Documents.Text("deploy/README.md");
         var start = page.IndexOf("<!-- tested -->\n```sh\n", StringComparison.Ordinal)
             + "<!-- tested -->\n```sh\n".Length;
-        var block = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+        var block = page[start..page.IndexOf("```", start, StringComparison.Ordinal)]
+            .Replace("\\\n", "", StringComparison.Ordinal);
         Assert.That(block, Does.Contain("register-task-definition --cli-input-json"));
         return string.Join(
             '\n', block.Split('\n').Where(line => !line.Contains("attach-role-policy", StringComparison.Ordinal)));
