@@ -96,7 +96,8 @@ internal sealed class Publisher(RunContext run, TargetUnderTest target, EcsConte
     public async Task<Publication> ReportsAsync(CapacityReport report)
     {
         var clients = await ecs.ClientsAsync(CancellationToken.None).ConfigureAwait(false);
-        var place = new UploadPlace(Aws.ReportsBucket!, Aws.ReportsPrefix, report.Rebuilt?.RunId ?? report.Run.Id);
+        var place = new UploadDestination(
+            Aws.ReportsBucket!, Aws.ReportsPrefix, report.Rebuilt?.RunId ?? report.Run.Id);
         return await new ReportsUploader(() => clients.S3, run.Time) { Within = Within(TimeSpan.FromSeconds(10)) }
             .UploadAsync(run.Reports, place, CancellationToken.None).ConfigureAwait(false);
     }

@@ -22,7 +22,7 @@ internal sealed class ReportsUploaderTests
     {
         await using var proxy = FaultProxy.Start((await SharedMoto.GetAsync()).Url);
         using var clients = SharedMoto.ClientsOf(proxy.Url);
-        var place = new UploadPlace("every-file", "team/chat", "20261115T093012Z-4f2a1c");
+        var place = new UploadDestination("every-file", "team/chat", "20261115T093012Z-4f2a1c");
         await SharedMoto.MakeBucketAsync(place.Bucket);
         var (files, folder) = (Reports(), temporary.Folder);
         var before = proxy.Requests;

@@ -28,11 +28,11 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     /// or the disk does.
     /// </summary>
     public async Task<Publication> UploadAsync(
-        ReportFolder folder, UploadPlace place, CancellationToken cancellationToken)
+        ReportFolder folder, UploadDestination to, CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(Within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        var sent = new Sent(place);
+        var sent = new Sent(to);
         try
         {
             sent.Files = FilesOf(folder.Directory);
@@ -86,7 +86,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
         try
         {
             await AwsCalls.WithTimeoutAsync(
-                token => PutAsync(sent.Place, path, bytes, token), cancellationToken).ConfigureAwait(false);
+                token => PutAsync(sent.To, path, bytes, token), cancellationToken).ConfigureAwait(false);
             sent.Add(bytes.Length);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -121,12 +121,13 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
         return null;
     }
 
-    private async Task<bool> PutAsync(UploadPlace place, string path, byte[] bytes, CancellationToken cancellationToken)
+    private async Task<bool> PutAsync(
+        UploadDestination to, string path, byte[] bytes, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(bytes, writable: false);
         var request = new PutObjectRequest
         {
-            BucketName = place.Bucket, Key = place.KeyOf(path), ContentType = TypeOf(path), InputStream = content,
+            BucketName = to.Bucket, Key = to.KeyOf(path), ContentType = TypeOf(path), InputStream = content,
             AutoCloseStream = false,
         };
         await client().PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
@@ -146,14 +147,14 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
         _ => "application/octet-stream",
     };
 
-    private sealed class Sent(UploadPlace place)
+    private sealed class Sent(UploadDestination to)
     {
         private readonly Lock gate = new();
         private int count;
         private long bytes;
         private (string Path, string Why, string Next)? first;
 
-        public UploadPlace Place => place;
+        public UploadDestination To => to;
 
         public ImmutableArray<string> Files { get; set; } = [];
 
@@ -179,7 +180,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
                 return Not("there is no report in the folder", "See why the run wrote none.");
             return first is { } fault
                 ? Not($"{fault.Why} ({fault.Path})", fault.Next)
-                : new("reports", PublicationOutcome.Published, place.Url, Say($"{count} files, {bytes:#,0} bytes"));
+                : new("reports", PublicationOutcome.Published, to.Url, Say($"{count} files, {bytes:#,0} bytes"));
         }
 
         // What failed before the end is the reason that counts.
@@ -187,7 +188,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
             first is { } fault ? Not($"{fault.Why} ({fault.Path}); then {why}", fault.Next) : Not(why, next);
 
         public Publication Not(string why, string next) => new(
-            "reports", PublicationOutcome.NotPublished, place.Url,
+            "reports", PublicationOutcome.NotPublished, to.Url,
             Say($"measured, not published: {count} of {Files.Length} files are there: {why}"), next);
     }
 }
@@ -196,7 +197,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Prefix">What the keys start with; without slashes at its ends.</param>
 /// <param name="RunId">The run's id.</param>
-internal sealed record UploadPlace(string Bucket, string Prefix, string RunId)
+internal sealed record UploadDestination(string Bucket, string Prefix, string RunId)
 {
     /// <summary>As in <c>s3://bucket/capacity/20261115T093012Z-4f2a1c/</c>.</summary>
     public string Url => $"s3://{Bucket}/{KeyOf("")}";
