@@ -16,7 +16,7 @@ namespace CapacityTests;
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class LadderTests
 {
-    /// <summary>Opens, holds, proves, counts, closes.</summary>
+    /// <summary>Opens, holds, pings, counts, closes.</summary>
     [TestCaseSource(nameof(Steps))]
     [Order(1)]
     public async Task Holds(CapacityStep? step)
@@ -48,7 +48,7 @@ public sealed class LadderTests
             Assert.Ignore(reason);
         Shown.Parameter("after steps", steps);
         var found = await AllureApi.Step("search the limit between two counts", Suite.Run.Ladder.SearchAsync);
-        Shown.Parameter("tries", found.Probes.Length);
+        Shown.Parameter("probes", found.Probes.Length);
         Shown.Parameter("holds", found.Limit?.Holds);
         Shown.Parameter("breaks", found.Limit?.Breaks);
         if (Suite.Run.Ladder.WhyNotFound(found) is { } why)

@@ -7,29 +7,29 @@ using Support.Run;
 namespace CapacityTests;
 
 /// <summary>
-/// Is the meter true? It reads servers that misbehave in a known way before it reads the one under test.
+/// Does the suite count right? It counts servers that misbehave in a known way before the one under test.
 /// </summary>
 [TestFixture]
 [Order(2)]
 [AllureNUnit]
-[AllureParentSuite("2 Calibration")]
+[AllureParentSuite("2 Self-test")]
 [AllureSeverity(SeverityLevel.blocker)]
 public sealed class SelfTestTests
 {
-    /// <summary>One reading of the calibration; all are made by the first that asks.</summary>
-    [TestCase(0, TestName = "Calibration 01: A hidden cap is read")]
-    [TestCase(1, TestName = "Calibration 02: Dropped connections are read")]
+    /// <summary>One reading of the self-test; all are made by the first that asks.</summary>
+    [TestCase(0, TestName = "Self-test 01: A hidden cap is counted")]
+    [TestCase(1, TestName = "Self-test 02: Dropped connections are counted")]
     public async Task Is_true(int reading)
     {
         Shown.Name();
-        var (calibration, whyNot) = await Suite.Run.SelfTest.RunAsync();
-        if (calibration is null)
-            Assert.Ignore($"not calibrated: {whyNot}");
-        var read = calibration!.Readings[reading];
+        var (result, whyNot) = await Suite.Run.SelfTest.RunAsync();
+        if (result is null)
+            Assert.Ignore($"self-test not run: {whyNot}");
+        var read = result!.Readings[reading];
         Shown.Parameter("truth", read.Truth);
         Shown.Parameter("read", read.Read);
         TestContext.Out.Write(FormattableString.Invariant(
-            $"{SelfTest.Row(read)}; the calibration took {calibration.Seconds:0.00} s in all"));
+            $"{SelfTest.Row(read)}; the self-test took {result.Seconds:0.00} s in all"));
         if (!read.IsTrue)
             Shown.Fail($"The suite does not count {read.Name} right: no number can be trusted. {SelfTest.Row(read)}");
     }

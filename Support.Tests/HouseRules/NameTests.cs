@@ -53,7 +53,7 @@ internal sealed partial class NameTests
             Assert.That(given.Select(Numbered), Is.Unique);
             Assert.That(
                 given,
-                Has.All.Match(@"^(Environment|Calibration|Ladder|Size|Scaling|Verdict) [\d{]"),
+                Has.All.Match(@"^(Environment|Self-test|Ladder|Size|Scaling|Verdict) [\d{]"),
                 "The area and a number make each name unique and keep the order.");
             Assert.That(given.Where(name => Wishes().IsMatch(name)), Is.Empty);
         }

@@ -21,7 +21,7 @@ internal sealed class EarlierLogsTests
         Assert.That(Step($"\"stoppedEarly\":{words}").Result!.Stop, Is.EqualTo(stop));
 
     [TestCase("cut off 60.2 s after the last byte (fin)", 30)]
-    [TestCase("open, and no pong came before the deadline: the path or the application is dead", 0)]
+    [TestCase("no pong came before the deadline: the path or the application does not respond", 0)]
     public void What_was_cut_off_for_idleness(string example, int cut) =>
         Assert.That(Failing("IdleLost", example).CutOff, Is.EqualTo(cut));
 

@@ -64,7 +64,7 @@ internal static class SampleSearches
         Readings = [True.Readings[0], True.Readings[1] with
         {
             Read = "84 held, 36 dropped",
-            Problem = "the meter counts one connection more than the server has",
+            Problem = "the suite counts one connection more than the server has",
         }],
     };
 }

@@ -122,7 +122,7 @@ internal sealed class SizeLogTests
                 format => format.Render(report).Contains("hunter2", StringComparison.Ordinal)), Is.Empty);
             Assert.That(
                 DataJson.Render(report),
-                Does.Contain("it ended by itself with exit code 134: JavaScript heap out of memory"));
+                Does.Contain("it exited with code 134: JavaScript heap out of memory"));
         }
     }
 

@@ -138,7 +138,7 @@ internal sealed class SizeRunnerTests
             Pools = new InProcessPools(TimeProvider.System),
             Progress = new StepRuns.Reports(),
             Stepped = seen.Enqueue,
-            Tried = _ => { },
+            Probed = _ => { },
         });
         return await runner.RunAsync(
             new(1, new(limits.CpuUnits, (int)(limits.MemoryBytes >> 20)), limits, [SizeOrigin.Named]), 1, null, stop);

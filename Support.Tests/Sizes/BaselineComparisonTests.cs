@@ -67,7 +67,7 @@ internal sealed class BaselineComparisonTests
             Assert.That(report.Missed.IsEmpty, Is.EqualTo(!missed));
             Assert.That(said, missed
                 ? Is.Null
-                : Does.EndWith("The search did not come to its end: the median may be as high as 1,999."));
+                : Does.EndWith("The search did not finish: the median may be as high as 1,999."));
             Assert.That(report.Rows.Single().Limit!.IsLowerBound, Is.False);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class BaselineComparisonTests
     public void What_is_missed_beside_what_was_accepted_says_by_how_much() => Assert.That(
         Given.Gated(500, 510, 520).After(Accepted).Judged().Missed.Single(),
         Is.EqualTo("512/1024 holds 500 to 520 and held 990 to 1,010 when it was accepted on 2026-04-01: 490 fewer by "
-            + "the median, limit set by memory; up to 20 fewer would be taken for noise. Find what costs them; to "
+            + "the median, limited by memory; up to 20 fewer would be taken for noise. Find what costs them; to "
             + "accept it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json"));
 
     [Test]

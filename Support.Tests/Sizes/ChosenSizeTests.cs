@@ -33,7 +33,7 @@ internal sealed class ChosenSizeTests
         {
             Assert.That(Three.Requiring(1_600).Judged().Missed, Is.Empty);
             Assert.That(Three.Requiring(1_601).Judged().Missed, Is.EqualTo(
-                ["no measured size reaches what is required; the best, 1024/2048 holds 2,000 to 2,140, limit set by "
+                ["no measured size reaches what is required; the best, 1024/2048 holds 2,000 to 2,140, limited by "
                     + "memory; required: a safe limit of 1,601 (Gate.RequiredConnections), and it is 1,600; the runs "
                     + "differ (safe limit 1,600 to 1,712): the least counts"]));
         }
@@ -59,19 +59,19 @@ internal sealed class ChosenSizeTests
         var evidence = Given.Gated() with { Runs = [Given.Run(Given.Middle, 1, 1000, "ports", BottleneckSide.Client)] };
 
         Assert.That(evidence.Requiring(2_000).Judged().Missed.Single(), Is.EqualTo(
-            "512/1024 holds at least 1,000, limit set by ports; required: a safe limit of 2,000 "
+            "512/1024 holds at least 1,000, limited by ports; required: a safe limit of 2,000 "
             + "(Gate.RequiredConnections), and it is 800; the task may hold more: measure it where this machine is "
             + "not the limit"));
     }
 
     [TestCase(980, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 980 "
-        + "after, limit set by memory; required: a safe limit of 1,500, and it is 784: no")]
+        + "after, limited by memory; required: a safe limit of 1,500, and it is 784: no")]
     [TestCase(1_600, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 1,600 "
-        + "after, limit set by memory; required: a safe limit of 1,500, and it is 1,280: no")]
+        + "after, limited by memory; required: a safe limit of 1,500, and it is 1,280: no")]
     [TestCase(2_000, 1_500, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 2,000 "
-        + "after, limit set by memory; required: a safe limit of 1,500, and it is 1,600: yes")]
+        + "after, limited by memory; required: a safe limit of 1,500, and it is 1,600: yes")]
     [TestCase(2_000, null, "From 1024/2048 to 512/1024: the service held 2,100 to 2,140 connections before and 2,000 "
-        + "after, limit set by memory")]
+        + "after, limited by memory")]
     public void A_change_is_told_in_one_sentence(int after, int? required, string summary)
     {
         var evidence = Given.Of(
@@ -103,10 +103,10 @@ internal sealed class ChosenSizeTests
         {
             Assert.That(here.Judged().Change!.Summary, Is.EqualTo(
                 "From 1024/2048 to 512/1024: the service held at least 2,140 "
-                + "connections before and at least 970 after, no limit met"));
+                + "connections before and at least 970 after, no limit reached"));
             Assert.That(nowhere.Judged().Change!.Summary, Is.EqualTo(
                 "From 1024/2048 to 512/1024: before it was not measured (it needs 2 GiB of memory), and the service "
-                + "held at least 970 connections after (accepted, not measured here), no limit met"));
+                + "held at least 970 connections after (accepted, not measured here), no limit reached"));
         }
     }
 
@@ -121,14 +121,14 @@ internal sealed class ChosenSizeTests
         {
             Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Middle, 2000))), Does.StartWith("From 1024/2048 "
                 + "to 512/1024: before it was not measured (no run of it took place), and the service held 2,000 "
-                + "connections after, limit set by memory;"));
+                + "connections after, limited by memory;"));
             Assert.That(Summary(Given.Of(pair, gate, Given.Runs(Given.Large, 2140))), Is.EqualTo(
                 "From 1024/2048 to 512/1024: the service held 2,140 connections before, and after it was not measured "
                 + "(no run of it took place); required: a safe limit of 1,500: no"));
             Assert.That(Summary(Given.Of(
                 Given.Pair(Given.Definition(), Given.Definition()), gate, Given.Runs(Given.Middle, 2000))), Is.EqualTo(
-                "The task's size and limits are the same before and after: 512/1024 holds 2,000 connections, limit "
-                + "set by memory; required: a safe limit of 1,500, and it is 1,600: yes"));
+                "The task's size and limits are the same before and after: 512/1024 holds 2,000 connections, "
+                + "limited by memory; required: a safe limit of 1,500, and it is 1,600: yes"));
             Assert.That(Summary(Given.Of(pair, gate, [])), Is.EqualTo(
                 "From 1024/2048 to 512/1024: neither was measured: before (no run of it took place), after (no run of "
                 + "it took place); required: a safe limit of 1,500: no"));
@@ -144,7 +144,7 @@ internal sealed class ChosenSizeTests
             Runs = [Given.NotStarted(Given.Middle, 1), .. Given.Runs(Given.Middle, 10, 1000, 990).Skip(1)],
         };
         var none =
-            Given.Gated() with { Runs = [Given.NotStarted(Given.Middle, 1, "it ended by itself with exit code 134")] };
+            Given.Gated() with { Runs = [Given.NotStarted(Given.Middle, 1, "it exited with code 134")] };
 
         using (Assert.EnterMultipleScope())
         {
@@ -153,7 +153,7 @@ internal sealed class ChosenSizeTests
             Assert.That(none.Judged().ChosenRun, Is.Null);
             Assert.That(
                 none.Judged().Missed,
-                Is.EqualTo(["the server does not start at 512/1024: it ended by itself with exit code 134"]));
+                Is.EqualTo(["the server does not start at 512/1024: it exited with code 134"]));
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class SizeGateTests
     [Test]
     public void A_requirement_that_is_missed_says_what_was_held_and_what_set_the_limit() => Assert.That(
         Given.Gated(985, 975, 980).Requiring(1_500).Judged().Missed,
-        Is.EqualTo(["512/1024 holds 975 to 985, limit set by memory; required: a safe limit of 1,500 "
+        Is.EqualTo(["512/1024 holds 975 to 985, limited by memory; required: a safe limit of 1,500 "
             + "(Gate.RequiredConnections), and it is 780"]));
 
     [Test]
@@ -83,7 +83,8 @@ internal sealed class SizeGateTests
             Assert.That((row.Source, row.SafeLimit), Is.EqualTo((SizeSource.Baseline, 792)));
             Assert.That(row.NotMeasured, Is.EqualTo("it needs 2 GiB of memory"));
             Assert.That(
-                report.Findings.Single().Title, Is.EqualTo("512/1024 was not measured: its numbers are accepted ones"));
+                report.Findings.Single().Title,
+                Is.EqualTo("512/1024 was not measured: its figures are those of the baseline"));
             Assert.That(report.Findings.Single().Next, Is.EqualTo(
                 "On a machine that can measure it, run with CAPACITY_GATE_ACCEPT=true and commit capacity.lock.json."));
             Assert.That((report.Chosen, report.ChosenRun), Is.EqualTo(("512/1024", (int?)null)));
@@ -93,7 +94,7 @@ internal sealed class SizeGateTests
     [Test]
     public void Accepted_numbers_have_to_reach_what_is_required_as_well() => Assert.That(
         Given.Gated().TooLarge().After(Accepted).Requiring(800).Judged().Missed.Single(),
-        Does.StartWith("512/1024 holds 990 to 1,010, limit set by memory; required: a safe limit of 800"));
+        Does.StartWith("512/1024 holds 990 to 1,010, limited by memory; required: a safe limit of 800"));
 
     [Test]
     public void Without_permission_the_gate_is_missed_whatever_was_accepted()

@@ -67,7 +67,7 @@ internal sealed class BottleneckCauseTests
             BottleneckSide.Client,
             "out of memory");
         yield return Case("a worker killed by a person", Step("EnvironmentFailure").Client(), BottleneckSide.Client,
-            "the environment of the suite broke");
+            "the suite's environment failed");
         yield return Case(
             "a full accept queue",
             Step("ConnectTimeout").Server(new() { ListenOverflows = 37 }),
@@ -252,8 +252,8 @@ internal sealed class BottleneckCauseTests
             "nginx: 1,024 of 1,024 descriptors open in the fullest of its 3 processes, 12 MiB of resident memory, 3.2 "
             + "s of processor time in the step",
             "the kernel dropped 37 connections at a full accept queue (ListenOverflows)",
-            "this side: a thread came 120 ms late to its turn",
-            "this side: throttled for 1.0 s of 10.0 s",
+            "client: a thread was scheduled 120 ms late",
+            "client: throttled for 1.0 s of 10.0 s",
             "once these were closed, the server opened a connection again",
         ]));
     }

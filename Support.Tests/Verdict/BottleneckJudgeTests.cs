@@ -155,7 +155,7 @@ internal sealed class BottleneckJudgeTests
     public void From_99_percent_on_no_limit_was_met(int sessions, int held)
     {
         var bottleneck = Given.Run(Given.Step(sessions, held)).Judged().Bottleneck;
-        Assert.That((bottleneck.Side, bottleneck.Cause), Is.EqualTo((BottleneckSide.None, "no limit was met")));
+        Assert.That((bottleneck.Side, bottleneck.Cause), Is.EqualTo((BottleneckSide.None, "no limit was reached")));
     }
 
     [Test]
@@ -166,7 +166,7 @@ internal sealed class BottleneckJudgeTests
     public void A_run_that_was_stopped_does_not_say_that_there_is_no_limit() => Assert.That(
         (Given.Run(Given.Step(10, 10), Given.Interrupted(25, 5)) with { Interrupted = "SIGTERM" })
             .Judged().Bottleneck.Cause,
-        Is.EqualTo("no limit was met before the run was stopped by SIGTERM"));
+        Is.EqualTo("no limit was reached before the run was stopped by SIGTERM"));
 
     [Test]
     public void A_step_that_ran_out_of_time_is_the_configurations_and_its_rate_is_named()
@@ -178,7 +178,7 @@ internal sealed class BottleneckJudgeTests
         {
             Assert.That(run.Judged().Bottleneck.Side, Is.EqualTo(BottleneckSide.Configuration));
             Assert.That(run.Judged().Bottleneck.Next, Does.Contain("Ladder.StepTimeout"));
-            Assert.That(slow.Judged().Bottleneck.Cause, Does.Contain("at 5 opens a second (Pool.Rate)"));
+            Assert.That(slow.Judged().Bottleneck.Cause, Does.Contain("at 5 opens per second (Pool.Rate)"));
             Assert.That(slow.Judged().Bottleneck.Evidence, Has.Some.EqualTo("no time was left"));
         }
     }

@@ -60,18 +60,18 @@ internal sealed class GroupRulesTests
             null,
             "does not answer the upgrade");
         yield return Case("stopped in most periods", Step("HandshakeTimeout").In(Stopped), "processor",
-            "the server is out of processor time: its control group was stopped "
+            "the server is out of CPU time: its control group was throttled "
             + "in 75 % of its periods (60 of 80, 4.5 s in all)");
         yield return Case(
             "stopped, and its accept queue full by that",
             Step("ConnectTimeout").Server(new() { Processes = 1, ListenOverflows = 9, Group = Stopped }),
             "processor",
-            "out of processor time");
+            "out of CPU time");
         yield return Case(
             "stopped, and silent as if it were gone",
             Lost("HandshakeTimeout").In(Stopped).Answering(TargetAnswer.Gone),
             "processor",
-            "out of processor time");
+            "out of CPU time");
         yield return Case(
             "stopped, and dead at the count",
             Lost("HandshakeTimeout").Server(new() { Group = Stopped }).Answering(TargetAnswer.Gone),
@@ -129,7 +129,7 @@ internal sealed class GroupRulesTests
         var bottleneck = Given.Run(Step("HandshakeTimeout").In(Stopped with { OomKills = 2, ThrottledPeriods = 20 }))
             .Judged().Bottleneck;
         Assert.That(bottleneck.Evidence, Has.Some.EqualTo("the server's control group: 50 MiB of 512 MiB of memory, 2 "
-            + "processes killed for memory, stopped in 25 % of its periods of processor time"));
+            + "processes killed for memory, throttled in 25 % of its CPU periods"));
     }
 
     [Test]
@@ -144,11 +144,11 @@ internal sealed class GroupRulesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(bottleneck.Cause, Is.EqualTo("the server under test came to its end in the step of 200: it "
-                + "ended by itself with exit code 134: JavaScript heap out of memory"));
+            Assert.That(bottleneck.Cause, Is.EqualTo("the server under test went down in the step of 200: it "
+                + "exited with code 134: JavaScript heap out of memory"));
             Assert.That(bottleneck.Resource, Is.EqualTo(Resource.Memory));
             Assert.That(
-                bottleneck.Evidence, Has.Some.EqualTo("the server: it did not answer any more, and had to be ended"));
+                bottleneck.Evidence, Has.Some.EqualTo("the server: it stopped answering and was killed"));
         }
     }
 
@@ -189,21 +189,21 @@ internal sealed class GroupRulesTests
         }
     }
 
-    [TestCase(134, 0, Heap, "it ended by itself with exit code 134: JavaScript heap out of memory", "memory")]
+    [TestCase(134, 0, Heap, "it exited with code 134: JavaScript heap out of memory", "memory")]
     [TestCase(134, 0, "Unhandled exception. System.OutOfMemoryException: Exception of type",
-        "it ended by itself with exit code 134: System.OutOfMemoryException", "memory")]
-    [TestCase(139, 0, "Out of memory.\n", "it was ended by signal 11 (exit code 139): out of memory", "memory")]
+        "it exited with code 134: System.OutOfMemoryException", "memory")]
+    [TestCase(139, 0, "Out of memory.\n", "it was killed by signal 11 (exit code 139): out of memory", "memory")]
     [TestCase(3, 0, "Terminating due to java.lang.OutOfMemoryError: Java heap space",
-        "it ended by itself with exit code 3: java.lang.OutOfMemoryError", "memory")]
+        "it exited with code 3: java.lang.OutOfMemoryError", "memory")]
     [TestCase(2, 0, "fatal error: runtime: out of memory",
-        "it ended by itself with exit code 2: the Go runtime is out of memory", "memory")]
-    [TestCase(1, 0, "Error: accept EMFILE", "it ended by itself with exit code 1: too many open files (EMFILE)",
+        "it exited with code 2: the Go runtime is out of memory", "memory")]
+    [TestCase(1, 0, "Error: accept EMFILE", "it exited with code 1: too many open files (EMFILE)",
         "descriptors")]
     [TestCase(137, 1, "", "the kernel killed 1 of its processes for memory (exit code 137)", "memory")]
     [TestCase(null, 2, "", "the kernel killed 2 of its processes for memory", "memory")]
-    [TestCase(137, 0, "", "it was ended by signal 9 (exit code 137)", null)]
-    [TestCase(1, 0, "token=secret", "it ended by itself with exit code 1", null)]
-    [TestCase(null, 0, "", "it did not answer any more, and had to be ended", null)]
+    [TestCase(137, 0, "", "it was killed by signal 9 (exit code 137)", null)]
+    [TestCase(1, 0, "token=secret", "it exited with code 1", null)]
+    [TestCase(null, 0, "", "it stopped answering and was killed", null)]
     public void An_end_is_told_by_its_exit_code_and_by_known_words_alone(
         int? exitCode, long kills, string lastWords, string words, string? resource)
     {

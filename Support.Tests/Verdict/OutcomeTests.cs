@@ -89,18 +89,18 @@ internal sealed class OutcomeTests
             Given.Run(Given.Step(10, 10), Given.Step(25, 5, "EnvironmentFailure")),
             RunOutcome.Broken);
         yield return Case(
-            "a meter that is not true",
+            "a self-test that failed",
             Good with { SelfTest = Meter("read 149 of 150") },
             RunOutcome.Broken,
-            "the meter is not true: a hidden cap: read 149 of 150");
+            "the self-test failed: a hidden cap: read 149 of 150");
         yield return Case(
-            "a meter that is not true, before any step",
+            "a self-test that failed, before any step",
             Given.Run() with { SelfTest = Meter("read 149 of 150") },
             RunOutcome.Broken,
-            "the meter is not true");
-        yield return Case("a meter that read nothing", Good with { SelfTest = new([], 1) }, RunOutcome.Broken,
-            "its calibration read nothing");
-        yield return Case("a meter that is true", Good with { SelfTest = Meter(null) }, RunOutcome.Passed);
+            "the self-test failed");
+        yield return Case("a self-test that read nothing", Good with { SelfTest = new([], 1) }, RunOutcome.Broken,
+            "the self-test returned no reading");
+        yield return Case("a self-test that passed", Good with { SelfTest = Meter(null) }, RunOutcome.Passed);
         yield return Case(
             "a target that went away",
             Given.Run(Given.Step(10, 10), Given.Step(25, 0, "Refused").Answering(TargetAnswer.Gone)),
@@ -135,9 +135,9 @@ internal sealed class OutcomeTests
     internal static IEnumerable<TestCaseData> Searches()
     {
         yield return Case("an error of the suite in the search", Searched("HarnessError"), RunOutcome.Broken,
-            "the suite itself failed in try 1 of the search, with 15 connections wanted");
+            "the suite itself failed in probe 1 of the search, with 15 connections");
         yield return Case("a broken environment in the search", Searched("EnvironmentFailure"), RunOutcome.Broken,
-            "failed in try 1 of the search");
+            "failed in probe 1 of the search");
         yield return Case(
             "an answer of the target in the search", Searched("HandshakeRejected(503)"), RunOutcome.Passed);
         yield return Case(

@@ -3,7 +3,7 @@ using Support.Pool;
 namespace Support.Measuring;
 
 /// <summary>
-/// What the failures of a step or a try speak for: the one reading that the search and the judges share. Pure.
+/// What the failures of a step or a probe speak for: the one reading that the search and the judges share. Pure.
 /// </summary>
 internal static class FailureReading
 {

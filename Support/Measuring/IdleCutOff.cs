@@ -17,13 +17,13 @@ internal sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<F
     // Nearly all: what a random loss or one bad server behind the balancer takes is less.
     private const double NearlyAll = 0.9;
 
-    // A pool's look finds an end within a second, and an idle timer ticks in seconds.
+    // A poll finds an end within a second, and an idle timer ticks in seconds.
     private const double SameAge = 1;
 
     // Below it all connections of a short step are of one age, whatever ends them.
     private const double ShortestTimeout = 1;
 
-    // The kernel tells when a FIN came, except below TLS: there it is the pool's look, every 250 ms.
+    // The kernel tells when a FIN came, except below TLS: there it is the pool's poll, every 250 ms.
     private const double FinSeconds = 0.3;
 
     private static readonly FailureClass Fin = new(FailureKind.DroppedAbnormally, FailureDetail.Fin);
@@ -84,7 +84,7 @@ internal sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<F
     private static bool EndedAtOnce(List<Loss> same)
     {
         var spread = LossSummaries.Of([.. same])!;
-        // Of a reset it is only known in which look it was found: where opening took no longer, a timer's ends coincide
+        // Of a reset it is only known in which poll it was found: where opening took no longer, a timer's ends coincide
         // as well.
         var known = same.TrueForAll(loss => loss.Class == Fin) ? FinSeconds : SameAge;
         return spread.AgeSpreadSeconds > known && spread.AgeSpreadSeconds > 2 * spread.TimeSpreadSeconds;

@@ -34,7 +34,7 @@ internal sealed class OpenStep : IAsyncDisposable
     }
 
     /// <summary>
-    /// Opens as many more as are missing to <paramref name="sessions"/> attempts in all, holds, proves each alive and
+    /// Opens as many more as are missing to <paramref name="sessions"/> attempts in all, holds, pings each and
     /// counts.
     /// </summary>
     /// <param name="sessions">Wanted in all; more than were attempted before.</param>
@@ -58,7 +58,7 @@ internal sealed class OpenStep : IAsyncDisposable
         var busy = CpuBudget.BusyShare(used, CpuBudget.Used(pool.ProcessIds), opening, cores);
         activity = "holding";
         await Task.Delay(timing.Hold, time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        activity = "proving each alive";
+        activity = "pinging";
         var held = await pool.PingAsync(interrupted).ConfigureAwait(false);
         // All facts are those of the count: what ends later was held, and a step that was counted was not interrupted.
         var seconds = time.GetElapsedTime(start).TotalSeconds;

@@ -23,7 +23,7 @@ internal sealed class ResourceMeter(int? targetPid, Uri? stats, TimeProvider? ti
     public async Task<ResourceReading> ReadAsync(ReadingScope scope, CancellationToken interrupted)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        // First, and right after the proof: everything else may take its time.
+        // First, and right after the pings: everything else may take its time.
         var established = scope.Held is null ? null : Established(scope.Target);
         var group = CgroupUsage.Read();
         var reading = new ResourceReading(

@@ -16,7 +16,7 @@ internal sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats
     // counts.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Waits; returns how long. Ends early, and does not throw, where <paramref name="interrupted"/> is cancelled.
@@ -26,13 +26,13 @@ internal sealed class StepPause(TimeSpan longest, IPEndPoint? target, Uri? stats
         var start = time.GetTimestamp();
         if (longest <= TimeSpan.Zero)
             return TimeSpan.Zero;
-        // Bounds the looks as well: a target that is slow to say what it holds must not make the pause longer than was
+        // Bounds the polls as well: a target that is slow to say what it holds must not make the pause longer than was
         // asked for.
         using var over = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, interrupted);
         while (!end.IsCancellationRequested
             && (!HasSettled(start) || !await IsCleanAsync(end.Token).ConfigureAwait(false)))
-            await Task.Delay(Look, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Poll, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         return time.GetElapsedTime(start);
     }

@@ -30,10 +30,10 @@ public sealed record StepResult
     /// <summary>Handshakes completed and checked.</summary>
     public required int Opened { get; init; }
 
-    /// <summary>Open at one instant, at the end of the hold, each proven alive.</summary>
+    /// <summary>Open at one instant, at the end of the hold, each responsive.</summary>
     public required int Held { get; init; }
 
-    /// <summary>From the first attempt to the count: opening, holding and proving.</summary>
+    /// <summary>From the first attempt to the count: opening, holding and pinging.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>The part of <see cref="Seconds"/> from the first attempt to the end of the last.</summary>

@@ -3,12 +3,12 @@ using Support.Pool;
 
 namespace Support.Measuring;
 
-/// <summary>Runs one step: open, hold, prove, count, close. Gives facts, never a judgement.</summary>
+/// <summary>Runs one step: open, hold, ping, count, close. Gives facts, never a judgement.</summary>
 internal sealed class StepRunner(
     PoolOptions options, IPoolSource pools, StepTiming timing, ResourceMeter meter, TimeProvider time,
     IProgress<StepProgress> progress)
 {
-    // In a short step the proof has to end in the step's time.
+    // In a short step the pings have to end in the step's time.
     private PoolOptions InTime => options with { PongTimeout = timing.PingTime(options.PongTimeout) };
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed partial class ConnectionMonitor
     {
         foreach (var connection in living)
         {
-            Attend(connection);
+            Poll(connection);
             if (connection.Phase > ConnectionPhase.Responsive)
                 continue;
             connection.Phase = ConnectionPhase.CloseSent;
@@ -41,7 +41,7 @@ internal sealed partial class ConnectionMonitor
             && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(start) < LongestClose)
         {
             var answered = living.Count(IsAnswered);
-            living.ForEach(connection => { if (connection.Phase != ConnectionPhase.Ended) Attend(connection); });
+            living.ForEach(connection => { if (connection.Phase != ConnectionPhase.Ended) Poll(connection); });
             var moved = living.RemoveAll(c => c.Phase == ConnectionPhase.Ended) > 0
                 || living.Count(IsAnswered) > answered;
             if (moved)

@@ -36,7 +36,7 @@ internal sealed partial class ConnectionMonitor
             losses.Add(loss);
     }
 
-    // The kernel remembers when a FIN came; of every other end it is known that it came since the look before.
+    // The kernel remembers when a FIN came; of every other end it is known that it came since the poll before.
     private int EndOf(Connection connection, Failure failure)
     {
         var now = Now();

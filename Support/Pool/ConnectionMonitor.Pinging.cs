@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Support.Pool;
 
-/// <summary>The proof that each connection is alive.</summary>
+/// <summary>Whether each connection is responsive.</summary>
 internal sealed partial class ConnectionMonitor
 {
     // Pings out at once: enough to keep the peer busy, few enough that a pong's time is the peer's and not our queue's.
@@ -17,9 +17,9 @@ internal sealed partial class ConnectionMonitor
             round++;
             pongMicroseconds.Clear();
             await PingAllAsync(Living(), stop).ConfigureAwait(false);
-            // The instant of the count: whoever ended since its pong is found by one last look at all, behind what else
+            // The instant of the count: whoever ended since its pong is found by one last poll of all, behind what else
             // it sent.
-            Look(toTheEnd: true);
+            PollAll(toTheEnd: true);
             var held = 0;
             foreach (var connection in Snapshot())
                 held += connection.Phase == ConnectionPhase.Responsive ? 1 : 0;
@@ -39,7 +39,7 @@ internal sealed partial class ConnectionMonitor
         foreach (var batch in living.Chunk(PingBatch))
         {
             var waiting = Ping(batch, payload);
-            // A peer in good health answers a batch within moments; who does not is looked at again below.
+            // A peer in good health answers a batch within moments; who does not is polled again below.
             for (var tries = 0; tries < 20 && waiting.Count > 0; tries++)
             {
                 Collect(waiting);
@@ -58,14 +58,14 @@ internal sealed partial class ConnectionMonitor
         }
 
         // Who was not given its time is not called dead.
-        var unproven = late.Count > 0 && stop.IsCancellationRequested
-            ? new Failure(FailureKind.Interrupted, null, "open, and the run was stopped before its pong could come")
+        var silent = late.Count > 0 && stop.IsCancellationRequested
+            ? new Failure(FailureKind.Interrupted, null, "the run was stopped before its pong could come")
             : new Failure(
                 FailureKind.IdleLost,
                 null,
-                "open, and no pong came before the deadline: the path or the application is dead");
+                "no pong came before the deadline: the path or the application does not respond");
         foreach (var (connection, _) in late.Where(item => item.Connection.Phase == ConnectionPhase.PingSent))
-            End(connection, unproven, reset: true);
+            End(connection, silent, reset: true);
     }
 
     private List<(Connection Connection, long Sent)> Ping(Connection[] batch, byte[] payload)
@@ -74,7 +74,7 @@ internal sealed partial class ConnectionMonitor
         foreach (var connection in batch)
         {
             // What ended in the hold is found before it is pinged, as what it was.
-            Attend(connection);
+            Poll(connection);
             if (connection.Phase > ConnectionPhase.Responsive)
                 continue;
             connection.Phase = ConnectionPhase.PingSent;
@@ -91,7 +91,7 @@ internal sealed partial class ConnectionMonitor
 
     private void Collect(List<(Connection Connection, long Sent)> waiting) => waiting.RemoveAll(item =>
     {
-        Attend(item.Connection);
+        Poll(item.Connection);
         if (item.Connection.Phase == ConnectionPhase.Responsive)
             pongMicroseconds.Add((int)time.GetElapsedTime(item.Sent).TotalMicroseconds);
         return item.Connection.Phase != ConnectionPhase.PingSent;

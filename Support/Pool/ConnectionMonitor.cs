@@ -5,16 +5,16 @@ using System.Net.Sockets;
 namespace Support.Pool;
 
 /// <summary>
-/// Looks after open connections: answers pings, notices ends, proves, closes. One look goes over all of them and asks
+/// Watches open connections: answers pings, notices ends, pings, closes. One poll goes over all of them and asks
 /// each socket for what came; nobody else touches a connection once it was added, so none needs a lock of its own.
 /// </summary>
 internal sealed partial class ConnectionMonitor : IAsyncDisposable
 {
-    // Looking takes at most a fiftieth of the time, however many connections there are; where there are few it is often
+    // Polling takes at most a fiftieth of the time, however many connections there are; where there are few it is often
     // enough to tell when one ended.
     private const int RestPerPoll = 49;
 
-    // A peer that floods gets its turn again at the next look.
+    // A peer that floods gets its turn again at the next poll.
     private const int MaxReadsPerPoll = 16;
 
     private const int PingPayload = 4;
@@ -103,7 +103,7 @@ internal sealed partial class ConnectionMonitor : IAsyncDisposable
             var start = time.GetTimestamp();
             try
             {
-                Look();
+                PollAll();
             }
             finally
             {
@@ -133,18 +133,18 @@ internal sealed partial class ConnectionMonitor : IAsyncDisposable
         return living;
     }
 
-    private void Look(bool toTheEnd = false)
+    private void PollAll(bool toTheEnd = false)
     {
         foreach (var connection in Snapshot())
         {
             if (connection.Phase != ConnectionPhase.Ended)
-                Attend(connection, toTheEnd);
+                Poll(connection, toTheEnd);
         }
     }
 
-    // An end right behind data is found by the next look, which saves a call for every pong; where there is no next
+    // An end right behind data is found by the next poll, which saves a call for every pong; where there is no next
     // one, at once.
-    private void Attend(Connection connection, bool toTheEnd = false)
+    private void Poll(Connection connection, bool toTheEnd = false)
     {
         if (connection.Early is { } early)
         {

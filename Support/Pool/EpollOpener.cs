@@ -63,7 +63,7 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
 
     private void Loop(OpenSchedule schedule, CancellationToken stop)
     {
-        // The first look is only set: the start of all that may be in flight is work, and no lag.
+        // The first poll is only set: the start of all that may be in flight is work, and no lag.
         long? nextPoll = null;
         var now = context.Time.GetTimestamp();
         while (!stop.IsCancellationRequested)
@@ -75,8 +75,8 @@ internal sealed unsafe partial class EpollOpener(ConnectorContext context, IOpen
             now = context.Time.GetTimestamp();
             if (now < nextPoll)
                 continue;
-            if (nextPoll is { } look)
-                context.Lag.Note(context.Time.GetElapsedTime(look, now));
+            if (nextPoll is { } planned)
+                context.Lag.Note(context.Time.GetElapsedTime(planned, now));
             EndOverdue(now);
             nextPoll = now + (context.Time.TimestampFrequency * PollInterval.Ticks / TimeSpan.TicksPerSecond);
         }

@@ -12,7 +12,7 @@ namespace Support.Pool;
 internal sealed record HandshakeAnswer(bool Ok, string Actual, string Next, FailureClass? Failure)
     : HandshakeProbe(Ok, Actual, Next);
 
-/// <summary>One real handshake with the target before the ladder: opened, proven alive, closed.</summary>
+/// <summary>One real handshake with the target before the ladder: opened, responsive, closed.</summary>
 internal static class HandshakeCheck
 {
     /// <summary>Runs it; never throws for what a target or a path does.</summary>

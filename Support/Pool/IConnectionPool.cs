@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Support.Pool;
 
 /// <summary>
-/// Connections that are opened, held, proven and closed together, wherever that happens: in this process or in workers.
-/// It counts; it never judges. Not for use by several callers at once: open, prove, read and close follow each other.
+/// Connections that are opened, held, pinged and closed together, wherever that happens: in this process or in workers.
+/// It counts; it never judges. Not for use by several callers at once: open, ping, read and close follow each other.
 /// </summary>
 internal interface IConnectionPool : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal interface IConnectionPool : IAsyncDisposable
     /// Pings every connection and waits for each pong; what does not answer before the deadline is counted lost and
     /// reset.
     /// </summary>
-    /// <returns>The connections that are open at one instant after the proof, each proven alive.</returns>
+    /// <returns>The connections that are open at one instant after the pings, each responsive.</returns>
     Task<int> PingAsync(CancellationToken stop);
 
     /// <summary>Everything that was counted so far, failures and timings included.</summary>

@@ -22,7 +22,7 @@ public sealed record PoolFacts
     /// <summary>The stages of every successful open.</summary>
     public ImmutableArray<OpenTiming> Timings { get; init; } = [];
 
-    /// <summary>Ping to pong of every connection that the last proof found alive, in microseconds.</summary>
+    /// <summary>Ping to pong of every connection that the last pings found responsive, in microseconds.</summary>
     public ImmutableArray<int> PongMicroseconds { get; init; } = [];
 
     /// <summary>How long the target's name took to resolve; null where the URL holds an address.</summary>

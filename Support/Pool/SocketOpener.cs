@@ -58,7 +58,7 @@ internal sealed class SocketOpener(ConnectorContext context, IOpenSink sink) : I
     private async Task WatchAsync(Connector[] connectors, CancellationToken stop, CancellationToken done)
     {
         using var timer = new PeriodicTimer(WatchInterval, context.Time);
-        // A stop need not wait for the next look.
+        // A stop need not wait for the next poll.
         using var abort = stop.Register(() => Array.ForEach(connectors, connector => connector.AbortNow()));
         try
         {

@@ -11,8 +11,8 @@ namespace Support.Pool;
 public readonly record struct PoolCounts(int Attempted, int Opened, int Open);
 
 /// <summary>
-/// Opens WebSocket connections, holds them, proves each alive, and closes them so that the next pool starts clean.
-/// It counts; it never judges. Not for use by several callers at once: open, prove and close follow each other.
+/// Opens WebSocket connections, holds them, pings each, and closes them so that the next pool starts clean.
+/// It counts; it never judges. Not for use by several callers at once: open, ping and close follow each other.
 /// </summary>
 public sealed class WebSocketPool : IConnectionPool, IOpenSink
 {
@@ -78,7 +78,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
         }
     }
 
-    /// <summary>Ping to pong of every connection that the last proof found alive, in microseconds.</summary>
+    /// <summary>Ping to pong of every connection that the last pings found responsive, in microseconds.</summary>
     public IReadOnlyList<int> PongMicroseconds => monitor.PongMicroseconds;
 
     /// <summary>Resolves the target's name and makes an empty pool.</summary>

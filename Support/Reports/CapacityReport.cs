@@ -53,7 +53,7 @@ public sealed record CapacityReport
     /// <summary>The steps in order, those that were not attempted included.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
-    /// <summary>Whether the meter was found true before the first step; null where it was not tried.</summary>
+    /// <summary>What the self-test found before the first step; null where it did not run.</summary>
     public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>The search for the exact limit; null where it did not run.</summary>

@@ -17,7 +17,7 @@ public sealed class CapacityRun : IAsyncDisposable
         () => new EnvironmentReader().ReadAsync(null, null, CancellationToken.None));
 
     private readonly RunContext run;
-    private readonly WorkerPools? crew;
+    private readonly WorkerPools? workers;
     private readonly ISelfTest selfTestServers;
     private readonly TargetUnderTest target;
     private readonly EcsContext ecs;
@@ -31,9 +31,9 @@ public sealed class CapacityRun : IAsyncDisposable
         // The default where the setting itself is the problem.
         var folder = new ReportFolder(
             parts.Settings.ReportsDirectory ?? Path.Combine(parts.BaseDirectory, "reports", "latest"));
-        crew = parts.Pools is null ? new(parts.Time) : null;
+        workers = parts.Pools is null ? new(parts.Time) : null;
         var record = new RunRecord(folder, parts.Screen, parts.Time, Header);
-        run = new(parts, parts.Pools ?? crew!, folder, record, Interruption);
+        run = new(parts, parts.Pools ?? workers!, folder, record, Interruption);
         target = new(run);
         ecs = new(run);
         var publisher = new Publisher(run, target, ecs);
@@ -100,8 +100,8 @@ public sealed class CapacityRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await selfTestServers.DisposeAsync().ConfigureAwait(false);
-        if (crew is not null)
-            await crew.DisposeAsync().ConfigureAwait(false);
+        if (workers is not null)
+            await workers.DisposeAsync().ConfigureAwait(false);
         await target.DisposeAsync().ConfigureAwait(false);
         ecs.Dispose();
         Interruption.Dispose();

@@ -23,7 +23,7 @@ internal interface IClimbServer
     /// <summary>The step as not attempted, with the reason; null where it can be attempted.</summary>
     Task<JudgedStep?> WhyNotAsync(CapacityStep step, CancellationToken interrupted);
 
-    /// <summary>What steps and tries are run with.</summary>
+    /// <summary>What steps and probes are run with.</summary>
     Task<StepRunner> RunnerAsync(CancellationToken interrupted);
 
     /// <summary>Waits until nothing of what was closed is left, and sees to it that the server is there.</summary>
@@ -53,8 +53,8 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     /// <summary>Told of each step when it was judged.</summary>
     public required Action<JudgedStep> Stepped { get; init; }
 
-    /// <summary>Told of each try of the search when it was counted.</summary>
-    public required Action<SearchProbe> Tried { get; init; }
+    /// <summary>Told of each probe of the search when it was counted.</summary>
+    public required Action<SearchProbe> Probed { get; init; }
 
     /// <summary>Runs one step where that can be done, and judges it.</summary>
     public async Task<JudgedStep> StepAsync(CapacityStep step, CancellationToken interrupted) =>
@@ -71,7 +71,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     }
 
     /// <summary>
-    /// Searches between the highest count that held and the lowest that broke; a second round knows the tries of the
+    /// Searches between the highest count that held and the lowest that broke; a second round knows the probes of the
     /// first.
     /// </summary>
     /// <returns>Null where no step was measured.</returns>
@@ -82,18 +82,18 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         [
             .. steps.Where(step => step is { Outcome: not StepOutcome.NotAttempted, Result.Attempted: > 0 })
                 .Select(step => step.Result!),
-            .. earlier.Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => tried.Result),
+            .. earlier.Where(probe => probe.Kind == ProbeKind.Fresh).Select(probe => probe.Result),
         ];
         if (measured.IsEmpty)
             return null;
-        SearchProbe Numbered(SearchProbe tried) => tried with { Number = earlier.Length + tried.Number };
+        SearchProbe Numbered(SearchProbe probe) => probe with { Number = earlier.Length + probe.Number };
         var searcher = new LimitSearcher(
             await server.RunnerAsync(interrupted).ConfigureAwait(false),
             (sessions, token) => server.PauseAsync(sessions, isDoubtful: true, token),
             // A third of the step's time is less than every step has for opening, and spreads what is left the most.
             ladder.StepTimeout / 3,
             time,
-            tried => Tried(Numbered(tried)))
+            probe => Probed(Numbered(probe)))
         {
             TargetComesBack = server.ComesBack,
         };
@@ -108,7 +108,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
     /// <summary>
     /// Climbs until a count breaks and searches there; goes on above where what broke held after all.
     /// </summary>
-    /// <param name="counts">The counts to try, in order.</param>
+    /// <param name="counts">The counts to probe, in order.</param>
     /// <param name="isRepeat">
     /// Whether an earlier run's limit is measured again: then the first count below 99 % ends the climb.
     /// </param>

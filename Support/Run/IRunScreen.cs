@@ -22,11 +22,11 @@ public interface IRunScreen : IProgress<StepProgress>
     /// <param name="step">The step.</param>
     void Show(string size, JudgedStep step);
 
-    /// <summary>A try of the search was counted.</summary>
+    /// <summary>A probe of the search was counted.</summary>
     /// <param name="size">As <see cref="SizeRun.Label"/>; null for the plain ladder.</param>
-    /// <param name="tried">The try.</param>
-    /// <param name="before">The try before it; null for the first.</param>
-    void Show(string? size, SearchProbe tried, SearchProbe? before);
+    /// <param name="probe">The probe.</param>
+    /// <param name="before">The probe before it; null for the first.</param>
+    void Show(string? size, SearchProbe probe, SearchProbe? before);
 
     /// <summary>A run at a task size ended.</summary>
     /// <param name="run">The run, as a file may have it.</param>
@@ -40,7 +40,7 @@ public interface IRunScreen : IProgress<StepProgress>
     void Show(ServiceMetrics service);
 
     /// <summary>
-    /// The pause before a step or a try; a sign of life every 4 s, and at its end where it took 2 s or more.
+    /// The pause before a step or a probe; a sign of life every 4 s, and at its end where it took 2 s or more.
     /// </summary>
     /// <param name="sessions">What begins after it.</param>
     /// <param name="waited">How long it took; null while it goes on.</param>

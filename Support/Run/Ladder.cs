@@ -26,14 +26,14 @@ public sealed class Ladder : IClimbServer
     private SearchProbe? before;
 
     /// <summary>The ladder of a run.</summary>
-    /// <param name="run">Keeps each step and try, and ends it.</param>
+    /// <param name="run">Keeps each step and probe, and ends it.</param>
     /// <param name="target">The server.</param>
     /// <param name="selfTest">Run before the first step, where it was not.</param>
     /// <param name="emit">Told of each step once it is kept.</param>
     internal Ladder(RunContext run, TargetUnderTest target, SelfTest selfTest, Action<JudgedStep> emit)
     {
         (this.run, this.target, this.selfTest, this.emit) = (run, target, selfTest, emit);
-        climb = new(run.Settings?.Ladder ?? new(), this, run.Time) { Stepped = Stepped, Tried = Tried };
+        climb = new(run.Settings?.Ladder ?? new(), this, run.Time) { Stepped = Stepped, Probed = Probed };
         Steps = run.Settings is { } usable ? CapacityLadder.From(usable.Ladder).Steps : [];
     }
 
@@ -82,7 +82,7 @@ public sealed class Ladder : IClimbServer
     }
 
     /// <summary>
-    /// Searches; every try is on disk and on the screen when it was counted. Not to be called where <see
+    /// Searches; every probe is on disk and on the screen when it was counted. Not to be called where <see
     /// cref="WhyNoSearch"/> says why.
     /// </summary>
     public async Task<SearchResult> SearchAsync()
@@ -101,7 +101,7 @@ public sealed class Ladder : IClimbServer
     }
 
     /// <summary>
-    /// Why a search leaves its question open; null where it is answered: by a limit, or because nothing broke.
+    /// Why a search leaves its question open; null where it is answered: by a limit, or because no limit was reached.
     /// </summary>
     public string? WhyNotFound(SearchResult found)
     {
@@ -140,7 +140,7 @@ public sealed class Ladder : IClimbServer
         if (run.Record.Critical is { } critical)
             return $"not attempted: {critical.Title}: {critical.Actual}";
         if (climb.Steps.FirstOrDefault(earlier => earlier.Outcome == StepOutcome.Unreliable) is { } limit)
-            return $"not attempted: the limit was found at {limit.Sessions} sessions";
+            return $"not attempted: the limit was reached in the step of {limit.Sessions} sessions";
         return target.Death is { } death ? $"not attempted: {death}" : null;
     }
 
@@ -175,10 +175,10 @@ public sealed class Ladder : IClimbServer
         run.Screen.Show(step);
     }
 
-    private void Tried(SearchProbe tried)
+    private void Probed(SearchProbe probe)
     {
-        run.Record.Add(tried);
-        run.Screen.Show(size: null, tried, before);
-        before = tried;
+        run.Record.Add(probe);
+        run.Screen.Show(size: null, probe, before);
+        before = probe;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RunRecord(
     private readonly Lock gate = new();
     private readonly List<Finding> checks = [];
     private readonly List<JudgedStep> steps = [];
-    private readonly List<SearchProbe> tries = [];
+    private readonly List<SearchProbe> probes = [];
     private readonly List<SizeRun> sizes = [];
     private readonly List<string> faults = [];
     private readonly List<Publication> publications = [];
@@ -66,9 +66,9 @@ internal sealed class RunRecord(
     public SelfTestResult? SelfTest { get; private set; }
 
     /// <summary>
-    /// The search for the exact limit, while it has no answer as far as it got; null before its first try.
+    /// The search for the exact limit, while it has no answer as far as it got; null before its first probe.
     /// </summary>
-    public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. tries]));
+    public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. probes]));
 
     /// <summary>What CloudWatch says of the service; null where it was not asked, or not yet.</summary>
     public ServiceMetrics? Service { get; private set; }
@@ -102,11 +102,12 @@ internal sealed class RunRecord(
         () => SelfTest = result);
 
     /// <summary>
-    /// Keeps a try of the search: on disk first, then in memory, for a run that ends before the search has its answer.
+    /// Keeps a probe of the search: on disk first, then in memory, for a run that ends before the search has its
+    /// answer.
     /// </summary>
-    public void Add(SearchProbe tried) => Keep(
-        on => on.Append(tried),
-        () => tries.Add(tried));
+    public void Add(SearchProbe probe) => Keep(
+        on => on.Append(probe),
+        () => probes.Add(probe));
 
     /// <summary>Keeps the search's answer: on disk first, then in memory.</summary>
     public void Add(SearchResult found) => Keep(
@@ -116,8 +117,8 @@ internal sealed class RunRecord(
     /// <summary>Keeps a step of a run at a task size, on disk: the run that it belongs to may be killed.</summary>
     public void Add(string size, int run, JudgedStep step) => Keep(on => on.Append(size, run, step));
 
-    /// <summary>As <see cref="Add(string, int, JudgedStep)"/>, a try of its search.</summary>
-    public void Add(string size, int run, SearchProbe tried) => Keep(on => on.Append(size, run, tried));
+    /// <summary>As <see cref="Add(string, int, JudgedStep)"/>, a probe of its search.</summary>
+    public void Add(string size, int run, SearchProbe probe) => Keep(on => on.Append(size, run, probe));
 
     /// <summary>Keeps a run at a task size: on disk first, then in memory.</summary>
     public void Add(SizeRun run) => Keep(

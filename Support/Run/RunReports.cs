@@ -151,7 +151,7 @@ internal sealed class RunReports(
     };
 
     private static string Missed(Finding finding) =>
-        $"{finding.Title}: {finding.Actual.TrimEnd('.')} ({finding.Id} has the command that mends it)";
+        $"{finding.Title}: {finding.Actual.TrimEnd('.')} ({finding.Id} has the command that fixes it)";
 
     private static RunEvidence Rebuilt(RunEvidence evidence, StepsLogContent earlier) => evidence with
     {

@@ -55,8 +55,8 @@ public sealed class RunScreen(Action<string> write, string baseDirectory) : IRun
     }
 
     /// <inheritdoc />
-    public void Show(string? size, SearchProbe tried, SearchProbe? before) =>
-        write(size is null ? ScreenRows.Probe(tried, before) : ScreenRows.Probe(size, tried, before));
+    public void Show(string? size, SearchProbe probe, SearchProbe? before) =>
+        write(size is null ? ScreenRows.Probe(probe, before) : ScreenRows.Probe(size, probe, before));
 
     /// <inheritdoc />
     public void Show(SizeRun run, int repeats) => write(ScreenRows.Run(run, repeats));

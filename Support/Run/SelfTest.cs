@@ -5,7 +5,7 @@ using Support.Pool;
 namespace Support.Run;
 
 /// <summary>
-/// Tries the pool on servers that misbehave in a known way; what a test replaces whose pool is simulated.
+/// Lets the pool count servers that misbehave in a known way; what a test replaces whose pool is simulated.
 /// </summary>
 internal interface ISelfTest : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ public sealed class SelfTest
         var mark = reading.IsTrue ? "✓" : "✗";
         var problem = reading.Problem is { } what ? $"; {what}" : "";
         return FormattableString.Invariant(
-            $"{mark} {reading.Name} ({reading.Truth}): read as {reading.Read}{problem}, in {reading.Seconds:0.00} s");
+            $"{mark} {reading.Name} ({reading.Truth}): counted {reading.Read}{problem}, in {reading.Seconds:0.00} s");
     }
 
     /// <summary>Starts the servers, so that they are there when they are needed; returns at once.</summary>
@@ -53,12 +53,12 @@ public sealed class SelfTest
     /// <summary>Why no step can be attempted with this pool; null where it reads the truth.</summary>
     internal async Task<string?> WhyNoStepAsync()
     {
-        if (await OnceAsync().ConfigureAwait(false) is not { } calibration)
+        if (await OnceAsync().ConfigureAwait(false) is not { } result)
             return run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
-        return calibration.IsTrue
+        return result.IsTrue
             ? null
-            : "not attempted: the meter is not true: "
-                + string.Join("; ", calibration.Readings.Where(reading => !reading.IsTrue).Select(Row));
+            : "not attempted: the self-test failed: "
+                + string.Join("; ", result.Readings.Where(reading => !reading.IsTrue).Select(Row));
     }
 
     private async Task<SelfTestResult?> OnceAsync()
@@ -70,9 +70,9 @@ public sealed class SelfTest
             // A kill from here on leaves a log that says which run it was.
             run.Record.Begin();
             servers.Prepare();
-            var calibration = await servers.RunAsync(run.Pools, run.Interruption.Token).ConfigureAwait(false);
-            run.Record.Add(calibration);
-            return calibration;
+            var result = await servers.RunAsync(run.Pools, run.Interruption.Token).ConfigureAwait(false);
+            run.Record.Add(result);
+            return result;
         }
         catch (OperationCanceledException) when (run.Interruption.Token.IsCancellationRequested)
         {

@@ -21,7 +21,7 @@ public sealed class SizeMeasurement
     private ServerCommand? command;
 
     /// <summary>The sizes of a run.</summary>
-    /// <param name="run">Keeps each step, try and run at a size, and ends it.</param>
+    /// <param name="run">Keeps each step, probe and run at a size, and ends it.</param>
     /// <param name="target">What the checks talk to; its server is ended before the first size.</param>
     /// <param name="selfTest">Run before the first size, where it was not.</param>
     /// <param name="machine">Reads the machine.</param>
@@ -91,7 +91,7 @@ public sealed class SizeMeasurement
     internal SizeReport? Report(StepsLogContent? earlier) =>
         Evidence(earlier) is { } evidence ? SizeGate.Judge(evidence) : null;
 
-    /// <summary>Writes what was measured to the lock file, where that is asked for.</summary>
+    /// <summary>Writes what was measured to the baseline file, where that is asked for.</summary>
     /// <returns>Why it could not be written; null where it was, or where there was nothing to write.</returns>
     internal string? Accept()
     {
@@ -142,11 +142,11 @@ public sealed class SizeMeasurement
                 run.Record.Add(size.Label, number, step);
                 run.Screen.Show(size.Label, step);
             },
-            Tried = tried =>
+            Probed = probe =>
             {
-                run.Record.Add(size.Label, number, tried);
-                run.Screen.Show(size.Label, tried, before);
-                before = tried;
+                run.Record.Add(size.Label, number, probe);
+                run.Screen.Show(size.Label, probe, before);
+                before = probe;
             },
         });
         var earlier = run.Record.Sizes.FirstOrDefault(other => other.Label == size.Label && other.Fault is null);

@@ -72,7 +72,7 @@ internal sealed class SizeRunner(SizeTools tools)
     {
         var climb = new Climb(tools.Settings.Ladder, server, tools.Time)
         {
-            Stepped = tools.Stepped, Tried = tools.Tried,
+            Stepped = tools.Stepped, Probed = tools.Probed,
         };
         string? fault = null;
         try

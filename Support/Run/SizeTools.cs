@@ -37,8 +37,8 @@ internal sealed record SizeTools
     /// <summary>Told of each step when it was judged.</summary>
     public required Action<JudgedStep> Stepped { get; init; }
 
-    /// <summary>Told of each try of the search when it was counted.</summary>
-    public required Action<SearchProbe> Tried { get; init; }
+    /// <summary>Told of each probe of the search when it was counted.</summary>
+    public required Action<SearchProbe> Probed { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -44,7 +44,7 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
         (StartTime, Effective) = (process!.StartTime, process.Effective);
     }
 
-    /// <summary>Looks whether it answers on <c>/stats</c>.</summary>
+    /// <summary>Asks whether it answers on <c>/stats</c>.</summary>
     public async Task FindStatsAsync(CancellationToken cancellationToken) =>
         stats = await TargetStatsReader.ProbeAsync(tools.Command.Url, cancellationToken).ConfigureAwait(false) is null
             ? null

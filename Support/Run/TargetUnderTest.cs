@@ -158,7 +158,7 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
         var words = ServerEndText.Of(await ended.EndAsync().ConfigureAwait(false)).Words;
         return finding with
         {
-            Actual = $"{finding.Actual}; the server of Target.Command has ended: {words}",
+            Actual = $"{finding.Actual}; the server of Target.Command has exited: {words}",
             Next = $"Run Target.Command by hand, in {run.Parts.BaseDirectory}, and see what it says.",
         };
     }

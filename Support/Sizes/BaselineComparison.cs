@@ -104,9 +104,9 @@ internal sealed record BaselineComparison(
             ? Warn(
                 size,
                 numbers,
-                $"The search did not come to its end: the median may be as high as {Words.Count(most)}.",
+                $"The search did not finish: the median may be as high as {Words.Count(most)}.",
                 "Run it again, on a quieter machine.")
-            : Warn(size, numbers, "Nothing broke: it may hold more.", "Run it again.");
+            : Warn(size, numbers, "No limit was reached: it may hold more.", "Run it again.");
     }
 
     // No run of a noisy machine may hide the loss of a quarter.
@@ -122,7 +122,7 @@ internal sealed record BaselineComparison(
         $"{size.Case.Label}: not measured, {LimitText.Of(entry.Limit)} accepted on {Day(entry)}",
     ],
     [
-        new("Sizes.NotMeasured", $"{size.Case.Label} was not measured: its numbers are accepted ones",
+        new("Sizes.NotMeasured", $"{size.Case.Label} was not measured: its figures are those of the baseline",
             CheckOutcome.Warning,
             "a measurement in this run",
             $"{size.Row.NotMeasured}; the numbers are those of Gate.LockFile, of {Day(entry)}, on "
@@ -179,6 +179,6 @@ internal sealed record BaselineComparison(
         string text, string? note = null) => new([text], note is null ? [] : [note], []);
 
     private static BaselineComparison Warn(JudgedSize size, string text, string why, string next) => new([], [text],
-        [new("Sizes.Accepted", $"{size.Case.Label} beside what was accepted", CheckOutcome.Warning,
+        [new("Sizes.Accepted", $"{size.Case.Label} compared with the baseline", CheckOutcome.Warning,
             "a measurement that can be compared", $"{text}. {why}".Trim(), next)]);
 }

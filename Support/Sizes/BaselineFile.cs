@@ -75,7 +75,7 @@ internal sealed record BaselineFile
     }
 }
 
-/// <summary>What came of reading the lock file.</summary>
+/// <summary>What came of reading the baseline file.</summary>
 /// <param name="File">What it holds; empty where there is no file, and where there is a problem.</param>
 /// <param name="Problem">
 /// Why it can't be used, with what to do: it is not written then either. Null where it can.

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Support.Sizes;
 
-/// <summary>Reads the text of a lock file. Pure.</summary>
+/// <summary>Reads the text of a baseline file. Pure.</summary>
 internal static class BaselineFileParser
 {
     private const string Restore = "Restore it from the last commit (git checkout -- it), or delete it and run with "

@@ -1,6 +1,6 @@
 namespace Support.Sizes;
 
-/// <summary>Reads the lock file from the disk.</summary>
+/// <summary>Reads the baseline file from the disk.</summary>
 internal static class BaselineFileReader
 {
     /// <summary>What it holds; that there is none is an answer, and that it can't be read a problem.</summary>

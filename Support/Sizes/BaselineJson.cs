@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Support.Sizes;
 
-/// <summary>How the lock file is written as JSON.</summary>
+/// <summary>How the baseline file is written as JSON.</summary>
 internal static class BaselineJson
 {
     /// <summary>

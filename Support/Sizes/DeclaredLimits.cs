@@ -112,7 +112,7 @@ internal static class DeclaredLimits
         if (set is { Soft: > 0 and var soft, Hard: > 0 and <= OpenFileLimits.Most and var hard } && soft <= hard)
             return (soft, hard);
         problems.Add($"container '{server.Name}': ulimit nofile has softLimit {Said(set.Soft)} and hardLimit "
-            + $"{Said(set.Hard)}; allowed: 1 to {Words.Count(OpenFileLimits.Most)} each, soft no more than hard. Mend "
+            + $"{Said(set.Hard)}; allowed: 1 to {Words.Count(OpenFileLimits.Most)} each, soft no more than hard. Fix "
             + "it, or leave it out for Fargate's default");
         return default;
     }

@@ -16,11 +16,11 @@ internal static class LimitText
         _ => $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}",
     };
 
-    /// <summary>As in <c>limit set by memory</c>.</summary>
+    /// <summary>As in <c>limited by memory</c>.</summary>
     internal static string SetBy(SizeRow row) => row switch
     {
-        { BoundBy: { } word } => $"limit set by {word}",
-        { Limit.IsLowerBound: true } => "no limit met",
-        _ => "what set the limit is not known",
+        { BoundBy: { } word } => $"limited by {word}",
+        { Limit.IsLowerBound: true } => "no limit reached",
+        _ => "the bottleneck is not known",
     };
 }

@@ -29,7 +29,7 @@ internal static class SizeCases
         ]);
     }
 
-    // The gated size keeps the plain label, which is its key in the lock file whatever else is measured beside it.
+    // The gated size keeps the plain label, which is its key in the baseline file whatever else is measured beside it.
     private static ImmutableArray<SizeCase> Labelled(ImmutableArray<SizeCase> cases)
     {
         var plain = cases.GroupBy(one => one.Size)

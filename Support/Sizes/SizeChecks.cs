@@ -25,7 +25,7 @@ internal static class SizeChecks
             "definitions that can be read, a control group of each size, and a machine that is large enough";
         if (plan.Problems is [_, ..])
             return new(CheckOutcome.Critical, Expected, string.Join(" ", plan.Problems),
-                "Mend what is named here; nothing was measured.");
+                "Fix what is named here; nothing was measured.");
         var ability = await groups().ConfigureAwait(false);
         if (ability.Driver == CgroupDriver.None)
             return new(

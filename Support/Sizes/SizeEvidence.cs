@@ -7,7 +7,7 @@ namespace Support.Sizes;
 /// <summary>What the judge of sizes looks at.</summary>
 internal sealed record SizeEvidence
 {
-    /// <summary>The server: its command, or <c>embedded</c>. The key in the lock file.</summary>
+    /// <summary>The server: its command, or <c>embedded</c>. The key in the baseline file.</summary>
     public required string Server { get; init; }
 
     /// <summary>What is required and expected.</summary>
@@ -34,7 +34,7 @@ internal sealed record SizeEvidence
     /// <summary>The machine.</summary>
     public required SizeMachine Machine { get; init; }
 
-    /// <summary>The suite's version; what follows a <c>+</c> is left out of the lock file.</summary>
+    /// <summary>The suite's version; what follows a <c>+</c> is left out of the baseline file.</summary>
     public required string Version { get; init; }
 
     /// <summary>The day, UTC.</summary>

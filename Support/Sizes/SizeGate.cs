@@ -41,7 +41,7 @@ internal static class SizeGate
     }
 
     /// <summary>
-    /// The text of the lock file with the sizes all of whose runs count, each with a server that started.
+    /// The text of the baseline file with the sizes all of whose runs count, each with a server that started.
     /// </summary>
     /// <returns>
     /// Null where <c>Gate.Accept</c> is not set, where there is no such size, and where the file can't be used: then it
@@ -113,5 +113,5 @@ internal static class SizeGate
     private static string More(JudgedSize size) => !size.Row.Limit!.IsLowerBound ? ""
         : size.Counted.IsEmpty || size.Counted.Any(run => SizeStatistics.IsOfThisMachine(
             run, size.Case.Declared)) ? "; the task may hold more: measure it where this machine is not the limit"
-        : "; the task may hold more: nothing broke";
+        : "; the task may hold more: no limit was reached";
 }

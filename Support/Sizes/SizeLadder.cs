@@ -12,7 +12,7 @@ internal static class SizeLadder
     private static readonly double[] AboveShares = [1.1, 1.5];
 
     /// <summary>
-    /// The counts to try in order; a first run ends at the first that is unreliable, a repeat at the first that does
+    /// The counts to probe in order; a first run ends at the first that is unreliable, a repeat at the first that does
     /// not hold 99 %.
     /// </summary>
     /// <param name="ladder">

@@ -25,7 +25,7 @@ internal sealed record SizeReadings(double? BytesPerConnection, double? Throttle
 
     private static IEnumerable<StepResult> Results(SizeRun run) =>
         run.Steps.Select(step => step.Result)
-            .Concat((run.Search?.Probes ?? []).Select(tried => tried.Result)).OfType<StepResult>();
+            .Concat((run.Search?.Probes ?? []).Select(probe => probe.Result)).OfType<StepResult>();
 
     private static double? Throttled(StepResult result) =>
         result.Resources.Server?.Group is { Periods: >= LeastPeriods } group ? group.ThrottledShare : null;

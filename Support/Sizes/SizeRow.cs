@@ -12,7 +12,7 @@ public enum SizeSource
     /// <summary>They were measured in this run.</summary>
     Measured,
 
-    /// <summary>They are those of the lock file: the size could not be measured here.</summary>
+    /// <summary>They are those of the baseline file: the size could not be measured here.</summary>
     [JsonStringEnumMemberName("lockFile")]
     Baseline,
 
@@ -104,7 +104,7 @@ public sealed record SizeRow
 /// <param name="Median">The median of the runs; of an even number the lower one.</param>
 /// <param name="High">The most that a run found.</param>
 /// <param name="IsLowerBound">
-/// Whether in some run nothing broke, or this machine and not the task was the limit: then it may hold more.
+/// Whether in some run no limit was reached, or this machine and not the task was the limit: then it may hold more.
 /// </param>
 public sealed record LimitInterval(int Low, int Median, int High, bool IsLowerBound)
 {

@@ -32,7 +32,7 @@ internal static class SizeStatistics
     /// <summary>
     /// What a run held at 99 % or better, and never more than were open at once: by 99 % a server with a cap of 275
     /// holds 276. 0 where the server did not start. Without an exact limit, the highest count that held 99 %, in a step
-    /// or a clean try of the search.
+    /// or a clean probe of the search.
     /// </summary>
     public static int LimitOf(SizeRun run)
     {
@@ -43,8 +43,8 @@ internal static class SizeStatistics
     }
 
     /// <summary>
-    /// Whether the run's limit is the least that the task holds: nothing broke, or this machine was the limit. Where
-    /// something broke and the search did not come to its end, the limit is the highest count that held.
+    /// Whether the run's limit is the least that the task holds: no limit was reached, or this machine was the limit.
+    /// Where something broke and the search did not come to its end, the limit is the highest count that held.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="declared">What the task would allow.</param>
@@ -166,7 +166,7 @@ internal static class SizeStatistics
     private static IEnumerable<StepResult> Counts(SizeRun run) =>
         run.Steps.Select(step => step.Result).OfType<StepResult>().Where(result => result.Attempted > 0)
             .Concat(
-                (run.Search?.Probes ?? []).Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => tried.Result));
+                (run.Search?.Probes ?? []).Where(probe => probe.Kind == ProbeKind.Fresh).Select(probe => probe.Result));
 
     private static StepResult? Highest(SizeRun run) =>
         run.Steps.Select(step => step.Result).OfType<StepResult>()

@@ -46,8 +46,8 @@ internal static class SizeWarnings
         "Sizes.Run", string.Create(
             CultureInfo.InvariantCulture,
             $"Run {fault.Run.Number} at {size.Case.Label} says nothing of the server"), CheckOutcome.Warning,
-        "a run that the suite and its machine came through", fault.Why,
-        "Mend what is named here, then measure again."));
+        "a run in which neither the suite nor its machine failed", fault.Why,
+        "Fix what is named here, then measure again."));
 
     private static Finding? Spread(JudgedSize size) =>
         size.Row is not { Source: SizeSource.Measured, Limit: { } limit }

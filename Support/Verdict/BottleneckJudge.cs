@@ -12,7 +12,7 @@ namespace Support.Verdict;
 internal static class BottleneckJudge
 {
     private static readonly Bottleneck None = new(
-        BottleneckSide.None, "no limit was met", [],
+        BottleneckSide.None, "no limit was reached", [],
         "Raise the ladder (NUM_SESSIONS or Ladder.Steps) to find the limit.");
 
     // The first that has an answer. What this side ran out of comes before what the other side did, and figures before
@@ -49,7 +49,7 @@ internal static class BottleneckJudge
         return evidence.Interrupted is { } signal
             ? None with
             {
-                Cause = $"no limit was met before the run was stopped by {signal}",
+                Cause = $"no limit was reached before the run was stopped by {signal}",
                 Next = "Run it again, to its end.",
             }
             : None;
@@ -101,5 +101,5 @@ internal static class BottleneckJudge
     private static Bottleneck OfFault(RunEvidence evidence) => evidence.Settings is null
         ? new(BottleneckSide.Configuration, evidence.Faults[0], [],
             "Set what is named here; README.md has the table of settings.")
-        : new(BottleneckSide.Client, evidence.Faults[0], [], "Mend what is named here, then measure again.");
+        : new(BottleneckSide.Client, evidence.Faults[0], [], "Fix what is named here, then measure again.");
 }

@@ -35,13 +35,13 @@ internal static class ClientEvidence
         if (result.Resources.Client is not { } client)
             yield break;
         if (client.LongestLagMilliseconds >= NotedLagMilliseconds)
-            yield return Say($"this side: a thread came {client.LongestLagMilliseconds:0} ms late to its turn");
+            yield return Say($"client: a thread was scheduled {client.LongestLagMilliseconds:0} ms late");
         if (client.ThrottledSeconds is { } throttled and > 0)
-            yield return Say($"this side: throttled for {throttled:0.0} s of {result.Seconds:0.0} s");
+            yield return Say($"client: throttled for {throttled:0.0} s of {result.Seconds:0.0} s");
         if (client.BusyShare is { } busy && busy >= SaturatedShare)
-            yield return Say($"this side: {busy * 100:0} % of {client.Cores:0.##} processors busy while opening");
+            yield return Say($"client: {busy * 100:0} % of {client.Cores:0.##} processors busy while opening");
         if (client.MemoryShare is { } memory && memory >= SaturatedShare)
-            yield return Say($"this side: {memory * 100:0} % of the memory that it may use was in use");
+            yield return Say($"client: {memory * 100:0} % of its memory limit was in use");
         if (client.OomKills is { } kills and > 0)
             yield return Say($"the kernel killed {kills} processes of the suite's control group for memory");
     }

@@ -29,7 +29,8 @@ internal static class CountFindings
                 "Others are connected to the server as well, or it has not noticed the end of connections that are "
                 + "lost: measure a server that nobody else uses."),
             Finding("KernelFewer", counted, result => result.Held - result.Resources.KernelEstablished, KernelWords,
-                "Connections ended right after they were proven, or something translates addresses on this machine: a "
+                "Connections ended right after their ping was answered, or "
+                + "something translates addresses on this machine: a "
                 + "longer Ladder.Hold shows the first."),
             Finding("KernelMore", counted, MoreInTheKernel, KernelWords,
                 "Another program of this machine is connected to the target, or connections of an earlier step were "

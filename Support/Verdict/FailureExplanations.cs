@@ -48,8 +48,8 @@ internal static class FailureExplanations
             "the suite met an error that it did not expect",
             "Read the evidence, and report it: the number says nothing about the server."),
         new(FailureKind.EnvironmentFailure, null, BottleneckSide.Client,
-            "the environment of the suite broke under the run",
-            "Mend what the evidence names, then measure again."),
+            "the suite's environment failed during the run",
+            "Fix what the evidence names, then measure again."),
         new(FailureKind.HandshakeRejected, "503", BottleneckSide.Server,
             "the server or the load balancer before it answers 503 to more connections",
             "Look for its own connection limit, its queue and its health; then measure again.")

@@ -39,7 +39,8 @@ internal static class FaultCatalog
             "from some connection on it is a server or proxy at its limit; the example says ResponseEnded"),
         new(7, "ConnectReset", Side.Server, "the server resets instead of answering",
             "counted apart from silence and from an orderly end"),
-        new(8, "HandshakeProtocol", Side.Configuration, "what answers is no HTTP: garbage, TLS, another protocol",
+        new(8, "HandshakeProtocol", Side.Configuration,
+            "the answer is not HTTP: malformed bytes, TLS, another protocol",
             "from the first connection on it is the wrong scheme or port; the example quotes the first bytes"),
         new(9, "HandshakeRejected(404)", Side.Configuration, "every upgrade is answered with the same 4xx",
             "opening ends after 100 failures without a success: no capacity was measured"),
@@ -89,7 +90,7 @@ internal static class FaultCatalog
         new(19, "IdleLost", Side.Server, "the server's process is frozen: TCP lives, and nobody answers",
             "pings without pongs, and no new connection afterwards: \"the server under test went away\""),
         new(20, NoClass, Side.None, "the server answers pings and never echoes a message", "counts as held: a pong is "
-            + "all that is proven. An application that hangs behind a server that answers pings itself is not seen; "
+            + "all that is checked. An application that hangs behind a server that answers pings itself is not seen; "
             + "look at the server's own health as well"),
         new(
             21,

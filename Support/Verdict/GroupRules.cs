@@ -53,7 +53,7 @@ internal static class GroupRules
         var time = group.ThrottledTime is { } stopped ? Say($", {stopped.TotalSeconds:0.0} s in all") : "";
         return limit.Say(
             BottleneckSide.Server,
-            Say($"the server is out of processor time: its control group was stopped in {share * 100:0} % of its "
+            Say($"the server is out of CPU time: its control group was throttled in {share * 100:0} % of its "
                 + $"periods ({group.ThrottledPeriods} of {group.Periods}{time})"),
             "Give the task more CPU units (cpu in the task definition), make an opening cheaper, or lower Pool.Rate "
             + "to the pace at which clients really come; then measure again.",
@@ -69,7 +69,7 @@ internal static class GroupRules
                 + $"{(group.MemoryLimitBytes is { } most ? $" of {Words.Bytes(most)}" : "")} of memory" : null,
             group.OomKills > 0 ? $"{Words.Count(group.OomKills)} processes killed for memory" : null,
             group.ThrottledShare is { } share and > 0
-                ? Say($"stopped in {share * 100:0} % of its periods of processor time")
+                ? Say($"throttled in {share * 100:0} % of its CPU periods")
                 : null,
         ];
         var known = facts.OfType<string>().ToList();

@@ -121,7 +121,7 @@ internal static class KnownPlateaus
     // A hard cap of 16,384 holds 99 % of 16,387: the cap itself is what was held there.
     private static int HeldAt(
         int sessions, RunEvidence run) => run.Steps.Select(step => step.Result).OfType<StepResult>()
-        .Concat(run.Search!.Probes.Select(tried => tried.Result))
+        .Concat(run.Search!.Probes.Select(probe => probe.Result))
         .Where(result => result.Sessions == sessions)
         .Select(result => result.Held).DefaultIfEmpty(sessions).Max();
 

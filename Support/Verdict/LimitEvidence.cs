@@ -95,9 +95,9 @@ internal static class LimitEvidence
     {
         if (search is { Limit: { Breaks: { } breaks } found })
             yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after "
-                + $"{search.Probes.Length} tries");
+                + $"{search.Probes.Length} probes");
         if (search?.Paced is { Pace.Rate: { } rate } paced)
-            yield return Say($"the limit depends on the pace: at {rate:0.###} opens a second {paced.Held} were held");
+            yield return Say($"the limit is rate-dependent: at {rate:0.###} opens per second, {paced.Held} were held");
     }
 
     /// <summary>As in <c>40 ms</c> or <c>2.5 s</c>.</summary>

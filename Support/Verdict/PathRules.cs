@@ -58,6 +58,6 @@ internal static class PathRules
             BottleneckSide.Path,
             Say($"one of the target's {addresses.Length} addresses fails: {worst.EndPoint} failed {worst.Failed} of "
                 + $"{worst.Attempted}, the others {others.Sum(o => o.Failed)} of {others.Sum(o => o.Attempted)}"),
-            "Mend what is behind that address, or take it out of the name; then measure again.");
+            "Fix what is behind that address, or take it out of the name; then measure again.");
     }
 }

@@ -165,7 +165,7 @@ internal static class RunJudge
             "Measure it where control groups can be made, to see that it still holds.") { Resource = accepted.BoundBy },
     };
 
-    // Where nothing broke, and the service was too full all the same, a higher ladder is no advice.
+    // Where no limit was reached, and the service was too full all the same, a higher ladder is no advice.
     private static Bottleneck Following(Bottleneck bottleneck, ServiceMetrics? service) =>
         bottleneck.Side == BottleneckSide.None && ServiceJudge.NextStep(service) is { } next
             ? bottleneck with { Next = next }
@@ -198,12 +198,13 @@ internal static class RunJudge
         if (evidence.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Unreliable) is { } limit
             && BottleneckJudge.FaultOfTheSuite(limit, evidence) is { } cause)
             return $"the suite itself failed in the step of {limit.Sessions}, so no limit was found there: {cause}";
-        foreach (var tried in (evidence.Search?.Probes ?? []).Where(tried => !tried.Holds))
+        foreach (var probe in (evidence.Search?.Probes ?? []).Where(probe => !probe.Holds))
         {
-            var step = new JudgedStep(tried.Result.Sessions, StepOutcome.Unreliable, null, tried.Result);
+            var step = new JudgedStep(probe.Result.Sessions, StepOutcome.Unreliable, null, probe.Result);
             if (BottleneckJudge.FaultOfTheSuite(step, evidence) is { } why)
-                return string.Create(CultureInfo.InvariantCulture, $"the suite itself failed in try {tried.Number} of "
-                    + $"the search, with {step.Sessions} connections wanted: {why}");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"the suite itself failed in probe {probe.Number} of "
+                        + $"the search, with {step.Sessions} connections: {why}");
         }
 
         return null;
@@ -215,18 +216,18 @@ internal static class RunJudge
     {
         if (evidence.AtSize)
             return null;
-        var tries = evidence.Search?.Probes.Select(tried => tried.Result) ?? [];
+        var probes = evidence.Search?.Probes.Select(probe => probe.Result) ?? [];
         return evidence.Steps.Select(step => step.Result)
-            .OfType<StepResult>().Concat(tries).FirstOrDefault(ServerRules.WentAway) is { } last
+            .OfType<StepResult>().Concat(probes).FirstOrDefault(ServerRules.WentAway) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} "
-                + $"connections were wanted: none is left, and nobody answers there any more")
+                + $"connections were wanted: none was left open, and nothing answers there any more")
             : null;
     }
 
     private static ImmutableArray<string> WhyNothing(
         RunEvidence evidence) => Criticals(evidence) is { IsEmpty: false } critical
         ? critical
-        : ["no capacity step was attempted: a run without a measurement is never green; "
+        : ["no capacity step was attempted, and a run without a measurement never passes: "
             + "run without a filter, or with one that selects a step"];
 
     private static ImmutableArray<string> Criticals(RunEvidence evidence) =>
@@ -248,24 +249,25 @@ internal static class RunJudge
     private static List<JudgedStep> WithProbes(List<JudgedStep> judged, RunEvidence evidence)
     {
         var threshold = evidence.Settings?.Ladder.Threshold ?? 1;
-        var tries = (evidence.Search?.Probes ?? [])
-            .Where(tried => tried.Kind == ProbeKind.Fresh).Select(tried => StepJudge.Judge(tried.Result, threshold))
+        var probes = (evidence.Search?.Probes ?? [])
+            .Where(probe => probe.Kind == ProbeKind.Fresh).Select(probe => StepJudge.Judge(probe.Result, threshold))
                 .Where(step => step.Outcome != StepOutcome.NotAttempted);
         // A count that failed once and held when it was tried again holds, as it does for the search.
-        return [.. judged.Concat(tries).GroupBy(step => step.Sessions)
+        return [.. judged.Concat(probes).GroupBy(step => step.Sessions)
             .OrderBy(same => same.Key).Select(same => same.MaxBy(step => step.Result!.Held)!)];
     }
 
-    // What a try of the search held was held as well.
+    // What a probe of the search held was held as well.
     private static int? Peak(List<JudgedStep> measured, SearchResult? search)
     {
         if (measured.Count == 0)
             return null;
-        ImmutableArray<SearchProbe> tries = search?.Probes ?? [];
-        return measured.Select(step => step.Result!.Held).Concat(tries.Select(tried => tried.Result.Held)).Max();
+        ImmutableArray<SearchProbe> probes = search?.Probes ?? [];
+        return measured.Select(step => step.Result!.Held).Concat(probes.Select(probe => probe.Result.Held)).Max();
     }
 
-    // Known without a search in two cases: nothing broke, or two steps lie so close that nothing is left to search.
+    // Known without a search in two cases: no limit was reached, or two steps lie so close that nothing is left to
+    // search.
     private static ExactLimit? Exact(List<JudgedStep> judged, SearchResult? search)
     {
         // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact

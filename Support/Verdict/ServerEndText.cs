@@ -5,7 +5,7 @@ using Support.Targets;
 namespace Support.Verdict;
 
 /// <summary>What the end of a server says of the reason.</summary>
-/// <param name="Words">As in "it ended by itself with exit code 134: JavaScript heap out of memory".</param>
+/// <param name="Words">As in "it exited with code 134: JavaScript heap out of memory".</param>
 /// <param name="Resource">
 /// What it ran out of, as <see cref="Bottleneck.Resource"/>; null where that is not known.
 /// </param>
@@ -51,10 +51,10 @@ internal sealed record ServerEndText(string Words, Resource? Resource, string Ne
                 Host.Resource.Memory, MoreMemory);
         var how = end.ExitCode switch
         {
-            null => "it did not answer any more, and had to be ended",
+            null => "it stopped answering and was killed",
             > 128 and <= 128 + 64 and not 134 and { } code =>
-                Say($"it was ended by signal {code - 128} (exit code {code})"),
-            { } code => Say($"it ended by itself with exit code {code}"),
+                Say($"it was killed by signal {code - 128} (exit code {code})"),
+            { } code => Say($"it exited with code {code}"),
         };
         return end.Said is { } said && Known[said] is var known
             ? new($"{how}: {known.Words}", known.Resource, known.Next)

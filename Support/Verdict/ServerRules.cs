@@ -51,7 +51,7 @@ internal static class ServerRules
         if (ServerEndText.OfLast(limit.Run.ServerEnds) is { } end)
             return limit.Say(
                 BottleneckSide.Server,
-                Say($"the server under test came to its end in the step of {limit.Step.Sessions}: {end.Words}"),
+                Say($"the server under test went down in the step of {limit.Step.Sessions}: {end.Words}"),
                 end.Next,
                 end.Resource);
         // Both in one group, as two containers of a task without limits of their own.
@@ -80,9 +80,9 @@ internal static class ServerRules
             return null;
         var how = ServerEndText.OfLast(limit.Run.ServerEnds) is { } end ? $": {end.Words}" : "";
         return limit.Say(
-            BottleneckSide.Server, $"the server under test came to its end as it ran out of file descriptors: "
-                + $"{Words.Count(limit.Result.Opened)} connections were open, of {Words.Count(most)} files that it "
-                + $"may have{how}",
+            BottleneckSide.Server, $"the server under test went down as it ran out of file descriptors: "
+                + $"{Words.Count(limit.Result.Opened)} connections were open, with a limit of {Words.Count(most)} "
+                + $"open files{how}",
             "Raise nofile of the server (ulimits in the task definition), then measure again.", Resource.Descriptors);
     }
 

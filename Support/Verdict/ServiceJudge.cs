@@ -58,7 +58,7 @@ public static class ServiceJudge
     ];
 
     /// <summary>What could not be read, or not be seen, one finding a reason.</summary>
-    /// <param name="evidence">What was read of the service, and the steps and tries that it was read for.</param>
+    /// <param name="evidence">What was read of the service, and the steps and probes that it was read for.</param>
     public static ImmutableArray<Finding> Findings(RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -69,7 +69,7 @@ public static class ServiceJudge
             ? Warning("Service.NotRead", service.IsRead
                 ? "The service's metrics could not be read again"
                 : "The service's metrics could not be read", window, problem,
-                "Mend what is named here, then measure again: whether the "
+                "Fix what is named here, then measure again: whether the "
                 + "service stayed under its thresholds is not known.")
             : null;
         if (unread is not null && !service.IsRead)
@@ -123,9 +123,9 @@ public static class ServiceJudge
     // CloudWatch has one average a minute, and what lasted a second is a sixtieth of it.
     private static Finding? Unseen(RunEvidence evidence, ServiceMetrics service)
     {
-        var tries = evidence.Search?.Probes.Select(tried => tried.Result) ?? [];
+        var probes = evidence.Search?.Probes.Select(probe => probe.Result) ?? [];
         var longest = evidence.Steps.Select(step => step.Result)
-            .OfType<StepResult>().Concat(tries).Select(result => result.Seconds).DefaultIfEmpty(0).Max();
+            .OfType<StepResult>().Concat(probes).Select(result => result.Seconds).DefaultIfEmpty(0).Max();
         return longest >= SeenWhole.TotalSeconds || !service.Metrics.Any(metric => metric.IsOver == false)
             ? null
             : Warning(

@@ -14,7 +14,7 @@ internal static class TimeRule
         return limit.Run.Settings?.Pool.Rate is { } rate
             ? limit.Say(
                 BottleneckSide.Configuration,
-                Say($"at {rate:0.###} opens a second (Pool.Rate) the step's time ends before all are attempted"),
+                Say($"at {rate:0.###} opens per second (Pool.Rate) the step's time ends before all are attempted"),
                 "Raise Pool.Rate or Ladder.StepTimeout, then measure again.")
             : limit.Say(
                 BottleneckSide.Configuration,

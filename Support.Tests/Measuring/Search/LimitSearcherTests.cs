@@ -31,8 +31,8 @@ internal sealed class LimitSearcherTests
                 Is.EqualTo([$"Fresh {holds}: {cap}", $"Incremental {breaks}: {cap}", $"Paced {breaks + 1}: {cap}"]));
             Assert.That(found.Paced, Is.Null);
             Assert.That(found.Ended, Is.EqualTo(
-                $"{holds} held 99 % and {breaks} did not, after 2 probes; opened slowly, one after the other, more "
-                + "failed as well: pace makes no difference"));
+                $"{holds} held 99 % and {breaks} did not, after 2 probes; opened slowly, one at a time, more "
+                + "failed as well: the rate makes no difference"));
             Assert.That(found.Probes.Select(tried => tried.Number), Is.EqualTo([1, 2, 3]));
         }
     }
@@ -63,7 +63,7 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((found.Limit, found.Probes.Length), Is.EqualTo((new ExactLimit(20, null), 0)));
-            Assert.That(found.Ended, Is.EqualTo("nothing broke: at least 20"));
+            Assert.That(found.Ended, Is.EqualTo("no limit reached up to 20"));
             Assert.That(found.End, Is.EqualTo(new SearchEnd(SearchEndKind.NoLimitReached) { Low = 20 }));
         }
     }
@@ -154,7 +154,7 @@ internal sealed class LimitSearcherTests
         {
             Assert.That(found.Limit, Is.EqualTo(new ExactLimit(40, 41)), found.Ended);
             Assert.That(found.Paced?.Held, Is.EqualTo(54), found.Ended);
-            Assert.That(found.Ended, Does.Contain("the limit depends on pace: opened at "));
+            Assert.That(found.Ended, Does.Contain("the limit is rate-dependent: opened at "));
             Assert.That(found.Probes.Count(tried => tried.Kind == ProbeKind.Paced), Is.EqualTo(3));
         }
     }

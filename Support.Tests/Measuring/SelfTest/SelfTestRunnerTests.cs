@@ -80,7 +80,7 @@ internal sealed class SelfTestRunnerTests(bool portable) : BothPaths(portable)
         {
             Assert.That(calibration.IsTrue, Is.False);
             Assert.That(calibration.Readings, Has.Length.EqualTo(2).And.All.Matches<SelfTestReading>(
-                reading => reading.Problem == "it could not be tried: IOException: no worker started"));
+                reading => reading.Problem == "it could not run: IOException: no worker started"));
         }
     }
 
@@ -116,7 +116,8 @@ internal sealed class SelfTestRunnerTests(bool portable) : BothPaths(portable)
 
     private static IEnumerable<TestCaseData> Lies()
     {
-        var over = FormattableString.Invariant($"held: {Draw.Cap + 1} read, {Draw.Cap} are open by the server's count");
+        var over = FormattableString.Invariant(
+            $"held: {Draw.Cap + 1} counted, {Draw.Cap} are open by the server's count");
         yield return Case(
             "one opened too many",
             new() { Counts = counts => counts with { Opened = counts.Opened + 1 } },
@@ -139,12 +140,12 @@ internal sealed class SelfTestRunnerTests(bool portable) : BothPaths(portable)
             "drops not counted as failures",
             new() { Failures = Without("DroppedAbnormally(fin)") },
             [Drops],
-            "DroppedAbnormally(fin): 0 read");
+            "DroppedAbnormally(fin): 0 counted");
         yield return Case(
             "refusals not counted as failures",
             new() { Failures = Without("HandshakeRejected(503)") },
             [Cap],
-            "HandshakeRejected(503): 0 read");
+            "HandshakeRejected(503): 0 counted");
     }
 
     private static Func<Failed, Failed> Without(string failure) =>

@@ -116,7 +116,7 @@ internal sealed class SizeContentTests
         {
             Assert.That(
                 Walk.Cells(table.Rows[0])[^1],
-                Is.EqualTo("restarted 1 time; last exit: it ended by itself with exit code 1"));
+                Is.EqualTo("restarted 1 time; last exit: it exited with code 1"));
             Assert.That((table.Rows[1].Tone, Walk.Cells(table.Rows[1])[^1]), Is.EqualTo((Tone.Bad, "not measured: no "
                 + "room; restarted 2 times, 2 after an OOM kill; last exit: the kernel killed 1 of its processes for "
                 + "memory (exit code 137)")));

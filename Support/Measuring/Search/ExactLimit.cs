@@ -3,7 +3,7 @@ namespace Support.Measuring.Search;
 /// <summary>The search's answer.</summary>
 /// <param name="Holds">This many were held at 99 % or better.</param>
 /// <param name="Breaks">
-/// This many were not; null where nothing broke, and then <paramref name="Holds"/> is a lower bound.
+/// This many were not; null where no limit was reached, and then <paramref name="Holds"/> is a lower bound.
 /// </param>
 public sealed record ExactLimit(int Holds, int? Breaks)
 {

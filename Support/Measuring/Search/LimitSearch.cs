@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 
 namespace Support.Measuring.Search;
 
-/// <summary>A count to try.</summary>
+/// <summary>A count to probe.</summary>
 /// <param name="Sessions">The count.</param>
 /// <param name="IsExpectedToBreak">Whether it is tried to see it fail: one more than a cap allows.</param>
 internal readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak);
 
 /// <summary>
-/// Which count to try next, from what the ladder and the tries so far have shown. No I/O, no clock: the same points
+/// Which count to probe next, from what the ladder and the probes so far have shown. No I/O, no clock: the same points
 /// give the same answer.
 /// </summary>
 /// <remarks>
 /// A server with a hard cap holds that cap in every step above it, so the held count of the failed step is the best
-/// guess, and two tries confirm it. A server that dies above its limit holds nothing then: what it had opened by that
+/// guess, and two probes confirm it. A server that dies above its limit holds nothing then: what it had opened by that
 /// time is the guess. Where two guesses were wrong the server degrades in another way, and what lies between is halved.
 /// A count that failed where that is a surprise is tried a second time: if it holds then, the first was chance; if it
 /// fails again, it is the limit, whatever was held above it. So is one that held clearly fewer than a lower count did,
@@ -21,7 +21,7 @@ internal readonly record struct SearchMove(int Sessions, bool IsExpectedToBreak)
 /// </remarks>
 internal sealed class LimitSearch
 {
-    // A guess is wrong at a server that degrades gradually, and each costs a try that halving would have made better
+    // A guess is wrong at a server that degrades gradually, and each costs a probe that halving would have made better
     // use of.
     private const int MostWrongGuesses = 2;
 
@@ -44,14 +44,14 @@ internal sealed class LimitSearch
         }
     }
 
-    /// <summary>The lowest count that did not hold, and never did; null where nothing broke.</summary>
+    /// <summary>The lowest count that did not hold, and never did; null where no limit was reached.</summary>
     public int? High => Failing.Select(count => (int?)count).Min();
 
     /// <summary>The limit as far as it is known; null where no count held.</summary>
     public ExactLimit? Limit => Low == 0 ? null : new(Low, High);
 
     /// <summary>
-    /// The next count to try; null where nothing broke, or what is left between <see cref="Low"/> and
+    /// The next count to probe; null where no limit was reached, or what is left between <see cref="Low"/> and
     /// <see cref="High"/> is near enough.
     /// </summary>
     public SearchMove? Next => High switch
@@ -73,13 +73,13 @@ internal sealed class LimitSearch
     /// <summary>Whether two counts lie as near as an exact limit has to: 1 % of the lower one, or 1.</summary>
     public static bool AreNear(int holds, int breaks) => new ExactLimit(holds, breaks).IsExact;
 
-    /// <summary>Takes in what a try gave.</summary>
+    /// <summary>Takes in what a probe gave.</summary>
     public void Learn(SearchPoint point)
     {
         if (!point.Holds && High is { } high && CountsAt(high).Holds == point.Sessions)
         {
             wrongGuesses++;
-            // As many were held at once before: what the server still had to do for the try before, or one unlucky
+            // As many were held at once before: what the server still had to do for the probe before, or one unlucky
             // connection, can be the reason.
             if (HeldAt(high) > 0)
                 surprises.Add(point.Sessions);

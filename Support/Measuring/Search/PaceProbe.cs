@@ -4,15 +4,15 @@ using Support.Pool;
 namespace Support.Measuring.Search;
 
 /// <summary>
-/// Whether a limit depends on how fast connections are opened: with those of the last try still open, a few more are
+/// Whether a limit depends on how fast connections are opened: with those of the last probe still open, a few more are
 /// opened slowly. Where they fail as well it is a cap, whatever the pace; where they open, the rest is opened at a pace
 /// that spreads it.
 /// </summary>
-/// <param name="tries">The tries; what the last one opened is still open.</param>
+/// <param name="probes">The probes; what the last one opened is still open.</param>
 /// <param name="own">The run's own pace.</param>
 /// <param name="spread">How long opening the rest may take.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PaceProbe(SearchProbes tries, OpenPace own, TimeSpan spread, TimeProvider time)
+internal sealed class PaceProbe(SearchProbes probes, OpenPace own, TimeSpan spread, TimeProvider time)
 {
     // A person who opens one connection after the other; slower than every limit on new connections that is set in
     // practice.
@@ -55,11 +55,11 @@ internal sealed class PaceProbe(SearchProbes tries, OpenPace own, TimeSpan sprea
         if (!await AllOpenAsync(1, interrupted).ConfigureAwait(false)
             || !await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
             return;
-        var rest = upTo - tries.Open!.Held;
+        var rest = upTo - probes.Open!.Held;
         var pace = rest > 0 ? PaceFor(rest) : Slow;
         if (rest > 0)
-            await tries.AddSlowlyAsync(rest, pace, interrupted).ConfigureAwait(false);
-        Conclude(tries.Open, limit, upTo, pace);
+            await probes.AddSlowlyAsync(rest, pace, interrupted).ConfigureAwait(false);
+        Conclude(probes.Open, limit, upTo, pace);
     }
 
     private void Conclude(StepResult last, ExactLimit limit, int upTo, OpenPace pace)
@@ -77,11 +77,11 @@ internal sealed class PaceProbe(SearchProbes tries, OpenPace own, TimeSpan sprea
 
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)
     {
-        var before = tries.Open!;
+        var before = probes.Open!;
         // The first has to keep its distance as well, from the burst before it.
         await Task.Delay(TimeSpan.FromSeconds(1 / Slow.Rate!.Value), time, interrupted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var result = (await tries.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
+        var result = (await probes.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
         var allOpen = result.Held >= before.Held + more;
         // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.
         if (!allOpen && result.Attempted > before.Attempted && result.Held > 0 && SearchStops.Of(result) is null)

@@ -19,7 +19,7 @@ public enum SearchEndKind
     /// <summary>One count held and another did not, with nothing left to search between the two.</summary>
     Found,
 
-    /// <summary>Ended between two counts: it had as many tries, or as much time, as it may have.</summary>
+    /// <summary>Ended between two counts: it had as many probes, or as much time, as it may have.</summary>
     TooLong,
 
     /// <summary>No connection was ever opened.</summary>
@@ -68,20 +68,20 @@ public sealed record SearchEnd(SearchEndKind Kind)
     /// <summary>The lowest count that did not hold, and never did; null where none did not.</summary>
     public int? High { get; init; }
 
-    /// <summary>The tries until then, those at a slower pace left out; null where the search did not begin.</summary>
+    /// <summary>The probes until then, those at a slower pace left out; null where the search did not begin.</summary>
     [JsonPropertyName("tries")]
     public int? Probes { get; init; }
 
     /// <summary>How long it had taken, in seconds; with <see cref="SearchEndKind.TooLong"/>.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The class that speaks for the step or try that ended it; null where none does.</summary>
+    /// <summary>The class that speaks for the step or probe that ended it; null where none does.</summary>
     public FailureClass? Failure { get; init; }
 
     /// <summary>The example of <see cref="Failure"/>; null where there is none.</summary>
     public string? Example { get; init; }
 
-    /// <summary>The connections that the step or try that ended it wanted.</summary>
+    /// <summary>The connections that the step or probe that ended it wanted.</summary>
     public int Sessions { get; init; }
 
     /// <summary>Its attempts.</summary>

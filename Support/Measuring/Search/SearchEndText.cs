@@ -3,24 +3,24 @@ namespace Support.Measuring.Search;
 /// <summary>The end of a search in words, for logs, screen and reports. Pure.</summary>
 internal static class SearchEndText
 {
-    /// <summary>All of it, as in <c>730 held 99 % and 731 did not, after 2 tries</c>.</summary>
+    /// <summary>All of it, as in <c>730 held 99 % and 731 did not, after 2 probes</c>.</summary>
     public static string Of(SearchResult search) => string.Join(
         "; ",
         ((string?[])
         [
             Of(search.End),
-            .. search.ByChance.Select(count => Say($"{count} failed once and held when tried again")),
+            .. search.ByChance.Select(count => Say($"{count} failed once and held when probed again")),
             search.ShareLost is { } lost ? Of(lost) : null,
             search.Pace is { } pace ? Of(pace, search.Paced is not null) : null,
         ]).OfType<string>());
 
     private static string Of(SearchEnd end) => end.Kind switch
     {
-        SearchEndKind.NoLimitReached => Say($"nothing broke: at least {end.Low}") + After(end),
-        SearchEndKind.NothingHeld => Say($"not even {end.High} held 99 %") + After(end),
+        SearchEndKind.NoLimitReached => Say($"no limit reached up to {end.Low}") + After(end),
+        SearchEndKind.NothingHeld => Say($"no count held 99 %: the lowest was {end.High}") + After(end),
         SearchEndKind.Found => Say($"{end.Low} held 99 % and {end.High} did not") + After(end),
         SearchEndKind.TooLong =>
-            Say($"ended after {Probes(end.Probes)} and {end.Seconds:0} s between {end.Low} and {end.High}"),
+            Say($"stopped after {Probes(end.Probes)} and {end.Seconds:0} s: between {end.Low} and {end.High}"),
         SearchEndKind.NeverOpened => "no connection was ever opened, so there is no limit to search",
         SearchEndKind.Interrupted => "the run was interrupted",
         SearchEndKind.ClientLimit => Say($"{Failure(end)}: this client was the limit at {end.Held}, not the server"),
@@ -29,13 +29,13 @@ internal static class SearchEndText
             Say($"the step's time ended after {end.Attempted} of {end.Sessions} attempts, and those were held: ")
                 + "raise Ladder.StepTimeout to find the limit",
         SearchEndKind.CutOff =>
-            "connections are cut off for idleness, at any count: there is no limit of number to search",
-        SearchEndKind.Gone => Say($"the target does not answer any more since {end.Sessions} were attempted"),
+            "idle connections are cut off at any count, so there is no connection limit to search",
+        SearchEndKind.Gone => Say($"the target stopped answering when {end.Sessions} connections were attempted"),
         SearchEndKind.Silent =>
-            "the target opens no connection any more" + (end.Failure is null ? "" : $": {Failure(end)}"),
+            "the target no longer opens a connection" + (end.Failure is null ? "" : $": {Failure(end)}"),
         SearchEndKind.ShareLost =>
-            Say($"{end.Held} were held at once all the same: a share is lost at every count, ")
-                + Say($"and {end.High} is no limit of number"),
+            Say($"{end.High} failed although {end.Held} were held at the same time: ")
+                + "a share of the connections is lost at every count, so this is not a connection limit",
         SearchEndKind.RunEnded => "the run ended during the search",
         _ => "the search ended",
     };
@@ -43,9 +43,9 @@ internal static class SearchEndText
     private static string Of(PaceAnswer pace, bool matters)
     {
         if (pace.Rate is not { } rate)
-            return "opened slowly, one after the other, more failed as well: pace makes no difference";
-        var words = Say($"opened at {rate:0.#} a second, {pace.Held} were held");
-        return (matters ? $"the limit depends on pace: {words}" : $"{words}: pace makes little difference")
+            return "opened slowly, one at a time, more failed as well: the rate makes no difference";
+        var words = Say($"opened at {rate:0.#} per second, {pace.Held} were held");
+        return (matters ? $"the limit is rate-dependent: {words}" : $"{words}: the rate makes little difference")
             + (pace.Stop is { } stop ? $"; {Of(stop)}" : "");
     }
 

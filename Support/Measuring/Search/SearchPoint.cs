@@ -24,7 +24,7 @@ internal readonly record struct SearchPoint(int Sessions, int Held)
     /// <summary>Whether one connection more would have been enough: so near a miss can be chance.</summary>
     public bool MissedByOne => !Holds && (Held + 1) * 100L >= (long)Sessions * HoldsPercent;
 
-    /// <summary>The point of a step or a try.</summary>
+    /// <summary>The point of a step or a probe.</summary>
     public static SearchPoint Of(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -4,17 +4,17 @@ using Support.Pool;
 
 namespace Support.Measuring.Search;
 
-/// <summary>Runs tries one after the other: each from nothing, or on top of what the one before it opened.</summary>
-/// <param name="runner">Runs the steps that the tries consist of.</param>
-/// <param name="pause">Waits, before a clean try of so many, until nothing of what was closed is left.</param>
-/// <param name="tried">Told of every try when it was counted.</param>
+/// <summary>Runs probes one after the other: each from nothing, or on top of what the one before it opened.</summary>
+/// <param name="runner">Runs the steps that the probes consist of.</param>
+/// <param name="pause">Waits, before a clean probe of so many, until nothing of what was closed is left.</param>
+/// <param name="probed">Told of every probe when it was counted.</param>
 internal sealed class SearchProbes(
-    StepRunner runner, Func<int, CancellationToken, Task> pause, Action<SearchProbe> tried) : IAsyncDisposable
+    StepRunner runner, Func<int, CancellationToken, Task> pause, Action<SearchProbe> probed) : IAsyncDisposable
 {
     private readonly List<SearchProbe> all = [];
     private OpenStep? open;
 
-    /// <summary>The tries so far.</summary>
+    /// <summary>The probes so far.</summary>
     internal ImmutableArray<SearchProbe> All => [.. all];
 
     /// <summary>The last count of what is open now; null where nothing is.</summary>
@@ -39,7 +39,7 @@ internal sealed class SearchProbes(
         GrowAsync(Open!.Attempted + more, pace, ProbeKind.Paced, interrupted);
 
     /// <summary>
-    /// Closes what is open; the last try has the facts of closing then, as whether the target still answers.
+    /// Closes what is open; the last probe has the facts of closing then, as whether the target still answers.
     /// </summary>
     internal async Task CloseAsync(CancellationToken interrupted)
     {
@@ -62,7 +62,7 @@ internal sealed class SearchProbes(
     {
         var result = await open!.GrowAsync(sessions, pace, interrupted).ConfigureAwait(false);
         all.Add(new(all.Count + 1, kind, pace, result));
-        tried(all[^1]);
+        probed(all[^1]);
         return all[^1];
     }
 }

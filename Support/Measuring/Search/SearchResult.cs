@@ -5,14 +5,14 @@ using Support.Pool;
 
 namespace Support.Measuring.Search;
 
-/// <summary>How a try began.</summary>
+/// <summary>How a probe began.</summary>
 public enum ProbeKind
 {
     /// <summary>With nothing open.</summary>
     [JsonStringEnumMemberName("clean")]
     Fresh,
 
-    /// <summary>With what the try before it held: only what was missing was opened.</summary>
+    /// <summary>With what the probe before it held: only what was missing was opened.</summary>
     [JsonStringEnumMemberName("grown")]
     Incremental,
 
@@ -20,7 +20,7 @@ public enum ProbeKind
     Paced,
 }
 
-/// <summary>One try of the search.</summary>
+/// <summary>One probe of the search.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Kind">How it began.</param>
 /// <param name="Pace">How fast it opened.</param>
@@ -34,7 +34,7 @@ public sealed record SearchProbe(int Number, ProbeKind Kind, OpenPace Pace, Step
 /// <summary>A limit that lies higher where connections are opened slowly.</summary>
 /// <param name="Pace">How slowly.</param>
 /// <param name="Held">The most that were held at that pace.</param>
-/// <param name="Limit">What bounds it at that pace; <c>Breaks</c> is null where nothing broke.</param>
+/// <param name="Limit">What bounds it at that pace; <c>Breaks</c> is null where no limit was reached.</param>
 public sealed record PacedLimit(OpenPace Pace, int Held, ExactLimit Limit);
 
 /// <summary>What the search for the exact limit did and found.</summary>
@@ -42,12 +42,12 @@ public sealed record SearchResult
 {
     private readonly string? words;
 
-    /// <summary>The tries in order; empty where none was needed or possible.</summary>
+    /// <summary>The probes in order; empty where none was needed or possible.</summary>
     [JsonPropertyName("tries")]
     public ImmutableArray<SearchProbe> Probes { get; init; } = [];
 
     /// <summary>
-    /// The limit between the two counts that the tries left; <see cref="ExactLimit.IsExact"/> tells whether that is
+    /// The limit between the two counts that the probes left; <see cref="ExactLimit.IsExact"/> tells whether that is
     /// near enough. Null where no count held, and where a share is lost at every count.
     /// </summary>
     public ExactLimit? Limit { get; init; }

@@ -4,13 +4,13 @@ using Support.Pool;
 namespace Support.Measuring.Search;
 
 /// <summary>
-/// What a step or a try can end in that is no limit of the target: then there is nothing to search. Pure.
+/// What a step or a probe can end in that is no limit of the target: then there is nothing to search. Pure.
 /// </summary>
 internal static class SearchStops
 {
     /// <summary>The reason; null where the search can go on.</summary>
-    /// <param name="result">The step or the try.</param>
-    /// <param name="comesBack">Whether a target that went away is there again for the next try.</param>
+    /// <param name="result">The step or the probe.</param>
+    /// <param name="comesBack">Whether a target that went away is there again for the next probe.</param>
     internal static SearchEnd? Of(StepResult result, bool comesBack = false)
     {
         if (result.Stop == EarlyStopKind.Interrupted)
@@ -40,7 +40,7 @@ internal static class SearchStops
     /// Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail.
     /// Null where it may have.
     /// </summary>
-    /// <param name="counted">Every step and try so far.</param>
+    /// <param name="counted">Every step and probe so far.</param>
     /// <param name="breaks">The lowest count that did not hold.</param>
     internal static SearchEnd? ShareLost(IEnumerable<StepResult> counted, int? breaks) =>
         counted.Max(result => result.Held) is var most && most >= breaks

@@ -38,7 +38,7 @@ internal static class SelfTestComparison
             Differs("held", count.Held, server.Open, "are open by the server's count"),
             Differs(Dropped.ToString(), count.Facts.Failures.GetValueOrDefault(Dropped), server.Total - server.Open,
                 "were dropped by the server's count"),
-            server.Open < server.Total ? null : "the server dropped nothing, so nothing was proven",
+            server.Open < server.Total ? null : "the server dropped nothing, so the self-test shows nothing",
         ]);
     }
 
@@ -59,7 +59,7 @@ internal static class SelfTestComparison
     }
 
     private static string? Differs(string what, int read, long truth, string because) =>
-        read == truth ? null : Say($"{what}: {read} read, {truth} {because}");
+        read == truth ? null : Say($"{what}: {read} counted, {truth} {because}");
 
     private static string Failures(PoolFacts facts) => facts.Failures.IsEmpty
         ? "none"

@@ -1,7 +1,7 @@
 namespace Support.Measuring.SelfTest;
 
 /// <summary>
-/// What one calibration draws at random: the pool is told none of it but how many connections are wanted.
+/// What one self-test draws at random: the pool is told none of it but how many connections are wanted.
 /// </summary>
 /// <param name="Seed">What everything else was drawn from: the same seed draws the same.</param>
 /// <param name="Cap">The hidden cap; 100 to 200.</param>

@@ -5,18 +5,18 @@ using Support.Targets;
 namespace Support.Measuring.SelfTest;
 
 /// <summary>
-/// Proves the meter before it is used: it reads a server with a hidden cap and one that drops a random share, and each
+/// Tests the suite before it measures: it reads a server with a hidden cap and one that drops a random share, and each
 /// reading is compared with what that server itself counted.
 /// </summary>
-/// <param name="pools">Where the run's own connections are held: the same meter.</param>
+/// <param name="pools">Where the run's own connections are held: the same pool.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SelfTestRunner(IPoolSource pools, TimeProvider time)
 {
     // Usually a second or two; on a fraction of a processor two servers take long to start, and a slow machine is no
-    // false meter.
+    // failed self-test.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts both servers, reads one after the other, and ends them.</summary>
     /// <param name="draw">What the servers are told, and the pool is not.</param>
@@ -77,10 +77,10 @@ internal sealed class SelfTestRunner(IPoolSource pools, TimeProvider time)
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // Whatever it was: a meter that cannot be tried is not known to be true.
+            // Whatever it was: a self-test that cannot run is not passed.
             return SelfTestComparison.Failed(
                 name, draw, time.GetElapsedTime(start).TotalSeconds,
-                $"it could not be tried: {fault.GetType().Name}: {fault.Message}");
+                $"it could not run: {fault.GetType().Name}: {fault.Message}");
         }
     }
 
@@ -102,8 +102,7 @@ internal sealed class SelfTestRunner(IPoolSource pools, TimeProvider time)
     private async Task<SelfTestCount> CountAsync(
         Uri server, int wanted, int expectedOpen, bool tls, CancellationToken stop)
     {
-        // The overall deadline alone: an attempt or a pong that a starved machine delays is nothing that the meter read
-        // wrongly.
+        // The overall deadline alone: an attempt or a pong that a starved machine delays is no miscount.
         var options =
             new PoolOptions { Url = server, Insecure = tls, AttemptTimeout = Deadline, PongTimeout = Deadline };
         var pool = await pools.CreateAsync(options, wanted, stop).ConfigureAwait(false);
@@ -129,7 +128,7 @@ internal sealed class SelfTestRunner(IPoolSource pools, TimeProvider time)
             if (await TargetStatsReader.ReadAsync(server, stop).ConfigureAwait(false) is { } stats
                 && stats.Open <= expectedOpen)
                 return stats;
-            await Task.Delay(Look, time, stop).ConfigureAwait(false);
+            await Task.Delay(Poll, time, stop).ConfigureAwait(false);
         }
     }
 }

@@ -4,12 +4,12 @@ using Support.Targets;
 namespace Support.Measuring.SelfTest;
 
 /// <summary>
-/// The two servers that the meter is tried on. They start side by side, and may do so while something else goes on.
+/// The two servers of the self-test. They start side by side, and may do so while something else goes on.
 /// </summary>
 internal sealed class SelfTestServers : IAsyncDisposable
 {
     // Usually within a second; on a fraction of a processor two servers take long to start, and a slow machine is no
-    // false meter.
+    // failed self-test.
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     // The certificate that TLS needs is trusted unseen on loopback, so nobody has to read it.

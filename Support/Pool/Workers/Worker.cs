@@ -14,7 +14,7 @@ internal sealed class Worker : IAsyncDisposable
     // A worker that works says so four times a second: one that is silent for so long is stuck, or the machine is lost.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(2);
 
     private readonly Process process;
@@ -158,7 +158,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         while (!answer.Task.IsCompleted)
         {
-            await Task.WhenAny(answer.Task, listening, Task.Delay(Look, time, CancellationToken.None))
+            await Task.WhenAny(answer.Task, listening, Task.Delay(Poll, time, CancellationToken.None))
                 .ConfigureAwait(false);
             if (listening.IsCompleted)
             {

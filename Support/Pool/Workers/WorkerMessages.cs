@@ -15,7 +15,7 @@ internal enum WorkerAct
     /// <summary>End what is being done, as its cancellation would.</summary>
     Stop,
 
-    /// <summary>Prove each connection alive and count them.</summary>
+    /// <summary>Ping each connection and count them.</summary>
     Ping,
 
     /// <summary>Tell everything that was counted.</summary>
@@ -83,7 +83,7 @@ internal sealed record WorkerReply(WorkerSays Says)
     /// <summary>With <see cref="WorkerSays.Counts"/>, and when opening or reading is done.</summary>
     public PoolFacts? Facts { get; init; }
 
-    /// <summary>When proving is done: the connections that are alive.</summary>
+    /// <summary>When pinging is done: the connections that are alive.</summary>
     public int Held { get; init; }
 
     /// <summary>With <see cref="WorkerSays.Failed"/>: what went wrong.</summary>

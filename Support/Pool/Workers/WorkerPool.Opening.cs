@@ -14,7 +14,7 @@ internal sealed partial class WorkerPool
     private static readonly EarlyStop Deadline =
         new(EarlyStopKind.Deadline, "the step's deadline passed while worker processes were being started");
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     // How often each worker must have told before a lack of any success is believed; empty where there is no such lack.
     private ImmutableArray<int> suspicion = [];
@@ -78,7 +78,7 @@ internal sealed partial class WorkerPool
     {
         while (!done.IsCancellationRequested && stopped is null)
         {
-            await Task.Delay(Look, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Poll, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var known = workers;
             if (WhyNot(known) is not { } why)
                 continue;
@@ -118,7 +118,7 @@ internal sealed partial class WorkerPool
     private EarlyStop? OutOfMemory()
     {
         if (memoryBefore.LimitBytes is null || Counts.Attempted >= asked
-            || crew.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
+            || pools.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
             return null;
         var example = string.Create(
             CultureInfo.InvariantCulture,

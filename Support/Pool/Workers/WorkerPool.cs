@@ -12,7 +12,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     // Phases a golden section apart lie far from each other, however many there will be.
     private const double GoldenSection = 0.618_033_988_75;
 
-    private readonly WorkerPools crew;
+    private readonly WorkerPools pools;
     private readonly PoolOptions options;
     private readonly TargetAddresses addresses;
     private readonly TimeProvider time;
@@ -29,10 +29,10 @@ internal sealed partial class WorkerPool : IConnectionPool
     private ImmutableList<Worker> opening = [];
     private volatile EarlyStop? stopped;
 
-    public WorkerPool(WorkerPools crew, PoolOptions options, TargetAddresses addresses, TimeProvider time)
+    public WorkerPool(WorkerPools pools, PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
-        (this.crew, this.options, this.addresses, this.time) = (crew, options, addresses, time);
-        memoryBefore = crew.Memory();
+        (this.pools, this.options, this.addresses, this.time) = (pools, options, addresses, time);
+        memoryBefore = pools.Memory();
     }
 
     /// <inheritdoc />
@@ -93,7 +93,7 @@ internal sealed partial class WorkerPool : IConnectionPool
         // The first says how much one can hold.
         if (workers.IsEmpty)
             workers = [await AddAsync(0, cancellationToken).ConfigureAwait(false)];
-        while (workers.Count < ClientBudget.MostWorkers && crew.BudgetOf(workers[0]) is { } each)
+        while (workers.Count < ClientBudget.MostWorkers && pools.BudgetOf(workers[0]) is { } each)
         {
             var missing = more - Living.Sum(RoomOf);
             if (missing <= 0)
@@ -107,7 +107,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     }
 
     private long RoomOf(Worker worker) =>
-        crew.BudgetOf(worker) is { } most ? Math.Max(0, most - worker.Facts.Counts.Open) : int.MaxValue;
+        pools.BudgetOf(worker) is { } most ? Math.Max(0, most - worker.Facts.Counts.Open) : int.MaxValue;
 
     private async Task<Worker> AddAsync(int index, CancellationToken cancellationToken)
     {
@@ -122,10 +122,10 @@ internal sealed partial class WorkerPool : IConnectionPool
         // One that waited may have ended unseen; then the next one is asked, and a new one in the end.
         for (var isNew = false; ; isNew = true)
         {
-            var worker = await crew.HireAsync(cancellationToken).ConfigureAwait(false);
+            var worker = await pools.HireAsync(cancellationToken).ConfigureAwait(false);
             if (await worker.AskAsync(create, cancellationToken).ConfigureAwait(false) is not null)
                 return worker;
-            await crew.ReleaseAsync(worker).ConfigureAwait(false);
+            await pools.ReleaseAsync(worker).ConfigureAwait(false);
             if (isNew)
                 throw new InvalidOperationException($"{worker.End?.Words} before it could open anything.");
         }
@@ -136,7 +136,7 @@ internal sealed partial class WorkerPool : IConnectionPool
         try
         {
             await worker.AskAsync(new(WorkerAct.Reset), CancellationToken.None).ConfigureAwait(false);
-            await crew.ReleaseAsync(worker).ConfigureAwait(false);
+            await pools.ReleaseAsync(worker).ConfigureAwait(false);
         }
         catch (InvalidOperationException)
         {
@@ -157,7 +157,7 @@ internal sealed partial class WorkerPool : IConnectionPool
 
     // Told once: what the control group counts later is not what this one died of.
     private Failure? EndOf(Worker worker) => worker.End is { } end
-        ? ends.GetOrAdd(worker.ProcessId, _ => end.ToFailure(crew.Memory().OomKills - memoryBefore.OomKills))
+        ? ends.GetOrAdd(worker.ProcessId, _ => end.ToFailure(pools.Memory().OomKills - memoryBefore.OomKills))
         : null;
 
     private PoolFacts OwnFacts() => new()

@@ -18,7 +18,7 @@ internal sealed class WorkerPools : IPoolSource, IAsyncDisposable
     private readonly List<Worker> idle = [];
     private bool isDisposed;
 
-    /// <summary>A crew without workers; the first pool starts the first.</summary>
+    /// <summary>No worker yet; the first pool starts the first.</summary>
     /// <param name="time">The clock of every deadline.</param>
     public WorkerPools(TimeProvider time) => this.time = time;
 

@@ -155,7 +155,8 @@ internal static class ScreenRows
     {
         if (probe.Kind == ProbeKind.Fresh || before is null)
             return "";
-        var more = probe.Result.Attempted - before.Result.Attempted;
+        // Of those wanted now, not of those attempted: what failed before is not among them.
+        var more = probe.Result.Sessions - before.Result.Held;
         var slowly = probe is { Kind: ProbeKind.Paced, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
         return Say($" ({before.Result.Held} held and {more} more{slowly})");
     }

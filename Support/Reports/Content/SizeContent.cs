@@ -24,8 +24,7 @@ internal static class SizeContent
     {
         yield return new Block.Paragraph($"Server: {sizes.Server}. {Chosen(sizes)}");
         if (sizes.Change is { } change)
-            yield return new Block.Paragraph(
-                $"Before is the task definition at {change.BeforeIs}. {Phrases.Sentence(change.Summary)}");
+            yield return new Block.Paragraph($"Before is the task definition at {change.BeforeIs}.");
         yield return new Block.Picture(Chart(sizes, required));
         if (sizes.Change is not null)
             yield return Capacity(sizes);

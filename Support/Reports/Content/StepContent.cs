@@ -26,7 +26,7 @@ internal static class StepContent
         : new Block.Table(
             [.. Counts("Connections", "Opened", "Held", "Success", "Time", "Connect p50", "Connect p99"),
                 .. Words("Errors")],
-            [.. report.Steps.Select(StepRow)],
+            [.. report.Steps.Select((step, index) => StepRow(step, index > 0 ? report.Steps[index - 1] : null))],
             "Steps");
 
     /// <summary>How much of each step was held, against the threshold.</summary>
@@ -136,10 +136,15 @@ internal static class StepContent
     internal static string Held(StepResult result) =>
         $"{Count(result.Held)} of {Count(result.Attempted)} held ({Percent(result.Held, result.Attempted)} %)";
 
-    private static Row StepRow(JudgedStep step)
+    // Why steps were skipped is said once, in the first of them.
+    private static Row StepRow(JudgedStep step, JudgedStep? before)
     {
         if (step.Result is not { } result)
-            return Row(Tone.Skipped, [Count(step.Sessions), .. Enumerable.Repeat((Text)None, 6), step.Reason]);
+        {
+            var reason = before is { Result: null } && before.Reason == step.Reason ? "not attempted" : step.Reason;
+            return Row(Tone.Skipped, [Count(step.Sessions), .. Enumerable.Repeat((Text)None, 6), reason]);
+        }
+
         var connect = result.ConnectMilliseconds;
         return Row(
             Phrases.ToneOf(step.Outcome),
