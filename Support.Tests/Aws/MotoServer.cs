@@ -32,6 +32,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient http = new();
+    private bool isDisposed;
 
     private MotoServer(Process process) => this.process = process;
 
@@ -129,6 +130,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+            return;
         http.Dispose();
         process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
