@@ -55,3 +55,12 @@ internal interface IPoolSource
     /// <exception cref="System.Net.Sockets.SocketException">The name does not resolve.</exception>
     Task<IConnectionPool> CreateAsync(PoolOptions options, int sessions, CancellationToken cancellationToken);
 }
+
+/// <summary>Pools of this process.</summary>
+internal sealed class InProcessPools(TimeProvider time) : IPoolSource
+{
+    /// <inheritdoc />
+    public async Task<IConnectionPool> CreateAsync(
+        PoolOptions options, int sessions, CancellationToken cancellationToken) =>
+        await WebSocketPool.CreateAsync(options, time, cancellationToken).ConfigureAwait(false);
+}

@@ -58,3 +58,13 @@ public readonly record struct Loss(FailureClass Class, double AgeSeconds, double
 /// <param name="Attempted">Handshakes started towards it.</param>
 /// <param name="Failed">Of those, not opened.</param>
 public sealed record AddressCount(string EndPoint, int Attempted, int Failed);
+
+/// <summary>The stages of one successful open, in microseconds.</summary>
+/// <param name="Tcp">Start to TCP established.</param>
+/// <param name="Tls">TCP established to TLS established; 0 for <c>ws</c>.</param>
+/// <param name="Upgrade">Request sent to answer checked.</param>
+public readonly record struct OpenTiming(int Tcp, int Tls, int Upgrade)
+{
+    /// <summary>All stages together.</summary>
+    public long Total => (long)Tcp + Tls + Upgrade;
+}
