@@ -44,7 +44,7 @@ internal sealed class SimulatedServer(int cap, bool dies = false) : IPoolSource,
         Task.FromResult<IEmbeddedServer>(Target = new());
 
     public async Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        ServerCommand command, GroupLimits? limits, CgroupDriver driver, Func<CancellationToken, Task<bool>> answers,
         CancellationToken cancellationToken)
     {
         (isAlive, open) = (true, 0);

@@ -134,7 +134,7 @@ internal sealed class SizeRunnerTests
         {
             Settings = new() { Ladder = new() { Steps = [.. steps], Hold = hold } },
             Command = command,
-            Way = Targets.ServerRun.Way(),
+            Driver = Targets.ServerRun.Way(),
             Pools = new InProcessPools(TimeProvider.System),
             Progress = new StepRuns.Reports(),
             Stepped = seen.Enqueue,

@@ -165,7 +165,7 @@ internal sealed class BaselineComparisonTests
         {
             Server = "node app.js",
         };
-        var nowhere = renamed with { Runs = [], Ability = new(CgroupDriver.None, "no", null) };
+        var nowhere = renamed with { Runs = [], Cgroups = new(CgroupDriver.None, "no", null) };
         const string NoEntry =
             "capacity.lock.json has no entry for the server 'node app.js' (Target.Command), only for: 'node server.js'";
         const string What = $"512/1024: 1,000 measured, but {NoEntry}; if it is the same server, use the same command "

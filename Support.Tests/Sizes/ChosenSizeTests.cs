@@ -42,7 +42,7 @@ internal sealed class ChosenSizeTests
     [Test]
     public void Where_nothing_was_measured_a_requirement_is_missed()
     {
-        var nothing = Three with { Runs = [], Ability = new(CgroupDriver.None, "no permission", null) };
+        var nothing = Three with { Runs = [], Cgroups = new(CgroupDriver.None, "no permission", null) };
 
         using (Assert.EnterMultipleScope())
         {

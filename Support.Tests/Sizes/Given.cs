@@ -118,7 +118,7 @@ internal static class Given
     {
         Server = Server, Gate = gate, Plan = Plan(pair, gate, machine), Runs = runs,
         Reached = [.. Plan(pair, gate, machine).Cases.Select(one => one.Label)], Machine = machine ?? Machine,
-        Version = "1.4.0+abc", Today = Today, Ability = new(CgroupDriver.V2, null, null),
+        Version = "1.4.0+abc", Today = Today, Cgroups = new(CgroupDriver.V2, null, null),
     };
 
     /// <summary>With what another measurement accepted.</summary>

@@ -101,7 +101,7 @@ internal sealed class SizeGateTests
     {
         var report = (Given.Gated() with
         {
-            Ability = new(CgroupDriver.None, "cgroup2 is read-only", "Run it with --privileged."),
+            Cgroups = new(CgroupDriver.None, "cgroup2 is read-only", "Run it with --privileged."),
         }).After(Accepted).Judged();
 
         using (Assert.EnterMultipleScope())
@@ -144,7 +144,7 @@ internal sealed class SizeGateTests
     {
         var evidence = Given.Of(Given.Pair(Given.Definition(8192, 16384)), Accepted.Gate, []);
         var other = Given.Gated()
-            .With(Given.Container() with { User = "app" }) with { Ability = new(CgroupDriver.None, "no", null) };
+            .With(Given.Container() with { User = "app" }) with { Cgroups = new(CgroupDriver.None, "no", null) };
 
         using (Assert.EnterMultipleScope())
         {

@@ -12,7 +12,7 @@ internal interface ITargetHost
 
     /// <summary>Starts a server by its command, as <see cref="ServerProcess.StartAsync"/>.</summary>
     Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        ServerCommand command, GroupLimits? limits, CgroupDriver driver, Func<CancellationToken, Task<bool>> answers,
         CancellationToken cancellationToken);
 
     /// <summary>One real handshake, as <see cref="HandshakeCheck.RunAsync"/>.</summary>
@@ -31,9 +31,9 @@ internal sealed class TargetHost : ITargetHost
         await EmbeddedTarget.StartAsync(new EmbeddedTargetOptions(), cancellationToken).ConfigureAwait(false);
 
     public async Task<IServerProcess> StartAsync(
-        ServerCommand command, GroupLimits? limits, CgroupDriver way, Func<CancellationToken, Task<bool>> answers,
+        ServerCommand command, GroupLimits? limits, CgroupDriver driver, Func<CancellationToken, Task<bool>> answers,
         CancellationToken cancellationToken) =>
-        await ServerProcess.StartAsync(command, limits, way, answers, cancellationToken).ConfigureAwait(false);
+        await ServerProcess.StartAsync(command, limits, driver, answers, cancellationToken).ConfigureAwait(false);
 
     public Task<HandshakeAnswer> HandshakeAsync(PoolOptions options, CancellationToken cancellationToken) =>
         HandshakeCheck.RunAsync(options, cancellationToken);

@@ -114,8 +114,8 @@ public sealed class SizeMeasurement
             return $"not measured: {fault}";
         if (size.TooLarge is { } large)
             return $"not measured: {large}";
-        if (await groups.Value.ConfigureAwait(false) is { Driver: CgroupDriver.None } ability)
-            return $"not measured: no control group can be made here: {ability.Why}. {ability.Next}";
+        if (await groups.Value.ConfigureAwait(false) is { Driver: CgroupDriver.None } support)
+            return $"not measured: no control group can be made here: {support.Why}. {support.Next}";
         return await selfTest.WhyNoStepAsync().ConfigureAwait(false);
     }
 
@@ -130,7 +130,7 @@ public sealed class SizeMeasurement
         {
             Settings = Settings,
             Command = command,
-            Way = (await groups.Value.ConfigureAwait(false)).Driver,
+            Driver = (await groups.Value.ConfigureAwait(false)).Driver,
             Pools = run.Pools,
             Asking = run.Parts.Pools,
             Ceiling = ceiling,
@@ -178,7 +178,7 @@ public sealed class SizeMeasurement
         Lock = read.Accepted,
         // Where no case asked, none was kept from measuring: then what was accepted does not stand in for a
         // measurement.
-        Ability = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+        Cgroups = groups is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
             ? groups.Value.Result
             : new(CgroupDriver.V1, null, null),
         Reached = [.. reached],

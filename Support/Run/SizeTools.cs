@@ -18,7 +18,7 @@ internal sealed record SizeTools
     public required ServerCommand Command { get; init; }
 
     /// <summary>How the server gets into its control group.</summary>
-    public required CgroupDriver Way { get; init; }
+    public required CgroupDriver Driver { get; init; }
 
     /// <summary>Where the connections are held.</summary>
     public required IPoolSource Pools { get; init; }

@@ -97,7 +97,7 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
 
     private async Task StartAsync(CancellationToken cancellationToken) =>
         process = await tools.Host.StartAsync(
-            tools.Command, limits, tools.Way, AnswersAsync, cancellationToken).ConfigureAwait(false);
+            tools.Command, limits, tools.Driver, AnswersAsync, cancellationToken).ConfigureAwait(false);
 
     private async Task TakeEndAsync()
     {

@@ -145,7 +145,7 @@ internal sealed record BaselineComparison(
     }
 
     private static string Again(JudgedSize size, SizeEvidence evidence) =>
-        size.Runs.IsEmpty && evidence.Reached.Contains(size.Case.Label) && evidence.Ability.Next is { } next
+        size.Runs.IsEmpty && evidence.Reached.Contains(size.Case.Label) && evidence.Cgroups.Next is { } next
             ? next.TrimEnd('.')
             : "Run it again";
 

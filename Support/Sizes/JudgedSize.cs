@@ -108,7 +108,7 @@ internal sealed record JudgedSize(
     private static SizeRow Unmeasured(
         SizeCase one, ImmutableArray<SizeRun> runs, BaselineEntry? accepted, SizeEvidence evidence)
     {
-        var cannot = evidence.Reached.Contains(one.Label) ? one.TooLarge ?? Missing(evidence.Ability) : null;
+        var cannot = evidence.Reached.Contains(one.Label) ? one.TooLarge ?? Missing(evidence.Cgroups) : null;
         var why = runs.Select(SizeStatistics.WhyNot).FirstOrDefault(fault => fault is not null)
             ?? cannot ?? "no run of it took place";
         if (accepted is null)
@@ -126,8 +126,8 @@ internal sealed record JudgedSize(
         };
     }
 
-    private static string? Missing(CgroupSupport ability) =>
-        ability.Driver == CgroupDriver.None
-            ? $"no control group can be made here{(ability.Why is { } why ? $": {why}" : "")}"
+    private static string? Missing(CgroupSupport support) =>
+        support.Driver == CgroupDriver.None
+            ? $"no control group can be made here{(support.Why is { } why ? $": {why}" : "")}"
             : null;
 }

@@ -29,7 +29,7 @@ internal sealed record SizeEvidence
     public BaselineReading Lock { get; init; } = BaselineReading.None;
 
     /// <summary>Whether a control group could be made here.</summary>
-    public required CgroupSupport Ability { get; init; }
+    public required CgroupSupport Cgroups { get; init; }
 
     /// <summary>The machine.</summary>
     public required SizeMachine Machine { get; init; }
