@@ -8,7 +8,7 @@ namespace Support.Tests.Plan.Scaling;
 /// commands.sh as a user runs it: a shell, the AWS CLI, an emulator of AWS; each test in a region of its own.
 /// </summary>
 // One after the other, for so the first starts with the fixture.
-[CancelAfter(300_000), Order(1), Parallelizable(ParallelScope.Self)]
+[CancelAfter(900_000), Order(1), Parallelizable(ParallelScope.Self)]
 internal sealed class CommandsTests
 {
     private static readonly string[] Options =

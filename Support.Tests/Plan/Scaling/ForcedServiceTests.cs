@@ -5,7 +5,7 @@ using Support.Plan.Scaling;
 namespace Support.Tests.Plan.Scaling;
 
 /// <summary>commands.sh with its options on such a service, as in <see cref="CommandsTests"/>.</summary>
-[CancelAfter(300_000), Order(1), Parallelizable(ParallelScope.Self)]
+[CancelAfter(900_000), Order(1), Parallelizable(ParallelScope.Self)]
 internal sealed class ForcedServiceTests
 {
     private static readonly ScalingScope Scope = ScalingSamples.Scope with { Region = "us-east-1" };
