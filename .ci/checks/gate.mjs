@@ -89,8 +89,11 @@ function start(name, more) {
 /** Before and after, as the screen shows them. */
 const table = (screen) => /^ +Before: .*\n(?:.+\n)+/m.exec(screen)?.[0] ?? assert.fail("the screen has no table of before and after");
 
-const groups = () => ["/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu"].filter(existsSync)
+const allGroups = () => ["/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu"].filter(existsSync)
   .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith("capacity-")));
+// What another run on this machine has, or left, is not this one's.
+const others = allGroups();
+const groups = () => allGroups().filter((name) => !others.includes(name));
 const servers = () => spawnSync("pgrep", ["-f", "^node server.js$"], { encoding: "utf8" }).stdout.trim().split("\n").filter(Boolean)
   .filter((pid) => { try { return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`PWD=${repository}\0`); } catch { return false; } });
 
