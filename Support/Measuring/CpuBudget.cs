@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Measuring;
@@ -31,7 +30,7 @@ internal static class CpuBudget
         var sum = TimeSpan.Zero;
         foreach (var worker in workers)
         {
-            var stat = FileTree.Machine.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{worker}/stat"));
+            var stat = FileTree.Machine.ReadText(Say($"/proc/{worker}/stat"));
             if (ProcStat.CpuTime(stat) is not { } used)
                 return null;
             sum += used;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Pool;
 
 namespace Support.Measuring;
@@ -72,8 +71,7 @@ internal sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<F
             failures = (left > 0 ? failures.SetItem(name, left) : failures.Remove(name))
                 .SetItem(IdleLost, failures.GetValueOrDefault(IdleLost) + count);
             examples = (left > 0 ? examples : examples.Remove(name))
-                .SetItem(IdleLost, string.Create(
-                    CultureInfo.InvariantCulture, $"cut off {AgeSeconds:0.0} s after the last byte ({name.Detail})"));
+                .SetItem(IdleLost, Say($"cut off {AgeSeconds:0.0} s after the last byte ({name.Detail})"));
         }
 
         return result with { Failures = failures, Examples = examples, CutOff = cut };

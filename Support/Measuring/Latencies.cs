@@ -14,9 +14,9 @@ internal static class Latencies
         return sorted.Length == 0 ? null : new(At(sorted, 0.50), At(sorted, 0.95), At(sorted, 0.99), At(sorted, 1));
     }
 
-    private static double At(long[] sorted, double share)
-    {
-        var rank = (int)Math.Ceiling(share * sorted.Length);
-        return Math.Round(sorted[Math.Max(rank, 1) - 1] / MicrosecondsPerMillisecond, 3);
-    }
+    private static double At(long[] sorted, double share) =>
+        Math.Round(sorted[NearestRank(sorted.Length, share)] / MicrosecondsPerMillisecond, 3);
+
+    /// <summary>Where the percentile by nearest rank stands among so many sorted values; at least one.</summary>
+    internal static int NearestRank(int count, double share) => Math.Max((int)Math.Ceiling(share * count), 1) - 1;
 }

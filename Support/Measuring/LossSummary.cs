@@ -58,7 +58,7 @@ internal static class LossSummaries
     private static double Spread(double[] sorted) => Round(At(sorted, High) - At(sorted, Low));
 
     private static double At(double[] sorted, double share) =>
-        sorted[Math.Max((int)Math.Ceiling(share * sorted.Length), 1) - 1];
+        sorted[Latencies.NearestRank(sorted.Length, share)];
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
 }

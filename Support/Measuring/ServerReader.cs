@@ -116,7 +116,7 @@ internal static class ServerReader
 
     private static long? LimitOf(int pid, FileTree files)
     {
-        var file = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{pid}/limits");
+        var file = Say($"/proc/{pid}/limits");
         return OpenFileLimits.Parse(files.ReadText(file), file).Soft.Count;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Support.Pool;
+using Support.Settings;
 
 namespace Support.Measuring;
 
@@ -15,6 +16,23 @@ internal sealed class StepRunner(
     /// Where the connection is made that asks whether the target still answers. Default: in this process.
     /// </summary>
     internal IPoolSource Asking { get; init; } = new InProcessPools(time);
+
+    /// <summary>A runner by a run's settings.</summary>
+    /// <param name="settings">How connections are opened and held.</param>
+    /// <param name="url">The target.</param>
+    /// <param name="pools">Where connections are held.</param>
+    /// <param name="asking">As <see cref="Asking"/>; null for its default.</param>
+    /// <param name="meter">Reads what a step costs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="progress">Told how far a step is.</param>
+    public static StepRunner For(
+        CapacitySettings settings, Uri url, IPoolSource pools, IPoolSource? asking, ResourceMeter meter,
+        TimeProvider time, IProgress<StepProgress> progress) => new(
+            PoolOptions.From(settings, url), pools,
+            new StepTiming(settings.Ladder.Hold, settings.Ladder.StepTimeout), meter, time, progress)
+        {
+            Asking = asking ?? new InProcessPools(time),
+        };
 
     /// <summary>The pace at which connections are opened where no other is asked for.</summary>
     public OpenPace Pace => options.Pace;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Support.Host;
 
@@ -42,9 +41,7 @@ internal static class HandshakeCheck
 
     private static HandshakeAnswer Opened(WebSocketPool pool) => new(
         true,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"opened in {pool.Timings[0].Total / 1000.0:0.0} ms, answered a ping, closed"),
+        Say($"opened in {pool.Timings[0].Total / 1000.0:0.0} ms, answered a ping, closed"),
         "", null);
 
     private static HandshakeAnswer Failed(WebSocketPool pool)

@@ -71,6 +71,6 @@ internal sealed class HandshakeRequest
         var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.DnsSafeHost}]" : url.IdnHost;
         return url.IsDefaultPort
             ? host
-            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{url.Port}");
+            : Say($"{host}:{url.Port}");
     }
 }

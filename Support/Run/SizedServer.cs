@@ -57,17 +57,10 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
             : null);
 
     /// <inheritdoc />
-    public Task<StepRunner> RunnerAsync(CancellationToken interrupted) => Task.FromResult<StepRunner>(new(
-        PoolOptions.From(tools.Settings, tools.Command.Url),
-        tools.Pools,
-        new StepTiming(tools.Settings.Ladder.Hold, tools.Settings.Ladder.StepTimeout),
+    public Task<StepRunner> RunnerAsync(CancellationToken interrupted) => Task.FromResult(StepRunner.For(
+        tools.Settings, tools.Command.Url, tools.Pools, tools.Asking,
         // The server is found by its port, since it may be another process in the next step.
-        new ResourceMeter(targetPid: null, stats),
-        tools.Time,
-        tools.Progress)
-    {
-        Asking = tools.Asking ?? new InProcessPools(tools.Time),
-    });
+        new ResourceMeter(targetPid: null, stats), tools.Time, tools.Progress));
 
     /// <inheritdoc />
     /// <exception cref="ServerStartException">It ended, and did not start again.</exception>

@@ -101,17 +101,9 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
     public async Task<StepRunner> RunnerAsync(CancellationToken cancellationToken)
     {
         var checks = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var ladder = checks.Settings.Ladder;
-        return new(
-            PoolOptions.From(checks.Settings, checks.TargetUrl!),
-            run.Pools,
-            new StepTiming(ladder.Hold, ladder.StepTimeout),
-            new ResourceMeter(checks.TargetPid, stats),
-            run.Time,
-            run.Screen)
-        {
-            Asking = run.Parts.Pools ?? new InProcessPools(run.Time),
-        };
+        return StepRunner.For(
+            checks.Settings, checks.TargetUrl!, run.Pools, run.Parts.Pools,
+            new ResourceMeter(checks.TargetPid, stats), run.Time, run.Screen);
     }
 
     /// <summary>The pause before a step that is not the first.</summary>

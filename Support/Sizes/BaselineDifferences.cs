@@ -56,8 +56,7 @@ internal static class BaselineDifferences
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Said(GroupLimits limits) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{limits.MemoryBytes / 1_048_576.0:0.##} MiB, {limits.CpuUnits} CPU units, nofile "
-        + $"{limits.DescriptorsSoft}:{limits.DescriptorsHard}");
+    private static string Said(GroupLimits limits) =>
+        Say($"{limits.MemoryBytes / 1_048_576.0:0.##} MiB, {limits.CpuUnits} CPU units, nofile "
+            + $"{limits.DescriptorsSoft}:{limits.DescriptorsHard}");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Support.Sizes;
@@ -22,9 +21,7 @@ internal static class BaselineFileParser
             if (Version(text) is not { } version)
                 return Bad(path, "it has no whole number as \"schemaVersion\"", Restore);
             if (version != BaselineFile.SchemaVersion)
-                return Bad(path, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {LineOf(text, "\"schemaVersion\"")}: schemaVersion is "
+                return Bad(path, Say($"line {LineOf(text, "\"schemaVersion\"")}: schemaVersion is "
                     + $"{version}; allowed: {BaselineFile.SchemaVersion}"),
                     version > BaselineFile.SchemaVersion
                         ? "It was written by a newer suite: update this one"
@@ -39,7 +36,7 @@ internal static class BaselineFileParser
         catch (JsonException error)
         {
             var line = error.LineNumber is { } at
-                ? string.Create(CultureInfo.InvariantCulture, $"line {at + 1}: ")
+                ? Say($"line {at + 1}: ")
                 : "";
             return Bad(
                 path,
@@ -65,19 +62,15 @@ internal static class BaselineFileParser
         {
             // Neither is told by the serializer: nothing in its type says that a value of a dictionary can't be null.
             if (sizes is null)
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {LineOf(text, $"\"{server}\"")}: '{server}' has no sizes: null");
+                return Say($"line {LineOf(text, $"\"{server}\"")}: '{server}' has no sizes: null");
             if (sizes.FirstOrDefault(size => size.Value is null).Key is { } empty)
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {LineOf(text, $"\"{empty}\"")}: of '{server}' at {empty}, there is no entry: null");
+                return Say($"line {LineOf(text, $"\"{empty}\"")}: of '{server}' at {empty}, there is no entry: null");
             foreach (var (label, entry) in sizes.Where(size => !IsPlausible(size.Value!)))
             {
-                return string.Create(CultureInfo.InvariantCulture,
+                return Say(
                     $"line {LineOf(text, $"\"{label}\"")}: of '{server}' at {label}, low ≤ median ≤ high, a safeLimit "
-                    + $"of at most high and nothing below 0 is allowed: {entry!.Limit.Low}, {entry.Limit.Median}, "
-                    + $"{entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
+                        + $"of at most high and nothing below 0 is allowed: {entry!.Limit.Low}, {entry.Limit.Median}, "
+                        + $"{entry.Limit.High}, safeLimit {entry.SafeLimit}, runs {entry.Runs}");
             }
         }
 

@@ -80,9 +80,7 @@ internal static class DeclaredLimits
             "The server is measured with more processor time than it is given",
             CheckOutcome.Warning,
             $"a \"cpu\" of {LeastCpuUnits} or more in {setting}, which the kernel can hold a group to",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{units}; it is measured with {LeastCpuUnits}, the least quota of the kernel (1 ms of 100 ms)"),
+            Say($"{units}; it is measured with {LeastCpuUnits}, the least quota of the kernel (1 ms of 100 ms)"),
             "Give the task a \"cpu\" of what the server is to have: on EC2 that of a "
             + "container is a share of what is free, and no bound.");
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Plan;
 using Support.Targets;
 
@@ -64,11 +63,9 @@ internal sealed record JudgedSize(
 
     private static string? WhyNotAcceptable(ImmutableArray<SizeRun> counted, SizeEvidence evidence) =>
         counted.FirstOrDefault(run => run.NotStarted is not null) is { } failed
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"in run {failed.Number} the server did not start: {failed.NotStarted}")
+            ? Say($"in run {failed.Number} the server did not start: {failed.NotStarted}")
             : counted.Length == evidence.Gate.Repeats ? null
-            : string.Create(
-                CultureInfo.InvariantCulture, $"{counted.Length} of {evidence.Gate.Repeats} runs count (Gate.Repeats)");
+            : Say($"{counted.Length} of {evidence.Gate.Repeats} runs count (Gate.Repeats)");
 
     private static SizeRow Blank(SizeCase one, SizeSource source, SizeEvidence evidence) => new()
     {

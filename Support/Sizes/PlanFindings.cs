@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Sizes;
@@ -28,7 +27,7 @@ internal static class PlanFindings
         return crowded.Count == 0 ? null : new(
             "Sizes.ClientProcessor", "Server and client share the processor", CheckOutcome.Warning,
             "at least one core for the client beside the server's vCPU",
-            string.Create(CultureInfo.InvariantCulture, $"{machine.Cores:0.##} cores, and less than one is left "
+            Say($"{machine.Cores:0.##} cores, and less than one is left "
                 + $"beside {string.Join(", ", crowded.Select(one => one.Label))}"),
             "Read the limits of these sizes as the least that they hold, "
             + "or measure them on a machine with more cores.");

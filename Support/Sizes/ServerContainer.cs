@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Ecs.Definitions;
 using Support.Host;
 
@@ -72,7 +71,7 @@ internal static class ServerContainer
         if (server.Memory is not null || definition.Memory - taken is not > 0 || taken == 0)
             return $"Give each of them a \"memory\", and container '{server.Name}' one that leaves room for them: the "
                 + "server is then measured with it.";
-        return string.Create(CultureInfo.InvariantCulture, $"In container '{server.Name}': \"memory\": "
+        return Say($"In container '{server.Name}': \"memory\": "
             + $"{definition.Memory - taken}; the server is then measured with what the others leave.");
     }
 }

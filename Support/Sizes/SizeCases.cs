@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Settings;
 using Support.Targets;
 
@@ -45,10 +44,9 @@ internal static class SizeCases
     {
         var said = "";
         if (limits.MemoryBytes != other.MemoryBytes)
-            said += string.Create(CultureInfo.InvariantCulture, $" memory {limits.MemoryBytes / 1_048_576}");
+            said += Say($" memory {limits.MemoryBytes / 1_048_576}");
         if ((limits.DescriptorsSoft, limits.DescriptorsHard) != (other.DescriptorsSoft, other.DescriptorsHard))
-            said += string.Create(
-                CultureInfo.InvariantCulture, $" nofile {limits.DescriptorsSoft}:{limits.DescriptorsHard}");
+            said += Say($" nofile {limits.DescriptorsSoft}:{limits.DescriptorsHard}");
         return said;
     }
 }

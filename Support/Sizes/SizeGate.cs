@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Sizes;
@@ -92,9 +91,7 @@ internal static class SizeGate
         var size = rows.MaxBy(size => size.Row.SafeLimit)!;
         var best = size.Row;
         var first = hasDefinition ? "" : $"no measured size reaches what is required; the best, ";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{first}{best.Label} holds {LimitText.Of(best.Limit!)}, {LimitText.SetBy(best)}; required: a safe "
+        return Say($"{first}{best.Label} holds {LimitText.Of(best.Limit!)}, {LimitText.SetBy(best)}; required: a safe "
             + $"limit of {required:N0} (Gate.RequiredConnections), and it is "
             + $"{best.SafeLimit ?? 0:N0}{Differing(size, required)}{More(size)}");
     }
@@ -104,9 +101,7 @@ internal static class SizeGate
     {
         int[] safe = [.. size.Counted.Select(SizeStatistics.SafeLimitOf).Order()];
         return safe.Length > 0 && safe[(safe.Length - 1) / 2] >= required
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"; the runs differ (safe limit {safe[0]:N0} to {safe[^1]:N0}): the least counts")
+            ? Say($"; the runs differ (safe limit {safe[0]:N0} to {safe[^1]:N0}): the least counts")
             : "";
     }
 

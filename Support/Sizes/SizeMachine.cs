@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 using Support.Settings;
 
@@ -60,8 +59,7 @@ public sealed record SizeMachine
         ArgumentNullException.ThrowIfNull(size);
         var vcpu = size.Cpu / 1024.0;
         if (vcpu > Cores)
-            return string.Create(
-                CultureInfo.InvariantCulture, $"it needs {vcpu:0.##} vCPU, and this machine has {Cores:0.##} cores");
+            return Say($"it needs {vcpu:0.##} vCPU, and this machine has {Cores:0.##} cores");
         var bytes = size.Memory * 1_048_576L;
         return bytes > MemoryBytes
             ? $"it needs {Words.Bytes(bytes)} of memory, and this machine has {Words.Bytes(MemoryBytes.Value)}"

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 using Support.Verdict;
 
@@ -27,9 +26,7 @@ internal static class SizeWarnings
         foreach (var size in sizes.Where(size => size.IsGated && !size.Counted.IsEmpty))
         {
             foreach (var (run, why) in Faults(size))
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{size.Case.Label}: run {run.Number} says nothing of the server: {why}");
+                yield return Say($"{size.Case.Label}: run {run.Number} says nothing of the server: {why}");
         }
 
         if (chosen?.NeverStarted is { } never)
@@ -43,9 +40,9 @@ internal static class SizeWarnings
         select (run, why);
 
     private static IEnumerable<Finding> FaultyRuns(JudgedSize size) => Faults(size).Select(fault => new Finding(
-        "Sizes.Run", string.Create(
-            CultureInfo.InvariantCulture,
-            $"Run {fault.Run.Number} at {size.Case.Label} says nothing of the server"), CheckOutcome.Warning,
+        "Sizes.Run",
+        Say($"Run {fault.Run.Number} at {size.Case.Label} says nothing of the server"),
+        CheckOutcome.Warning,
         "a run in which neither the suite nor its machine failed", fault.Why,
         "Fix what is named here, then measure again."));
 
@@ -53,9 +50,7 @@ internal static class SizeWarnings
         size.Row is not { Source: SizeSource.Measured, Limit: { } limit }
         || limit.Spread <= limit.Median * BaselineComparison.LargestSpread ? null : new(
             "Sizes.Spread", $"The runs at {size.Case.Label} differ too much to be compared", CheckOutcome.Warning,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"limits that lie no more than {BaselineComparison.LargestSpread * 100:0} % of their median apart"),
+            Say($"limits that lie no more than {BaselineComparison.LargestSpread * 100:0} % of their median apart"),
             $"{Words.Count(limit.Low)} to {Words.Count(limit.High)}, with a median of {Words.Count(limit.Median)}",
             "Measure it on a quieter machine.");
 
@@ -63,9 +58,7 @@ internal static class SizeWarnings
         !evidence.Gate.Accept
         || evidence.Lock.Problem is not null || size.NotAcceptable is null || !size.IsToBeAccepted ? null : new(
             "Sizes.NotAccepted", $"{size.Case.Label} was not accepted", CheckOutcome.Warning,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{evidence.Gate.Repeats} runs that count, each with a server that started"),
+            Say($"{evidence.Gate.Repeats} runs that count, each with a server that started"),
             $"{size.NotAcceptable}; {evidence.Gate.LockFile} keeps what it has of it",
             "See why, and run it again with Gate.Accept=true.");
 
@@ -82,9 +75,7 @@ internal static class SizeWarnings
             $"{Words.Count(most)} open files for the server",
             $"{Words.Count(allowed)}, the hard limit of this process: a limit "
             + "that they bind is the least that the task holds",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Start the suite with a higher hard limit: ulimit -Hn {most}, or docker run --ulimit nofile={most}."));
+            Say($"Start the suite with a higher hard limit: ulimit -Hn {most}, or docker run --ulimit nofile={most}."));
     }
 
     private static bool IsNear(JudgedSize size, long allowed) =>

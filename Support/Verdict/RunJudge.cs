@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Ecs;
 using Support.Host;
 using Support.Measuring;
@@ -202,8 +201,7 @@ internal static class RunJudge
         {
             var step = new JudgedStep(probe.Result.Sessions, StepOutcome.Unreliable, null, probe.Result);
             if (BottleneckJudge.FaultOfTheSuite(step, evidence) is { } why)
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"the suite itself failed in probe {probe.Number} of "
+                return Say($"the suite itself failed in probe {probe.Number} of "
                         + $"the search, with {step.Sessions} connections: {why}");
         }
 
@@ -219,7 +217,7 @@ internal static class RunJudge
         var probes = evidence.Search?.Probes.Select(probe => probe.Result) ?? [];
         return evidence.Steps.Select(step => step.Result)
             .OfType<StepResult>().Concat(probes).FirstOrDefault(ServerRules.WentAway) is { } last
-            ? string.Create(CultureInfo.InvariantCulture, $"the server under test went away when {last.Sessions} "
+            ? Say($"the server under test went away when {last.Sessions} "
                 + $"connections were wanted: none was left open, and nothing answers there any more")
             : null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 using Support.Targets;
 
@@ -72,8 +71,6 @@ internal sealed record ServerEndText(string Words, Resource? Resource, string Ne
     }
 
     private static string Ending(int? exitCode) => exitCode is { } code ? Say($" (exit code {code})") : "";
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string HeapOf(string setting) =>
         $"Give the task more memory (memory in the task definition), or its runtime more of it ({setting}); "

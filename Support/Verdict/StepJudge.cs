@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Host;
 using Support.Measuring;
 using Support.Pool;
@@ -51,14 +50,11 @@ internal static class StepJudge
     private static string Reason(StepResult result, double threshold)
     {
         var early = result.StoppedEarly is { } why ? $"; stopped after {result.Attempted} attempts: {why}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"limit found: {Of(result)}, threshold {(decimal)threshold * 100:0.######} %{early}");
+        return Say($"limit found: {Of(result)}, threshold {(decimal)threshold * 100:0.######} %{early}");
     }
 
     // Tenths of a percent are cut, not rounded: 100.0 % means all, and what missed its threshold never reads as if it
     // had met it.
-    private static string Of(StepResult result) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{result.Held} of {result.Sessions} held ({(long)result.Held * 1000 / result.Sessions / 10m:0.0} %)");
+    private static string Of(StepResult result) =>
+        Say($"{result.Held} of {result.Sessions} held ({(long)result.Held * 1000 / result.Sessions / 10m:0.0} %)");
 }

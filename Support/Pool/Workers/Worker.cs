@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Support.Targets;
 
@@ -107,7 +106,7 @@ internal sealed class Worker : IAsyncDisposable
         var reply = await answer.Task.ConfigureAwait(false);
         return reply is { Says: WorkerSays.Failed }
             ? throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"worker process {ProcessId} failed: {reply.Error}"))
+                Say($"worker process {ProcessId} failed: {reply.Error}"))
             : reply;
     }
 

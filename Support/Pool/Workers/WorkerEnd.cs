@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Support.Pool.Workers;
 
@@ -27,10 +26,10 @@ internal sealed record WorkerEnd(string Words, int? Signal)
     {
         int? signal = exitCode is > SignalBase and <= SignalBase + LastSignal ? exitCode - SignalBase : null;
         var how = complaint is not null ? $"{complaint} and was ended"
-            : signal is not null ? string.Create(CultureInfo.InvariantCulture, $"was killed by signal {signal}")
-            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}");
+            : signal is not null ? Say($"was killed by signal {signal}")
+            : Say($"ended with exit code {exitCode}");
         var quote = errors.Length > LongestQuote ? errors[..LongestQuote] + "…" : errors;
-        var words = string.Create(CultureInfo.InvariantCulture, $"worker process {processId} {how}");
+        var words = Say($"worker process {processId} {how}");
         return new(quote.Length == 0 ? words : $"{words}; it said: {quote}", complaint is null ? signal : null);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Support.Host;
 
 namespace Support.Pool.Workers;
@@ -120,9 +119,7 @@ internal sealed partial class WorkerPool
         if (memoryBefore.LimitBytes is null || Counts.Attempted >= asked
             || pools.Memory() is not { Share: >= FullShare, LimitBytes: { } limit, AvailableBytes: { } left } memory)
             return null;
-        var example = string.Create(
-            CultureInfo.InvariantCulture,
-            $"the control group uses {limit - left} of {limit} bytes "
+        var example = Say($"the control group uses {limit - left} of {limit} bytes "
             + $"({memory.Share:P1}): stopped before the kernel ends a process for it");
         // Counted as the attempt that it kept from being made: attempts are opens and failures, without exception.
         var failure = new Failure(FailureKind.ClientLimit, FailureDetail.Memory, example);
