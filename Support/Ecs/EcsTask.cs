@@ -95,8 +95,7 @@ public sealed record EcsTask
 
     /// <summary>
     /// What all containers together had in use when they were read: what the connections will not have. Null where one
-    /// told
-    /// nothing, or the sum is more than a <see cref="long"/> holds.
+    /// told nothing, or the sum is more than a <see cref="long"/> holds.
     /// </summary>
     public long? MemoryInUseBytes => Containers.Any(container => container.IsNormal)
         && !Containers.Any(container => container is { IsNormal: true, MemoryInUseBytes: null })
@@ -135,8 +134,7 @@ public sealed partial record TaskArn(
 {
     /// <summary>
     /// Takes <c>arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID</c> apart (ECS developer guide, "Amazon Resource Names
-    /// (ARNs) and
-    /// IDs"); null where the text is none.
+    /// (ARNs) and IDs"); null where the text is none.
     /// </summary>
     public static TaskArn? Parse(string? text)
     {

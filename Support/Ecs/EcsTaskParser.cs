@@ -167,8 +167,7 @@ internal static class StatsParser
 
     /// <summary>
     /// By container id, in bytes, without the cache that can be dropped; a container without statistics is left out.
-    /// Null
-    /// where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.
+    /// Null where the text is not JSON, or holds the memory of no container: in its first second the endpoint has none.
     /// </summary>
     public static ImmutableDictionary<string, long>? MemoryInUse(string text)
     {

@@ -90,8 +90,7 @@ internal static class CgroupParser
 
     /// <summary>
     /// <c>cpu.stat</c>: <c>throttled_usec</c> in microseconds (v2), <c>throttled_time</c> in nanoseconds (v1); null
-    /// where
-    /// neither count nor time is there, as in the root group.
+    /// where neither count nor time is there, as in the root group.
     /// </summary>
     public static CpuThrottling? Throttling(string? text)
     {

@@ -68,8 +68,7 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
 
     /// <summary>
     /// The addresses of the target that connections are spread over; at least 1. Of two families the pool keeps to the
-    /// one
-    /// that answers: as far as is known here, that of the source addresses, else of the first.
+    /// one that answers: as far as is known here, that of the source addresses, else of the first.
     /// </summary>
     public int Destinations
     {

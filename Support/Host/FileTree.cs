@@ -37,9 +37,8 @@ public sealed class FileTree(string root = "/")
 
     /// <summary>
     /// Hands each line of a file to <paramref name="action"/>, through one reused buffer; a line longer than 64 KiB is
-    /// no
-    /// line of a kernel table and ends the reading. False where the file is missing, not readable or not made of lines;
-    /// lines may have been handed out before.
+    /// no line of a kernel table and ends the reading. False where the file is missing, not readable or not made of
+    /// lines; lines may have been handed out before.
     /// </summary>
     internal bool ReadLines(string path, LineAction action) =>
         Try<object>(() => Stream(path, action) ? this : null) is not null;

@@ -161,8 +161,7 @@ internal readonly record struct TcpRow(IPEndPoint Local, IPEndPoint Remote, TcpS
 
 /// <summary>
 /// One line of the same files, as long as its bytes live. Columns: slot, local address:port, remote address:port,
-/// state,
-/// in hexadecimal; then five others, and the inode (kernel: Documentation/networking/proc_net_tcp.rst).
+/// state, in hexadecimal; then five others, and the inode (kernel: Documentation/networking/proc_net_tcp.rst).
 /// </summary>
 internal readonly ref struct TcpLine
 {

@@ -79,8 +79,7 @@ internal sealed record LoadBalancerPrice(double Hour, double LcuHour, string Of)
 
     /// <summary>
     /// LCUs of a service, as AWS bills them: the greatest of what connections and bytes (payload and frames) ask for.
-    /// New
-    /// connections are left out, as they come once and stay, and so are rules.
+    /// New connections are left out, as they come once and stay, and so are rules.
     /// </summary>
     public static double UnitsFor(long connections, PlanSettings plan)
     {

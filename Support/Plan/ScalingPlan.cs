@@ -44,8 +44,7 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// Handshakes per second at the pace of this run, on its own path: a server may answer more, and through a load
-    /// balancer
-    /// with TLS there are fewer. Null where none was measured.
+    /// balancer with TLS there are fewer. Null where none was measured.
     /// </summary>
     public double? OpensPerSecond { get; init; }
 
@@ -68,10 +67,9 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
 
     /// <summary>
     /// The scaling target: connections per task, on average, so that with any number of tasks from <see
-    /// cref="Minimum"/> on
-    /// none comes above its safe limit, whatever happens of <see cref="Needs"/>; 1 where there is no such number. A
-    /// service
-    /// that needs more tasks has a higher minimum, and may have a higher target. Null where nothing was measured.
+    /// cref="Minimum"/> on none comes above its safe limit, whatever happens of <see cref="Needs"/>; 1 where there is
+    /// no such number. A service that needs more tasks has a higher minimum, and may have a higher target. Null where
+    /// nothing was measured.
     /// </summary>
     public int? TargetPerTask { get; init; }
 

@@ -8,8 +8,7 @@ namespace Support.Pool;
 /// <summary>The reason of one failed connection: a kind and, where it has one, a detail.</summary>
 /// <remarks>
 /// The kinds are the classes of the suite's fault matrix; two failures are of one class when kind and detail are equal.
-/// Ordered by
-/// spelling, ordinal. In JSON it is its spelling, as a value and as a key.
+/// Ordered by spelling, ordinal. In JSON it is its spelling, as a value and as a key.
 /// </remarks>
 /// <param name="Kind">The kind.</param>
 /// <param name="Detail">

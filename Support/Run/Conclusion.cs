@@ -109,9 +109,8 @@ public sealed class Conclusion
 
     /// <summary>
     /// Sees to it that all that is known is on disk. Where a filter left the verdict out, the run is concluded here:
-    /// without that the reports
-    /// of an earlier run would stand beside the steps of this one, a missed gate would be green, and so would a run of
-    /// the checks alone.
+    /// without that the reports of an earlier run would stand beside the steps of this one, a missed gate would be
+    /// green, and so would a run of the checks alone.
     /// </summary>
     /// <returns>
     /// The run where it was concluded here, for its outcome to count; else only what could not be written.

@@ -37,8 +37,7 @@ internal sealed class EcsContext(RunContext run) : IDisposable
 
     /// <summary>
     /// CPU units and MiB of the task under test, as in <c>1024/2048</c>: this one's where the suite started the server
-    /// itself, else the
-    /// service's; null where not known.
+    /// itself, else the service's; null where not known.
     /// </summary>
     public string? SizeUnderTest => run.Settings?.Target.Url is null
         ? Known.Task?.Size

@@ -67,8 +67,7 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
 
     /// <summary>
     /// Starts the server where it does not run already, and gives what the checks need; null where it cannot be
-    /// started, which the verdict
-    /// then knows as a fault.
+    /// started, which the verdict then knows as a fault.
     /// </summary>
     public async Task<CheckContext?> TryContextAsync(CancellationToken cancellationToken)
     {

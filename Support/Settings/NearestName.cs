@@ -5,10 +5,8 @@ internal static class NearestName
 {
     /// <summary>
     /// The nearest setting by the number of single-character edits (Levenshtein) to its letters and digits, in any
-    /// case: so
-    /// <c>ladder.steps</c> and <c>CAPACITY_LADDER_STEPS</c> are both at distance 0 of <c>Ladder.Steps</c>. A name that
-    /// goes
-    /// on where the unknown one ends comes first: <c>Gate.Required</c> was cut short.
+    /// case: so <c>ladder.steps</c> and <c>CAPACITY_LADDER_STEPS</c> are both at distance 0 of <c>Ladder.Steps</c>. A
+    /// name that goes on where the unknown one ends comes first: <c>Gate.Required</c> was cut short.
     /// </summary>
     public static SettingDefinition Of(string unknown)
     {

@@ -27,8 +27,7 @@ internal static class TargetFormats
 
     /// <summary>
     /// Header lines. The characters <c>\n</c> are a line break too: an XML attribute keeps no real one. No message
-    /// repeats a
-    /// value, nor a name that is not known to be one.
+    /// repeats a value, nor a name that is not known to be one.
     /// </summary>
     public static SettingFormat<ImmutableArray<HandshakeHeader>> Headers { get; } = new(
         "Name: value lines, separated by line breaks or by \\n, ASCII only, "

@@ -38,10 +38,9 @@ internal static class DeclaredLimits
 
     /// <summary>
     /// Of the server's container. Memory: the less of the task's and the container's <c>memory</c>; where neither has
-    /// one, the container's
-    /// <c>memoryReservation</c>. CPU: the task's, where it has none the container's, and no less than the kernel takes
-    /// as a quota. Open files: the container's <c>nofile</c>; where it has none, Fargate's 65,535, and on EC2 alone
-    /// 1,024 soft and 4,096 hard, which is what an instance may give as the least.
+    /// one, the container's <c>memoryReservation</c>. CPU: the task's, where it has none the container's, and no less
+    /// than the kernel takes as a quota. Open files: the container's <c>nofile</c>; where it has none, Fargate's
+    /// 65,535, and on EC2 alone 1,024 soft and 4,096 hard, which is what an instance may give as the least.
     /// </summary>
     /// <returns>
     /// The size of the task and the limits; null where a part is missing, and then a problem says which.

@@ -19,8 +19,7 @@ internal interface IServerProcess : IAsyncDisposable
 
 /// <summary>
 /// A server that the suite started by a shell command, with its control group, for as long as this object lives. Both
-/// end
-/// with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe that the
+/// end with the suite, whatever ends the suite: a shell outside of the group supervises them, and reads a pipe that the
 /// kernel then closes.
 /// </summary>
 internal sealed class ServerProcess : IServerProcess
@@ -87,9 +86,8 @@ internal sealed class ServerProcess : IServerProcess
 
     /// <summary>
     /// Ends the server (SIGTERM, 2 s, SIGKILL), everything that it started, and removes its group; later calls give the
-    /// same
-    /// answer, which names what could not be removed. Without a group, what made itself a session of its own is not
-    /// found.
+    /// same answer, which names what could not be removed. Without a group, what made itself a session of its own is
+    /// not found.
     /// </summary>
     public Task<ServerEnd> EndAsync() => supervisor.EndAsync();
 

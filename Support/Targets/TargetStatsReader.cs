@@ -9,8 +9,7 @@ namespace Support.Targets;
 
 /// <summary>
 /// Asks a target for its own numbers, over one HTTP connection that is kept and that no server counts as a WebSocket.
-/// Ask
-/// only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
+/// Ask only an embedded target, or one that answered a first probe: a stranger's server is not to be disturbed.
 /// </summary>
 internal static class TargetStatsReader
 {
@@ -50,8 +49,7 @@ internal static class TargetStatsReader
 
     /// <summary>
     /// Leaves no connection behind: a stranger that has no numbers would count it against its limit, and the pause
-    /// between
-    /// steps would wait for it.
+    /// between steps would wait for it.
     /// </summary>
     public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) =>
         ReadAsync(target, keep: false, cancellationToken);

@@ -9,8 +9,7 @@ internal static class StepJudge
 {
     /// <summary>
     /// Reliable where held ÷ attempted reaches the threshold, and held ÷ wanted as well: what was never tried is not a
-    /// success. Never
-    /// where this side ran out (<c>ClientLimit</c>) before all were attempted.
+    /// success. Never where this side ran out (<c>ClientLimit</c>) before all were attempted.
     /// </summary>
     /// <param name="result">The step's facts.</param>
     /// <param name="threshold">Above 0 up to 1.</param>

@@ -26,10 +26,8 @@ internal sealed class ServiceMetricsReader(Func<IAmazonCloudWatch> client, TimeP
 
     /// <summary>
     /// Reads, and asks again while minutes are missing, for at most <paramref name="wait"/> (<c>Aws.MetricsWait</c>;
-    /// zero
-    /// asks once). A metric without data is "no data" and never 0. Never throws for anything that AWS or the network
-    /// does;
-    /// when cancelled, what is there by then is the answer.
+    /// zero asks once). A metric without data is "no data" and never 0. Never throws for anything that AWS or the
+    /// network does; when cancelled, what is there by then is the answer.
     /// </summary>
     public async Task<ServiceMetrics> ReadAsync(
         ServiceScope scope, RunWindow window, TimeSpan wait, Action<string> progress,

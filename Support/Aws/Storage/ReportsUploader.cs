@@ -24,8 +24,7 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
 
     /// <summary>
     /// Uploads every file below the folder; one that fails costs no other. Never throws for anything that AWS, the
-    /// network
-    /// or the disk does.
+    /// network or the disk does.
     /// </summary>
     public async Task<Publication> UploadAsync(
         ReportFolder folder, UploadDestination to, CancellationToken cancellationToken)

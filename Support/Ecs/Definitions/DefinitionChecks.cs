@@ -21,8 +21,7 @@ internal static class DefinitionChecks
     /// </param>
     /// <param name="read">
     /// Asked by the first check that runs, and again only where it failed. It has a deadline of its own: its token is
-    /// never
-    /// cancelled.
+    /// never cancelled.
     /// </param>
     /// <param name="needs">What to check against; a file that is the suite's own definition adds to it.</param>
     public static ImmutableArray<DeferredCheck> For(

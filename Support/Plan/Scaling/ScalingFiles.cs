@@ -23,8 +23,7 @@ internal static class ScalingFiles
 
     /// <summary>
     /// None where nobody asked for the plan, where it is in doubt, and where it says no number of tasks, or one that no
-    /// API
-    /// takes (32 bits). Placeholders stand in for names that are not known, and for another kind of load balancer.
+    /// API takes (32 bits). Placeholders stand in for names that are not known, and for another kind of load balancer.
     /// </summary>
     public static ImmutableArray<ScalingFile> Of(ScalingPlan plan, ScalingScope scope)
     {

@@ -23,12 +23,9 @@ internal sealed class ScalingTemplate(JsonObject template, ScalingScope scope)
     /// <summary>Connections per task, from the queries <c>connections</c> and <c>tasks</c>.</summary>
     /// <remarks>
     /// A connection through a load balancer is two for it (load balancer guide, CloudWatch metrics). A minute without
-    /// data
-    /// is filled for a policy (Application Auto Scaling guide, sparse metrics): with 0 for it, a last minute that is
-    /// only
-    /// late would never let a policy scale out. An alarm knows itself. Several load balancers are always filled, for
-    /// one
-    /// without data would take the sum away.
+    /// data is filled for a policy (Application Auto Scaling guide, sparse metrics): with 0 for it, a last minute that
+    /// is only late would never let a policy scale out. An alarm knows itself. Several load balancers are always
+    /// filled, for one without data would take the sum away.
     /// </remarks>
     public static string PerTask(ScalingScope scope, bool isFilled)
     {

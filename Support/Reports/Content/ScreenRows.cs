@@ -28,8 +28,7 @@ internal static class ScreenRows
     }
 
     /// <summary>
-    /// The same of a step at a task size, as in
-    /// <c>  256/512 ✓   100 sessions:   100 successful (100.0%) in 1.12s</c>.
+    /// The same of a step at a task size, as in <c>  256/512 ✓   100 sessions:   100 successful (100.0%) in 1.12s</c>.
     /// </summary>
     /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>
     /// <param name="step">The step.</param>
@@ -56,8 +55,7 @@ internal static class ScreenRows
         PlainText.Line($"  {label} {Probe(probe, before).TrimStart()}");
 
     /// <summary>
-    /// As in
-    /// <c>✓ 256/512 run 1 of 3: limit 1,981, recommended max 1,584, limited by memory, took 38.00 s</c>.
+    /// As in <c>✓ 256/512 run 1 of 3: limit 1,981, recommended max 1,584, limited by memory, took 38.00 s</c>.
     /// </summary>
     /// <param name="run">The finished run.</param>
     /// <param name="repeats">How often each size is measured.</param>
