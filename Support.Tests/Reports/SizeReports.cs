@@ -182,7 +182,7 @@ internal static class SizeReports
     private static RunVerdict Says(int reliable, int holds, int? breaks, Bottleneck bottleneck) => new()
     {
         Outcome = RunOutcome.Passed, MaxReliable = reliable, PeakConnections = holds,
-        SafeLimit = (int)(Math.Min(reliable, holds) * RunJudge.SafeShare),
+        SafeLimit = (int)(Math.Min(reliable, holds) * GateSettings.SafeShare),
         Exact = breaks is null ? null : new ExactLimit(holds, breaks), Bottleneck = bottleneck,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework;
 using Support.Settings;
 
@@ -33,6 +34,32 @@ internal sealed class LadderTests
             Assert.That(settings.Redacted, Does.Contain(new RedactedSetting("Ladder.Steps", steps, "environment")));
         }
     }
+
+    [TestCase(800, "10, 25, 50, 100, 200, 500, 1000")]
+    [TestCase(801, "10, 25, 50, 100, 200, 500, 1000, 1002")]
+    [TestCase(5000, "10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 6250")]
+    [TestCase(1_000_000, "10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000, "
+        + "1000000")]
+    public void It_goes_on_until_the_safe_limit_that_is_required_can_be_shown(int required, string steps)
+    {
+        var settings = SettingsSetup.Usable(SettingsSetup.FromEnvironment(
+            ("CAPACITY_GATE_REQUIREDCONNECTIONS", required.ToString(CultureInfo.InvariantCulture))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(", ", settings.Ladder.Steps), Is.EqualTo(steps));
+            Assert.That(settings.Redacted, Does.Contain(new RedactedSetting("Ladder.Steps", steps, "environment")));
+        }
+    }
+
+    [TestCase("NUM_SESSION", true)]
+    [TestCase("NUM_SESIONS", true)]
+    [TestCase("NUMSESSIONS", true)]
+    [TestCase("num_session", true)]
+    [TestCase("NUM_SECTION", false)]
+    [TestCase("SESSIONS", false)]
+    public void A_misspelt_num_sessions_is_named(string name, bool isNamed) => Assert.That(
+        SettingsSetup.FromEnvironment((name, "50")).Problems.Select(problem => problem.Nearest),
+        isNamed ? Is.EqualTo(["NUM_SESSIONS"]) : Is.Empty);
 
     [Test]
     public void Explicit_steps_win_over_num_sessions()

@@ -148,7 +148,12 @@ public sealed record GateSettings
         new(new(2048, 4096), 2_000, 5_000),
     ];
 
-    /// <summary>The connections that the run must show; null requires nothing.</summary>
+    /// <summary>
+    /// The share of what a server holds that is safe: the seed's margin for what a test does not show.
+    /// </summary>
+    public const double SafeShare = 0.8;
+
+    /// <summary>What the safe limit must reach; null requires nothing.</summary>
     public int? RequiredConnections { get; init; }
 
     /// <summary>The task sizes to measure the server at.</summary>

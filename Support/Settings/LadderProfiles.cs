@@ -34,6 +34,19 @@ internal static class LadderProfiles
             Steps = [.. ladder.Steps.Concat(OneTwoFive(ladder.Steps[^1], end)).Where(step => step < end), end],
         };
 
+    /// <summary>
+    /// Goes on in 1-2-5 steps until a safe limit of so many can be shown, which takes more than that many held.
+    /// </summary>
+    /// <param name="ladder">The ladder.</param>
+    /// <param name="safe">The safe limit that is required, 1 or more; null leaves the ladder as it is.</param>
+    public static LadderSettings Showing(LadderSettings ladder, int? safe)
+    {
+        var top = (int)Math.Min(MostConnections, Math.Ceiling((safe ?? 0) / (decimal)GateSettings.SafeShare));
+        return top <= ladder.Steps[^1]
+            ? ladder
+            : ladder with { Steps = [.. ladder.Steps, .. OneTwoFive(ladder.Steps[^1], top), top] };
+    }
+
     /// <summary>The profiles in words, for the table of settings.</summary>
     public static string Describe() => string.Join(' ', All.Select(profile => Say(
         $"`{profile.Profile}`: {string.Join(", ", profile.Steps)}; threshold {profile.Threshold:0%}; ")

@@ -21,6 +21,10 @@ internal static class NearestName
     public static string Of(string unknown, IEnumerable<string> known) =>
         known.MinBy(name => Distance(Plain(unknown), Plain(name)))!;
 
+    /// <summary>Whether one or two characters more, less or other would make the name that one.</summary>
+    public static bool IsMisspelt(string unknown, string known) =>
+        unknown != known && Distance(Plain(unknown), Plain(known)) <= 2;
+
     /// <summary>Whether the unknown name is that setting's, only written in another way.</summary>
     public static bool IsSame(string unknown, SettingDefinition setting) => Plain(unknown) == Plain(setting.Name);
 

@@ -12,7 +12,7 @@ namespace Support.Settings;
 /// </remarks>
 internal static class SettingCatalog
 {
-    private const string LastStep = "NUM_SESSIONS";
+    internal const string LastStep = "NUM_SESSIONS";
     private const string Measured = "measured";
     private const string OfTheArchitecture = "of the task's architecture";
     private const string Relative = "absolute or relative to this suite's folder";
@@ -56,7 +56,7 @@ internal static class SettingCatalog
             (settings, last) => settings with { Ladder = LadderProfiles.EndingAt(settings.Ladder, last) })
             with { Name = LastStep, EnvironmentName = LastStep },
         Of(s => s.Ladder.Steps, Steps(LadderProfiles.MostConnections),
-            "How many connections each step opens.") with { Follows = [LastStep, "Ladder.Profile"] },
+            "How many connections each step opens.") with { Follows = [LastStep, "Ladder.Profile", "Gate.RequiredConnections"] },
         Of(s => s.Ladder.Threshold, Share,
             "The lowest success rate of a reliable step.") with { Follows = ["Ladder.Profile"] },
         Of(s => s.Ladder.StepTimeout, Duration("1s", "1h"),
@@ -78,9 +78,14 @@ internal static class SettingCatalog
             "Local addresses to connect from. Each has ephemeral ports of its own."),
 
         Of(s => s.Gate.RequiredConnections, Whole(1, LadderProfiles.MostConnections).OrWord(None),
-            "Fails the run unless every step up to here is reliable and the "
-            + "exact limit reaches it. With task sizes: unless "
-            + "the safe limit at the task definition's size, or else at one of `Gate.Sizes` at least, reaches it."),
+            "Fails the run unless the safe limit reaches it and every step up to here is reliable. The ladder goes on "
+            + "to this ÷ 0.8 by itself. With task sizes the safe limit is that of the task definition's size, or else "
+            + "of one of `Gate.Sizes` at least.",
+            (settings, required) => settings with
+            {
+                Gate = settings.Gate with { RequiredConnections = required },
+                Ladder = LadderProfiles.Showing(settings.Ladder, required),
+            }),
         Of(s => s.Gate.Sizes, SizeFormats.Sizes,
             "Task sizes to measure the server at, each in a cgroup of that size. "
             + "`all` is every Fargate size that this machine can provide."),

@@ -113,8 +113,9 @@ internal sealed class GivenSettings(
             .. parameters.Where(given => SettingCatalog.Find(given.Key) is null)
                 .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, Parameter, given.Value)),
-            .. environment.Where(
-                given => given.Key.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .. environment.Where(given => given.Key.StartsWith(
+                    SettingDefinition.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)
+                    || NearestName.IsMisspelt(given.Key, SettingCatalog.LastStep))
                 .Where(given => !SettingCatalog.All.Any(setting => comparer.Equals(setting.EnvironmentName, given.Key)))
                 .OrderBy(given => given.Key, StringComparer.Ordinal)
                 .Select(given => UnknownName(given.Key, given.Key, given.Value)),

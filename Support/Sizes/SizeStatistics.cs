@@ -101,7 +101,7 @@ internal static class SizeStatistics
     public static int SafeLimitOf(SizeRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var ofTheLimit = (int)Math.Floor(LimitOf(run) * RunJudge.SafeShare);
+        var ofTheLimit = (int)Math.Floor(LimitOf(run) * GateSettings.SafeShare);
         return run.NotStarted is null
             && run.Verdict.Exact is null ? Math.Min(run.Verdict.SafeLimit ?? ofTheLimit, LimitOf(run)) : ofTheLimit;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Settings;
 
 namespace Support.Verdict;
 
@@ -19,26 +20,22 @@ public static class Gate
             missed.Add(
                 Say($"Gate.RequiredConnections is {wanted}, and the step of "
                     + $"{step.Sessions} was unreliable: {step.Reason}"));
-        if (Shown(verdict) < wanted)
+        if ((verdict.SafeLimit ?? 0) < wanted)
             missed.Add(NotReached(verdict, steps, wanted));
         return missed.ToImmutable();
     }
 
-    // What the run has shown: its exact limit where there is one, else the highest reliable step, but no more than was
-    // ever held: a server that is capped at 760 passes a step of 1,000 at 76 %, and does not hold 1,000.
-    private static int Shown(RunVerdict verdict) =>
-        verdict.Exact?.Holds ?? Math.Min(verdict.MaxReliable ?? 0, verdict.PeakConnections ?? 0);
-
     private static string NotReached(RunVerdict verdict, ImmutableArray<JudgedStep> steps, int wanted)
     {
-        var shown = Shown(verdict);
+        var safe = verdict.SafeLimit ?? 0;
         if (verdict.Bottleneck.Side == BottleneckSide.Client)
-            return Say($"Gate.RequiredConnections is {wanted}, and this client was the limit at {shown}, so the "
-                + $"server may hold more: {verdict.Bottleneck.Cause}");
+            return Say($"Gate.RequiredConnections is {wanted}, and this client was the limit at a safe limit of {safe}, "
+                + $"so the server may hold more: {verdict.Bottleneck.Cause}");
+        var top = (int)Math.Ceiling(wanted / (decimal)GateSettings.SafeShare);
         return verdict.Bottleneck.Side == BottleneckSide.None
-            && steps.All(step => step.Sessions < wanted || step.Result is null)
-            ? Say($"Gate.RequiredConnections is {wanted}, and the ladder ended at {shown}: nothing above it was "
-                + $"measured. Set NUM_SESSIONS or Ladder.Steps to reach {wanted}")
-            : Say($"Gate.RequiredConnections is {wanted}, and {shown} is the most that was shown to hold");
+            && steps.All(step => step.Sessions < top || step.Result is null)
+            ? Say($"Gate.RequiredConnections is {wanted}, and the ladder ended at a safe limit of {safe}: no limit was "
+                + $"reached. Set NUM_SESSIONS or Ladder.Steps to reach {top}")
+            : Say($"Gate.RequiredConnections is {wanted}, and the safe limit is {safe}");
     }
 }

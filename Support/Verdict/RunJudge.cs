@@ -19,7 +19,7 @@ public sealed record RunEvidence
     /// <summary>The checks that ran.</summary>
     public ImmutableArray<Finding> Checks { get; init; } = [];
 
-    /// <summary>Why the handshake before the ladder failed; null where it did not, or was not tried.</summary>
+    /// <summary>Why the handshake before the ladder failed; null where it did not, or was not probe.</summary>
     public FailureClass? Handshake { get; init; }
 
     /// <summary>The steps in order.</summary>
@@ -89,9 +89,6 @@ public sealed record AcceptedCapacity(int Held, int? MaxReliable, int SafeLimit,
 /// <summary>Judges a run: what it held, what bound it, whether it passes. Pure.</summary>
 internal static class RunJudge
 {
-    /// <summary>The share of the maximum that is safe; the seed's margin for what a test does not show.</summary>
-    public const double SafeShare = 0.8;
-
     /// <summary>Works out the verdict.</summary>
     public static RunVerdict Judge(RunEvidence evidence)
     {
@@ -99,21 +96,17 @@ internal static class RunJudge
         var attempted = evidence.Steps.Where(step => step.Result is { Attempted: > 0 }).ToList();
         // A closed port has no capacity of 0: where not one connection was ever opened, nothing was measured.
         var measured = attempted.Any(step => step.Result!.Opened > 0) ? attempted : [];
-        var judged = measured.Where(step => step.Outcome != StepOutcome.NotAttempted).ToList();
         var bottleneck = BottleneckJudge.Judge(evidence);
-        var exact = Exact(judged, evidence.Search);
-        // Where this side was the limit, what it did not hold says nothing of the server.
-        if (bottleneck.Side == BottleneckSide.Client && exact is not null)
-            exact = exact with { Breaks = null };
-        var maxReliable = MaxReliable(evidence.AtSize ? WithProbes(judged, evidence) : judged);
-        var peak = Peak(measured, evidence.Search);
+        var numbers = CapacityNumbers.Of(measured, evidence.Search, bottleneck.Side == BottleneckSide.Client);
         var verdict = new RunVerdict
         {
             Outcome = RunOutcome.Passed,
-            MaxReliable = maxReliable,
-            PeakConnections = peak,
-            Exact = exact,
-            SafeLimit = Safe(maxReliable, peak, exact),
+            LadderReliable = numbers.LadderReliable,
+            MaxReliable = numbers.MaxReliable,
+            PeakConnections = numbers.PeakConnections,
+            Exact = numbers.Exact,
+            SafeLimit = numbers.SafeLimit,
+            NotProven = UnprovenFacts.Of(evidence.Settings),
             Findings = [
                 .. evidence.Findings,
                 .. CountFindings.Of(evidence),
@@ -143,10 +136,15 @@ internal static class RunJudge
             verdict = evidence.Accepted is { } accepted ? Of(accepted, verdict) : verdict;
         }
 
-        // What is required of a size is the size gate's question, which asks for the safe limit.
         ImmutableArray<string> missed =
-            [.. evidence.AtSize ? [] : Gate.Missed(verdict, evidence.Steps, evidence.Settings
-                ?.Gate.RequiredConnections), .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service)];
+        [
+            .. WhyNothingHeld(verdict, evidence),
+            .. WhereItCrashed(verdict, evidence),
+            // What is required of a size is the size gate's question.
+            .. evidence.AtSize
+                ? [] : Gate.Missed(verdict, evidence.Steps, evidence.Settings?.Gate.RequiredConnections),
+            .. evidence.Missed, .. ServiceJudge.Exceeded(evidence.Service),
+        ];
         return missed.IsEmpty ? verdict : verdict with
         {
             Outcome = RunOutcome.Failed,
@@ -187,8 +185,6 @@ internal static class RunJudge
             return critical;
         if (verdict.PeakConnections is null)
             return [$"not one connection was opened, so nothing was measured: {verdict.Bottleneck.Cause}"];
-        if (WhereItWent(evidence) is { } where)
-            return [where];
         return WhereTheSuiteFailed(evidence) is { } failed ? [failed] : [];
     }
 
@@ -208,18 +204,23 @@ internal static class RunJudge
         return null;
     }
 
-    // A server that is gone has no capacity; what it held until then is in the report. One that the suite starts anew
-    // for the next step does.
-    private static string? WhereItWent(RunEvidence evidence)
+    // Connections that opened and did not stay are no capacity, whoever closed them.
+    private static IEnumerable<string> WhyNothingHeld(RunVerdict verdict, RunEvidence evidence) =>
+        verdict.PeakConnections == 0 && !evidence.AtSize
+            ? [$"not one connection was held to the end of its hold: {verdict.Bottleneck.Cause}"]
+            : [];
+
+    // One that the suite starts anew for the next step has its end as its limit.
+    private static IEnumerable<string> WhereItCrashed(RunVerdict verdict, RunEvidence evidence)
     {
         if (evidence.AtSize)
-            return null;
+            return [];
         var probes = evidence.Search?.Probes.Select(probe => probe.Result) ?? [];
         return evidence.Steps.Select(step => step.Result)
             .OfType<StepResult>().Concat(probes).FirstOrDefault(ServerRules.WentAway) is { } last
-            ? Say($"the server under test went away when {last.Sessions} "
-                + $"connections were wanted: none was left open, and nothing answers there any more")
-            : null;
+            ? [Say($"the server crashed between {verdict.MaxReliable ?? 0} and {last.Sessions} connections: "
+                + $"none is left, and nobody answers there any more")]
+            : [];
     }
 
     private static ImmutableArray<string> WhyNothing(
@@ -233,60 +234,4 @@ internal static class RunJudge
         .. evidence.Checks.Where(check => check.Outcome == CheckOutcome.Critical)
             .Select(check => $"{check.Title}: {check.Actual} {check.Next}".Trim()),
     ];
-
-    private static int? MaxReliable(List<JudgedStep> judged)
-    {
-        if (judged.Count == 0)
-            return null;
-        return judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable)
-            .Select(step => step.Sessions).DefaultIfEmpty(0).Last();
-    }
-
-    // At a size the counts of the search are steps like any other: the climb is coarse, and the question is what the
-    // size holds.
-    private static List<JudgedStep> WithProbes(List<JudgedStep> judged, RunEvidence evidence)
-    {
-        var threshold = evidence.Settings?.Ladder.Threshold ?? 1;
-        var probes = (evidence.Search?.Probes ?? [])
-            .Where(probe => probe.Kind == ProbeKind.Fresh).Select(probe => StepJudge.Judge(probe.Result, threshold))
-                .Where(step => step.Outcome != StepOutcome.NotAttempted);
-        // A count that failed once and held when it was tried again holds, as it does for the search.
-        return [.. judged.Concat(probes).GroupBy(step => step.Sessions)
-            .OrderBy(same => same.Key).Select(same => same.MaxBy(step => step.Result!.Held)!)];
-    }
-
-    // What a probe of the search held was held as well.
-    private static int? Peak(List<JudgedStep> measured, SearchResult? search)
-    {
-        if (measured.Count == 0)
-            return null;
-        ImmutableArray<SearchProbe> probes = search?.Probes ?? [];
-        return measured.Select(step => step.Result!.Held).Concat(probes.Select(probe => probe.Result.Held)).Max();
-    }
-
-    // Known without a search in two cases: no limit was reached, or two steps lie so close that nothing is left to
-    // search.
-    private static ExactLimit? Exact(List<JudgedStep> judged, SearchResult? search)
-    {
-        // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact
-        // limit.
-        if (judged.Count > 0 && search?.Limit is { } found && (found.IsExact || found.Breaks is null))
-            return found;
-        var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();
-        if (holding.Count == 0)
-            return null;
-        var holds = holding[^1].Sessions;
-        if (holding.Count == judged.Count)
-            return new(holds, null);
-        var breaks = judged[holding.Count].Sessions;
-        return breaks - holds <= Math.Max(1, holds / 100) ? new(holds, breaks) : null;
-    }
-
-    private static int? Safe(int? maxReliable, int? peak, ExactLimit? exact)
-    {
-        if (maxReliable is not { } reliable || peak is not { } held)
-            return null;
-        var least = Math.Min(Math.Min(reliable, held), exact?.Holds ?? int.MaxValue);
-        return (int)Math.Floor(least * (decimal)SafeShare);
-    }
 }

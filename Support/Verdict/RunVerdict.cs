@@ -90,6 +90,12 @@ public sealed record RunVerdict
     /// The highest reliable step below the first unreliable one; 0 where there is none, null where nothing was
     /// measured.
     /// </summary>
+    public int? LadderReliable { get; init; }
+
+    /// <summary>
+    /// What the exact limit held where it was found, else the highest count that was shown reliable below the first
+    /// that was not; 0 where there is none, null where nothing was measured.
+    /// </summary>
     public int? MaxReliable { get; init; }
 
     /// <summary>
@@ -98,10 +104,7 @@ public sealed record RunVerdict
     [JsonPropertyName("heldAtOnce")]
     public int? PeakConnections { get; init; }
 
-    /// <summary>
-    /// 80 % of <see cref="MaxReliable"/>, never more than 80 % of <see cref="PeakConnections"/>, nor of the exact
-    /// limit.
-    /// </summary>
+    /// <summary>80 % of what was held at <see cref="MaxReliable"/>; null where nothing was measured.</summary>
     public int? SafeLimit { get; init; }
 
     /// <summary>The search's answer; null where there is none.</summary>
@@ -112,6 +115,9 @@ public sealed record RunVerdict
     /// finding.
     /// </summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>What a service needs to hold as well and the run did not try.</summary>
+    public ImmutableArray<Unproven> NotProven { get; init; } = [];
 
     /// <summary>What bound the run.</summary>
     public required Bottleneck Bottleneck { get; init; }

@@ -1,0 +1,108 @@
+using Support.Measuring;
+using Support.Measuring.Search;
+using Support.Settings;
+
+namespace Support.Verdict;
+
+/// <summary>The numbers of a run, worked out from all that its steps and probes held. Pure.</summary>
+internal sealed record CapacityNumbers
+{
+    /// <summary>
+    /// The highest reliable step below the first unreliable one, as the seed works it out; 0 where there is none, null
+    /// where nothing was measured.
+    /// </summary>
+    public int? LadderReliable { get; private init; }
+
+    /// <summary>
+    /// What the exact limit held where it was found; else the highest count of a step or probe that is reliable and
+    /// lies below the first that is not. 0 where there is none, null where nothing was measured.
+    /// </summary>
+    public int? MaxReliable { get; private init; }
+
+    /// <summary>The most that any step or probe held; null where nothing was measured.</summary>
+    public int? PeakConnections { get; private init; }
+
+    /// <summary>
+    /// <see cref="GateSettings.SafeShare"/> of what was held at <see cref="MaxReliable"/>, and never more than that share of a count
+    /// that the search showed to break; null where nothing was measured.
+    /// </summary>
+    public int? SafeLimit { get; private init; }
+
+    /// <summary>The search's answer; null where there is none.</summary>
+    public ExactLimit? Exact { get; private init; }
+
+    /// <summary>Works the numbers out.</summary>
+    /// <param name="steps">The steps that attempted something, in order; empty where none opened a connection.</param>
+    /// <param name="search">The search; null where it did not run.</param>
+    /// <param name="isOfThisClient">
+    /// Whether this side was the limit: then what it did not hold says nothing of the server.
+    /// </param>
+    public static CapacityNumbers Of(
+        IReadOnlyList<JudgedStep> steps, SearchResult? search, bool isOfThisClient)
+    {
+        if (steps.Count == 0)
+            return new();
+        List<JudgedStep> judged = [.. steps.Where(step => step.Outcome != StepOutcome.NotAttempted)];
+        List<StepResult> counted =
+        [
+            .. judged.Select(step => step.Result!),
+            .. (search?.Probes ?? []).Where(probe => probe.Kind != ProbeKind.Paced).Select(probe => probe.Result),
+        ];
+        var peak = steps.Select(step => step.Result!)
+            .Concat((search?.Probes ?? []).Select(probe => probe.Result)).Max(result => result.Held);
+        var exact = Exactly(judged, search);
+        if (isOfThisClient && exact is not null)
+            exact = exact with { Breaks = null };
+        exact = exact is null ? null : exact with { Held = LeastHeld(counted, exact.Holds) };
+        var ladder = Reliable(judged);
+        var (reliable, held) = exact is { Breaks: not null, Held: { } found }
+            ? (found, found)
+            : Below(ladder, counted, isOfThisClient ? null : search?.Limit);
+        return new()
+        {
+            LadderReliable = judged.Count == 0 ? null : ladder?.Sessions ?? 0,
+            MaxReliable = judged.Count == 0 ? null : reliable,
+            PeakConnections = peak,
+            // A lower bound of the limit may lie below a step that was let pass at the threshold.
+            SafeLimit = judged.Count == 0
+                ? null
+                : (int)Math.Floor(Math.Min(Math.Min(held, peak), exact?.Holds ?? held) * (decimal)GateSettings.SafeShare),
+            Exact = exact,
+        };
+    }
+
+    // Where the search ended between two counts: the lower one was held, and bounds whatever the ladder's threshold
+    // let pass above it. Without a search it is the ladder's step, of which no more is safe than it held.
+    private static (int Reliable, int Held) Below(
+        StepResult? ladder, List<StepResult> counted, ExactLimit? searched)
+    {
+        var (step, held) = (ladder?.Sessions ?? 0, ladder?.Held ?? 0);
+        return searched is { } limit && (limit.Breaks is not null || limit.Holds < step)
+            && LeastHeld(counted, limit.Holds) is { } low ? (limit.Holds, low) : (step, held);
+    }
+
+    private static StepResult? Reliable(List<JudgedStep> judged) =>
+        judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).LastOrDefault()?.Result;
+
+    private static int? LeastHeld(List<StepResult> counted, int sessions) => counted
+        .Where(result => result.Sessions == sessions && result.Reaches(StepResult.HoldsShare))
+        .Min(result => (int?)result.Held);
+
+    // Known without a search in two cases: no limit was reached, or two steps lie so close that nothing is left to
+    // search.
+    private static ExactLimit? Exactly(List<JudgedStep> judged, SearchResult? search)
+    {
+        // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact
+        // limit.
+        if (judged.Count > 0 && search?.Limit is { } found && (found.IsExact || found.Breaks is null))
+            return found;
+        var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();
+        if (holding.Count == 0)
+            return null;
+        var holds = holding[^1].Sessions;
+        if (holding.Count == judged.Count)
+            return new(holds, null);
+        var breaks = judged[holding.Count].Sessions;
+        return LimitSearch.AreNear(holds, breaks) ? new(holds, breaks) : null;
+    }
+}
