@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Settings;
 using Support.Host;
 using Support.Measuring;
 using Support.Measuring.Search;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Settings;
 using Support.Host;
 using Support.Plan.Scaling;
 using Support.Verdict;

@@ -87,6 +87,12 @@ public sealed record SearchResult
 /// </param>
 public sealed record ExactLimit(int Holds, int? Breaks)
 {
+    /// <summary>
+    /// The least that any step or probe held at once where <see cref="Holds"/> were wanted and 99 % were held; null
+    /// where that is not known.
+    /// </summary>
+    public int? Held { get; init; }
+
     /// <summary>Whether the two lie as close as an exact limit has to: 1 % of <see cref="Holds"/>, or 1.</summary>
     public bool IsExact => Breaks is { } breaks && breaks - Holds <= Math.Max(1, Holds / 100);
 }
