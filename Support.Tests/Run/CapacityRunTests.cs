@@ -43,9 +43,9 @@ internal sealed class CapacityRunTests
             var verdict = report.Verdict;
             Assert.That(
                 (verdict.Outcome, verdict.MaxReliable, verdict.PeakConnections, verdict.SafeLimit),
-                Is.EqualTo((RunOutcome.Passed, 100, 137, 80)));
+                Is.EqualTo((RunOutcome.Passed, 137, 137, 109)));
             Assert.That(report.Verdict.Bottleneck.Side, Is.EqualTo(BottleneckSide.Server));
-            Assert.That(report.Plan.ConnectionsPerTask, Is.EqualTo(80));
+            Assert.That(report.Plan.ConnectionsPerTask, Is.EqualTo(109));
             Assert.That(
                 (report.Complete, report.Run.Version, report.Checks.Length),
                 Is.EqualTo((true, "1.2.3", driven.Run.Checks.Before.Length)));

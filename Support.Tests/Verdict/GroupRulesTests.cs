@@ -175,7 +175,7 @@ internal sealed class GroupRulesTests
         Is.EqualTo(Resource.Memory));
 
     [Test]
-    public void At_a_size_a_server_that_went_away_is_a_limit_and_elsewhere_a_broken_run()
+    public void At_a_size_a_server_that_went_away_is_a_limit_and_elsewhere_a_crash()
     {
         var run = Given.Run(
             Given.Step(100, 100), Lost("DroppedAbnormally(rst)").In(Killed).Answering(TargetAnswer.Gone));
@@ -183,7 +183,7 @@ internal sealed class GroupRulesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(run.Judged().Outcome, Is.EqualTo(RunOutcome.Broken));
+            Assert.That(run.Judged().Outcome, Is.EqualTo(RunOutcome.Failed));
             Assert.That(
                 (verdict.Outcome, verdict.MaxReliable, verdict.SafeLimit), Is.EqualTo((RunOutcome.Passed, 100, 80)));
         }

@@ -15,9 +15,9 @@ internal sealed class NumbersTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(verdict.MaxReliable, Is.EqualTo(200));
+            Assert.That((verdict.MaxReliable, verdict.LadderReliable), Is.EqualTo((200, 200)));
             Assert.That(verdict.PeakConnections, Is.EqualTo(1000));
-            Assert.That(verdict.SafeLimit, Is.EqualTo(160));
+            Assert.That(verdict.SafeLimit, Is.EqualTo(144), "80 % of the 180 that it held");
         }
     }
 
@@ -42,9 +42,9 @@ internal sealed class NumbersTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(verdict.MaxReliable, Is.EqualTo(202));
+            Assert.That((verdict.MaxReliable, verdict.LadderReliable), Is.EqualTo((200, 202)));
             Assert.That(verdict.PeakConnections, Is.EqualTo(200));
-            Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(200, 202)));
+            Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(200, 202) { Held = 200 }));
             Assert.That(verdict.SafeLimit, Is.EqualTo(160));
         }
     }
@@ -104,7 +104,7 @@ internal sealed class NumbersTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.MaxReliable, Is.EqualTo(100));
-            Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(100, null)));
+            Assert.That(verdict.Exact, Is.EqualTo(new ExactLimit(100, null) { Held = 100 }));
             Assert.That(Given.Run(Given.Interrupted(101, 60)).Judged().MaxReliable, Is.Null);
             Assert.That(Given.Run(Given.Interrupted(101, 60)).Judged().PeakConnections, Is.EqualTo(60));
         }
@@ -113,7 +113,8 @@ internal sealed class NumbersTests
     [Test]
     public void Where_every_step_held_99_percent_the_exact_limit_is_a_lower_bound() =>
         Assert.That(
-            Given.Run(Given.Step(100, 99), Given.Step(200, 198)).Judged().Exact, Is.EqualTo(new ExactLimit(200, null)));
+            Given.Run(Given.Step(100, 99), Given.Step(200, 198)).Judged().Exact,
+            Is.EqualTo(new ExactLimit(200, null) { Held = 198 }));
 
     [TestCase(100, 101, 101)]
     [TestCase(99, 100, 100)] // 1 % of 99 is less than 1
@@ -124,7 +125,7 @@ internal sealed class NumbersTests
     public void Two_steps_are_an_exact_limit_only_where_they_are_1_percent_apart(int holds, int breaks, int? found)
     {
         var exact = Given.Run(Given.Step(holds, holds), Given.Step(breaks, (breaks * 99 / 100) - 1)).Judged().Exact;
-        Assert.That(exact, Is.EqualTo(found is null ? null : new ExactLimit(holds, found)));
+        Assert.That(exact, Is.EqualTo(found is null ? null : new ExactLimit(holds, found) { Held = holds }));
     }
 
     [Test]
@@ -140,6 +141,6 @@ internal sealed class NumbersTests
     public void The_exact_limit_asks_for_99_percent_and_not_for_the_threshold()
     {
         var verdict = Given.Run(Given.Step(100, 100, threshold: 1), Given.Step(200, 199, threshold: 1)).Judged();
-        Assert.That((verdict.MaxReliable, verdict.Exact), Is.EqualTo((100, new ExactLimit(200, null))));
+        Assert.That((verdict.MaxReliable, verdict.Exact), Is.EqualTo((100, new ExactLimit(200, null) { Held = 199 })));
     }
 }

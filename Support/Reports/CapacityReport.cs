@@ -91,19 +91,6 @@ public sealed record CapacityReport
 
     /// <summary>What the steps before each step predicted for its memory, and what was read.</summary>
     public ImmutableArray<MemoryPrediction> MemoryPredictions { get; init; } = [];
-
-    /// <summary>
-    /// The most that were held at once where <see cref="ExactLimit.Holds"/> were wanted, by a step or a try that counts
-    /// as held.
-    /// </summary>
-    /// <value>Null where there is no exact limit, or no record of that count. Less than <see cref="ExactLimit.Holds"/>
-    /// where 99 % were enough: a server that is capped at 350 still holds 351 by that measure.</value>
-    public int? HeldAtExact => Verdict.Exact is not { } exact
-        ? null
-        : Steps.Select(step => step.Result)
-            .Concat((Search?.Probes ?? []).Where(tried => tried.Kind != ProbeKind.Paced).Select(tried => tried.Result))
-                .Where(result => result?.Sessions == exact.Holds && result.Reaches(StepResult.HoldsShare))
-                .Max(result => (int?)result!.Held);
 }
 
 /// <summary>The run itself.</summary>

@@ -51,7 +51,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
         if (report.Steps.All(step => step.Result is null) && report.Search is null)
             return new(LimitKind.Accepted, most, null, most);
         var (low, high, held) = (verdict.Exact ?? report.Search?.Limit) is { } found
-            ? (found.Holds, found.Breaks, report.HeldAtExact ?? found.Holds)
+            ? (found.Holds, found.Breaks, found.Held ?? found.Holds)
             : (Narrowed(report) is var range ? range.Holds : null, range.Breaks, range.Holds);
         return new(KindOf(report, low, high), low, high, held);
     }

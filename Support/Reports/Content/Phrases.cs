@@ -35,6 +35,15 @@ internal static partial class Phrases
         _ => "nothing",
     };
 
+    /// <summary>As in <c>health checks</c>.</summary>
+    internal static string Of(Unproven unproven) => unproven switch
+    {
+        Unproven.ApplicationMessages => "login and messages",
+        Unproven.HealthChecks => "health checks",
+        Unproven.Compression => "compression",
+        _ => "several client addresses",
+    };
+
     /// <summary>What limited a run, as in <c>server: HTTP 503</c>; the cause is in the details.</summary>
     internal static string LimitedBy(CapacityReport report)
     {

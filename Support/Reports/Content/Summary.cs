@@ -140,13 +140,15 @@ internal static class Summary
         if (!isScreen)
         {
             yield return new(
-                "Highest reliable step", Count(verdict.MaxReliable), $"at least {Share(report.Run.Threshold)} held");
+                "Highest reliable step", Count(verdict.LadderReliable), $"at least {Share(report.Run.Threshold)} held");
         }
 
         if (!isScreen && verdict.PeakConnections != (limit.Held ?? limit.Low))
             yield return new("Peak", Count(verdict.PeakConnections), "concurrent connections in any step");
         var safe = verdict.SafeLimit is > 0 ? Count(verdict.SafeLimit) : "none";
         yield return new("Recommended max", safe, SafeBasis(verdict, limit), IsKey: true);
+        if (!verdict.NotProven.IsEmpty)
+            yield return new("Not tested", string.Join(", ", verdict.NotProven.Select(Phrases.Of)));
         var target = Count(report.Plan.TargetConnections);
         yield return new(TasksNeeded, Tasks(report), $"for {target} connections", IsKey: true);
         yield return new("Limited by", Phrases.LimitedBy(report));

@@ -133,17 +133,23 @@ internal sealed class VerdictData(CapacityReport report)
     /// <summary>Gate.RequiredConnections.</summary>
     public int? RequiredConnections => report.RequiredConnections;
     /// <summary>The highest reliable step below the first unreliable one.</summary>
+    public int? LadderReliable => verdict.LadderReliable;
+    /// <summary>
+    /// exact.held where the limit was found, else the highest count shown reliable below the first that was not.
+    /// </summary>
     public int? MaxReliable => verdict.MaxReliable;
     /// <summary>The most connections that any step held.</summary>
     public int? HeldAtOnce => verdict.PeakConnections;
-    /// <summary>80 % of maxReliable, at most 80 % of heldAtOnce and of exact.holds.</summary>
+    /// <summary>80 % of what was held at maxReliable.</summary>
     public int? SafeLimit => verdict.SafeLimit;
     /// <summary>The search's answer; null where there is none.</summary>
-    public ExactData? Exact => verdict.Exact is { } exact ? new(exact.Holds, exact.Breaks, report.HeldAtExact) : null;
+    public ExactData? Exact => verdict.Exact is { } exact ? new(exact.Holds, exact.Breaks, exact.Held) : null;
     /// <summary>
     /// Warnings that come with the verdict, as where client, server and kernel do not count the same.
     /// </summary>
     public ImmutableArray<Finding> Findings => verdict.Findings.OrNone();
+    /// <summary>What a service needs to hold as well and the run did not try.</summary>
+    public ImmutableArray<Unproven> NotProven => verdict.NotProven.OrNone();
     /// <summary>What bound the run.</summary>
     public BottleneckData Bottleneck => new(verdict.Bottleneck);
 }
@@ -151,7 +157,7 @@ internal sealed class VerdictData(CapacityReport report)
 /// <summary>The exact limit.</summary>
 /// <param name="Holds">Held at 99 % or better.</param>
 /// <param name="Breaks">Not held; null where no limit was reached, and then holds is a lower bound.</param>
-/// <param name="Held">The most held at once where holds were wanted: less than holds where 99 % were enough.</param>
+/// <param name="Held">The least held at once where holds were wanted and 99 % were held: less than holds where 99 % were enough.</param>
 internal sealed record ExactData(int Holds, int? Breaks, int? Held);
 
 /// <summary>What bound a run, and how that is known.</summary>
