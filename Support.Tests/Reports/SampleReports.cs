@@ -65,8 +65,8 @@ internal static class SampleReports
             MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = new RunVerdict
             {
-                Outcome = RunOutcome.Passed, MaxReliable =
-                    200, PeakConnections = 350, SafeLimit = 160, Exact = new ExactLimit(351, 354),
+                Outcome = RunOutcome.Passed, LadderReliable = 200, MaxReliable = 350, PeakConnections = 350,
+                SafeLimit = 280, Exact = new ExactLimit(351, 354) { Held = 350 },
                 Bottleneck = new Bottleneck(
                     BottleneckSide.Server,
                     "The server answers 503 to every connection beyond 350.",
@@ -74,7 +74,7 @@ internal static class SampleReports
                         "150 of 500 handshakes were answered with 503, the first after 350 were open.",
                         "The suite used 512 of 65,535 descriptors and 14 % of one core.",
                     ],
-                    "Raise the server's connection cap, or plan with 160 connections a task."),
+                    "Raise the server's connection cap, or plan with 280 connections a task."),
             },
             Plan = SamplePlans.NinetyFiveTasks,
             ScalingFiles = SamplePlans.Files,
@@ -248,10 +248,11 @@ internal static class SampleReports
             MemoryPredictions = MemoryFit.Predictions(steps),
             Verdict = LimitFound().Verdict with
             {
-                MaxReliable = 2000,
+                LadderReliable = 2000,
+                MaxReliable = 2720,
                 PeakConnections = 4998,
-                SafeLimit = 1600,
-                Exact = new ExactLimit(2735, 2760),
+                SafeLimit = 2176,
+                Exact = new ExactLimit(2735, 2760) { Held = 2720 },
             },
             Search = SampleSearches.Paced,
             Plan = SamplePlans.ElevenTasks,

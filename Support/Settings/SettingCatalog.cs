@@ -56,7 +56,10 @@ internal static class SettingCatalog
             (settings, last) => settings with { Ladder = LadderProfiles.EndingAt(settings.Ladder, last) })
             with { Name = LastStep, EnvironmentName = LastStep },
         Of(s => s.Ladder.Steps, Steps(LadderProfiles.MostConnections),
-            "How many connections each step opens.") with { Follows = [LastStep, "Ladder.Profile", "Gate.RequiredConnections"] },
+            "How many connections each step opens.") with
+            {
+                Follows = [LastStep, "Ladder.Profile", "Gate.RequiredConnections"],
+            },
         Of(s => s.Ladder.Threshold, Share,
             "The lowest success rate of a reliable step.") with { Follows = ["Ladder.Profile"] },
         Of(s => s.Ladder.StepTimeout, Duration("1s", "1h"),

@@ -23,8 +23,8 @@ internal sealed record CapacityNumbers
     public int? PeakConnections { get; private init; }
 
     /// <summary>
-    /// <see cref="GateSettings.SafeShare"/> of what was held at <see cref="MaxReliable"/>, and never more than that share of a count
-    /// that the search showed to break; null where nothing was measured.
+    /// <see cref="GateSettings.SafeShare"/> of what was held at <see cref="MaxReliable"/>, and never more than that
+    /// share of a count that the search showed to break; null where nothing was measured.
     /// </summary>
     public int? SafeLimit { get; private init; }
 
@@ -66,7 +66,8 @@ internal sealed record CapacityNumbers
             // A lower bound of the limit may lie below a step that was let pass at the threshold.
             SafeLimit = judged.Count == 0
                 ? null
-                : (int)Math.Floor(Math.Min(Math.Min(held, peak), exact?.Holds ?? held) * (decimal)GateSettings.SafeShare),
+                : (int)Math.Floor(
+                    Math.Min(Math.Min(held, peak), exact?.Holds ?? held) * (decimal)GateSettings.SafeShare),
             Exact = exact,
         };
     }

@@ -29,8 +29,9 @@ public static class Gate
     {
         var safe = verdict.SafeLimit ?? 0;
         if (verdict.Bottleneck.Side == BottleneckSide.Client)
-            return Say($"Gate.RequiredConnections is {wanted}, and this client was the limit at a safe limit of {safe}, "
-                + $"so the server may hold more: {verdict.Bottleneck.Cause}");
+            return Say(
+                $"Gate.RequiredConnections is {wanted}, and this client was the limit at a safe limit of {safe}, "
+                    + $"so the server may hold more: {verdict.Bottleneck.Cause}");
         var top = (int)Math.Ceiling(wanted / (decimal)GateSettings.SafeShare);
         return verdict.Bottleneck.Side == BottleneckSide.None
             && steps.All(step => step.Sessions < top || step.Result is null)

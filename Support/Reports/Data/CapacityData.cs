@@ -157,7 +157,9 @@ internal sealed class VerdictData(CapacityReport report)
 /// <summary>The exact limit.</summary>
 /// <param name="Holds">Held at 99 % or better.</param>
 /// <param name="Breaks">Not held; null where no limit was reached, and then holds is a lower bound.</param>
-/// <param name="Held">The least held at once where holds were wanted and 99 % were held: less than holds where 99 % were enough.</param>
+/// <param name="Held">
+/// The least held at once where holds were wanted and 99 % were held: less than holds where 99 % were enough.
+/// </param>
 internal sealed record ExactData(int Holds, int? Breaks, int? Held);
 
 /// <summary>What bound a run, and how that is known.</summary>
