@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Support;
 
@@ -24,12 +25,26 @@ internal static class Words
 
     internal static string Cores(long millicores) => Say($"{millicores / 1000.0:0.###}");
 
-    /// <summary>A text that may hold what a file or a peer said, made safe for one line.</summary>
-    internal static string Line(string text) => string.Create(text.Length, text, (line, from) =>
+    /// <summary>
+    /// In one line, and without what could steer a terminal or change the order of what is read: line breaks and
+    /// control characters become a space, format characters go, and what is no character becomes U+FFFD.
+    /// </summary>
+    internal static string Line(string text)
     {
-        for (var at = 0; at < line.Length; at++)
-            line[at] = char.IsControl(from[at]) ? ' ' : from[at];
-    });
+        var line = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isCharacter = (rune.Value & 0xFFFE) != 0xFFFE;
+            line.Append(Rune.GetUnicodeCategory(rune) switch
+            {
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
+                UnicodeCategory.Format => "",
+                _ => (isCharacter ? rune : Rune.ReplacementChar).ToString(),
+            });
+        }
+
+        return line.ToString();
+    }
 
     /// <summary>The first 40 characters of a text from outside, on one line.</summary>
     internal static string Quote(string text)

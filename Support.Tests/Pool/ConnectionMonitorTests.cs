@@ -16,7 +16,7 @@ internal sealed class ConnectionMonitorTests
         var clock = new ManualClock();
         var flood = new EndlessConnection();
         var other = new EndlessConnection();
-        var failures = new FailureTally();
+        var failures = new FailureTally(Options);
         await using (var monitor = new ConnectionMonitor(Options, failures, clock, new LagMeter()))
         {
             monitor.MakeRoom(2);

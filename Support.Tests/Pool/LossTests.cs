@@ -50,7 +50,7 @@ internal sealed class LossTests
     {
         var clock = new ManualClock();
         var connection = new ScriptedConnection(SocketError.WouldBlock, ServerFrame.Text("hello"));
-        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, new LagMeter());
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(Options), clock, new LagMeter());
         monitor.MakeRoom(1);
         monitor.Add(connection);
         await LookAsync(clock, TimeSpan.FromSeconds(4), cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class LossTests
         var clock = new ManualClock();
         var lag = new LagMeter();
         var connection = new ScriptedConnection(SocketError.WouldBlock, []);
-        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, lag);
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(Options), clock, lag);
         monitor.MakeRoom(1);
         monitor.Add(connection);
         await LookAsync(clock, Look, cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class LossTests
     private static async Task<Loss> LossAfterTenSecondsAsync(ScriptedConnection connection, CancellationToken stop)
     {
         var clock = new ManualClock();
-        await using var monitor = new ConnectionMonitor(Options, new FailureTally(), clock, new LagMeter());
+        await using var monitor = new ConnectionMonitor(Options, new FailureTally(Options), clock, new LagMeter());
         monitor.MakeRoom(1);
         monitor.Add(connection);
         await LookAsync(clock, TimeSpan.FromSeconds(10), stop);

@@ -29,7 +29,7 @@ internal static class OpenFaultCases
     [
         .. new[] { 1000, 1001, 1008, 1011, 1012, 1013, 4000 }.Select(code => new FaultCase(
             $"close {code}", OpenFaults.Closes(ServerFrame.Close(code, "bye")), $"ClosedByPeer({code})",
-            $"closed with {code} with the reason 'bye'")),
+            $"closed with {code}: 'bye'")),
         new("close without a code", OpenFaults.Closes(ServerFrame.Raw(0x88, [])), "ClosedByPeer(1005)",
             "the peer closed with 1005"),
         new("close together with the answer", AnswerFaults.TogetherWith(ServerFrame.Close(1013)), "ClosedByPeer(1013)",

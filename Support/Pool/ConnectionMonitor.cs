@@ -220,14 +220,14 @@ internal sealed partial class ConnectionMonitor : IAsyncDisposable
 
         // 1005 stands for a close frame without a code (RFC 6455, 7.4.1).
         var code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)1005;
-        var reason = payload.Length > 2
-            ? $" with the reason '{System.Text.Encoding.UTF8.GetString(payload[2..])}'"
-            : "";
         connection.TrySend(frame.AsSpan(0, FrameWriter.Close(frame, code == 1005 ? NormalClosure : code)));
         Lose(connection, new(
             FailureKind.ClosedByPeer,
             code.ToString(CultureInfo.InvariantCulture),
-            $"the peer closed with {code}{reason}"));
+            $"the peer closed with {code}")
+        {
+            Said = payload.Length > 2 ? System.Text.Encoding.UTF8.GetString(payload[2..]) : null,
+        });
         Volatile.Write(ref ended, ended + 1);
         connection.Phase = ConnectionPhase.Leaving;
     }

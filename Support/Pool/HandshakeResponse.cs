@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Support.Settings;
 
 namespace Support.Pool;
 
@@ -13,6 +14,9 @@ internal static class HandshakeResponse
     /// headers.
     /// </summary>
     public const int MaxLength = 16 * 1024;
+
+    // Of what is no HTTP: enough to know a protocol by.
+    private const int LongestBeginning = 40;
 
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
 
@@ -30,11 +34,13 @@ internal static class HandshakeResponse
     public static Failure? Check(ReadOnlySpan<byte> head, ReadOnlySpan<byte> expectedAccept, string? subprotocol)
     {
         if (Status(head) is not { } status)
-            return new(FailureKind.HandshakeProtocol, null, "InvalidResponse: " + Describe(head));
+            return NotHttp(head);
         var fields = new Fields(head);
         if (status != 101)
-            return new(
-                FailureKind.HandshakeRejected, status.ToString(CultureInfo.InvariantCulture), Rejection(head, fields));
+            return new(FailureKind.HandshakeRejected, status.ToString(CultureInfo.InvariantCulture), "")
+            {
+                Said = Rejection(head, fields),
+            };
         if (!fields.Upgrade)
             return Protocol("NoUpgrade: status 101 without 'Upgrade: websocket'");
         if (!fields.Connection)
@@ -44,19 +50,8 @@ internal static class HandshakeResponse
         if (!Trim(fields.Extensions).IsEmpty)
             return Protocol(
                 "UnrequestedExtension: Sec-WebSocket-Extensions answers an extension that was not asked for");
-        return SubprotocolProblem(Text(fields.Subprotocol), subprotocol) is { } problem ? Protocol(problem) : null;
+        return SubprotocolProblem(Text(fields.Subprotocol), subprotocol);
     }
-
-    /// <summary>
-    /// What the first bytes of something that is not an HTTP answer look like, with the likely reason.
-    /// </summary>
-    public static string Describe(ReadOnlySpan<byte> received) => received switch
-    {
-        [0x15 or 0x16, 0x03, ..] => "TLS bytes instead of an HTTP answer; use wss:// or another port",
-        [] => "nothing",
-        _ => $"'{Printable(received[..Math.Min(received.Length, 40)])}' "
-            + "instead of an HTTP answer; wrong scheme or port?",
-    };
 
     /// <summary>What is wrong with an answer whose head has not all come; null where it may still become one.</summary>
     public static Failure? Unfinished(ReadOnlySpan<byte> received)
@@ -66,14 +61,28 @@ internal static class HandshakeResponse
         // What does not begin as HTTP never will.
         return "HTTP/1."u8.StartsWith(received[..Math.Min(7, received.Length)])
             ? null
-            : Protocol("InvalidResponse: " + Describe(received));
+            : NotHttp(received);
     }
 
     /// <summary>The peer ended TCP before its answer was whole.</summary>
     public static Failure Ended(int filled, string where) =>
         Protocol($"ResponseEnded: {where} closed after {filled} bytes, before a whole answer");
 
-    private static Failure Protocol(string example) => new(FailureKind.HandshakeProtocol, null, example);
+    private static Failure Protocol(string example, string? said = null) =>
+        new(FailureKind.HandshakeProtocol, null, example) { Said = said };
+
+    // With what the first bytes look like, and the likely reason.
+    private static Failure NotHttp(ReadOnlySpan<byte> received) => received switch
+    {
+        [0x15 or 0x16, 0x03, ..] =>
+            Protocol("InvalidResponse: TLS bytes instead of an HTTP answer; use wss:// or another port"),
+        // Of what the suite sent itself, nothing is repeated.
+        [(byte)'G', (byte)'E', (byte)'T', (byte)' ', ..] =>
+            Protocol("InvalidResponse: the suite's own request came back: an echo service that speaks no HTTP?"),
+        _ => Protocol(
+            "InvalidResponse: no HTTP answer, wrong scheme or port? It begins",
+            Text(received[..Math.Min(received.Length, LongestBeginning)])),
+    };
 
     private static int? Status(ReadOnlySpan<byte> head)
     {
@@ -88,34 +97,26 @@ internal static class HandshakeResponse
 
     private static string Rejection(ReadOnlySpan<byte> head, Fields fields)
     {
-        var line = Printable(head[..head.IndexOf("\r\n"u8)]);
+        var line = Text(head[..head.IndexOf("\r\n"u8)]);
         if (Text(fields.RetryAfter) is { Length: > 0 } after)
             return $"{line}, Retry-After: {after}";
         return Text(fields.Location) is { Length: > 0 } location
-            ? $"{line}, Location: {location.Split('?')[0]} (not followed)"
+            ? $"{line}, Location: {UrlRedaction.Redact(location)} (not followed)"
             : line;
     }
 
-    private static string? SubprotocolProblem(string answered, string? asked)
+    private static Failure? SubprotocolProblem(string answered, string? asked)
     {
         if (answered == (asked ?? ""))
             return null;
         return answered.Length == 0
-            ? $"SubprotocolMissing: '{asked}' was asked for and not agreed to"
-            : $"UnrequestedSubprotocol: the answer names '{answered}'";
+            ? Protocol($"SubprotocolMissing: '{asked}' was asked for and not agreed to")
+            : Protocol("UnrequestedSubprotocol: the answer names another one", answered);
     }
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);
 
-    private static string Text(ReadOnlySpan<byte> value) => Printable(Trim(value));
-
-    private static string Printable(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder(bytes.Length);
-        foreach (var b in bytes)
-            text.Append(b is >= 0x20 and < 0x7F ? (char)b : '.');
-        return text.ToString();
-    }
+    private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(Trim(value));
 
     /// <summary>
     /// The header fields that matter, as slices of the head; names compare without regard to case (RFC 9110, 5.1).

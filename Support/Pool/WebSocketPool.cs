@@ -44,6 +44,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     internal WebSocketPool(PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
+        Failures = new(options);
         tls = options.Url.Scheme == Uri.UriSchemeWss ? new TlsSettings(options) : null;
         context = new(options, new HandshakeRequest(options), addresses, tls, time);
         monitor = new ConnectionMonitor(options, Failures, time, context.Lag);
@@ -57,7 +58,7 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
     }
 
     /// <summary>Failures so far, drops included, by class.</summary>
-    public FailureTally Failures { get; } = new();
+    public FailureTally Failures { get; }
 
     /// <summary>How long the target's name took to resolve; null where the URL holds an address.</summary>
     public TimeSpan? ResolveTime { get; }
@@ -189,14 +190,14 @@ public sealed class WebSocketPool : IConnectionPool, IOpenSink
 
     void IOpenSink.Count(Failure failure, int? target)
     {
-        Failures.Add(failure);
+        var example = Failures.Add(failure);
         if (target is { } known)
             targets.Failed(known);
         var failures = Interlocked.Increment(ref failed);
         if (failure is { Kind: FailureKind.ClientLimit, Detail: FailureDetail.Descriptors or FailureDetail.Ports })
             RunOut(failure);
         else if (GivesUp && failures >= HopelessAfter && monitor.Added == 0)
-            stopped ??= Hopeless(failures, $"{failure.Class}, {failure.Example}");
+            stopped ??= Hopeless(failures, $"{failure.Class}, {example}");
     }
 
     /// <summary>What <see cref="StoppedEarly"/> says where this client ran out.</summary>

@@ -44,6 +44,14 @@ internal static class TcpFaults
         peer.Fin();
     }
 
+    /// <summary>Sends back what it received, as an echo service without WebSocket does.</summary>
+    public static async Task Echoes(Peer peer, CancellationToken stop)
+    {
+        var request = await peer.ReadRequestAsync(stop);
+        var lines = request.Headers.Select(header => $"{header.Key}: {header.Value}").Prepend(request.Line);
+        await peer.SendAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), stop);
+    }
+
     /// <summary>Resets at once.</summary>
     public static Task RstAtOnce(Peer peer, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     private readonly TimeProvider time;
     private readonly CgroupMemory memoryBefore;
     private readonly double phase = Random.Shared.NextDouble();
-    private readonly FailureTally own = new();
+    private readonly FailureTally own;
     private readonly ConcurrentDictionary<int, Failure> ends = new();
 
     // Replaced as a whole by MakeRoomAsync.
@@ -32,6 +32,7 @@ internal sealed partial class WorkerPool : IConnectionPool
     public WorkerPool(WorkerPools pools, PoolOptions options, TargetAddresses addresses, TimeProvider time)
     {
         (this.pools, this.options, this.addresses, this.time) = (pools, options, addresses, time);
+        own = new(options);
         memoryBefore = pools.Memory();
     }
 

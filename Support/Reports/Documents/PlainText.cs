@@ -14,26 +14,8 @@ internal static class PlainText
         (0x20000, 0x3FFFD),
     ];
 
-    /// <summary>
-    /// In one line, and without what could steer a terminal or change the order of what is read: line breaks and
-    /// control characters become a space, format characters go, and what is no character becomes U+FFFD.
-    /// </summary>
-    internal static string Line(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var isCharacter = (rune.Value & 0xFFFE) != 0xFFFE;
-            line.Append(Rune.GetUnicodeCategory(rune) switch
-            {
-                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
-                UnicodeCategory.Format => "",
-                _ => (isCharacter ? rune : Rune.ReplacementChar).ToString(),
-            });
-        }
-
-        return line.ToString();
-    }
+    /// <summary>As <see cref="Words.Line"/>.</summary>
+    internal static string Line(string text) => Words.Line(text);
 
     /// <summary>The lines of a text, each as in <see cref="Line"/>; empty ones at its two ends are left out.</summary>
     internal static string[] Lines(string text) =>
