@@ -29,6 +29,14 @@ public static class Verifier
         string? target, string extension, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
         new(settings, used => CompareAsync(target, extension, used, sourceFile));
 
+    /// <summary>
+    /// Here for its name: where the package brings this class into every file, it hides NUnit's <c>Throws</c>.
+    /// </summary>
+    /// <exception cref="NotSupportedException">Always: no test compares an exception.</exception>
+    public static SettingsTask Throws(
+        Action target, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
+        throw new NotSupportedException("The stand-in of Verify.NUnit compares texts only.");
+
     private static async Task<VerifyResult> CompareAsync(
         string? target, string extension, VerifySettings settings, string sourceFile)
     {

@@ -66,7 +66,8 @@ public sealed class VerifySettings
 
     internal string Scrub(string text)
     {
-        var builder = new StringBuilder(text.ReplaceLineEndings("\n"));
+        // Form feeds and the line ends of Unicode stay, as in the package.
+        var builder = new StringBuilder(text).Replace("\r\n", "\n").Replace('\r', '\n');
         foreach (var scrubber in scrubbers)
             scrubber(builder);
         return builder.ToString();

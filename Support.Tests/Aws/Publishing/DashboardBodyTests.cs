@@ -4,7 +4,6 @@ using NUnit.Framework;
 using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
 using Support.Tests.Reports;
-using VerifyNUnit;
 
 namespace Support.Tests.Aws.Publishing;
 

@@ -3,7 +3,6 @@ using NUnit.Framework;
 using Support.Plan;
 using Support.Plan.Scaling;
 using Support.Tests.Reports;
-using VerifyNUnit;
 
 namespace Support.Tests.Plan.Scaling;
 

@@ -1,8 +1,6 @@
 using NUnit.Framework;
 using Support.Reports.Content;
 using Support.Reports.Files;
-using VerifyNUnit;
-using VerifyTests;
 
 namespace Support.Tests.Reports.Content;
 

@@ -7,7 +7,6 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using NUnit.Framework;
 using Support.Reports.Documents;
-using VerifyNUnit;
 using Block = Support.Reports.Documents.Block;
 using Table = Markdig.Extensions.Tables.Table;
 
