@@ -1,39 +1,32 @@
-using System.Text.Json;
 using Allure.Net.Commons;
 using Support.Reports.Files;
 
 namespace CapacityTests;
 
 /// <summary>
-/// Sends Allure's results to the reports folder; Allure reads its configuration when its lifecycle is first touched.
+/// Where Allure writes. It reads its configuration when its lifecycle is first touched, so this is asked before.
 /// </summary>
 internal static class AllureFolder
 {
     private const string ConfigVariable = "ALLURE_CONFIG";
 
-    // Beside the reports it would be taken for one of them.
-    private static ReportFolder Config { get; } = new(
-        Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"capacity-allure-{Environment.ProcessId}")));
+    private static readonly Lazy<AllureResults> Prepared = new(Prepare);
 
-    public static void Prepare()
+    /// <summary>Prepared by whoever asks first: not where tests are only listed.</summary>
+    public static AllureResults Results => Prepared.Value;
+
+    private static AllureResults Prepare()
     {
-        try
+        // A configuration of the user's own is the user's to keep.
+        if (Suite.Environment.ContainsKey(ConfigVariable))
         {
-            // A configuration of the user's own is the user's to keep.
-            if (!Suite.Environment.ContainsKey(ConfigVariable))
-            {
-                var folder = Path.Combine(Suite.Run.ReportsDirectory, "allure-results");
-                var config = JsonSerializer.Serialize(new { allure = new { directory = folder } });
-                Environment.SetEnvironmentVariable(ConfigVariable, Config.Write("allureConfig.json", config));
-            }
-
             AllureLifecycle.Instance.CleanupResultDirectory();
+            return AllureResults.Of(AllureLifecycle.Instance.ResultsDirectory);
         }
-        finally
-        {
-            // It was read just now, and is read once.
-            if (Directory.Exists(Config.Directory))
-                Directory.Delete(Config.Directory, recursive: true);
-        }
+
+        var results = AllureResults.Begin(new(Suite.Run.ReportsDirectory));
+        Environment.SetEnvironmentVariable(ConfigVariable, results.WriteConfiguration());
+        _ = AllureLifecycle.Instance;
+        return results;
     }
 }

@@ -27,7 +27,7 @@ public sealed class LadderTests
         Shown.Parameter("sessions", step!.Sessions);
         var judged = await AllureApi.Step(
             $"a step of {step.Sessions} connections", () => Suite.Run.Ladder.StepAsync(step));
-        Shown.Parameter("outcome", judged.Outcome);
+        Shown.Measured("outcome", judged.Outcome);
         if (judged.Result is not null)
             Shown.Attachment("step.json", "application/json", StepsLog.LineOf(judged));
         if (judged.Outcome == StepOutcome.Reliable)
@@ -48,12 +48,12 @@ public sealed class LadderTests
             Assert.Ignore(reason);
         Shown.Parameter("after steps", steps);
         var found = await AllureApi.Step("search the limit between two counts", Suite.Run.Ladder.SearchAsync);
-        Shown.Parameter("probes", found.Probes.Length);
-        Shown.Parameter("holds", found.Limit?.Holds);
-        Shown.Parameter("breaks", found.Limit?.Breaks);
+        Shown.Measured("probes", found.Probes.Length);
+        Shown.Measured("holds", found.Limit?.Holds);
+        Shown.Measured("breaks", found.Limit?.Breaks);
         if (Suite.Run.Ladder.WhyNotFound(found) is { } why)
             Assert.Ignore(why);
-        TestContext.Out.Write($"exact limit: {found.Ended}");
+        Shown.Output($"exact limit: {found.Ended}");
     }
 
     // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes

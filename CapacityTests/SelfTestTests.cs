@@ -26,9 +26,9 @@ public sealed class SelfTestTests
         if (result is null)
             Assert.Ignore($"self-test not run: {whyNot}");
         var read = result!.Readings[reading];
-        Shown.Parameter("truth", read.Truth);
-        Shown.Parameter("read", read.Read);
-        TestContext.Out.Write(FormattableString.Invariant(
+        Shown.Measured("truth", read.Truth);
+        Shown.Measured("read", read.Read);
+        Shown.Output(FormattableString.Invariant(
             $"{SelfTest.Row(read)}; the self-test took {result.Seconds:0.00} s in all"));
         if (!read.IsTrue)
             Shown.Fail($"The suite does not count {read.Name} right: no number can be trusted. {SelfTest.Row(read)}");

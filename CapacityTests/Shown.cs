@@ -13,9 +13,12 @@ internal static class Shown
     /// <summary>A test's name in Allure, which would take the method's.</summary>
     public static void Name() => AllureApi.SetTestName(TestContext.CurrentContext.Test.Name);
 
-    /// <summary>A parameter in Allure.</summary>
-    public static void Parameter(string name, object? value) =>
-        AllureApi.AddTestParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none");
+    /// <summary>What a case is of, as a parameter in Allure: with another value it is another test.</summary>
+    public static void Parameter(string name, object? value) => AllureApi.AddTestParameter(name, Text(value));
+
+    /// <summary>What a case found, as a parameter in Allure: whatever the value, its history goes on.</summary>
+    public static void Measured(string name, object? value) =>
+        AllureApi.AddTestParameter(name, Text(value), excluded: true);
 
     /// <summary>
     /// A check in Allure. It fails on a critical finding; not applicable is an answer, so it is skipped with its
@@ -23,9 +26,9 @@ internal static class Shown
     /// </summary>
     public static void Finding(Finding finding)
     {
-        Parameter("expected", finding.Expected);
-        Parameter("actual", finding.Actual);
-        Parameter("next", finding.Next);
+        Measured("expected", finding.Expected);
+        Measured("actual", finding.Actual);
+        Measured("next", finding.Next);
         switch (finding.Outcome)
         {
             case CheckOutcome.Critical:
@@ -59,17 +62,27 @@ internal static class Shown
             Fail(string.Join('\n', problems));
     }
 
-    /// <summary>A text in Allure's report. A full disk must not take what the test itself has to say.</summary>
-    public static void Attachment(string name, string type, string text) =>
-        Attempt(name, () => AllureApi.AddAttachment(name, type, Encoding.UTF8.GetBytes(text), Path.GetExtension(name)));
+    /// <summary>What a test leaves as its output, for the TRX; Allure attaches it when the test ends.</summary>
+    public static void Output(string text) =>
+        Attempt("output", () => text.Length, () => TestContext.Out.Write(text));
 
-    /// <summary>A file in Allure's report, likewise.</summary>
-    public static void Attachment(string file) => Attempt(file, () => AllureApi.AddAttachment(file));
+    /// <summary>A text in Allure's report.</summary>
+    public static void Attachment(string name, string type, string text) => Attempt(
+        name, () => text.Length,
+        () => AllureApi.AddAttachment(name, type, Encoding.UTF8.GetBytes(text), Path.GetExtension(name)));
 
-    private static void Attempt(string name, Action attach)
+    /// <summary>A file in Allure's report.</summary>
+    public static void Attachment(string file, string type) => Attempt(
+        file, () => new FileInfo(file).Length, () => AllureApi.AddAttachment(Path.GetFileName(file), type, file));
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
+
+    // A full disk must not take what the test itself has to say, and Allure would end the process.
+    private static void Attempt(string name, Func<long> length, Action attach)
     {
         try
         {
+            AllureFolder.Results.RequireRoom(length());
             attach();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -31,7 +31,7 @@ public sealed class SizeTests
         if (measured is null)
             Assert.Ignore(whyNot!);
         Shown.Attachment("run.json", "application/json", StepsLog.LineOf(measured!));
-        Shown.Parameter("holds", measured!.Verdict.Exact?.Holds);
+        Shown.Measured("holds", measured!.Verdict.Exact?.Holds);
         if (measured.Fault is { } fault)
             Shown.Fail($"not measured: {fault}");
         if (measured.NotStarted is { } refused)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Allure.Net.Commons;
 using NUnit.Framework;
 using Support.Run;
 using Support.Settings;
@@ -32,7 +31,7 @@ internal static class Suite
             // At once, and of a level of its own: what a test leaves as its output comes when it ends, and is for the
             // TRX.
             Screen = new RunScreen(TestContext.Error.WriteLine, BaseDirectory),
-            AllureResults = () => AllureLifecycle.Instance.ResultsDirectory,
+            Allure = () => AllureFolder.Results,
         });
     }
 

@@ -19,7 +19,7 @@ public sealed class SuiteSetUp
     public async Task Begin()
     {
         signals = new(Suite.Run);
-        AllureFolder.Prepare();
+        _ = AllureFolder.Results;
         await Suite.Run.BeginAsync();
     }
 
@@ -30,7 +30,7 @@ public sealed class SuiteSetUp
         try
         {
             var (run, problems) = Suite.Run.Conclusion.Finish();
-            Shown.Problems(problems);
+            Shown.Problems([.. problems, .. AllureFolder.Results.End()]);
             if (run is { Report: { Verdict.Outcome: not RunOutcome.Passed } report })
                 Shown.Fail(VerdictLine.Of(report));
         }

@@ -28,9 +28,13 @@ public sealed class VerdictTests
         Shown.Name();
         Shown.Parameter("case", number);
         var written = await Suite.Run.Conclusion.WriteAsync();
-        TestContext.Out.Write(VerdictLine.Of(written.Report));
-        foreach (var file in written.Files.Where(file => Path.GetFileName(file) is "capacity.html" or "capacity.md"))
-            Shown.Attachment(file);
+        Shown.Output(VerdictLine.Of(written.Report));
+        foreach (var file in written.Files)
+        {
+            if (TypeOf(Path.GetFileName(file)) is { } type)
+                Shown.Attachment(file, type);
+        }
+
         if (AllureExtras.SearchText(written.Report) is { } search)
             Shown.Attachment("exact-limit.md", "text/markdown", search);
         Shown.Problems(written.Problems);
@@ -97,6 +101,14 @@ public sealed class VerdictTests
         Shown.Parameter("case", number);
         Require(await Suite.Run.Conclusion.UploadAsync());
     }
+
+    // What is attached. Allure itself does not know the type of every extension.
+    private static string? TypeOf(string name) => name switch
+    {
+        "capacity.html" => "text/html",
+        "capacity.md" => "text/markdown",
+        _ => null,
+    };
 
     private static void Require((Publication Publication, WrittenRun Run) done)
     {

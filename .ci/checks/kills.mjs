@@ -2,7 +2,7 @@
 // Ends the suite, its target, its disk and its screen in mid-run, for real: whatever ends, what was measured is on disk, the run is
 // red, and nothing is left running. Prints a table in the end.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -41,6 +41,8 @@ const once = {
 const testHost = (suite) => processes(suite.id).find(({ command }) => command.includes("testhost"))?.id;
 const embedded = (suite) => processes(suite.id).find(({ command }) => /TargetServer\.dll --with-parent$/.test(command))?.id;
 const worker = (suite) => processes(suite.id).find(({ command }) => command.includes("PoolWorker"))?.id;
+// Where Allure writes while the run lasts; empty once its files are beside the reports.
+const allureOf = (reports) => read(join(reports, "allure-results.tmp"));
 const parentOf = (id) => Number(read(`/proc/${id}/stat`).replace(/^.*\) /s, "").split(" ")[1]);
 const signal = (id, name) => process.kill(id ?? assert.fail("the process to signal is not there"), name);
 
@@ -84,20 +86,23 @@ async function run(title, { settings = {}, options = [], command, earlier, copy,
     const began = Date.now();
     while (leftOver().length > 0 && Date.now() - began < 5000) await sleep(100);
     const left = leftOver();
+    const allure = allureOf(reports);
+    if (allure) rmSync(allure, { recursive: true });
     const files = goodFiles(copy ?? reports);
     const json = files.includes("capacity.json") ? JSON.parse(read(join(reports, "capacity.json"))) : null;
     const ends = [json?.verdict.outcome ?? "no report", json?.interrupted].filter(Boolean).join(", ");
     table.push([title, code, `${files.length} of 5`, ends, left.length]);
     assert.deepEqual(left, []);
     assert.notEqual(code, 0);
-    await expected({ code, screen, reports, files, json });
+    await expected({ code, screen, reports, files, json, allure });
   });
 }
 
 /** Every file is there and good, the record is marked incomplete, and so many steps were measured. */
 function stoppedBy(name, steps) {
-  return ({ files, json }) => {
+  return ({ files, json, allure }) => {
     assert.equal(files.length, 5, files.join());
+    assert.equal(allure, "", "Allure's results are beside the reports");
     assert.equal(json.complete, false);
     assert.match(String(json.interrupted), name);
     assert.ok(json.steps.filter((step) => step.outcome === "reliable").length >= steps, JSON.stringify(json.steps.map((step) => step.outcome)));
@@ -115,8 +120,8 @@ await run("SIGINT while a step is held", {
 await run("SIGTERM while a step opens", {
   settings: { CAPACITY_LADDER_STEPS: "5,100", CAPACITY_POOL_RATE: "10", CAPACITY_LADDER_HOLD: "0s" },
   act: async (reports, suite) => { await once.measured(reports); await sleep(1000); signal(testHost(suite), "SIGTERM"); },
-}, ({ files, json }) => {
-  stoppedBy(/^SIGTERM$/, 1)({ files, json });
+}, ({ files, json, allure }) => {
+  stoppedBy(/^SIGTERM$/, 1)({ files, json, allure });
   assert.ok(json.steps[1].attempted > 0 && json.steps[1].attempted < 100, "the step in flight is in the report as far as it came");
 });
 
@@ -144,8 +149,8 @@ await withTarget([], async (url) => {
   await run("SIGTERM in the pause", {
     settings: { CAPACITY_TARGET_URL: url, CAPACITY_LADDER_PAUSE: "20s" },
     act: async (reports, suite) => { await once.measured(reports); await sleep(1000); signal(testHost(suite), "SIGTERM"); },
-  }, ({ files, json }) => {
-    stoppedBy(/^SIGTERM$/, 1)({ files, json });
+  }, ({ files, json, allure }) => {
+    stoppedBy(/^SIGTERM$/, 1)({ files, json, allure });
     assert.deepEqual(json.steps.map((step) => step.outcome), ["reliable", "notAttempted", "notAttempted"]);
   });
   strangers.forEach((socket) => socket.destroy());
@@ -206,6 +211,7 @@ await run("the reports folder removed", {
 }, ({ files, json, reports }) => {
   assert.equal(files.length, 5);
   assert.equal(json.complete, true);
+  assert.ok(readdirSync(join(reports, "allure-results")).length > 20, "Allure's results are beside the reports");
   assert.equal(stepsOf(reports).match(/"kind":"step"/g).length, 3, "the steps before the removal are there again");
 });
 
@@ -235,8 +241,8 @@ await withTarget(["--cap", "137", "--slow", "100ms"], async (url) => {
 
   await run("SIGTERM twice in the search", {
     settings: { ...settings, CAPACITY_GATE_REQUIREDCONNECTIONS: "300" }, act: inTheSearch("SIGTERM", "SIGTERM"),
-  }, ({ files, json }) => {
-    stoppedBy(/^SIGTERM$/, 1)({ files, json });
+  }, ({ files, json, allure }) => {
+    stoppedBy(/^SIGTERM$/, 1)({ files, json, allure });
     if (searched) assert.ok(json.search?.tries.length > 0, "the tries that were counted are in the report");
   });
 });
@@ -267,6 +273,19 @@ if (canMount) {
     assert.equal(code, 1);
     assert.match(screen.replaceAll(/\n +/g, " "), /Reports\.Directory.*KiB are free/);
   });
+  const room = join(root, "no-room-for-allure");
+  const full = `
+    mkdir -p "$TMPDIR" && mount -t tmpfs -o size=20m tmpfs "$TMPDIR" || exit 99
+    (until grep -q '"kind":"run"' "$CAPACITY_REPORTS_DIRECTORY/steps.jsonl" 2>/dev/null; do sleep 0.05; done
+     cat /dev/zero >"$TMPDIR/fill" 2>/dev/null) &
+    dotnet test CapacityTests --no-build`;
+  await run("no room for Allure from the calibration on", {
+    settings: { TMPDIR: room }, command: ["unshare", "-m", "sh", "-c", full],
+  }, ({ code, screen, files, json }) => {
+    assert.equal(code, 1);
+    assert.deepEqual([files.length, json.complete, json.steps.length], [5, true, 3]);
+    assert.match(screen, /capacity\.html could not be attached for Allure: /);
+  });
 } else console.log("  - disk full: skipped, this user may not mount (unshare -m)");
 
 await run("the screen closed after its first line", {
@@ -285,9 +304,16 @@ await run("entry point: SIGTERM", {
   stoppedBy(/^SIGTERM$/, 1)(rest);
 });
 
+let ofTheKilled;
 await run("entry point: SIGKILL of the test host", {
-  command: entryPoint, act: async (reports, suite) => { await once.measured(reports); signal(testHost(suite), "SIGKILL"); },
+  command: entryPoint,
+  act: async (reports, suite) => {
+    await once.measured(reports);
+    ofTheKilled = allureOf(reports);
+    signal(testHost(suite), "SIGKILL");
+  },
 }, ({ code, screen, ...rest }) => {
+  assert.deepEqual([ofTheKilled !== "", existsSync(ofTheKilled)], [true, false], "nothing of Allure's is left of the killed run");
   assert.equal(code, 3);
   assert.match(screen, /^entrypoint: killed after step 5; report rebuilt, marked incomplete; exit code 3$/m);
   stoppedBy(/^killed after the step of 5 sessions$/, 1)(rest);
@@ -295,10 +321,10 @@ await run("entry point: SIGKILL of the test host", {
 
 await run("entry point: SIGKILL in the calibration", {
   command: entryPoint, act: async (reports, suite) => { await once.calibrating(reports); signal(testHost(suite), "SIGKILL"); },
-}, ({ code, screen, files, json }) => {
+}, ({ code, screen, files, json, allure }) => {
   assert.equal(code, 3);
   assert.match(screen, /^entrypoint: killed after the start, before a step ended; report rebuilt, marked incomplete; exit code 3$/m);
-  stoppedBy(/^killed before its first step ended$/, 0)({ files, json });
+  stoppedBy(/^killed before its first step ended$/, 0)({ files, json, allure });
 });
 
 let noWorker = !only.test("SIGKILL of a worker");

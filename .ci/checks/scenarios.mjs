@@ -65,6 +65,17 @@ await check("Reports.Directory on the command line: every report is there, the T
   assert.deepEqual(names, ["allure-results", "capacity.html", "capacity.json", "capacity.md", "capacity.trx", "junit.xml", "steps.jsonl"]);
 });
 
+await check("two runs of the same settings: every case goes on with its history in Allure", async () => {
+  const histories = async (name) => {
+    const folder = join((await run(name, quick)).reports, "allure-results");
+    const results = readdirSync(folder).filter((file) => file.endsWith("-result.json")).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
+    return Object.fromEntries(results.map(({ name, historyId }) => [name, historyId]).sort());
+  };
+  const [first, second] = [await histories("history-1"), await histories("history-2")];
+  assert.ok(Object.keys(first).length > 15, Object.keys(first).join());
+  assert.deepEqual(second, first);
+});
+
 const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };
 
 await withTarget(["--cap", "137"], async (url) => {

@@ -15,9 +15,6 @@ public class AllureLifecycle
     private readonly AsyncLocal<AllureContext?> _context = new();
     private readonly ResultsWriter _writer;
 
-    // Written by StartTest, under the lock.
-    private long _lastStart;
-
     private AllureLifecycle(string json)
     {
         JsonConfiguration = json;
@@ -78,9 +75,6 @@ public class AllureLifecycle
         Begin(test);
         lock (_model)
         {
-            // The report orders tests by their start: steps that are skipped within one millisecond must not change
-            // places.
-            test.start = _lastStart = Math.Max(test.start, _lastStart + 1);
             foreach (var container in Context.Containers)
                 container.children.Add(test.uuid!);
         }
@@ -140,7 +134,7 @@ public class AllureLifecycle
             change(item);
     }
 
-    internal void WriteAttachment(string name, byte[] content) => _writer.Write(name, content);
+    internal void WriteAttachment(string name, byte[] content) => _writer.WriteAttachment(name, content);
 
     private static void Begin(ExecutableItem item)
     {

@@ -1,6 +1,6 @@
 namespace Allure.Net.Commons;
 
-/// <summary>Media types by file extension, of the kinds of files that a test suite attaches.</summary>
+/// <summary>Media types by file extension, of those that the package knows and a test suite attaches.</summary>
 internal static class MediaTypes
 {
     /// <summary>The media type; <c>application/octet-stream</c> for what is not listed.</summary>
@@ -9,15 +9,13 @@ internal static class MediaTypes
     public static string Of(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".txt" or ".log" => "text/plain",
-        ".md" => "text/x-markdown",
         ".csv" => "text/csv",
         ".htm" or ".html" => "text/html",
         ".css" => "text/css",
         ".json" => "application/json",
-        ".xml" or ".trx" => "application/xml",
+        ".xml" => "application/xml",
         ".pdf" => "application/pdf",
         ".zip" => "application/zip",
-        ".gz" => "application/gzip",
         ".svg" => "image/svg+xml",
         ".png" => "image/png",
         ".jpg" or ".jpeg" => "image/jpeg",

@@ -74,7 +74,11 @@ internal sealed class AllureTestsContent
         {
             Assert.That(
                 attachments,
-                Is.EqualTo(new[] { "library application/x-library", "Support.Tests.deps.json application/json" }));
+                Is.EqualTo(new[]
+                {
+                    "library application/x-library", "Support.Tests.deps.json application/json",
+                    "page.md application/octet-stream",
+                }));
             Assert.That(library, Does.EndWith("-attachment.dll"));
             Assert.That(
                 File.ReadAllBytes(library), Is.EqualTo(File.ReadAllBytes(typeof(AllureTests).Assembly.Location)));
@@ -103,7 +107,8 @@ internal sealed class AllureTestsContent
         {
             Assert.That(Text(links[0]!["name"]), Is.EqualTo("Docs"));
             Assert.That(Text(links[0]!["url"]), Is.EqualTo("https://link.example/?to=https://docs.example/"));
-            Assert.That(Text(links[1]!["url"]), Is.EqualTo("https://link.example/?to=https://example.test/?a=b%20c"));
+            Assert.That(Text(links[1]!["url"]), Is.EqualTo("https://example.test/?a=b c"), "it has no type");
+            Assert.That(Text(links[2]!["url"]), Is.EqualTo("https://link.example/?to=https://example.test/?a=b%20c"));
         }
     }
 

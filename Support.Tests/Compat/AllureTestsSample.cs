@@ -37,6 +37,7 @@ internal sealed class AllureTestsSample
         AllureApi.SetSeverity(SeverityLevel.blocker);
         AllureApi.AddTags("c");
         AllureApi.AddLink("https://example.test/?a=b c");
+        AllureApi.AddLink("Typed", "link", "https://example.test/?a=b c");
         AllureApi.AddTestParameter("b", "text");
         AllureApi.AddTestParameter("a", 1.0);
         AllureApi.AddTestParameter("secret", "s", ParameterMode.Masked, excluded: true);
@@ -61,6 +62,12 @@ internal sealed class AllureTestsSample
         var path = typeof(AllureTestsSample).Assembly.Location;
         AllureApi.AddAttachment("library", "application/x-library", path);
         AllureApi.AddAttachment(Path.ChangeExtension(path, ".deps.json"));
+
+        // Of an extension whose type the package does not know.
+        var page = Path.Combine(AllureLifecycle.Instance.ResultsDirectory, "page.md");
+        File.WriteAllText(page, "# page");
+        AllureApi.AddAttachment(page);
+        File.Delete(page);
     });
 
     [Test]
@@ -118,19 +125,12 @@ internal sealed class AllureTestsSample
 }
 
 /// <summary>A class that says nothing about suites.</summary>
-[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit]
+[AllureTestsSampleFixture, FixtureLifeCycle(
+    LifeCycle.SingleInstance), AllureNUnit, Description("of the class"), Author("team")]
 internal sealed class AllureTestsPlainSample
 {
     [Test, Description("as NUnit says it"), Author("someone")]
     public void Says_nothing() => Assert.Pass();
-}
-
-/// <summary>Tests that are over sooner than a clock of milliseconds moves, like steps that are not attempted.</summary>
-[AllureTestsSampleFixture, FixtureLifeCycle(LifeCycle.SingleInstance), AllureNUnit]
-internal sealed class AllureTestsQuickSample
-{
-    [Test]
-    public void Is_quick([Range(1, 200)] int number) => Assert.That(number, Is.Positive);
 }
 
 /// <summary>A class that loses its results directory under way.</summary>
@@ -138,8 +138,9 @@ internal sealed class AllureTestsQuickSample
 internal sealed class AllureTestsCleaningSample
 {
     [Test]
-    public void Cleans_up() => Directory.Delete(AllureLifecycle.Instance.ResultsDirectory, recursive: true);
-
-    [Test]
-    public void Goes_on() => AllureApi.AddAttachment("note", "text/plain", [1], ".txt");
+    public void Attaches_what_cannot_be_written()
+    {
+        Directory.Delete(AllureLifecycle.Instance.ResultsDirectory, recursive: true);
+        AllureApi.AddAttachment("note", "text/plain", [1], ".txt");
+    }
 }

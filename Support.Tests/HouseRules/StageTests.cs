@@ -48,10 +48,12 @@ internal sealed partial class StageTests
     // StopSignals: a terminal is no file, and what is said there is the last that a stopped run says.
     // SettingsDisk: whether the reports folder can be written has to be known before the first connection, and leaves
     // nothing behind.
+    // AllureResults: a temporary folder of its own, made and removed; its files go through the reports folder.
     [Test]
     public void Only_the_reports_folder_writes_files() => Sources.AssertNone(
         Sources.CodeIn("Support").Where(source => source.Path is not ("Support/Reports/Files/ReportFolder.cs"
-            or "Support/Settings/SettingsDisk.cs" or "Support/Run/StopSignals.cs")),
+            or "Support/Reports/Files/AllureResults.cs" or "Support/Settings/SettingsDisk.cs"
+            or "Support/Run/StopSignals.cs")),
         FileWrites(),
         source => source.Code);
 
@@ -62,8 +64,7 @@ internal sealed partial class StageTests
         Sources.CodeIn("CapacityTests").Where(source => source.Path != "CapacityTests/AllureFolder.cs"),
         OwnInputOutput(), source => source.Code);
 
-    // Suite: NUnit asks for the cases of a fixture before it makes one. AllureFolder: where its configuration is for a
-    // moment.
+    // Suite: NUnit asks for the cases of a fixture before it makes one. AllureFolder: Allure has one for the process.
     [Test]
     public void A_run_has_no_static_state() => Sources.AssertNone(
         Sources.Code.Where(source => source.Project == "CapacityTests"

@@ -41,7 +41,7 @@ internal sealed class ReportFolderTests
     {
         File.WriteAllText(Path.Combine(temporary.Root, "latest"), "a file in the way");
         var folder = temporary.Folder;
-        Action[] writes = [() => folder.Write("a", ""), () => folder.Append("a", ""), folder.RequireWritable];
+        Action[] writes = [() => folder.Write("a", ""), () => folder.Append("a", ""), () => folder.RequireWritable()];
 
         using (Assert.EnterMultipleScope())
         {

@@ -5,6 +5,7 @@ using Support.Aws.Services;
 using Support.Aws.Storage;
 using Support.Ecs;
 using Support.Reports;
+using Support.Reports.Files;
 using Support.Settings;
 using Support.Verdict;
 
@@ -96,6 +97,8 @@ internal sealed class Publisher(RunContext run, TargetUnderTest target, EcsConte
     public async Task<Publication> ReportsAsync(CapacityReport report)
     {
         var clients = await ecs.ClientsAsync(CancellationToken.None).ConfigureAwait(false);
+        // As far as it is written; the rest goes with the entry point's upload.
+        run.Parts.Allure()?.Move();
         var place = new UploadDestination(
             Aws.ReportsBucket!, Aws.ReportsPrefix, report.Rebuilt?.RunId ?? report.Run.Id);
         return await new ReportsUploader(() => clients.S3, run.Time) { Within = Within(TimeSpan.FromSeconds(10)) }
@@ -128,7 +131,7 @@ internal sealed class Publisher(RunContext run, TargetUnderTest target, EcsConte
         {
             Cluster = scope.Cluster, Service = scope.Service, LoadBalancer = scope.LoadBalancer,
         });
-        return RunReports.Attempt(() => run.Reports.Write(DashboardBody.FileName, body));
+        return ReportFolder.Attempt(() => run.Reports.Write(DashboardBody.FileName, body));
     }
 
     private TimeSpan Within(TimeSpan usually) => run.Interruption.By is null ? usually : Hurried;

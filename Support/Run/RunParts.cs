@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Aws;
 using Support.Pool;
+using Support.Reports.Files;
 using Support.Settings;
 
 namespace Support.Run;
@@ -27,9 +28,9 @@ public sealed record RunParts
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The folder of Allure's results, asked when reports are written; null where nobody writes any. Default: null.
+    /// Where Allure's results are, asked when reports are written; null where nobody writes any. Default: null.
     /// </summary>
-    public Func<string?> AllureResults { get; init; } = () => null;
+    public Func<AllureResults?> Allure { get; init; } = () => null;
 
     /// <summary>Where the connections are held. Default: null, in worker processes.</summary>
     internal IPoolSource? Pools { get; init; }

@@ -71,8 +71,9 @@ internal sealed class RunReports(
             string?[] more =
             [
                 .. scaling.Write(report.Plan),
-                run.Parts.AllureResults() is { } results
-                    ? Attempt(() => AllureExtras.Write(new(results), report, run.Parts.Environment))
+                run.Parts.Allure() is { } allure
+                    ? ReportFolder.Attempt(
+                        () => AllureExtras.Write(new(allure.Directory), report, run.Parts.Environment))
                     : null,
                 isLast ? run.Record.Complete(run.Interruption.By) : null,
             ];
@@ -92,21 +93,7 @@ internal sealed class RunReports(
         {
             ImmutableArray<string> problems = IsFinal ? [] : Write(Report(), isLast: true).Problems;
             this.isOver |= isOver;
-            return problems;
-        }
-    }
-
-    /// <summary>Why a file could not be written; null where it was.</summary>
-    public static string? Attempt(Action write)
-    {
-        try
-        {
-            write();
-            return null;
-        }
-        catch (ReportWriteException problem)
-        {
-            return problem.Message;
+            return isOver && run.Parts.Allure() is { } allure ? [.. problems, .. allure.End()] : problems;
         }
     }
 

@@ -54,8 +54,8 @@ internal sealed class ScalingOutput(RunContext run, EcsContext ecs, Publisher pu
     {
         var files = ScalingFiles.Of(plan, Scope);
         IEnumerable<string?> problems = files.IsEmpty
-            ? ScalingFileNames.All.Select(name => RunReports.Attempt(() => folder.Remove(name)))
-            : files.Select(file => RunReports.Attempt(() => folder.Write(file.Name, file.Text)));
+            ? ScalingFileNames.All.Select(name => ReportFolder.Attempt(() => folder.Remove(name)))
+            : files.Select(file => ReportFolder.Attempt(() => folder.Write(file.Name, file.Text)));
         return [.. problems.OfType<string>()];
     }
 

@@ -100,7 +100,7 @@ public sealed class SizeMeasurement
             return null;
         var file = Settings.Gate.LockFile;
         var folder = new ReportFolder(Path.GetDirectoryName(file)!);
-        return RunReports.Attempt(() => run.Screen.Note($"accepted: {folder.Write(Path.GetFileName(file), text)}"));
+        return ReportFolder.Attempt(() => run.Screen.Note($"accepted: {folder.Write(Path.GetFileName(file), text)}"));
     }
 
     private async Task<string?> WhyNotAsync(SizeCase size)

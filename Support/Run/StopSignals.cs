@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Support.Run;
 
 /// <summary>
-/// What stops a run from outside: the first signal ends the measuring in order, the second ends the process at once,
-/// and a test runner that goes away takes the process with it. In each case the reports of what is recorded are written
-/// first.
+/// What stops a run before its end: the first signal ends the measuring in order, the second ends the process at once,
+/// a test runner that goes away takes the process with it, and so does an error on a thread that nobody waits for. In
+/// each case the reports of what is recorded are written first.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
@@ -32,6 +32,7 @@ public sealed class StopSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2)),
         ];
         AppDomain.CurrentDomain.ProcessExit += WriteAtTheEnd;
+        AppDomain.CurrentDomain.UnhandledException += WriteAtTheCrash;
     }
 
     /// <summary>Signals are the process's own again.</summary>
@@ -39,6 +40,7 @@ public sealed class StopSignals : IDisposable
     {
         Array.ForEach(registrations, registration => registration.Dispose());
         AppDomain.CurrentDomain.ProcessExit -= WriteAtTheEnd;
+        AppDomain.CurrentDomain.UnhandledException -= WriteAtTheCrash;
     }
 
     private void Stop(PosixSignalContext context, int number)
@@ -62,6 +64,9 @@ public sealed class StopSignals : IDisposable
     // A runner that dies, as on Ctrl+C, ends its test host by an ordinary exit: nobody is left to run the test that
     // writes reports, nor to show what it says.
     private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner", LastDeadline);
+
+    private void WriteAtTheCrash(object sender, UnhandledExceptionEventArgs e) =>
+        WriteInTime($"an error of the suite itself, {e.ExceptionObject.GetType().Name}", LastDeadline);
 
     private void WriteInTime(string? endedBy, TimeSpan deadline)
     {

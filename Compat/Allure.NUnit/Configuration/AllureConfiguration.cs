@@ -19,6 +19,7 @@ public class AllureConfiguration
     /// <summary>
     /// The results directory. Default: <c>allure-results</c>, relative to the current directory of the process.
     /// </summary>
+    [JsonConverter(typeof(AnyText))]
     public string Directory { get; init; } = AllureConstants.DEFAULT_RESULTS_FOLDER;
 
     /// <summary>Addresses with a <c>{type}</c> in them, into which the address of a link of that type is put.</summary>
@@ -37,12 +38,23 @@ public class AllureConfiguration
     public Dictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>Reads the text of a configuration file; a file without the key <c>allure</c> sets nothing.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or a value has the wrong type.</exception>
+    /// <exception cref="JsonException">
+    /// The text is not JSON, or a value has the wrong type; a number is a directory's name as well.
+    /// </exception>
     internal static AllureConfiguration Parse(string json)
     {
         var document = JsonSerializer.Deserialize<JsonElement>(json, Options);
         return document.ValueKind == JsonValueKind.Object && document.TryGetProperty("allure", out var section)
             ? section.Deserialize<AllureConfiguration>(Options) ?? new AllureConfiguration()
             : new AllureConfiguration();
+    }
+
+    private sealed class AnyText : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonElement.ParseValue(ref reader).ToString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 }

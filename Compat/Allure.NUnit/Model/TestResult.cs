@@ -17,7 +17,9 @@ public class TestResult : ExecutableItem
     [JsonPropertyOrder(3)]
     public string? testCaseId { get; set; }
 
-    /// <summary>Assembly, parts of the namespace, class.</summary>
+    /// <summary>
+    /// The names from below the assembly down to the test: parts of the namespace, class, method, case.
+    /// </summary>
     [JsonPropertyOrder(4)]
     public List<string> titlePath { get; set; } = [];
 

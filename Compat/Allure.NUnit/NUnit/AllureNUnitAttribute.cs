@@ -50,29 +50,14 @@ public class AllureNUnitAttribute : PropertyAttribute, ITestAction, IApplyToCont
         ArgumentNullException.ThrowIfNull(test);
         InContextOf(test, () =>
         {
-            try
+            if (!test.IsSuite)
             {
-                if (!test.IsSuite)
-                    Complete(test);
+                TestOutcome.Apply(test);
+                AllureLifecycle.Instance.StopTest();
             }
-            finally
-            {
-                AllureLifecycle.Instance.StopContainer();
-            }
-        });
-    }
 
-    // What was measured is written even where the console output, say, could not be.
-    private static void Complete(ITest test)
-    {
-        try
-        {
-            TestOutcome.Apply(test);
-        }
-        finally
-        {
-            AllureLifecycle.Instance.StopTest();
-        }
+            AllureLifecycle.Instance.StopContainer();
+        });
     }
 
     private static void InContextOf(ITest test, Action action)

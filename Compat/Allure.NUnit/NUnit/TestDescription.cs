@@ -18,7 +18,7 @@ internal static class TestDescription
         {
             uuid = IdFunctions.CreateUUID(),
             fullName = FullName(test, fixture),
-            titlePath = [AssemblyName(fixture), .. NamespaceParts(fixture), fixture.Name],
+            titlePath = [.. Below(test)],
             // The cases of one method share its name; what tells them apart are their parameters.
             name = test.Parent is ParameterizedMethodSuite method ? method.Name : test.Name,
             labels =
@@ -75,8 +75,9 @@ internal static class TestDescription
 
     private static string AssemblyName(TestFixture fixture) => fixture.TypeInfo!.Assembly.GetName().Name!;
 
-    private static string[] NamespaceParts(TestFixture fixture) =>
-        (fixture.TypeInfo!.Type.Namespace ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries);
+    // The names from below the root, which is the assembly, down to the test itself.
+    private static IEnumerable<string> Below(ITest test) =>
+        test.Parent is { } parent ? Below(parent).Append(test.Name) : [];
 
     private static TestFixture FixtureOf(ITest test)
     {

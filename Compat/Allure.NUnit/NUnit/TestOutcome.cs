@@ -11,22 +11,25 @@ namespace Allure.NUnit;
 internal static class TestOutcome
 {
     /// <summary>
-    /// Completes the running result with status, message, NUnit's properties, suites and console output.
+    /// Completes the running result with NUnit's properties, suites, console output, status and message.
     /// </summary>
     public static void Apply(ITest test)
     {
         if (AllureLifecycle.Instance.Context.Test is not { } result)
             return;
 
+        AllureLifecycle.Instance.Update(result, running =>
+        {
+            AddProperties(running, test);
+            TestDescription.AddDefaultSuites(running, test);
+        });
+        AttachOutput();
         var outcome = TestContext.CurrentContext.Result;
         AllureLifecycle.Instance.Update(result, running =>
         {
             running.status = StatusOf(outcome);
             running.statusDetails = DetailsOf(outcome);
-            AddProperties(running, test);
-            TestDescription.AddDefaultSuites(running, test);
         });
-        AttachOutput();
     }
 
     private static Status StatusOf(TestContext.ResultAdapter outcome) => outcome.Outcome.Status switch
@@ -56,21 +59,15 @@ internal static class TestOutcome
 
     private static void AddProperties(TestResult result, ITest test)
     {
-        if (result.description is null && result.descriptionHtml is null)
-        {
-            var description = string.Join("\n\n", Values(test, PropertyNames.Description));
-            result.description = description.Length == 0 ? null : description;
-        }
-
+        foreach (var description in Values(test, PropertyNames.Description))
+            result.description += $"{description}\n";
         result.labels.AddRange(Values(test, PropertyNames.Author).Select(Label.Owner));
         result.labels.AddRange(Values(test, PropertyNames.Category).Select(Label.Tag));
     }
 
-    // Those of the class come before those of the method and of the case; suites above the class say nothing about the
-    // test.
-    private static IEnumerable<string> Values(ITest test, string property) =>
-        UpToTheClass(test).Reverse()
-            .SelectMany(level => level.Properties[property].Cast<object>().Select(value => value.ToString()!));
+    // Those of the case, of the method, of the class; suites above the class say nothing about the test.
+    private static IEnumerable<string> Values(ITest test, string property) => UpToTheClass(test)
+        .SelectMany(level => level.Properties[property].Cast<object>().Select(value => value.ToString()!));
 
     private static IEnumerable<ITest> UpToTheClass(ITest test)
     {

@@ -1,7 +1,8 @@
 namespace Allure.Net.Commons.Writer;
 
 /// <summary>
-/// Completes short addresses: a link of type <c>issue</c> goes into the first pattern that holds <c>{issue}</c>.
+/// Completes short addresses: a link of type <c>issue</c> goes into the first pattern that holds <c>{issue}</c>, one
+/// without a type into none.
 /// </summary>
 internal static class LinkPatterns
 {
@@ -10,7 +11,7 @@ internal static class LinkPatterns
     {
         foreach (var link in links)
         {
-            var placeholder = $"{{{link.type ?? "link"}}}";
+            var placeholder = $"{{{link.type}}}";
             var pattern = patterns.FirstOrDefault(
                 candidate => candidate.Contains(placeholder, StringComparison.OrdinalIgnoreCase));
             if (pattern is not null)

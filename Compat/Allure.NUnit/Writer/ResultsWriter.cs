@@ -6,8 +6,8 @@ using Allure.Net.Commons.Configuration;
 namespace Allure.Net.Commons.Writer;
 
 /// <summary>
-/// Writes the files of the results directory: one file a result, so that one that cannot be written takes no other with
-/// it.
+/// Writes the files of the results directory, one for each result, container and attachment; made once, it is not made
+/// again.
 /// </summary>
 internal sealed class ResultsWriter
 {
@@ -17,7 +17,7 @@ internal sealed class ResultsWriter
     public ResultsWriter(AllureConfiguration configuration)
     {
         _configuration = configuration;
-        ResultsDirectory = Path.GetFullPath(configuration.Directory);
+        ResultsDirectory = Path.GetFullPath(WritableOf(configuration.Directory));
         Directory.CreateDirectory(ResultsDirectory);
         _options = new JsonSerializerOptions
         {
@@ -46,18 +46,22 @@ internal sealed class ResultsWriter
     }
 
     /// <summary>Writes a result or a container; the name is unique and is not the uuid inside.</summary>
-    public void WriteNew(string suffix, byte[] content) => Write($"{Guid.NewGuid():N}{suffix}", content);
+    public void WriteNew(string suffix, byte[] content) =>
+        File.WriteAllBytes(Path.Combine(ResultsDirectory, $"{Guid.NewGuid():N}{suffix}"), content);
 
-    /// <summary>Writes a file of the given name.</summary>
-    public void Write(string name, byte[] content)
+    /// <summary>
+    /// Writes an attachment. The package does so on another thread, where a file that cannot be written ends the whole
+    /// process: so does this.
+    /// </summary>
+    public void WriteAttachment(string name, byte[] content)
     {
-        // Whoever cleans the directory between two tests must not cost the next result.
-        Directory.CreateDirectory(ResultsDirectory);
-
-        // A kill in the middle leaves a file that no report reads, never half a result.
-        var unfinished = Path.Combine(ResultsDirectory, $"{Guid.NewGuid():N}.tmp");
-        File.WriteAllBytes(unfinished, content);
-        File.Move(unfinished, Path.Combine(ResultsDirectory, name));
+        using var written = new ManualResetEventSlim();
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            File.WriteAllBytes(Path.Combine(ResultsDirectory, name), content);
+            written.Set();
+        });
+        written.Wait();
     }
 
     /// <summary>Empties the results directory.</summary>
@@ -68,5 +72,21 @@ internal sealed class ResultsWriter
             file.Delete();
         foreach (var folder in directory.EnumerateDirectories())
             folder.Delete(recursive: true);
+    }
+
+    // As the package does: where nothing may be written beside the directory, it goes below the temporary folder.
+    private static string WritableOf(string directory)
+    {
+        var parent = new DirectoryInfo(directory).Parent!.FullName;
+        try
+        {
+            File.Create(
+                Path.Combine(parent, Guid.NewGuid().ToString()), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            return directory;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Path.Combine(Path.GetTempPath(), AllureConstants.DEFAULT_RESULTS_FOLDER);
+        }
     }
 }

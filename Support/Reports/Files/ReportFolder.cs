@@ -23,17 +23,32 @@ public sealed class ReportFolder
     /// <summary>The folder of that name below this one.</summary>
     public ReportFolder Below(string name) => new(PathOf(name));
 
-    /// <summary>Proves that files can be written here, before anything is measured, and leaves none.</summary>
-    /// <exception cref="ReportWriteException">The folder cannot be made or written.</exception>
-    public void RequireWritable() => Guard(Directory, () =>
+    /// <summary>Proves that a file of this length can be written here, and leaves none.</summary>
+    /// <param name="bytes">The length, 0 or more.</param>
+    /// <exception cref="ReportWriteException">The folder cannot be made or written, or is full.</exception>
+    public void RequireWritable(long bytes = 0) => Guard(Directory, () =>
     {
         System.IO.Directory.CreateDirectory(Directory);
-        var probe = Temporary(Path.Combine(Directory, "writable"));
-        using (new FileStream(
-            probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+        using var probe = new FileStream(Temporary(Path.Combine(Directory, "writable")), new FileStreamOptions
         {
-        }
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = bytes, BufferSize = 0,
+            Options = FileOptions.DeleteOnClose,
+        });
     });
+
+    /// <summary>Moves a file here, over one of its name: copied to a temporary one, flushed, renamed.</summary>
+    /// <param name="file">The file, wherever it is.</param>
+    /// <exception cref="ReportWriteException">It could not be moved, and is still where it was.</exception>
+    public void Take(string file)
+    {
+        var path = PathOf(Path.GetFileName(file));
+        Guard(path, () =>
+        {
+            using (var content = File.OpenRead(file))
+                Replace(path, content);
+            File.Delete(file);
+        });
+    }
 
     /// <summary>Writes a whole file: to a temporary one beside it, flushed to disk, then renamed over it.</summary>
     /// <param name="name">A file name below the folder.</param>
@@ -43,19 +58,7 @@ public sealed class ReportFolder
     public string Write(string name, string text)
     {
         var path = PathOf(name);
-        var temporary = Temporary(path);
-        Guard(path, () =>
-        {
-            try
-            {
-                Put(temporary, FileMode.CreateNew, text);
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        });
+        Guard(path, () => Replace(path, new MemoryStream(Utf8.GetBytes(text))));
         return path;
     }
 
@@ -94,20 +97,49 @@ public sealed class ReportFolder
     public string Append(string name, string text)
     {
         var path = PathOf(name);
-        Guard(path, () => Put(path, FileMode.Append, text));
+        AppendTo(path, text);
         return path;
     }
 
     /// <summary>Adds to the end of a file that another program owns, as a CI system's job summary.</summary>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
-    internal static void AppendTo(string path, string text) => Guard(path, () => Put(path, FileMode.Append, text));
+    internal static void AppendTo(string path, string text) =>
+        Guard(path, () => Put(path, FileMode.Append, new MemoryStream(Utf8.GetBytes(text))));
 
-    private static void Put(string path, FileMode mode, string text)
+    /// <summary>Why a file could not be written; null where it was.</summary>
+    internal static string? Attempt(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (ReportWriteException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private static void Replace(string path, Stream content)
+    {
+        var temporary = Temporary(path);
+        try
+        {
+            Put(temporary, FileMode.CreateNew, content);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void Put(string path, FileMode mode, Stream content)
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        // One write for the whole text, so that an appended line is not torn by another writer's.
+        // A text is copied in one write, so that an appended line is not torn by another writer's.
         using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        stream.Write(Utf8.GetBytes(text));
+        content.CopyTo(stream);
         stream.Flush(flushToDisk: true);
     }
 
