@@ -18,8 +18,8 @@ internal sealed class ServerReaderTests
     {
         // The worker has fewer open than its master, and still fewer left.
         using var tree = new FakeTree().With("/proc/net/netstat", "TcpExt: ListenOverflows\nTcpExt: 7\n");
-        Process(tree, 10, open: 5, "100");
-        Process(tree, 11, open: 3, "4");
+        Process(tree, 10, open: 5, "100", hard: "900");
+        Process(tree, 11, open: 3, "4", hard: "1000");
         Process(tree, 12, open: 9, "unlimited");
         var state = ServerReader.Read([Table[0], Table[1], Table[2]], Table, new HashSet<int>(), tree.Files);
 
@@ -28,6 +28,7 @@ internal sealed class ServerReaderTests
             Assert.That(
                 (state.Rows.Length, state.Descriptors, state.DescriptorLimit, state.ListenOverflows),
                 Is.EqualTo((4, 3, 4, 7)));
+            Assert.That(state.DescriptorHardLimit, Is.EqualTo(1000));
             Assert.That(state.Masters.Select(row => row.Id.Pid), Is.EqualTo(new[] { 10 }));
         }
     }
@@ -56,7 +57,10 @@ internal sealed class ServerReaderTests
     {
         var before = new ServerState([Table[0]], [Table[0]], 5, 100, 7);
         var held = new ServerState(
-            [Table[0]], [Table[0] with { CpuTime = TimeSpan.FromSeconds(6) }, Table[1]], 50, 100, 9);
+            [Table[0]], [Table[0] with { CpuTime = TimeSpan.FromSeconds(6) }, Table[1]], 50, 100, 9)
+        {
+            DescriptorHardLimit = 200,
+        };
 
         Assert.That(ServerState.Between(before, held), Is.EqualTo(new ServerReading
         {
@@ -64,6 +68,7 @@ internal sealed class ServerReaderTests
             Processes = 2,
             Descriptors = 50,
             DescriptorLimit = 100,
+            DescriptorHardLimit = 200,
             ResidentBytes = 23L * Environment.SystemPageSize,
             CpuSeconds = 6 - 2 + 3,
             ListenOverflows = 2,
@@ -112,10 +117,11 @@ internal sealed class ServerReaderTests
     private static ProcessRow Row(int pid, int parent, int seconds) =>
         new(new(pid, pid), "server", parent, TimeSpan.FromSeconds(seconds), pid + 1);
 
-    private static void Process(FakeTree tree, int pid, int open, string limit)
+    private static void Process(FakeTree tree, int pid, int open, string limit, string? hard = null)
     {
         tree.With(
-            $"/proc/{pid}/limits", $"Max open files            {limit}                 {limit}                files\n");
+            $"/proc/{pid}/limits",
+            $"Max open files            {limit}                 {hard ?? limit}                files\n");
         for (var descriptor = 0; descriptor < open; descriptor++)
             tree.With(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd/{descriptor}"), "");
     }

@@ -79,6 +79,15 @@ internal static class Given
         Held = held, Seconds = 1, ConnectMilliseconds = new(1, p95, p95, p95),
     });
 
+    /// <summary>The step, with a server that had that hard limit of open files at its count.</summary>
+    public static JudgedStep Reading(this JudgedStep step, long hardLimit) => step with
+    {
+        Result = step.Result! with
+        {
+            Resources = step.Result.Resources with { Server = new() { DescriptorHardLimit = hardLimit } },
+        },
+    };
+
     /// <summary>A definition of one Fargate task with one container.</summary>
     public static TaskDefinition Definition(
         int? cpu = 512, int? memory = 1024, params ContainerDefinition[] containers) => new()

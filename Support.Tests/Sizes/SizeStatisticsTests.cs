@@ -60,6 +60,25 @@ internal sealed class SizeStatisticsTests
         }
     }
 
+    [TestCase(65_535, true)]
+    [TestCase(1_024, true)]
+    [TestCase(65_536, false)]
+    public void A_server_that_raised_its_own_limit_of_open_files_is_not_a_task(int hard, bool counts)
+    {
+        SizeRun With(JudgedStep step) => Given.Run(Given.Middle, 1, 500) with
+        {
+            Effective = Declared with { DescriptorsHard = 65_535 },
+            Steps = [Given.Step(500, 500, 5), step],
+        };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                SizeStatistics.WhyNot(With(Given.Step(600, 500, 5).Reading(hard))) is null, Is.EqualTo(counts));
+            Assert.That(SizeStatistics.WhyNot(With(Given.Step(600, 500, 5))), Is.Null, "not known");
+        }
+    }
+
     [Test]
     public void A_fault_a_broken_run_and_one_that_opened_nothing_do_not_count()
     {

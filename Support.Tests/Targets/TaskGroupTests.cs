@@ -10,6 +10,9 @@ namespace Support.Tests.Targets;
 [OneAtATime("control groups")]
 internal sealed class TaskGroupTests
 {
+    // moby, oci/caps/defaults.go.
+    private const long DockersDefault = 0xa80425fb;
+
     private readonly ServerRun run = new();
 
     [SetUp]
@@ -57,6 +60,40 @@ internal sealed class TaskGroupTests
         Assert.That(server.Effective!.DescriptorsHard, Is.LessThan(most));
         Assert.That(
             own.Written(), Is.EqualTo([$"{server.Effective.DescriptorsSoft}", $"{server.Effective.DescriptorsHard}"]));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_has_no_capability_that_a_task_of_ECS_has_not(CancellationToken cancellationToken)
+    {
+        using var own = new ServerRun();
+        await using var server = await own.StartWritingAsync(
+            "ulimit -H -n 1024; grep ^Cap /proc/self/status; ulimit -H -n 2048 || echo refused",
+            ServerRun.Small with { DescriptorsHard = 1024 },
+            cancellationToken);
+        var sets = own.Written().Where(line => line.StartsWith("Cap", StringComparison.Ordinal))
+            .ToDictionary(line => line[..6], line => Convert.ToInt64(line[7..].Trim(), 16));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sets["CapEff"] & ~DockersDefault, Is.Zero);
+            Assert.That(sets["CapPrm"] & ~DockersDefault, Is.Zero);
+            Assert.That(sets["CapInh"], Is.Zero);
+            Assert.That(own.Written(), Does.Contain("refused"));
+            if (Environment.IsPrivilegedProcess)
+                Assert.That(sets["CapBnd"] & ~DockersDefault, Is.Zero, "Nor can a program give them back.");
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_server_of_root_that_nothing_takes_capabilities_from_is_not_started(
+        CancellationToken cancellationToken)
+    {
+        Assume.That(Environment.IsPrivilegedProcess);
+        await SupervisorRun.ToolAsync(run.Folder, "setpriv", "exit 1", cancellationToken);
+        var groups = CgroupParents.Find(FileTree.Machine, ServerRun.Small);
+        var (first, _) = await SupervisorRun.RunAsync(groups, "exec sleep 600", $"{run.Folder}:/usr/bin:/bin");
+
+        Assert.That(((SupervisorLine.Failed)first).Fault.Causes, Is.EqualTo(CgroupCauses.Capabilities));
     }
 
     [Test, CancelAfter(60_000)]

@@ -24,6 +24,9 @@ internal sealed record ServerState(
     /// <summary>Where its control group is, found while it lived; null where it has none of its own.</summary>
     public ControlGroup? GroupFiles { get; init; }
 
+    /// <summary>The highest hard limit of open files among its processes; null where not known or unlimited.</summary>
+    public long? DescriptorHardLimit { get; init; }
+
     /// <summary>What that group had used; null where it cannot be read.</summary>
     public GroupUsage? Group { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record ServerState(
             Processes = held.Rows.Length,
             Descriptors = held.Descriptors,
             DescriptorLimit = held.DescriptorLimit,
+            DescriptorHardLimit = held.DescriptorHardLimit,
             ResidentBytes = held.Rows.Sum(row => row.ResidentPages) * Environment.SystemPageSize,
             // A process that ended without a trace takes its part of the sum along: never less than nothing.
             CpuSeconds = before is null ? null : Math.Max(0, (Cpu(held) - Cpu(before)).TotalSeconds),
@@ -94,29 +98,33 @@ internal static class ServerReader
     {
         var ids = owners.Select(owner => owner.Id).ToHashSet();
         var rows = ProcessTable.Families(table, ids, own);
-        var (open, limit) = Tightest(rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto), files);
+        var read = rows.OrderBy(row => ids.Contains(row.Id) ? 0 : 1).Take(MostLookedInto)
+            .Select(row => (Open: ProcessFacts.DescriptorsOf(row.Id.Pid, files), Limits: LimitsOf(row.Id.Pid, files)))
+            .ToList();
+        var (open, limit) = Tightest(read);
         return new(
-            owners, rows, open, limit, NetstatCounters.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows);
+            owners, rows, open, limit, NetstatCounters.Parse(files.ReadText("/proc/net/netstat"))?.ListenOverflows)
+        {
+            DescriptorHardLimit = read.Max(process => process.Limits.Hard.Count),
+        };
     }
 
     private static ServerState In(
         this ServerState state, ControlGroup? group) => state with { GroupFiles = group, Group = group?.Read() };
 
-    private static (int? Open, long? Limit) Tightest(IEnumerable<ProcessRow> rows, FileTree files)
+    private static (int? Open, long? Limit) Tightest(IEnumerable<(int? Open, OpenFileLimits Limits)> processes)
     {
-        var read = rows
-            .Select(row => (Open: ProcessFacts.DescriptorsOf(row.Id.Pid, files), Limit: LimitOf(row.Id.Pid, files)))
-            .Where(process => process.Open is not null)
-            .ToList();
+        var read = processes.Where(process => process.Open is not null)
+            .Select(process => (process.Open, Limit: process.Limits.Soft.Count)).ToList();
         // Where none has a limit that is known, the one with the most open.
         return read.Exists(process => process.Limit is not null)
             ? read.Where(process => process.Limit is not null).MinBy(process => process.Limit - process.Open)
             : read.DefaultIfEmpty().MaxBy(process => process.Open);
     }
 
-    private static long? LimitOf(int pid, FileTree files)
+    private static OpenFileLimits LimitsOf(int pid, FileTree files)
     {
         var file = Say($"/proc/{pid}/limits");
-        return OpenFileLimits.Parse(files.ReadText(file), file).Soft.Count;
+        return OpenFileLimits.Parse(files.ReadText(file), file);
     }
 }

@@ -18,6 +18,11 @@ public sealed record ServerReading
     /// <summary>The limit of that process (<c>Max open files</c>, soft); null where not known or unlimited.</summary>
     public long? DescriptorLimit { get; init; }
 
+    /// <summary>
+    /// The highest hard limit of open files that one of its processes has; null where not known or unlimited.
+    /// </summary>
+    public long? DescriptorHardLimit { get; init; }
+
     /// <summary>Resident memory of all its processes, in bytes; pages that they share count in each.</summary>
     public long? ResidentBytes { get; init; }
 

@@ -27,7 +27,7 @@ internal static class SizeStatistics
             return run.Verdict.Reasons is [var first, ..] ? first : "the suite could not measure";
         return run.Verdict.PeakConnections is null
             ? $"not one connection was opened: {run.Verdict.Bottleneck.Cause}"
-            : null;
+            : Raised(run);
     }
 
     /// <summary>
@@ -138,6 +138,18 @@ internal static class SizeStatistics
     {
         ArgumentNullException.ThrowIfNull(run);
         return Highest(run)?.ConnectMilliseconds?.P95;
+    }
+
+    // Root on this machine can, where a task cannot.
+    private static string? Raised(SizeRun run)
+    {
+        var highest = run.Steps.Select(step => step.Result)
+            .Concat(run.Search?.Probes.Select(probe => probe.Result) ?? [])
+            .Max(result => result?.Resources.Server?.DescriptorHardLimit);
+        return run.Effective is { } given && highest > given.DescriptorsHard
+            ? Say($"the server raised its hard limit of open files from {given.DescriptorsHard:N0} to {highest:N0}, ")
+                + "and a task of ECS cannot"
+            : null;
     }
 
     private static (Resource? Resource, bool HasStarted, BottleneckSide Side) KindOfBound(SizeRun run) =>

@@ -102,10 +102,15 @@ internal sealed record CgroupFault(string Text, CgroupCauses Causes = CgroupCaus
         "A task would be killed where this machine swaps. Turn swap off while the tests run (as root: swapoff -a; "
         + "swapon -a turns it on again), or start the kernel with swapaccount=1.";
 
+    private const string Lessen =
+        "As root, the server could raise its own limits, which a task cannot. Install setpriv, which takes that from "
+        + "it (Debian, Fedora: util-linux; Alpine: apk add setpriv), or run the tests as another user.";
+
     /// <summary>What to grant so that the group can be made.</summary>
     public string Next => Causes switch
     {
         var causes when causes.HasFlag(CgroupCauses.Swap) => NoSwap,
+        var causes when causes.HasFlag(CgroupCauses.Capabilities) => Lessen,
         var causes when causes.HasFlag(CgroupCauses.Busy) => $"{MakeRoom}. Or: {Grant}",
         var causes when causes.HasFlag(CgroupCauses.TooSmall) => Widen,
         var causes when causes.HasFlag(CgroupCauses.NotDelegated) => $"{Delegate}. Or: {Grant}",
@@ -131,6 +136,9 @@ internal enum CgroupCauses
 
     /// <summary>systemd made the group without the file of a limit.</summary>
     NotDelegated = 8,
+
+    /// <summary>The suite is root, and there is nothing that gives the server less than root has.</summary>
+    Capabilities = 16,
 }
 
 /// <summary>What a server may use of the machine, as a task of ECS would.</summary>

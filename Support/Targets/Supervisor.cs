@@ -156,6 +156,7 @@ internal abstract record SupervisorLine
         "swap" => CgroupCauses.Swap,
         "busy" => CgroupCauses.Busy,
         "undelegated" => CgroupCauses.NotDelegated,
+        "capabilities" => CgroupCauses.Capabilities,
         _ => CgroupCauses.Unknown,
     });
 

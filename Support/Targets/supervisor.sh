@@ -6,7 +6,7 @@
 # Run as `sh -c TEXT capacity-supervisor ARGUMENT...` in dash, bash and busybox. On standard output, a line each:
 # failed CAUSES WHY, running PID SOFT HARD, ended CODE, asked, kills COUNT, left FOLDER.
 #
-# CAUSES are - or some of swap, busy and undelegated, with commas between.
+# CAUSES are - or some of swap, busy, undelegated and capabilities, with commas between.
 #
 # shellcheck disable=SC2015,SC2086
 # In `a && b || c`, c is meant for a failure of b as well; words are split where IFS is set for it.
