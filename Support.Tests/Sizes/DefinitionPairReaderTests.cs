@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Support.Settings;
 using Support.Sizes;
 using Support.Tests.Reports;
+using Support.Tests.Targets;
 
 namespace Support.Tests.Sizes;
 
@@ -93,6 +94,38 @@ internal sealed class DefinitionPairReaderTests
         Assert.That(
             (await ReadAsync(folder.Root, "HEAD")).Before!.Problems.Single(),
             Does.Contain($"{folder.Root} is in no git repository."));
+    }
+
+    [Test]
+    public async Task No_program_that_a_repository_names_is_run()
+    {
+        using var origin = new TemporaryFolder();
+        await CommitAsync(origin.Root);
+        await GitAsync(origin.Root, "config", "uploadpack.allowFilter", "true");
+        using var clone = new TemporaryFolder();
+        await GitAsync(
+            clone.Root, "clone", "--quiet", "--no-checkout", "--filter=blob:none", $"file://{origin.Root}", ".");
+        await File.WriteAllTextAsync(Path.Combine(clone.Root, "task.json"), Text(512));
+        var ran = Path.Combine(clone.Root, "ran");
+        var program = Path.Combine(clone.Root, "program");
+        ShellScript.Write(program, $"#!/bin/sh\necho \"$0 $*\" >>{ran}\ncat\n");
+        foreach (var name in (string[])["remote.origin.uploadpack", "core.fsmonitor", "core.pager", "pager.show",
+            "core.sshCommand", "diff.one.textconv", "diff.external", "filter.one.smudge", "gpg.program"])
+            await GitAsync(clone.Root, "config", name, program);
+        await GitAsync(clone.Root, "config", "log.showSignature", "true");
+        await File.WriteAllTextAsync(Path.Combine(clone.Root, ".gitattributes"), "* diff=one filter=one\n");
+
+        var lacking = (await ReadAsync(clone.Root, "HEAD")).Before!.Problems.Single();
+        var isNew = (await ReadAsync(clone.Root, "HEAD~1")).Before is null;
+        var isUnknown = (await ReadAsync(clone.Root, "nothing")).Before!.Problems.Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lacking, Does.Contain("partial clone"));
+            Assert.That(isNew, Is.True);
+            Assert.That(isUnknown, Does.Contain("no revision"));
+            Assert.That(File.Exists(ran) ? await File.ReadAllTextAsync(ran) : "", Is.Empty);
+        }
     }
 
     [TestCase("fatal: detected dubious ownership in repository at '/src/my app'\n"

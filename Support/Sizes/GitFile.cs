@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using Support.Host;
@@ -16,6 +17,13 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
     private const int MostCharacters = 1_048_576;
     private const string Allowed = "Name a file, or a revision as origin/main, HEAD~1, a tag or a commit.";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+
+    // Root measures what another user has checked out, as on a CI runner under sudo: no program that the repository
+    // names is run.
+    private static readonly ImmutableArray<string> NothingOfTheRepository =
+    [
+        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false", "--no-pager",
+    ];
 
     /// <summary>Asks git, which must be installed, for the file at the revision.</summary>
     /// <param name="revision">As git takes it (gitrevisions(7)), without a path.</param>
@@ -53,8 +61,12 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
 
     private static ProcessStartInfo Start(string revision, string file, string folder)
     {
-        var start = new ProcessStartInfo("git", ["-c",
-            "safe.directory=*", "-C", folder, "show", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}"])
+        var start = new ProcessStartInfo(
+            "git",
+            [
+                "-c", "safe.directory=*", .. NothingOfTheRepository, "-C", folder,
+                "show", "--no-textconv", "--no-ext-diff", "--end-of-options", $"{revision}:./{Path.GetFileName(file)}",
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -62,11 +74,12 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             UseShellExecute = false,
         };
-        // Root measures what another user has checked out, as on a CI runner under sudo; showing a file runs nothing of
-        // the repository's.
         // The words of errors are read below; nobody is there to answer a question.
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        // A partial clone fetches what it lacks, by programs that its configuration names.
+        start.Environment["GIT_ALLOW_PROTOCOL"] = "none";
+        start.Environment["GIT_NO_LAZY_FETCH"] = "1";
         // Started from a hook of git, these name the hook's repository, and not the file's.
         foreach (var name in (ReadOnlySpan<string>)
             ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX",
@@ -130,6 +143,11 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
                 null,
                 $"{folder} is in no git repository",
                 "Check the repository out with git where the suite runs, or name the file before the change.");
+        if (Says("promisor", "lazy fetching"))
+            return new(
+                null,
+                $"{Path.GetFileName(file)} of revision {Words.Quote(revision)} was left out of a partial clone",
+                "Clone without --filter, or fetch it first, as the user of the clone: git show REVISION:FILE >/dev/null.");
         if (Says("exists on disk, but not in", "does not exist in"))
             return new(
                 null,
