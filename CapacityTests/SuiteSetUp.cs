@@ -13,11 +13,15 @@ namespace CapacityTests;
 public sealed class SuiteSetUp
 {
     private StopSignals? signals;
+    private string? refusal;
 
     /// <summary>Before the first test.</summary>
     [OneTimeSetUp]
     public async Task Begin()
     {
+        refusal = Suite.Run.TakeFolder();
+        if (refusal is not null)
+            Assert.Ignore(refusal);
         signals = new(Suite.Run);
         _ = AllureFolder.Results;
         await Suite.Run.BeginAsync();
@@ -27,6 +31,9 @@ public sealed class SuiteSetUp
     [OneTimeTearDown]
     public async Task End()
     {
+        // No file of the other run's is touched, not even to say so.
+        if (refusal is not null)
+            Shown.Fail(refusal);
         try
         {
             var (run, problems) = Suite.Run.Conclusion.Finish();

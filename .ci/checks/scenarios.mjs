@@ -1,9 +1,10 @@
 // node scenarios.mjs <folder for the runs>
 // The suite as a user meets it when something is wrong, or when a server has a limit: exit code, words, and what is in the reports.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { assert, check } from "./check.mjs";
-import { leftOver, runSuite, withTarget } from "./processes.mjs";
+import { leftOver, processes, runSuite, startSuite, withTarget } from "./processes.mjs";
 
 const root = resolve(process.argv[2]);
 mkdirSync(root, { recursive: true });
@@ -76,6 +77,27 @@ await check("two runs of the same settings: every case goes on with its history 
   assert.deepEqual(second, first);
 });
 
+await check("a run into the folder of one that still runs: exit 1 and its process, nothing touched; a killed one is in nobody's way", async () => {
+  const reports = join(root, "shared");
+  rmSync(reports, { recursive: true, force: true });
+  const log = () => (existsSync(join(reports, "steps.jsonl")) ? readFileSync(join(reports, "steps.jsonl"), "utf8") : "");
+  const first = startSuite({ ...quick, CAPACITY_LADDER_HOLD: "60s", CAPACITY_REPORTS_DIRECTORY: reports });
+  for (let tries = 0; !log().includes('"kind":"calibration"') && tries < 600; tries++) await sleep(100);
+  const host = processes(first.id).find(({ command }) => command.includes("testhost")).id;
+  // Where Allure's files of the first are.
+  const place = () => readFileSync(join(reports, "allure-results.tmp"), "utf8");
+  const before = { log: log(), place: place() };
+  const second = await runSuite({ ...quick, CAPACITY_REPORTS_DIRECTORY: reports }).finally(() => process.kill(host, "SIGKILL"));
+  assert.equal(second.code, 1);
+  assert.match(second.screen.replaceAll(/\n +/g, " "), new RegExp(`in use by another run: process ${host} on .*Reports\\.Directory`));
+  assert.ok(log().startsWith(before.log), "the log of the first is as it was");
+  assert.equal(place(), before.place);
+  assert.equal(existsSync(join(reports, "capacity.json")), false);
+  await first.ended;
+  const third = await runSuite({ ...quick, CAPACITY_REPORTS_DIRECTORY: reports });
+  assert.equal(third.code, 0, third.screen);
+});
+
 const capped = { CAPACITY_LADDER_STEPS: "50,100,200", CAPACITY_TARGET_HEADERS: "X-Key: sesame-header" };
 
 await withTarget(["--cap", "137"], async (url) => {
@@ -86,7 +108,7 @@ await withTarget(["--cap", "137"], async (url) => {
     assert.match(screen, /^✗ +200 sessions: +137 successful \( 68\.5%\) in /m);
     assert.deepEqual(steps.map((step) => [step.sessions, step.outcome]), [[50, "reliable"], [100, "reliable"], [200, "unreliable"]]);
     assert.deepEqual([steps[2].held, steps[2].failures], [137, { "HandshakeRejected(503)": 63 }]);
-    assert.deepEqual([verdict.outcome, verdict.maxReliable, verdict.heldAtOnce, verdict.bottleneck.side], ["passed", 100, 137, "server"]);
+    assert.deepEqual([verdict.outcome, verdict.maxReliable, verdict.heldAtOnce, verdict.bottleneck.side], ["passed", 137, 137, "server"]);
   });
 
   await check("the same with Gate.RequiredConnections=200: exit 1, a failed verdict that names the gate", async () => {

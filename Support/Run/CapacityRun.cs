@@ -22,6 +22,7 @@ public sealed class CapacityRun : IAsyncDisposable
     private readonly TargetUnderTest target;
     private readonly EcsContext ecs;
     private readonly RunReports reports;
+    private FolderLock? folderLock;
 
     /// <summary>Composes a run; starts and reads nothing.</summary>
     /// <param name="parts">What it is made of.</param>
@@ -75,6 +76,17 @@ public sealed class CapacityRun : IAsyncDisposable
     public Conclusion Conclusion { get; }
 
     /// <summary>
+    /// Before anything else: makes the reports folder this run's own, for as long as the run lives. Where another run
+    /// has it, nothing may be done.
+    /// </summary>
+    /// <returns>Who has it and what to do; null where nobody else has.</returns>
+    public string? TakeFolder()
+    {
+        (folderLock, var refusal) = FolderLock.Take(run.Reports, run.Time);
+        return refusal;
+    }
+
+    /// <summary>
     /// Before the first check: what the task uses is known as it was before the servers and the first connection.
     /// </summary>
     public async Task BeginAsync()
@@ -105,6 +117,7 @@ public sealed class CapacityRun : IAsyncDisposable
         await target.DisposeAsync().ConfigureAwait(false);
         ecs.Dispose();
         Interruption.Dispose();
+        folderLock?.Dispose();
     }
 
     private StepsLogHeader Header(string id, DateTimeOffset startedAt)

@@ -147,7 +147,8 @@ internal sealed record GitFile(string? Text, string Problem, string Next)
             return new(
                 null,
                 $"{Path.GetFileName(file)} of revision {Words.Quote(revision)} was left out of a partial clone",
-                "Clone without --filter, or fetch it first, as the user of the clone: git show REVISION:FILE >/dev/null.");
+                "Clone without --filter, or fetch it first, as the user of the clone: git show REVISION:FILE "
+                    + ">/dev/null.");
         if (Says("exists on disk, but not in", "does not exist in"))
             return new(
                 null,

@@ -101,7 +101,9 @@ public sealed class AllureResults
 
     private static bool IsOurs(string path) =>
         Path.GetFileName(path).StartsWith(Prefix, StringComparison.Ordinal)
+#pragma warning disable RS0030 // To compare with; nothing is made there.
         && Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(Path.GetTempPath());
+#pragma warning restore RS0030
 
     private static void RemoveAll(string directory)
     {

@@ -101,6 +101,19 @@ public sealed class ReportFolder
         return path;
     }
 
+    /// <summary>
+    /// Opens a file that nobody else can open until the stream is closed or the process has ended; it is removed then.
+    /// </summary>
+    /// <exception cref="IOException">Another process has it, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    internal FileStream OpenAlone(string name)
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        return new(
+            PathOf(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+            FileOptions.DeleteOnClose);
+    }
+
     /// <summary>Adds to the end of a file that another program owns, as a CI system's job summary.</summary>
     /// <exception cref="ReportWriteException">It could not be written.</exception>
     internal static void AppendTo(string path, string text) =>
