@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Support.Aws.Dashboard;
 using Support.Aws.Metrics;
+using Support.Aws.Storage;
 using Support.Plan.Scaling;
 using Support.Pool;
 using Support.Reports.Files;
@@ -56,6 +57,9 @@ internal sealed partial class ReadmeTests
         string[] written = [.. ReportWriter.Formats.Select(format => format.FileName), "capacity.trx",
             StepsLog.FileName, "allure-results/", EmfLog.FileName, DashboardBody.FileName, $"{ScalingScope.Folder}/"];
         Assert.That(named, Is.EquivalentTo(written));
+        Assert.That(
+            ReportsUploader.Known, Is.SupersetOf(written.Where(name => !name.EndsWith('/'))),
+            "and the upload takes it");
     }
 
     [Test]

@@ -36,12 +36,12 @@ internal sealed class ReportsUploaderTests
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.Published), published.Detail);
             Assert.That(published.Where, Is.EqualTo("s3://every-file/team/chat/20261115T093012Z-4f2a1c/"));
-            Assert.That(published.Detail, Does.StartWith("8 files, 300,0"));
+            Assert.That(published.Detail, Does.StartWith("9 files, 300,0"));
             Assert.That(requests, Is.EqualTo(files.Count));
             Assert.That(
                 keys,
                 Is.EquivalentTo(files.Keys.Select(place.KeyOf)),
-                "links are not followed, and what is not finished is left out");
+                "links are not followed, and what is not finished or no report is left out");
             foreach (var (path, type) in files)
             {
                 using var got = await clients.S3.GetObjectAsync(place.Bucket, place.KeyOf(path), cancellationToken);
@@ -135,7 +135,7 @@ internal sealed class ReportsUploaderTests
         {
             Assert.That(published.Outcome, Is.EqualTo(PublicationOutcome.NotPublished));
             Assert.That(published.Detail, Does.StartWith(
-                "measured, not published: 7 of 8 files are there: s3:PutObject: ").And.Contain("no permission"));
+                "measured, not published: 8 of 9 files are there: s3:PutObject: ").And.Contain("no permission"));
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class ReportsUploaderTests
         var published = await uploader.UploadAsync(
             temporary.Folder, new("bucket", "capacity", "run"), CancellationToken.None);
         Assert.That(published.Detail, Is.EqualTo(
-            "measured, not published: 0 of 8 files are there: the 0.5 s that the upload may take were over"));
+            "measured, not published: 0 of 9 files are there: the 0.5 s that the upload may take were over"));
     }
 
     [Test]
@@ -172,7 +172,8 @@ internal sealed class ReportsUploaderTests
                 + "there: there is no report in the folder")));
     }
 
-    // Files by path with their types, and beside them what is no report: links, and a file that is being written.
+    // Files by path with their types, and beside them what is no report: links, a file that is being written, and what
+    // is somebody else's.
     private SortedDictionary<string, string> Reports()
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -184,10 +185,11 @@ internal sealed class ReportsUploaderTests
             ["steps.jsonl"] = "application/jsonl",
             ["allure-results/deep/large.bin"] = "application/octet-stream",
             ["allure-results/ü and ✓.txt"] = "text/plain; charset=utf-8",
-            ["empty.xml"] = "application/xml",
+            ["junit.xml"] = "application/xml",
+            ["scaling/commands.sh"] = "application/octet-stream",
         };
         foreach (var path in files.Keys)
-            temporary.Folder.Write(path, path switch { "empty.xml" => "", "allure-results/deep/large.bin" =>
+            temporary.Folder.Write(path, path switch { "junit.xml" => "", "allure-results/deep/large.bin" =>
                 new string('x', 300_000), _ => $"of {path}\n"[..Math.Min(8, path.Length)] });
         File.CreateSymbolicLink(
             Path.Combine(temporary.Folder.Directory, "link.json"),
@@ -195,7 +197,13 @@ internal sealed class ReportsUploaderTests
         Directory.CreateSymbolicLink(
             Path.Combine(temporary.Folder.Directory, "linked"),
             Path.Combine(temporary.Folder.Directory, "allure-results"));
-        temporary.Folder.Write("capacity.json.0123.tmp", "half");
+        File.CreateSymbolicLink(
+            Path.Combine(temporary.Folder.Directory, "steps.interrupted.jsonl"),
+            Path.Combine(temporary.Folder.Directory, ".ssh", "id_ed25519"));
+        string[] others =
+            ["capacity.json.0123.tmp", ".ssh/id_ed25519", "notes.md", "scaling/notes.md", "app/capacity.json"];
+        foreach (var other in others)
+            temporary.Folder.Write(other, "another's");
         return files;
     }
 }

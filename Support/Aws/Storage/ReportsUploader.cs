@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Support.Aws.Dashboard;
+using Support.Aws.Metrics;
+using Support.Plan.Scaling;
 using Support.Reports;
 using Support.Reports.Files;
 
 namespace Support.Aws.Storage;
 
 /// <summary>
-/// Copies the whole reports folder to S3, each file once under its own key, so that a second upload of a run replaces
-/// and doubles nothing.
+/// Copies the reports to S3, each file once under its own key, so that a second upload of a run replaces and doubles
+/// nothing. Takes what a run writes and nothing else: the folder may be one in which other files are.
 /// </summary>
 /// <param name="client">Gives the client; may throw where no region is known.</param>
 /// <param name="time">For the time limit.</param>
@@ -19,11 +22,22 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
     // What a writer has not finished, and renames when it has.
     private const string Unfinished = ".tmp";
 
+    // As the projects name it to the test runner.
+    private const string Trx = "capacity.trx";
+
+    /// <summary>The files of a run in the reports folder itself, and those of its plan.</summary>
+    internal static ImmutableArray<string> Known { get; } =
+    [
+        .. ReportWriter.Formats.Select(format => format.FileName), Trx, StepsLog.FileName, StepsLog.KilledFileName,
+        EmfLog.FileName, DashboardBody.FileName,
+        .. ScalingFileNames.All.Select(name => $"{ScalingScope.Folder}/{name}"),
+    ];
+
     /// <summary>Part of the time that a stopped task has (ECS: <c>stopTimeout</c>, 30 s where it is not set).</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Uploads every file below the folder; one that fails costs no other. Never throws for anything that AWS, the
+    /// Uploads every report in the folder; one that fails costs no other. Never throws for anything that AWS, the
     /// network or the disk does.
     /// </summary>
     public async Task<Publication> UploadAsync(
@@ -59,23 +73,31 @@ internal sealed class ReportsUploader(Func<IAmazonS3> client, TimeProvider time)
         return sent.Done();
     }
 
-    // All files below the folder with slashes, those of the folder itself first, because they hold the verdict. Links
-    // are left out, to files and to folders: what they point to is no report, and may be anything.
-    private static ImmutableArray<string> FilesOf(string directory)
+    // With slashes; those of the folder itself first, because they hold the verdict. Links are left out, to files and
+    // to folders: what they point to is no report, and may be anything.
+    private static ImmutableArray<string> FilesOf(string directory) =>
+    [
+        .. Known.Where(path => IsOwn(directory, path)).Concat(AllureFilesOf(directory))
+            .OrderBy(path => path.Count(sign => sign == '/')).ThenBy(path => path, StringComparer.Ordinal),
+    ];
+
+    private static bool IsOwn(string directory, string path) =>
+        new FileInfo(Path.Combine(directory, path)) is { Exists: true, LinkTarget: null, Directory: { } folder }
+        && (!path.Contains('/', StringComparison.Ordinal) || folder.LinkTarget is null);
+
+    // Allure names its files itself.
+    private static IEnumerable<string> AllureFilesOf(string directory)
     {
-        if (!Directory.Exists(directory))
+        var results = new DirectoryInfo(Path.Combine(directory, AllureResults.FolderName));
+        if (results is not { Exists: true, LinkTarget: null })
             return [];
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint,
         };
-        return
-        [
-            .. Directory.EnumerateFiles(directory, "*", options)
-                .Select(path => Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'))
-                .Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal))
-                .OrderBy(path => path.Count(sign => sign == '/')).ThenBy(path => path, StringComparer.Ordinal),
-        ];
+        return Directory.EnumerateFiles(results.FullName, "*", options)
+            .Select(path => Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal));
     }
 
     private async Task TryPutAsync(Sent sent, ReportFolder folder, string path, CancellationToken cancellationToken)

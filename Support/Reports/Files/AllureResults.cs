@@ -12,7 +12,7 @@ namespace Support.Reports.Files;
 /// </remarks>
 public sealed class AllureResults
 {
-    private const string FolderName = "allure-results";
+    internal const string FolderName = "allure-results";
     private const string Prefix = "capacity-allure-";
 
     // Among the reports while the run lasts: where the files are, for the run after one that was killed.
