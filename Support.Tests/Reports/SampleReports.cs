@@ -249,10 +249,11 @@ internal static class SampleReports
             Verdict = LimitFound().Verdict with
             {
                 LadderReliable = 2000,
-                MaxReliable = 2720,
+                MaxReliable = 2000,
+                Opening = OpeningLimit.Rate,
                 PeakConnections = 4998,
-                SafeLimit = 2176,
-                Exact = new ExactLimit(2735, 2760) { Held = 2720 },
+                SafeLimit = 1600,
+                Exact = new ExactLimit(2735, null) { Held = 2720 },
             },
             Search = SampleSearches.Paced,
             Plan = SamplePlans.ElevenTasks,

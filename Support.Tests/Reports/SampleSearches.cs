@@ -36,8 +36,8 @@ internal static class SampleSearches
             SampleSteps.Try(7, ProbeKind.Incremental, Burst, 2760, 2728),
             SampleSteps.Try(8, ProbeKind.Paced, new OpenPace(1, 40), 5000, 4998),
         ],
-        Limit = new ExactLimit(2735, 2760),
-        Ended = "2735 held and 2760 did not, which is 1 % apart",
+        Limit = new ExactLimit(2735, null),
+        Opening = OpeningLimit.Rate,
         Paced = new PacedLimit(new OpenPace(1, 40), 4998, new ExactLimit(5000, null)),
         Seconds = 94.3,
     };

@@ -110,7 +110,7 @@ internal static class WordingScenarios
             foreach (var (number, step) in steps.Index())
             {
                 facts.Add($"stop {failure} {number}", SearchStops.Of(step));
-                facts.Add($"pace {failure} {number}", PaceProbe.CouldMatter(step, new(10, null)));
+                facts.Add($"pace {failure} {number}", OpeningProbe.CouldMatter(step, new(10, null)));
                 facts.Add($"judged {failure} {number}", StepJudge.Judge(step, Given.Threshold));
             }
         }

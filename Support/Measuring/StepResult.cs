@@ -76,6 +76,12 @@ public sealed record StepResult
     /// <summary>Ping to pong at the count.</summary>
     public LatencySummary? PongMilliseconds { get; init; }
 
+    /// <summary>
+    /// The age at which its connections end at any count, in seconds since their last byte, where that was seen twice:
+    /// a timer, and no limit of their number. Null elsewhere.
+    /// </summary>
+    public double? EndsAtAge { get; init; }
+
     /// <summary>How long the name took to resolve, once a step; null where the target is an address.</summary>
     public double? DnsMilliseconds { get; init; }
 

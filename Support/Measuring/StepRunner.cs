@@ -34,8 +34,42 @@ internal sealed class StepRunner(
             Asking = asking ?? new InProcessPools(time),
         };
 
+    /// <summary>How connections are opened.</summary>
+    public PoolOptions Options => options;
+
     /// <summary>The pace at which connections are opened where no other is asked for.</summary>
     public OpenPace Pace => options.Pace;
+
+    /// <summary>How long connections are held before they are counted.</summary>
+    public TimeSpan Hold => timing.Hold;
+
+    /// <summary>The same with another hold.</summary>
+    /// <param name="hold">Below the step's time.</param>
+    public StepRunner Holding(TimeSpan hold) =>
+        new(options, pools, timing with { Hold = hold }, meter, time, progress) { Asking = Asking };
+
+    /// <summary>Whether so many open at once and answer a ping, beside what is open; they are closed again.</summary>
+    /// <param name="count">At least 1.</param>
+    /// <param name="how">How they are opened.</param>
+    /// <param name="interrupted">Ends it; then the answer is no.</param>
+    public async Task<bool> OpensAsync(int count, PoolOptions how, CancellationToken interrupted)
+    {
+        try
+        {
+            var pool = await Asking.CreateAsync(how, count, interrupted).ConfigureAwait(false);
+            await using (pool.ConfigureAwait(false))
+            {
+                await pool.OpenAsync(count, how.Pace with { Rate = null }, interrupted).ConfigureAwait(false);
+                var held = await pool.PingAsync(interrupted).ConfigureAwait(false);
+                await pool.CloseAsync(interrupted).ConfigureAwait(false);
+                return held == count;
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Runs the step; never throws for what a target, a path or a limit does.</summary>
     /// <param name="step">The step.</param>

@@ -15,7 +15,9 @@ internal static class ScalingPlanner
     {
         var (verdict, settings) = (input.Verdict, input.Plan);
         var estimate = input.Task is { } task ? Estimator.Estimate(task, settings, null) : null;
-        var known = new ScalingPlan(settings.TargetConnections, verdict.SafeLimit, settings.Buffer, null)
+        // How connections are opened is the client's: a limit of that says nothing of how many a task holds.
+        var perTask = verdict.Opening is null ? verdict.SafeLimit : null;
+        var known = new ScalingPlan(settings.TargetConnections, perTask, settings.Buffer, null)
         {
             Settings = settings,
             IsAskedFor = input.IsAskedFor,
@@ -27,7 +29,7 @@ internal static class ScalingPlanner
             Estimate = estimate,
             Comparison = estimate is null ? null : EstimateComparison.Of(estimate, input),
         };
-        var plan = verdict.SafeLimit is > 0 and { } safe
+        var plan = perTask is > 0 and { } safe
             ? WithTasks(known, input, new TaskStrength(safe, input.OpensPerSecond, settings))
             : known;
         return plan.Desired is null && estimate is null ? plan : plan with { Rules = RulesOfThumb.Of(plan, input) };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 using Support.Settings;
 using Support.Verdict;
 
@@ -92,6 +93,7 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
             (sessions, token) => server.PauseAsync(sessions, isDoubtful: true, token),
             // A third of the step's time is less than every step has for opening, and spreads what is left the most.
             ladder.StepTimeout / 3,
+            Math.Max(ladder.Steps[^1], measured.Max(step => step.Sessions)),
             time,
             probe => Probed(Numbered(probe)))
         {
@@ -163,8 +165,31 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
 
         var runner = await server.RunnerAsync(interrupted).ConfigureAwait(false);
         var result = await runner.RunAsync(step, interrupted).ConfigureAwait(false);
-        return server.WhyNotJudged is { } why
-            ? new(step.Sessions, StepOutcome.NotAttempted, why, result)
-            : StepJudge.Judge(result, ladder.Threshold);
+        if (interrupted.IsCancellationRequested || result.Reaches(ladder.Threshold) || !MassEnd.IsOne(result))
+            return Judge(step, result);
+        await server.PauseAsync(step.Sessions, isDoubtful: true, interrupted).ConfigureAwait(false);
+        var again = await runner.RunAsync(step, interrupted).ConfigureAwait(false);
+        // What was stopped half way says less than what was counted before it.
+        if (again.Stop == EarlyStopKind.Interrupted)
+            return Judge(step, result);
+        var few = Results.FirstOrDefault() is { } lowest && MassEnd.NeedsAFew(result, again, Results)
+            ? await FewAsync(runner, lowest, result, interrupted).ConfigureAwait(false)
+            : null;
+        return Judge(step, MassEnd.Named(result, again, Results, few)) with { Before = result };
     }
+
+    private IEnumerable<StepResult> Results => steps.Select(step => step.Result).OfType<StepResult>();
+
+    // As few as the lowest step, held for longer than those that ended.
+    private async Task<StepResult> FewAsync(
+        StepRunner runner, StepResult lowest, StepResult ended, CancellationToken interrupted)
+    {
+        await server.PauseAsync(lowest.Sessions, isDoubtful: true, interrupted).ConfigureAwait(false);
+        return await runner.Holding(MassEnd.HoldToTell(ended, ladder))
+            .RunAsync(new(lowest.Number, lowest.Sessions), interrupted).ConfigureAwait(false);
+    }
+
+    private JudgedStep Judge(CapacityStep step, StepResult result) => server.WhyNotJudged is { } why
+        ? new(step.Sessions, StepOutcome.NotAttempted, why, result)
+        : StepJudge.Judge(result, ladder.Threshold);
 }

@@ -20,10 +20,10 @@ internal static class BottleneckJudge
     // classes.
     private static readonly Func<LimitCase, Bottleneck?>[] Rules =
     [
-        ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, GroupRules.Throttled, ServerRules.Ended,
-        ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, PathRules.IdleCutOff, ServerRules.AcceptQueue,
-        ServerRules.Descriptors, ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle,
-        ServerRules.MassLoss, TableRule.Of,
+        ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, ServerRules.Descriptors, GroupRules.Throttled,
+        ServerRules.Ended, ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, SearchRules.Opening,
+        SearchRules.EndsAtAge, PathRules.IdleCutOff, SearchRules.Varies, SearchRules.OwnCap, ServerRules.AcceptQueue,
+        ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle, ServerRules.MassLoss, TableRule.Of,
     ];
 
     /// <summary>Whose limit it was.</summary>

@@ -46,18 +46,21 @@ internal sealed record CapacityNumbers
         List<StepResult> counted =
         [
             .. judged.Select(step => step.Result!),
-            .. (search?.Probes ?? []).Where(probe => probe.Kind != ProbeKind.Paced).Select(probe => probe.Result),
+            .. (search?.Probes ?? []).Where(probe => !probe.IsPaced).Select(probe => probe.Result),
         ];
         var peak = steps.Select(step => step.Result!)
             .Concat((search?.Probes ?? []).Select(probe => probe.Result)).Max(result => result.Held);
-        var exact = Exactly(judged, search);
+        var exact = search?.Varies is null ? Exactly(judged, search) : null;
         if (isOfThisClient && exact is not null)
             exact = exact with { Breaks = null };
         exact = exact is null ? null : exact with { Held = LeastHeld(counted, exact.Holds) };
         var ladder = Reliable(judged);
-        var (reliable, held) = exact is { Breaks: not null, Held: { } found }
-            ? (found, found)
-            : Below(ladder, counted, isOfThisClient ? null : search?.Limit);
+        var (reliable, held) = (exact, search?.Varies) switch
+        {
+            ({ Breaks: not null, Held: { } found }, _) => (found, found),
+            (_, { } varies) => (varies.Low, varies.Low),
+            _ => Below(ladder, counted, isOfThisClient ? null : search?.Limit),
+        };
         return new()
         {
             LadderReliable = judged.Count == 0 ? null : ladder?.Sessions ?? 0,
@@ -79,7 +82,7 @@ internal sealed record CapacityNumbers
     {
         var (step, held) = (ladder?.Sessions ?? 0, ladder?.Held ?? 0);
         return searched is { } limit && (limit.Breaks is not null || limit.Holds < step)
-            && LeastHeld(counted, limit.Holds) is { } low ? (limit.Holds, low) : (step, held);
+            && LeastHeld(counted, limit.Holds) is { } low ? (low, low) : (step, held);
     }
 
     private static StepResult? Reliable(List<JudgedStep> judged) =>

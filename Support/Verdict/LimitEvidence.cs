@@ -96,8 +96,13 @@ internal static class LimitEvidence
         if (search is { Limit: { Breaks: { } breaks } found })
             yield return Say($"the search: {found.Holds} wanted were held at 99 %, {breaks} were not, after "
                 + $"{search.Probes.Length} probes");
-        if (search?.Paced is { Pace.Rate: { } rate } paced)
-            yield return Say($"the limit is rate-dependent: at {rate:0.###} opens per second, {paced.Held} were held");
+        if (search?.Varies is { } varies)
+            yield return Say($"the same count was tried {varies.Samples.Length} times, and held from "
+                + $"{varies.Samples.Min()} to {varies.High}");
+        if (search?.Paced is { } paced)
+            yield return paced.Pace.Rate is { } rate
+                ? Say($"at {rate:0.#} opens per second, {paced.Held} were held")
+                : Say($"with {paced.Pace.InFlight} handshakes at once, {paced.Held} were held");
     }
 
     /// <summary>As in <c>40 ms</c> or <c>2.5 s</c>.</summary>

@@ -29,6 +29,11 @@ public sealed record JudgedStep(int Sessions, StepOutcome Outcome, string? Reaso
 {
     /// <summary>What this client has too little of, where the step was not attempted for that; else null.</summary>
     public FailureClass? OutOf { get; init; }
+
+    /// <summary>
+    /// The try before, where most of its connections ended together and the step was tried again; else null.
+    /// </summary>
+    public StepResult? Before { get; init; }
 }
 
 /// <summary>How a run ended. Ordered: a run is as bad as the worst that is true of it.</summary>
@@ -109,6 +114,15 @@ public sealed record RunVerdict
 
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactLimit? Exact { get; init; }
+
+    /// <summary>The limit where it differs from probe to probe; null elsewhere.</summary>
+    public VaryingLimit? Interval { get; init; }
+
+    /// <summary>
+    /// What in the way of opening set the limit: then no number of the run is the server's capacity, and there is no
+    /// plan. Null elsewhere.
+    /// </summary>
+    public OpeningLimit? Opening { get; init; }
 
     /// <summary>
     /// What the counts of client, server and kernel, and an earlier run's end, say beside the verdict: warnings, one a

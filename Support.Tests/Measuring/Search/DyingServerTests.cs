@@ -108,7 +108,7 @@ internal sealed class DyingServerTests
             ladder.Add(await runner.RunAsync(new(ladder.Count + 1, sessions), stop));
         var searcher = new LimitSearcher(
             runner, (_, token) => start ? server.RestartIfEndedAsync(token) : Task.CompletedTask,
-            TimeSpan.FromSeconds(2), TimeProvider.System, _ => { })
+            TimeSpan.FromSeconds(2), 1000, TimeProvider.System, _ => { })
         {
             TargetComesBack = comesBack,
         };

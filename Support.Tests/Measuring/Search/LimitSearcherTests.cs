@@ -141,8 +141,9 @@ internal sealed class LimitSearcherTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
-    public async Task A_limit_that_depends_on_pace_is_reported_with_both_figures(CancellationToken cancellationToken)
+    [CancelAfter(120_000)]
+    public async Task A_limit_that_depends_on_the_rate_is_none_of_number_and_has_the_rate_that_holds(
+        CancellationToken cancellationToken)
     {
         // A server that holds 40 that come as fast as they can, and any number that comes slowly. It is told which: how
         // fast this machine is makes no difference.
@@ -153,10 +154,62 @@ internal sealed class LimitSearcherTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(found.Limit, Is.EqualTo(new ExactLimit(40, 41)), found.Ended);
-            Assert.That(found.Paced?.Held, Is.EqualTo(54), found.Ended);
-            Assert.That(found.Ended, Does.Contain("the limit is rate-dependent: opened at "));
-            Assert.That(found.Probes.Count(tried => tried.Kind == ProbeKind.Paced), Is.EqualTo(3));
+            Assert.That(
+                (found.Limit, found.Opening, found.End.Kind),
+                Is.EqualTo((new ExactLimit(40, null), OpeningLimit.Rate, SearchEndKind.OpeningLimited)), found.Ended);
+            Assert.That(found.Paced?.Held, Is.GreaterThanOrEqualTo(54), found.Ended);
+            Assert.That(found.Paced?.Pace.Rate, Is.Positive);
+        }
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_limit_of_handshakes_at_once_is_none_of_number(CancellationToken cancellationToken)
+    {
+        // Told how many are under way at once, as the server before was told the rate.
+        var many = true;
+        var pools = new FalsePools(new() { Opening = pace => many = pace.InFlight > 10 });
+        await using var server = FaultServer.Start(LimitedServers.Cap(() => many ? 40 : int.MaxValue));
+        var found = await Searches.RunAsync(
+            TestPool.Options(server) with { InFlight = 100 }, [20, 54], null, cancellationToken, pools: pools);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                (found.Limit, found.Opening), Is.EqualTo((new ExactLimit(40, null), OpeningLimit.InFlight)),
+                found.Ended);
+            Assert.That((found.Paced?.Pace.InFlight, found.Paced?.Held), Is.EqualTo((10, 59)), found.Ended);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_limit_for_each_client_address_is_told_by_a_second_one(CancellationToken cancellationToken)
+    {
+        await using var server = FaultServer.Start(LimitedServers.CapPerAddress(40));
+        var found = await Searches.RunAsync(TestPool.Options(server), [20, 54], null, cancellationToken);
+
+        Assert.That(
+            (found.Limit, found.Opening), Is.EqualTo((new ExactLimit(40, null), OpeningLimit.PerAddress)), found.Ended);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_limit_that_differs_from_probe_to_probe_is_an_interval(CancellationToken cancellationToken)
+    {
+        // Another number each time that the server was empty, as of workers that share one port unevenly.
+        int[] caps = [40, 33, 47, 36, 43];
+        await using var server = FaultServer.Start(LimitedServers.CapWhenEmpty(turn => caps[turn % caps.Length]));
+        var found = await Searches.RunAsync(TestPool.Options(server), [20, 54], null, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                (found.Limit, found.End.Kind), Is.EqualTo(((ExactLimit?)null, SearchEndKind.Varies)), found.Ended);
+            Assert.That(found.Varies!.Samples, Has.Length.EqualTo(SearchEvidence.MostSamples));
+            Assert.That(found.Varies.Samples, Is.All.InRange(caps.Min() - 5, caps.Max()));
+            Assert.That(found.Varies.Low, Is.LessThan(found.Varies.Samples.Min()).And.GreaterThan(0), found.Ended);
+            Assert.That(found.Varies.High, Is.GreaterThanOrEqualTo(found.Varies.Samples.Max()), found.Ended);
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class Searches
                 break;
         }
 
-        var searcher = new LimitSearcher(runner, (_, token) => pause.WaitAsync(token), TimeSpan.FromSeconds(2),
+        var searcher = new LimitSearcher(runner, (_, token) => pause.WaitAsync(token), TimeSpan.FromSeconds(2), 1000,
             TimeProvider.System, tried ?? (_ => { }));
         return await searcher.RunAsync(ladder.ToImmutable(), stop);
     }

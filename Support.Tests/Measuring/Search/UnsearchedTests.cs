@@ -78,17 +78,16 @@ internal sealed class UnsearchedTests
     public async Task A_share_that_is_lost_at_every_count_is_no_limit_of_number(CancellationToken cancellationToken)
     {
         var found = await Search(
-            [Verdict.Given.Result(10, 10), Verdict.Given.Result(25, 24), Verdict.Given.Result(50, 47)],
+            [
+                Verdict.Given.Result(10, 10), Lost(25, 23), Lost(50, 47), Lost(100, 93),
+            ],
             cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
                 (found.Limit, found.End.Kind, found.End.Held, found.End.High),
-                Is.EqualTo(((ExactLimit?)null, SearchEndKind.ShareLost, 47, 25)));
-            Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 25)], 25)?.High, Is.EqualTo(25));
-            Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 24)], 25), Is.Null);
-            Assert.That(SearchStops.ShareLost([Verdict.Given.Result(25, 25)], null), Is.Null);
+                Is.EqualTo(((ExactLimit?)null, SearchEndKind.ShareLost, 93, 25)));
         }
     }
 
@@ -102,13 +101,17 @@ internal sealed class UnsearchedTests
     [TestCase("HandshakeRejected(503)", true)]
     [TestCase("HandshakeRejected(404)", false)]
     public void Pace_can_be_the_reason_of_what_fails_while_it_is_opened(string failure, bool could) =>
-        Assert.That(PaceProbe.CouldMatter(Verdict.Given.Result(50, 30, failure), new(10, null)), Is.EqualTo(could));
+        Assert.That(OpeningProbe.CouldMatter(Verdict.Given.Result(50, 30, failure), new(10, null)), Is.EqualTo(could));
+
+    private static StepResult Lost(int sessions, int held) =>
+        Verdict.Given.Result(sessions, held, "DroppedAbnormally(fin)") with { Opened = sessions };
 
     // Nothing is opened: the steps alone decide.
     private static Task<SearchResult> Search(StepResult[] ladder, CancellationToken cancellationToken)
     {
         var runner = Measuring.StepRuns.Runner(TestPool.Options(new Uri("ws://127.0.0.1:1/")));
-        return new LimitSearcher(runner, (_, _) => Task.CompletedTask, TimeSpan.FromSeconds(1), TimeProvider.System,
+        return new LimitSearcher(
+            runner, (_, _) => Task.CompletedTask, TimeSpan.FromSeconds(1), 1000, TimeProvider.System,
             _ => Assert.Fail("a try"))
             .RunAsync([.. ladder], cancellationToken);
     }

@@ -67,8 +67,14 @@ internal sealed class LimitSearch
         [.. points.GroupBy(point => point.Sessions)
             .Where(same => same.Any(p => p.Holds) && same.Any(p => !p.Holds)).Select(same => same.Key).Order()];
 
+    /// <summary>All that is known so far.</summary>
+    public IReadOnlyList<SearchPoint> Points => points;
+
+    // Where the server died at a count, that count is a limit, though it survived it once: the worse of two tries.
     private IEnumerable<int> Failing =>
-        points.GroupBy(point => point.Sessions).Where(same => !same.Any(point => point.Holds)).Select(same => same.Key);
+        points.GroupBy(point => point.Sessions)
+            .Where(same => !same.Any(point => point.Holds) || same.Any(point => point.LostAt is not null))
+            .Select(same => same.Key);
 
     /// <summary>Whether two counts lie as near as an exact limit has to: 1 % of the lower one, or 1.</summary>
     public static bool AreNear(int holds, int breaks) => new ExactLimit(holds, breaks).IsExact;

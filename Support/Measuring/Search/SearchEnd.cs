@@ -51,6 +51,14 @@ public enum SearchEndKind
     /// </summary>
     ShareLost,
 
+    /// <summary>
+    /// How connections are opened set the limit, and not how many are held: <see cref="SearchResult.Opening"/>.
+    /// </summary>
+    OpeningLimited,
+
+    /// <summary>The limit differs from probe to probe: <see cref="SearchResult.Varies"/>.</summary>
+    Varies,
+
     /// <summary>The run ended during the search.</summary>
     RunEnded,
 }

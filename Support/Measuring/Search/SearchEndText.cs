@@ -11,7 +11,8 @@ internal static class SearchEndText
             Of(search.End),
             .. search.ByChance.Select(count => Say($"{count} failed once and held when probed again")),
             search.ShareLost is { } lost ? Of(lost) : null,
-            search.Pace is { } pace ? Of(pace, search.Paced is not null) : null,
+            search.Varies is { } varies ? Of(varies) : null,
+            search.Opening is { } opening ? Of(opening, search) : search.Pace is { } pace ? Of(pace) : null,
         ]).OfType<string>());
 
     private static string Of(SearchEnd end) => end.Kind switch
@@ -36,18 +37,32 @@ internal static class SearchEndText
         SearchEndKind.ShareLost =>
             Say($"{end.High} failed although {end.Held} were held at the same time: ")
                 + "a share of the connections is lost at every count, so this is not a connection limit",
+        SearchEndKind.OpeningLimited =>
+            Say($"not the number of connections set the limit, but how they are opened; at least {end.Low} are held")
+                + After(end),
+        SearchEndKind.Varies => "the same count held in one probe and not in another" + After(end),
         SearchEndKind.RunEnded => "the run ended during the search",
         _ => "the search ended",
     };
 
-    private static string Of(PaceAnswer pace, bool matters)
+    private static string Of(VaryingLimit varies) =>
+        Say($"{varies.Samples.Length} probes held from {varies.Samples.Min()} to {varies.High}: ")
+            + Say($"{varies.Low} are held each time");
+
+    private static string Of(PaceAnswer pace) => pace.Rate is { } rate
+        ? Say($"opened at {rate:0.#} per second, {pace.Held} were held: the rate makes little difference")
+            + (pace.Stop is { } stop ? $"; {Of(stop)}" : "")
+        : "opened slowly, one at a time, more failed as well: the rate makes no difference";
+
+    private static string Of(OpeningLimit opening, SearchResult search) => (opening, search.Paced) switch
     {
-        if (pace.Rate is not { } rate)
-            return "opened slowly, one at a time, more failed as well: the rate makes no difference";
-        var words = Say($"opened at {rate:0.#} per second, {pace.Held} were held");
-        return (matters ? $"the limit is rate-dependent: {words}" : $"{words}: the rate makes little difference")
-            + (pace.Stop is { } stop ? $"; {Of(stop)}" : "");
-    }
+        (OpeningLimit.PerAddress, _) => "a second client address opens more: the limit is one for each client",
+        (OpeningLimit.InFlight, { } paced) =>
+            Say($"the limit is one of handshakes at once: {paced.Held} were held with {paced.Pace.InFlight} at once"),
+        (_, { Pace.Rate: { } rate } paced) =>
+            Say($"the limit is rate-dependent: opened at {rate:0.#} per second, {paced.Held} were held"),
+        _ => "the limit is rate-dependent: opened slowly, one at a time, more were held",
+    };
 
     private static string Failure(SearchEnd end) =>
         end.Example is { } example ? $"{end.Failure} ({example})" : $"{end.Failure}";

@@ -21,13 +21,16 @@ internal sealed class SearchProbes(
     internal StepResult? Open => open is null ? null : all[^1].Result;
 
     /// <summary>Opens so many with nothing open, at the run's own pace, and counts.</summary>
-    internal async Task<SearchProbe> BeginAsync(int sessions, CancellationToken interrupted)
-    {
-        await CloseAsync(interrupted).ConfigureAwait(false);
-        await pause(sessions, interrupted).ConfigureAwait(false);
-        open = await runner.BeginAsync(all.Count + 1, sessions, interrupted).ConfigureAwait(false);
-        return await GrowAsync(sessions, runner.Pace, ProbeKind.Fresh, interrupted).ConfigureAwait(false);
-    }
+    internal Task<SearchProbe> BeginAsync(int sessions, CancellationToken interrupted) =>
+        BeginAsync(sessions, runner, runner.Pace, ProbeKind.Fresh, interrupted);
+
+    /// <summary>As the other, held for another time.</summary>
+    internal Task<SearchProbe> BeginAsync(int sessions, StepRunner holding, CancellationToken interrupted) =>
+        BeginAsync(sessions, holding, holding.Pace, ProbeKind.Fresh, interrupted);
+
+    /// <summary>Opens so many with nothing open, more gently than the run does, and counts.</summary>
+    internal Task<SearchProbe> BeginPacedAsync(int sessions, OpenPace pace, CancellationToken interrupted) =>
+        BeginAsync(sessions, runner, pace, ProbeKind.FreshPaced, interrupted);
 
     /// <summary>Adds to what is open, at the run's own pace, until so many were attempted in all.</summary>
     internal Task<SearchProbe> GrowAsync(
@@ -55,6 +58,15 @@ internal sealed class SearchProbes(
         if (open is not null)
             await open.DisposeAsync().ConfigureAwait(false);
         open = null;
+    }
+
+    private async Task<SearchProbe> BeginAsync(
+        int sessions, StepRunner with, OpenPace pace, ProbeKind kind, CancellationToken interrupted)
+    {
+        await CloseAsync(interrupted).ConfigureAwait(false);
+        await pause(sessions, interrupted).ConfigureAwait(false);
+        open = await with.BeginAsync(all.Count + 1, sessions, interrupted).ConfigureAwait(false);
+        return await GrowAsync(sessions, pace, kind, interrupted).ConfigureAwait(false);
     }
 
     private async Task<SearchProbe> GrowAsync(

@@ -18,7 +18,32 @@ public enum ProbeKind
 
     /// <summary>As <see cref="Incremental"/>, and slowly: does the limit depend on pace?</summary>
     Paced,
+
+    /// <summary>With nothing open, at a gentler pace than the run's own.</summary>
+    FreshPaced,
 }
+
+/// <summary>What in the way connections are opened set the limit, so that it is none of how many are held.</summary>
+public enum OpeningLimit
+{
+    /// <summary>How many are opened a second.</summary>
+    Rate,
+
+    /// <summary>How many handshakes are under way at once.</summary>
+    InFlight,
+
+    /// <summary>How many one client address may have.</summary>
+    PerAddress,
+}
+
+/// <summary>A limit that is not the same in each probe.</summary>
+/// <param name="Low">
+/// So many are held each time: below the least that a probe held, by what one in a thousand samples of an even spread
+/// would need. 0 or more.
+/// </param>
+/// <param name="High">The most that a probe held.</param>
+/// <param name="Samples">What each probe held that was made to see how it varies.</param>
+public sealed record VaryingLimit(int Low, int High, ImmutableArray<int> Samples);
 
 /// <summary>One probe of the search.</summary>
 /// <param name="Number">From 1.</param>
@@ -27,12 +52,15 @@ public enum ProbeKind
 /// <param name="Result">Its facts.</param>
 public sealed record SearchProbe(int Number, ProbeKind Kind, OpenPace Pace, StepResult Result)
 {
+    /// <summary>Whether it was opened more gently than the run's own pace: it shows no limit of the run.</summary>
+    public bool IsPaced => Kind is ProbeKind.Paced or ProbeKind.FreshPaced;
+
     /// <summary>Whether it held 99 %.</summary>
     public bool Holds => Result.Reaches(StepResult.HoldsShare);
 }
 
-/// <summary>A limit that lies higher where connections are opened slowly.</summary>
-/// <param name="Pace">How slowly.</param>
+/// <summary>A limit that lies higher where connections are opened gently.</summary>
+/// <param name="Pace">How gently: the fastest that was shown to do.</param>
 /// <param name="Held">The most that were held at that pace.</param>
 /// <param name="Limit">What bounds it at that pace; <c>Breaks</c> is null where no limit was reached.</param>
 public sealed record PacedLimit(OpenPace Pace, int Held, ExactLimit Limit);
@@ -75,6 +103,15 @@ public sealed record SearchResult
 
     /// <summary>The same limit at a slower pace; null where the pace makes no difference or was not tried.</summary>
     public PacedLimit? Paced { get; init; }
+
+    /// <summary>
+    /// What in the way of opening set the limit: then <see cref="Limit"/> is a lower bound, and no number of it is one
+    /// to plan with. Null where it made no difference or was not tried.
+    /// </summary>
+    public OpeningLimit? Opening { get; init; }
+
+    /// <summary>The limit where it differs from probe to probe; <see cref="Limit"/> is null then.</summary>
+    public VaryingLimit? Varies { get; init; }
 
     /// <summary>How long all of it took, in seconds.</summary>
     public double Seconds { get; init; }

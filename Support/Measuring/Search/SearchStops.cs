@@ -24,7 +24,7 @@ internal static class SearchStops
             return End(SearchEndKind.SuiteFailed, result, main);
         if (FailureReading.RanOutOfTime(result))
             return End(SearchEndKind.OutOfTime, result, main);
-        if (main?.Kind == FailureKind.IdleLost && result.CutOff > 0)
+        if (result.EndsAtAge is not null || (main?.Kind == FailureKind.IdleLost && result.CutOff > 0))
             return End(SearchEndKind.CutOff, result, main);
         // One that still held connections is there, however long it keeps a new one waiting.
         return !comesBack && result is { TargetAnswer: TargetAnswer.Gone, Held: 0 }
@@ -35,17 +35,6 @@ internal static class SearchStops
     /// <summary>The reason where not one connection was opened.</summary>
     internal static SearchEnd Silent(StepResult result) =>
         End(SearchEndKind.Silent, result, FailureReading.Main(result));
-
-    /// <summary>
-    /// Where as many as a failing count wanted, or more, were held at once all the same: not their number made it fail.
-    /// Null where it may have.
-    /// </summary>
-    /// <param name="counted">Every step and probe so far.</param>
-    /// <param name="breaks">The lowest count that did not hold.</param>
-    internal static SearchEnd? ShareLost(IEnumerable<StepResult> counted, int? breaks) =>
-        counted.Max(result => result.Held) is var most && most >= breaks
-            ? new(SearchEndKind.ShareLost) { Held = most, High = breaks }
-            : null;
 
     private static SearchEnd End(SearchEndKind kind, StepResult result, FailureClass? failure) => new(kind)
     {

@@ -26,6 +26,12 @@ internal enum LimitKind
     /// <summary>One count was held; something failed above it, and where the limit lies was not found.</summary>
     Above,
 
+    /// <summary>It differs from probe to probe.</summary>
+    Varies,
+
+    /// <summary>How connections are opened set it: no number of connections is known as a limit.</summary>
+    OfOpening,
+
     /// <summary>This client ran out before the server did.</summary>
     OfThisClient,
 
@@ -50,6 +56,8 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
             return new(LimitKind.OfThisClient, most, null, most);
         if (report.Steps.All(step => step.Result is null) && report.Search is null)
             return new(LimitKind.Accepted, most, null, most);
+        if (verdict.Interval is { } varies)
+            return new(LimitKind.Varies, varies.Low, varies.High, varies.Low);
         var (low, high, held) = (verdict.Exact ?? report.Search?.Limit) is { } found
             ? (found.Holds, found.Breaks, found.Held ?? found.Holds)
             : (Narrowed(report) is var range ? range.Holds : null, range.Breaks, range.Holds);
@@ -60,7 +68,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     internal string Value => Kind switch
     {
         LimitKind.Found or LimitKind.Accepted => Count(Held ?? Low),
-        LimitKind.Between => $"{Count(Low)} to {Count(High)}",
+        LimitKind.Between or LimitKind.Varies => $"{Count(Low)} to {Count(High)}",
         LimitKind.Below => $"fewer than {Count(High)}",
         LimitKind.NotMeasured => "not measured",
         _ => $"at least {Count(Held ?? Low)}",
@@ -71,7 +79,9 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     {
         LimitKind.Found => $"{Count(High)} were not held",
         LimitKind.Between => $"{Count(Low)} were held, {Count(High)} were not",
+        LimitKind.Varies => "it differs from probe to probe",
         LimitKind.Below => "no count was held",
+        LimitKind.OfOpening => "more fail by how they are opened, not by their number",
         LimitKind.NotReached => "no limit reached",
         LimitKind.Above => "something failed above it, and the limit was not found",
         LimitKind.OfThisClient => "this client was the limit, the server may hold more",
@@ -85,6 +95,9 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
         LimitKind.Found => $"Connection limit found: {Value}",
         LimitKind.Between => $"Connection limit between {Count(Low)} and {Count(High)}",
         LimitKind.Below => $"Connection limit below {Count(High)}",
+        LimitKind.Varies => $"Connection limit varies between {Count(Low)} and {Count(High)}",
+        LimitKind.OfOpening =>
+            $"At least {Count(Held ?? Low)} connections; more fail by how they are opened, not by their number",
         LimitKind.NotReached => $"No limit reached up to {Count(Held ?? Low)} connections",
         LimitKind.Above => $"At least {Count(Held ?? Low)} connections; the limit itself was not found",
         LimitKind.OfThisClient => $"At least {Count(Held)} connections; this client was the limit",
@@ -100,6 +113,7 @@ internal sealed record FoundLimit(LimitKind Kind, int? Low, int? High, int? Held
     {
         ({ } holds, { } breaks) => new ExactLimit(holds, breaks).IsExact ? LimitKind.Found : LimitKind.Between,
         (null, { }) => LimitKind.Below,
+        ({ }, null) when report.Verdict.Opening is not null => LimitKind.OfOpening,
         ({ }, null) => report.Steps.Any(Broke) ? LimitKind.Above : LimitKind.NotReached,
         _ => LimitKind.NotMeasured,
     };

@@ -28,7 +28,7 @@ internal sealed record LimitRange(int? Holds, int? Breaks)
     internal LimitRange After(SearchProbe tried)
     {
         var sessions = tried.Result.Sessions;
-        if (tried.Kind == ProbeKind.Paced)
+        if (tried.IsPaced)
             return this;
         if (!tried.Holds)
             return new(Holds >= sessions ? null : Holds, Math.Min(Breaks ?? int.MaxValue, sessions));

@@ -151,13 +151,17 @@ internal static class ScreenRows
 
     private static string How(SearchProbe probe, SearchProbe? before)
     {
+        if (probe.Kind == ProbeKind.FreshPaced)
+            return Say($" ({probe.Pace.InFlight} at once{Rate(probe)})");
         if (probe.Kind == ProbeKind.Fresh || before is null)
             return "";
         // Of those wanted now, not of those attempted: what failed before is not among them.
         var more = probe.Result.Sessions - before.Result.Held;
-        var slowly = probe is { Kind: ProbeKind.Paced, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
-        return Say($" ({before.Result.Held} held and {more} more{slowly})");
+        return Say($" ({before.Result.Held} held and {more} more{Rate(probe)})");
     }
+
+    private static string Rate(SearchProbe probe) =>
+        probe is { IsPaced: true, Pace.Rate: { } rate } ? Say($", {rate:0.#} per second") : "";
 
     private static string MetricRow(ServiceMetric metric)
     {

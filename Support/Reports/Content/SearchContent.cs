@@ -17,7 +17,7 @@ internal static class SearchContent
         if (report.Search is not { } search)
             yield break;
         yield return new Block.Paragraph(Ended(search));
-        if (RateDependent(report, search) is { } rate)
+        if (OfOpening(search) is { } rate)
             yield return new Block.Callout(Tone.Warning, rate);
         if (search.Probes.IsEmpty)
             yield break;
@@ -69,6 +69,7 @@ internal static class SearchContent
     {
         ProbeKind.Fresh => "fresh",
         ProbeKind.Incremental => "incremental",
+        ProbeKind.FreshPaced => $"fresh, {Of(probe.Pace)}",
         _ => $"incremental, {Of(probe.Pace)}",
     };
 
@@ -80,16 +81,20 @@ internal static class SearchContent
         : $"{Count(search.Probes.Length, "probe", null)} in {Seconds(search.Seconds)}. "
             + $"{Phrases.Sentence(search.Ended)}";
 
-    private static string? RateDependent(CapacityReport report, SearchResult search)
+    private static string? OfOpening(SearchResult search) => (search.Opening, search.Paced) switch
     {
-        if (search.Paced is not { } slow)
-            return null;
-        var above = slow.Limit.Breaks is { } breaks ? $" and {Count(breaks)} were not" : ", and nothing broke";
-        var own = search.Probes.FirstOrDefault(probe => probe.Kind != ProbeKind.Paced);
-        var fast = own is null ? "" : $" ({Of(own.Pace)})";
-        return $"The limit depends on the rate: opened {Of(slow.Pace)}, {Count(slow.Held)} were held{above}; "
-            + $"at the run's own rate{fast} the limit is {FoundLimit.Of(report).Value}.";
-    }
+        (null, _) => null,
+        (OpeningLimit.PerAddress, _) =>
+            "The limit is one for each client address, and this run came from one: it is not the server's capacity.",
+        (_, { } gentle) => $"The limit is how connections are opened, not how many: opened {Of(gentle.Pace)}, "
+            + $"{Count(gentle.Held)} were held{Own(search)}. There is no plan from such a limit.",
+        _ => "The limit is how fast connections are opened, not how many are held: opened slowly, more were held. "
+            + "There is no plan from such a limit.",
+    };
+
+    private static string Own(SearchResult search) => search.Probes.FirstOrDefault(probe => !probe.IsPaced) is { } own
+        ? $", and fewer at the run's own pace ({Of(own.Pace)})"
+        : "";
 
     private static Row ProbeRow(SearchProbe probe) => Row(
         probe.Holds ? Tone.Good : Tone.Bad,

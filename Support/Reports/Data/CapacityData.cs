@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Ecs;
 using Support.Host;
+using Support.Measuring.Search;
 using Support.Reports.Content;
 using Support.Verdict;
 
@@ -145,6 +146,15 @@ internal sealed class VerdictData(CapacityReport report)
     /// <summary>The search's answer; null where there is none.</summary>
     public ExactData? Exact => verdict.Exact is { } exact ? new(exact.Holds, exact.Breaks, exact.Held) : null;
     /// <summary>
+    /// The limit where it differs from probe to probe, and everything is worked out from its low end; else null.
+    /// </summary>
+    public VaryingData? Interval => verdict.Interval is { } varies ? new(varies.Low, varies.High) : null;
+    /// <summary>
+    /// What in the way of opening set the limit, so that it is none of how many are held, and there is no plan; null
+    /// where nothing did.
+    /// </summary>
+    public OpeningLimit? Opening => verdict.Opening;
+    /// <summary>
     /// Warnings that come with the verdict, as where client, server and kernel do not count the same.
     /// </summary>
     public ImmutableArray<Finding> Findings => verdict.Findings.OrNone();
@@ -161,6 +171,11 @@ internal sealed class VerdictData(CapacityReport report)
 /// The least held at once where holds were wanted and 99 % were held: less than holds where 99 % were enough.
 /// </param>
 internal sealed record ExactData(int Holds, int? Breaks, int? Held);
+
+/// <summary>A limit that differs from probe to probe.</summary>
+/// <param name="Low">So many are held each time.</param>
+/// <param name="High">The most that a probe held.</param>
+internal sealed record VaryingData(int Low, int High);
 
 /// <summary>What bound a run, and how that is known.</summary>
 internal sealed class BottleneckData(Bottleneck bottleneck)

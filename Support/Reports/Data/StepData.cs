@@ -56,6 +56,14 @@ internal sealed class StepData(JudgedStep step)
     public string? StoppedEarly => result?.StoppedEarly;
     /// <summary>How open connections ended during the hold; null where none did.</summary>
     public LossSummary? Losses => result?.Losses;
+    /// <summary>
+    /// How most of its connections ended together in a first try, where the step was tried again; else null.
+    /// </summary>
+    public LossSummary? LossesBefore => step.Before?.Losses;
+    /// <summary>
+    /// The age at which connections end at any count: a timer, and no limit; null where none was seen.
+    /// </summary>
+    public double? EndsAtAge => result?.EndsAtAge;
     /// <summary>By the target's address; empty or one row where it has one.</summary>
     public ImmutableArray<AddressCount> Addresses => (result?.Addresses ?? []).OrNone();
     /// <summary>Whether the target still answered after the count; null for a step that was not attempted.</summary>

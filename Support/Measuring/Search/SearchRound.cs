@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using Support.Measuring;
+using Support.Pool;
+
+namespace Support.Measuring.Search;
+
+/// <summary>What a search was begun with.</summary>
+/// <param name="Ladder">The ladder's measured steps in order.</param>
+/// <param name="Pace">The run's own pace.</param>
+/// <param name="Top">The most connections that a probe may open.</param>
+/// <param name="TargetComesBack">As <see cref="LimitSearcher.TargetComesBack"/>.</param>
+/// <param name="Start">When it began, by the clock's timestamp.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record SearchScope(
+    ImmutableArray<StepResult> Ladder, OpenPace Pace, int Top, bool TargetComesBack, long Start, TimeProvider Time)
+{
+    /// <summary>How long it has taken.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(Start);
+
+    /// <summary>The step that failed: the lowest that did, at or above the limit; null where none did.</summary>
+    public StepResult? Broke(int? high) => Ladder
+        .Where(step => !SearchPoint.Of(step).Holds && step.Sessions >= high).MinBy(step => step.Sessions);
+}
+
+/// <summary>One search: what it knows, and what is open.</summary>
+/// <param name="scope">What it was begun with.</param>
+/// <param name="search">The counts so far.</param>
+/// <param name="probes">The probes so far.</param>
+/// <param name="opening">Asks whether the way of opening is the reason.</param>
+internal sealed class SearchRound(
+    SearchScope scope, LimitSearch search, SearchProbes probes, OpeningProbe opening)
+{
+    // Where more is tried than failed: twice as many lose twice as many where a share is lost.
+    private const int Twice = 2;
+
+    private VaryingLimit? varies;
+    private SearchEnd? shareLost;
+    private bool isSettled;
+
+    /// <summary>Whether what was counted does not agree with one limit, and was not tried again.</summary>
+    public bool IsDoubtful =>
+        !isSettled && opening.Found is null && search.High is not null && Evidence().IsSuspicious;
+
+    /// <summary>
+    /// Why nothing is to be searched: the ladder shows a share that is lost at every count; else null.
+    /// </summary>
+    public SearchEnd? LosesAShare() => Evidence().LosesAShare ? shareLost = Share() : null;
+
+    /// <summary>
+    /// Tries twice as many as failed, where they ended in the hold and nothing above was tried: it tells a limit
+    /// from a share that is lost at every count.
+    /// </summary>
+    /// <returns>Why the search ends there; null where it goes on.</returns>
+    public async Task<SearchEnd?> TryMoreAsync(StepResult broke, CancellationToken interrupted)
+    {
+        var sessions = Math.Min(Twice * broke.Sessions, scope.Top);
+        if (broke.Held == 0
+            || sessions <= scope.Ladder.Max(step => step.Sessions) || interrupted.IsCancellationRequested)
+            return null;
+        var last = await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false);
+        if (SearchStops.Of(last.Result, scope.TargetComesBack) is { } stop)
+            return stop;
+        search.Learn(SearchPoint.Of(last.Result));
+        return null;
+    }
+
+    /// <summary>Tries counts until nothing is left to try.</summary>
+    /// <returns>Null where the limit is exact, or no limit was reached.</returns>
+    public async Task<SearchEnd?> SearchAsync(int most, CancellationToken interrupted)
+    {
+        for (var silent = 0; (search.Next ?? Confirming()) is { } move;)
+        {
+            if (interrupted.IsCancellationRequested)
+                return new(SearchEndKind.Interrupted);
+            if (probes.All.Count(probe => !probe.IsPaced) >= most || scope.Elapsed >= LimitSearcher.MostTime)
+                return search.Next is null ? null : Ended(SearchEndKind.TooLong);
+            var last = CanGrow(move)
+                ? await probes.GrowAsync(move.Sessions, interrupted).ConfigureAwait(false)
+                : await probes.BeginAsync(move.Sessions, interrupted).ConfigureAwait(false);
+            if (SearchStops.Of(last.Result, scope.TargetComesBack) is { } stop)
+                return stop;
+            if (await WentAwayAsync(last, interrupted).ConfigureAwait(false) is { } gone)
+                return gone;
+            if (last.Result.Opened == 0 && ++silent > 1)
+                return SearchStops.Silent(last.Result);
+            if (last.Result.Opened > 0 && IsEvidence(last))
+                search.Learn(SearchPoint.Of(last.Result));
+            if (await IsOfOpeningAsync(last, interrupted).ConfigureAwait(false))
+                return Ended(SearchEndKind.OpeningLimited);
+        }
+
+        return null;
+    }
+
+    // What fails in one go and holds when it comes later is opened in the wrong way, as far as is known yet.
+    private async Task<bool> IsOfOpeningAsync(SearchProbe last, CancellationToken interrupted)
+    {
+        var failed = last.Holds
+            ? last.Kind == ProbeKind.Incremental ? scope.Broke(search.High) : null
+            : last.Result;
+        if (failed is not null)
+            await opening.AskAsync(failed, Evidence().MostHeld, interrupted).ConfigureAwait(false);
+        return opening.Found is not null;
+    }
+
+    /// <summary>
+    /// Where results do not agree with one limit, tries the same count again and again: what each holds shows how
+    /// the limit varies, or that chance takes a share.
+    /// </summary>
+    /// <param name="isOpening">Whether connections fail while they are opened: so many refusals are no chance.</param>
+    /// <param name="interrupted">Ends it with what is known.</param>
+    /// <returns>Why the search ends there; null where the limit stands.</returns>
+    public async Task<SearchEnd?> SampleAsync(bool isOpening, CancellationToken interrupted)
+    {
+        var sessions = Evidence().SampledCount;
+        ImmutableArray<int> samples = [];
+        SearchEnd? stop = null;
+        while (samples.Length < SearchEvidence.MostSamples && !Evidence().IsSettledBy(samples)
+            && scope.Elapsed < LimitSearcher.MostTime && !interrupted.IsCancellationRequested)
+        {
+            var last = await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false);
+            stop = SearchStops.Of(last.Result, scope.TargetComesBack);
+            if (stop is not null || last.Result.Opened == 0)
+                break;
+            samples = samples.Add(last.Result.Held);
+        }
+
+        isSettled = true;
+        if (Evidence().LosesAShare || (!isOpening && Evidence().LosesAShareIn(sessions, samples)))
+            return shareLost = Share();
+        varies = Evidence().Varying(samples, search.Limit);
+        return stop ?? (varies is null ? null : Ended(SearchEndKind.Varies));
+    }
+
+    /// <summary>Holds what was found for as long as a step does; where that fails the limit is not known.</summary>
+    public async Task<(SearchEnd? End, SearchRound Round)> HoldAsync(StepRunner full, CancellationToken interrupted)
+    {
+        if (search.Low <= LadderHeld)
+            return (null, this);
+        var last = await probes.BeginAsync(search.Low, full, interrupted).ConfigureAwait(false);
+        if (SearchStops.Of(last.Result, scope.TargetComesBack) is { } stop)
+            return (stop, Knowing(scope.Ladder));
+        if (last.Holds)
+            return (null, this);
+        var round = Knowing([.. scope.Ladder, last.Result]);
+        return (round.Ended(SearchEndKind.TooLong), round);
+    }
+
+    /// <summary>What was found.</summary>
+    public SearchResult Result(SearchEnd? end) => new()
+    {
+        Probes = probes.All,
+        Limit = Limit(end),
+        End = end ?? Ended(search switch
+        {
+            _ when IsDoubtful => SearchEndKind.TooLong,
+            { High: null } => SearchEndKind.NoLimitReached,
+            { Low: 0 } => SearchEndKind.NothingHeld,
+            _ => SearchEndKind.Found,
+        }),
+        ByChance = search.ByChance,
+        ShareLost = shareLost,
+        Pace = opening.Seen,
+        Paced = opening.Paced,
+        Opening = opening.Found,
+        Varies = varies,
+        Seconds = scope.Elapsed.TotalSeconds,
+    };
+
+    private ExactLimit? Limit(SearchEnd? end)
+    {
+        if (varies is not null || shareLost is not null || search.Low == 0)
+            return null;
+        if (opening.Found is not null)
+            return new(search.Low, null);
+        // Cut off where a count was to be tried again, it knows no more than the ladder and what broke.
+        return IsDoubtful || (end?.Kind == SearchEndKind.TooLong && search.Limit is { IsExact: true })
+            ? LadderHeld == 0 ? null : new(LadderHeld, search.High)
+            : search.Limit;
+    }
+
+    private IEnumerable<StepResult> Counted => scope.Ladder.Concat(probes.All.Select(probe => probe.Result));
+
+    private SearchEvidence Evidence() => new(search.Points, search.High, Counted.Max(result => result.Held));
+
+    private int LadderHeld => scope.Ladder.Where(step => SearchPoint.Of(step).Holds && step.Sessions < search.High)
+        .Select(step => step.Sessions).DefaultIfEmpty(0).Max();
+
+    private SearchRound Knowing(ImmutableArray<StepResult> counted) =>
+        new(scope, new(counted.Select(SearchPoint.Of)), probes, opening);
+
+    private SearchEnd Share() => new(SearchEndKind.ShareLost) { Held = Evidence().MostHeld, High = search.High };
+
+    // Nothing is open any more that a next probe could use, and closing asks the target.
+    private async Task<SearchEnd?> WentAwayAsync(SearchProbe last, CancellationToken interrupted)
+    {
+        if (last.Result is not { Opened: > 0, Held: 0 })
+            return null;
+        await probes.CloseAsync(interrupted).ConfigureAwait(false);
+        return SearchStops.Of(probes.All[^1].Result, scope.TargetComesBack);
+    }
+
+    // Only to see it fail: what fails on top of others would fail in one go as well, and what holds may do so
+    // because it came later.
+    private bool CanGrow(SearchMove move) =>
+        move.IsExpectedToBreak
+        && probes.All is [.., { Kind: ProbeKind.Fresh, Holds: true } last] && last.Result.Sessions < move.Sessions;
+
+    // An incremental probe that held, or that lost what was held before it, depends on the time between the two:
+    // the same count is tried clean then. One that ended the target would do so again, and each end costs a start.
+    private bool IsEvidence(SearchProbe last) =>
+        last.Kind != ProbeKind.Incremental || (!last.Holds
+            && (last.Result.Held >= probes.All[^2].Result.Held
+                || (scope.TargetComesBack && last.Result.Held == 0)));
+
+    // Where the search ended with a count that held, the one that broke is tried on top of it: what is open then
+    // can answer whether the way of opening matters.
+    private SearchMove? Confirming()
+    {
+        if (opening.WasAsked || search is not { Low: > 0, High: { } high }
+            || probes.All is not [.., { Kind: ProbeKind.Fresh } last] || last.Result.Sessions != search.Low)
+            return null;
+        var broke = probes.All.LastOrDefault(one => one.Result.Sessions == high)?.Result
+            ?? scope.Ladder.FirstOrDefault(step => step.Sessions == high);
+        return broke is not null && OpeningProbe.CouldMatter(broke, scope.Pace)
+            ? new(high, IsExpectedToBreak: true) : null;
+    }
+
+    private SearchEnd Ended(SearchEndKind kind) => new(kind)
+    {
+        Low = search.Low,
+        High = search.High,
+        Probes = probes.All.Count(one => !one.IsPaced),
+        Seconds = kind == SearchEndKind.TooLong ? scope.Elapsed.TotalSeconds : 0,
+    };
+}

@@ -1,0 +1,89 @@
+using Support.Host;
+using Support.Measuring.Search;
+using Support.Pool;
+
+namespace Support.Verdict;
+
+/// <summary>What was tried to tell whose limit it is: by the search, or by a second try of the step.</summary>
+internal static class SearchRules
+{
+    // The paces that a person sets, below what was shown to hold.
+    private static readonly double[] Decades = [1, 2, 5];
+
+    // A pace to live with lies below the highest that just held.
+    private const double RateShare = 0.8;
+
+    private static readonly FailureKind[] Queued = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
+
+    /// <summary>Not how many are held, but how they are opened.</summary>
+    public static Bottleneck? Opening(LimitCase limit) => limit.Run.Search switch
+    {
+        { Opening: OpeningLimit.Rate, Paced: { Pace.Rate: { } rate } paced } => limit.Say(
+            BottleneckSide.Server,
+            Say($"the server takes new connections only so fast: all {paced.Held} were held at {rate:0.#} opens a "
+                + $"second, and not at the run's own pace"),
+            Say($"Set Pool.Rate={Below(rate)}, or the pace at which clients really come, and measure again.")),
+        { Opening: OpeningLimit.Rate } => limit.Say(
+            BottleneckSide.Server,
+            "the server takes new connections only so fast: opened slowly, one at a time, more were held",
+            "Set Pool.Rate=2 and a longer Ladder.StepTimeout, and measure again."),
+        { Opening: OpeningLimit.InFlight, Paced: { } paced } => limit.Say(
+            BottleneckSide.Server,
+            Say($"the server takes only so many handshakes at once: all {paced.Held} were held with "
+                + $"{paced.Pace.InFlight} at once, and not with more"),
+            Say($"Set Pool.InFlight={paced.Pace.InFlight} and measure again.")),
+        { Opening: OpeningLimit.PerAddress } => limit.Say(
+            BottleneckSide.Server,
+            "the server limits the connections of one client address: a second address opened more",
+            "Set Pool.SourceAddresses to several local addresses, and measure again."),
+        _ => null,
+    };
+
+    /// <summary>Each ended at the same age, at every count: a timer.</summary>
+    public static Bottleneck? EndsAtAge(LimitCase limit) =>
+        limit.Result.EndsAtAge is { } age && limit.IsMainly(FailureKind.ClosedByPeer)
+            ? limit.Say(
+                BottleneckSide.Server,
+                Say($"the server closes each connection {age:0.#} s after its last byte ({limit.Main}), at every "
+                    + $"count"),
+                "Find out what the server expects after the upgrade (a handshake, a login, a ping of the application): "
+                + "this suite sends none of it, and an idle or age limit of the server looks the same.",
+                Resource.IdleTimeout)
+            : null;
+
+    /// <summary>It holds another number each time.</summary>
+    public static Bottleneck? Varies(LimitCase limit) =>
+        limit.Run.Search?.Varies is { } varies && limit.IsMainly(
+            FailureKind.Refused, FailureKind.ConnectReset, FailureKind.HandshakeProtocol,
+            FailureKind.HandshakeRejected, FailureKind.HandshakeTimeout, FailureKind.TlsFailure)
+            ? limit.Say(
+                BottleneckSide.Server,
+                Say($"what the server takes varies from probe to probe, from {varies.Samples.Min()} to {varies.High}"),
+                "Where several workers share one port, spread connections evenly (reuseport in nginx), then measure "
+                + "again.",
+                Resource.OwnCap)
+            : null;
+
+    /// <summary>
+    /// It waits with what is beyond a number, whatever the pace: a longer queue holds no connection more.
+    /// </summary>
+    public static Bottleneck? OwnCap(LimitCase limit) =>
+        limit.Run.Search is { Opening: null, Limit: { IsExact: true, Holds: var holds }, Pace.Rate: null,
+            Pace: not null }
+        && limit.IsMainly(Queued)
+            ? limit.Say(
+                BottleneckSide.Server,
+                Say($"the server takes no more than about {holds} connections, however slowly they come, and leaves "
+                    + $"the rest waiting"),
+                "Raise the server's own limit of connections or threads (maxConnections, maxconn); its backlog and "
+                + "queue only hold those that wait.",
+                Resource.OwnCap)
+            : null;
+
+    private static string Below(double rate)
+    {
+        var wanted = Math.Max(1, rate * RateShare);
+        var decade = Math.Pow(10, Math.Floor(Math.Log10(wanted)));
+        return Say($"{Decades.Last(step => step * decade <= wanted * 1.0001) * decade:0}");
+    }
+}
