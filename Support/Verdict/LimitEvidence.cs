@@ -99,6 +99,10 @@ internal static class LimitEvidence
         if (search?.Varies is { } varies)
             yield return Say($"the same count was tried {varies.Samples.Length} times, and held from "
                 + $"{varies.Samples.Min()} to {varies.High}");
+        foreach (var same in (search?.Probes ?? []).Where(probe => probe.Kind == ProbeKind.Fresh)
+            .GroupBy(probe => probe.Result.Sessions).Where(same => same.Count() > 1))
+            yield return Say(
+                $"{same.Key} wanted were held in {same.Count(probe => probe.Holds)} of {same.Count()} probes");
         if (search?.Paced is { } paced)
             yield return paced.Pace.Rate is { } rate
                 ? Say($"at {rate:0.#} opens per second, {paced.Held} were held")

@@ -64,13 +64,25 @@ internal static class SearchRules
                 Resource.OwnCap)
             : null;
 
+    /// <summary>It refuses what is beyond a number, whatever the pace, and on loopback whatever the address.</summary>
+    public static Bottleneck? OwnCap(LimitCase limit) =>
+        IsOfNumber(limit, out var holds)
+        && (limit.IsMainly(FailureKind.Refused, FailureKind.ConnectReset, FailureKind.HandshakeProtocol)
+            || limit.Main is { Kind: FailureKind.HandshakeRejected, Code: 429 or >= 500 })
+            ? limit.Say(
+                BottleneckSide.Server,
+                Say($"the server takes no more than about {holds} connections, however slowly they come "
+                    + $"({limit.Main})"),
+                "Raise its own limit of connections, workers or open files, or that of the proxy before it (the log "
+                + "names it), then measure again.",
+                Resource.OwnCap)
+            : null;
+
     /// <summary>
     /// It waits with what is beyond a number, whatever the pace: a longer queue holds no connection more.
     /// </summary>
-    public static Bottleneck? OwnCap(LimitCase limit) =>
-        limit.Run.Search is { Opening: null, Limit: { IsExact: true, Holds: var holds }, Pace.Rate: null,
-            Pace: not null }
-        && limit.IsMainly(Queued)
+    public static Bottleneck? OwnQueue(LimitCase limit) =>
+        IsOfNumber(limit, out var holds) && limit.IsMainly(Queued)
             ? limit.Say(
                 BottleneckSide.Server,
                 Say($"the server takes no more than about {holds} connections, however slowly they come, and leaves "
@@ -79,6 +91,12 @@ internal static class SearchRules
                 + "queue only hold those that wait.",
                 Resource.OwnCap)
             : null;
+
+    private static bool IsOfNumber(LimitCase limit, out int holds)
+    {
+        holds = limit.Run.Search?.Limit is { IsExact: true } exact ? exact.Holds : 0;
+        return holds > 0 && limit.Run.Search is { Opening: null, Pace: { Rate: null } };
+    }
 
     private static string Below(double rate)
     {

@@ -15,7 +15,7 @@ internal static class ScreenRows
 {
     /// <summary>
     /// As in <c>✓    10 sessions:    10 successful (100.0%) in 2.34s</c>. The share is cut and not rounded: 100.0%
-    /// means all.
+    /// means all, and where fewer were attempted than wanted it says of how many.
     /// </summary>
     internal static string Step(JudgedStep step)
     {
@@ -23,8 +23,12 @@ internal static class ScreenRows
         if (step.Result is not { } result)
             return Say($"{mark} {step.Sessions,5} sessions: {WhyNot(step)}");
         var share = Percent(result.Held, result.Attempted);
-        return Say(
-            $"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%) in {result.Seconds:0.00}s");
+        var row =
+            Say($"{mark} {step.Sessions,5} sessions: {result.Held,5} successful ({share,5}%{Of(result)}) in ")
+            + Say($"{result.Seconds:0.00}s");
+        return step.Before is { } before
+            ? row + Say($", tried again: at first {before.Held} were held, and most ended together")
+            : row;
     }
 
     /// <summary>
@@ -44,8 +48,12 @@ internal static class ScreenRows
         var result = probe.Result;
         var share = Percent(result.Held, result.Attempted);
         return Say($"  → probe {probe.Number}: {result.Sessions} sessions{How(probe, before)}: "
-            + $"{result.Held} successful ({share}%) in {result.Seconds:0.00}s");
+            + $"{result.Held} successful ({share}%{Of(result)}) in {result.Seconds:0.00}s");
     }
+
+    // What the share is of, where that is not what was wanted.
+    private static string Of(StepResult result) =>
+        result.Attempted == result.Sessions ? "" : Say($" of {result.Attempted} attempted");
 
     /// <summary>The same of a probe at a task size, with the size in front of it.</summary>
     /// <param name="label">The size, as <see cref="SizeRun.Label"/> has it.</param>

@@ -182,8 +182,8 @@ internal static class Summary
         return verdict.SafeLimit switch
         {
             not > 0 => "no step was reliable",
-            _ when limit.Kind == LimitKind.Varies => $"{share} of the low end",
-            _ when limit.Kind is LimitKind.Found or LimitKind.Between && (Is(limit.Held) || Is(limit.Low)) =>
+            _ when limit.Kind is LimitKind.Varies or LimitKind.Between && Is(limit.Low) => $"{share} of the low end",
+            _ when limit.Kind == LimitKind.Found && (Is(limit.Held) || Is(limit.Low)) =>
                 $"{share} of the limit",
             _ when Is(verdict.PeakConnections) => $"{share} of what was held",
             _ when Is(verdict.MaxReliable) => $"{share} of {Count(verdict.MaxReliable)}, the highest reliable step",
