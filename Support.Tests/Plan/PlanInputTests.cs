@@ -18,6 +18,13 @@ internal sealed class PlanInputTests
         Assert.That(Of([small, large, broken]).OpensPerSecond, Is.EqualTo(2_000));
     }
 
+    [TestCase(0.5, true)]
+    [TestCase(1, false)]
+    public void A_pace_of_less_than_a_second_is_a_burst(double seconds, bool isBurst) =>
+        Assert.That(
+            Of([Given.Step(1_000, 1_000).But(result => result with { OpenSeconds = seconds })]).IsBurst,
+            Is.EqualTo(isBurst));
+
     [Test]
     public void Without_a_reliable_step_there_is_no_pace() =>
         Assert.That(Of([Given.Step(10, 1)]).OpensPerSecond, Is.Null);

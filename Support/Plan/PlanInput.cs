@@ -25,6 +25,9 @@ internal sealed record PlanInput
     /// <summary>Handshakes that one task answered per second; null where not measured.</summary>
     public double? OpensPerSecond { get; init; }
 
+    /// <summary>As <see cref="ScalingPlan.IsBurst"/>.</summary>
+    public bool IsBurst { get; init; }
+
     /// <summary>As it was measured; null where it was not.</summary>
     public MeasuredMemory? Memory { get; init; }
 
@@ -39,6 +42,9 @@ internal sealed record PlanInput
     /// </summary>
     public bool IsOfThatSize { get; init; }
 
+    // What opens for less is a burst, which a server may take at a rate that it does not keep.
+    private const double LongEnough = 1;
+
     /// <summary>Takes it from a finished run; the task is null where it is not known.</summary>
     public static PlanInput Of(RunEvidence evidence, RunVerdict verdict, ImmutableArray<MemorySlope> slopes,
         PlannedTask? task) => new()
@@ -52,6 +58,7 @@ internal sealed record PlanInput
         Doubt = DoubtOf(evidence, verdict, task),
         // Where the pace is held down, it is not the server's.
         OpensPerSecond = evidence.Settings?.Pool.Rate is null ? Pace(evidence.Steps) : null,
+        IsBurst = Largest(evidence.Steps)?.OpenSeconds < LongEnough,
         Memory = MeasuredMemory.Of(slopes),
     };
 
@@ -64,12 +71,13 @@ internal sealed record PlanInput
             ? $"it was not measured in a task of {task.Task.Size.Name} ({task.Task.From})"
         : null;
 
-    // Of the largest reliable step: in a small one most of the time is the first handshake's.
     private static double? Pace(ImmutableArray<JudgedStep> steps) =>
-        steps.LastOrDefault(step =>
-            step.Outcome == StepOutcome.Reliable)?.Result is { OpenSeconds: > 0, Opened: > 0 } result
-            ? result.Opened / result.OpenSeconds
-            : null;
+        Largest(steps) is { } result ? result.Opened / result.OpenSeconds : null;
+
+    // The largest reliable step: in a small one most of the time is the first handshake's.
+    private static StepResult? Largest(ImmutableArray<JudgedStep> steps) =>
+        steps.LastOrDefault(step => step.Outcome == StepOutcome.Reliable)?.Result is
+            { OpenSeconds: > 0, Opened: > 0 } result ? result : null;
 }
 
 /// <summary>What one task is, and whether the server was measured in such a task.</summary>

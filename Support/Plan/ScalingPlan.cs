@@ -48,6 +48,11 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
     /// </summary>
     public double? OpensPerSecond { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="OpensPerSecond"/> comes from less than a second of opening, and is doubtful. Default: false.
+    /// </summary>
+    public bool IsBurst { get; init; }
+
     /// <summary>How many tasks each thing asks for that can happen; empty where nothing was measured.</summary>
     public ImmutableArray<PlanNeed> Needs { get; init; } = [];
 
@@ -109,6 +114,9 @@ public sealed record ScalingPlan(long TargetConnections, int? ConnectionsPerTask
                 + "after a deployment or the loss of a load balancer, is not known."
             : "Handshakes per second are those of this run's path: through a load balancer with TLS there are fewer. "
                 + "Clients that come back all at once, and not with a random delay, ask for more.",
+        .. Where(OpensPerSecond is not null && IsBurst,
+            "They were counted for less than a second of opening, so how fast clients come back is doubtful: a higher "
+            + "ladder opens for longer."),
         "Scaling holds the average of the tasks. A new task gets new connections only, so old ones hold more: let the "
             + "server refuse (503, or close code 1013) at its safe limit, or keep minimum = desired.",
         "The minimum is one task per zone, at least 2 and a quarter of the peak; the maximum leaves the buffer.",

@@ -26,6 +26,7 @@ internal static class ScalingPlanner
             Size = input.Task?.Size,
             SizeFrom = input.Task?.From,
             OpensPerSecond = input.OpensPerSecond,
+            IsBurst = input.IsBurst,
             Estimate = estimate,
             Comparison = estimate is null ? null : EstimateComparison.Of(estimate, input),
         };

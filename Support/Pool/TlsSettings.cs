@@ -23,6 +23,8 @@ internal sealed class TlsSettings : IDisposable
     public SslClientAuthenticationOptions NewOptions(Action<string> because) => new()
     {
         TargetHost = host,
+        // Clients that come back after a deployment have no session with the new tasks: each pays a whole handshake.
+        AllowTlsResume = false,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(
             certificate, chain, errors, because),
     };

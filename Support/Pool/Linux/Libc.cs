@@ -65,7 +65,12 @@ internal static unsafe partial class Libc
     /// <summary>
     /// The last call's errno as .NET names it; the numbers are those of include/uapi/asm-generic/errno.h.
     /// </summary>
-    public static SocketError LastError() => Marshal.GetLastPInvokeError() switch
+    public static SocketError LastError() => Named(Marshal.GetLastPInvokeError());
+
+    /// <summary>
+    /// An errno as .NET names it; one that it has no name for keeps its number, above 1,000,000.
+    /// </summary>
+    public static SocketError Named(int errno) => errno switch
     {
         11 => SocketError.WouldBlock,
         1 or 13 => SocketError.AccessDenied,
@@ -87,6 +92,8 @@ internal static unsafe partial class Libc
         112 => SocketError.HostDown,
         113 => SocketError.HostUnreachable,
         115 => SocketError.InProgress,
-        _ => SocketError.SocketError,
+        // SocketError.SocketError is -1 as well, and no lack of memory.
+        var other => (SocketError)(1_000_000 + other),
     };
+
 }

@@ -34,6 +34,8 @@ internal sealed class PlanData(CapacityReport report)
     public MachineData? Size => MachineData.Of(plan.Size, plan.SizeFrom);
     /// <summary>Handshakes per second that one task answered, at least; null where none was measured.</summary>
     public double? OpensPerSecond => plan.OpensPerSecond;
+    /// <summary>Whether that comes from less than a second of opening, and is doubtful.</summary>
+    public bool OpensAreDoubtful => plan.IsBurst;
     /// <summary>Availability zones that the tasks are spread over.</summary>
     public int Zones => plan.Settings.Zones;
     /// <summary>Of the desired tasks, those that keep running during a deployment.</summary>
