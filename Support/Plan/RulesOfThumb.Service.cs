@@ -127,7 +127,7 @@ internal sealed partial class RulesOfThumb
 
     private RuleOfThumb Safe()
     {
-        var (safe, byRule) = (Verdict.SafeLimit, Verdict.MaxReliable is { } most
+        var (safe, byRule) = (Verdict.SafeLimit, (Verdict.LadderReliable ?? Verdict.MaxReliable) is { } most
             ? (long)most * SafePercent / 100
             : (long?)null);
         return new(

@@ -68,9 +68,8 @@ internal static class FaultCatalog
             "subtracted from what was held; the capacity is what was held, not what was opened"),
         new(15, "DroppedAbnormally(rst)", Side.Server, "all open connections are reset at once",
             "one event: \"n connections ended within t ms\""),
-        new(15, "DroppedAbnormally(fin)", Side.Server, "the server's process is killed", "\"the server under test "
-            + "went away\": the run is broken, as a server that is gone has no capacity; what was held before stays "
-            + "in the report"),
+        new(15, "DroppedAbnormally(fin)", Side.Server, "the server's process is killed", "\"the server crashed "
+            + "between 200 and 500 connections\": the run fails, and what was held before stays in the report"),
         new(
             16,
             "ClosedByPeer(1001)",

@@ -73,8 +73,7 @@ internal static class SearchRules
                 BottleneckSide.Server,
                 Say($"the server takes no more than about {holds} connections, however slowly they come "
                     + $"({limit.Main})"),
-                "Raise its own limit of connections, workers or open files, or that of the proxy before it (the log "
-                + "names it), then measure again.",
+                "Raise the limit that its log names (connections, workers, open files), then measure again.",
                 Resource.OwnCap)
             : null;
 
