@@ -28,6 +28,36 @@ internal sealed class ReportFolderTests
     }
 
     [Test]
+    public void A_name_is_on_disk_when_a_file_was_replaced_or_made()
+    {
+        var flushed = new List<string>();
+        var folder = new ReportFolder(temporary.Folder.Directory)
+        {
+            FlushNames = directory => flushed.Add(string.Join(
+                ", ",
+                Directory.GetFiles(directory).Select(path => $"{Path.GetFileName(path)} {File.ReadAllText(path)}"))),
+        };
+        folder.Write("a", "1");
+        folder.Write("a", "2");
+        folder.Below("deep").Append("b", "3");
+        folder.Below("deep").Append("b", "4");
+
+        Assert.That(flushed, Is.EqualTo(["a 1", "a 2", "b 3"]));
+    }
+
+    [Test]
+    public void A_folder_can_be_flushed_and_one_that_is_not_there_is_nothing()
+    {
+        var folder = Path.GetDirectoryName(temporary.Folder.Write("a", ""))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => FolderFlush.Flush(folder), Throws.Nothing);
+            Assert.That(() => FolderFlush.Flush(Path.Combine(folder, "none")), Throws.Nothing);
+        }
+    }
+
+    [Test]
     public void Text_is_added_at_the_end_and_folders_are_made()
     {
         var folder = temporary.Folder.Below("deep");

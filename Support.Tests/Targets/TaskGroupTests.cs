@@ -160,6 +160,59 @@ internal sealed class TaskGroupTests
         Assert.That(ServerRun.IsGone(daemon), Is.True);
     }
 
+    [Test, CancelAfter(60_000)]
+    public async Task Groups_that_the_server_made_below_its_own_are_gone_with_what_is_in_them(
+        CancellationToken cancellationToken)
+    {
+        var server = await run.StartAsync("sleep 600 & wait", ServerRun.Small, cancellationToken);
+        var table = ProcessTable.Read();
+        var child = table.Single(row => row.Parent == server.ProcessId).Id.Pid;
+        foreach (var controller in new[] { "memory", "cpu" })
+        {
+            var below = Directory.CreateDirectory($"{ServerRun.GroupOf(child, controller)}/one/two").FullName;
+            await File.WriteAllTextAsync($"{below}/cgroup.procs", $"{child}", cancellationToken);
+        }
+
+        await server.EndAsync();
+
+        Assert.That(ServerRun.IsGone(child), Is.True);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_killed_supervisor_has_an_heir_where_process_1_collects_nobody(
+        CancellationToken cancellationToken)
+    {
+        Assume.That(Environment.IsPrivilegedProcess);
+        var supervisor = new SupervisorRequest("exec sleep 600", "/", ServerRun.Small,
+            CgroupParents.Find(FileTree.Machine, ServerRun.Small)).ToStartInfo();
+        // Process 1 of the namespace starts the supervisor, and becomes what collects nobody.
+        var start = new ProcessStartInfo("unshare", ["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c",
+            "exec 3<&0; \"$@\" <&3 3<&- & exec sleep 600 <&- 3<&-", "sh",
+            supervisor.FileName, .. supervisor.ArgumentList])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
+        using var namespaceOfItsOwn = Process.Start(start)!;
+        try
+        {
+            var line = await namespaceOfItsOwn.StandardOutput.ReadLineAsync(cancellationToken);
+            Assume.That(line, Is.Not.Null, "unshare is not allowed here");
+            Assert.That(SupervisorLine.Parse(line!), Is.TypeOf<SupervisorLine.Running>());
+            var first = Only(namespaceOfItsOwn.Id);
+            await TargetRun.SignalAsync("KILL", Only(first), cancellationToken);
+            namespaceOfItsOwn.StandardInput.Close();
+
+            await TargetRun.UntilAsync(() => Task.FromResult(ServerRun.Groups().Length == 0), cancellationToken);
+        }
+        finally
+        {
+            namespaceOfItsOwn.Kill(entireProcessTree: true);
+            await namespaceOfItsOwn.WaitForExitAsync(CancellationToken.None);
+        }
+
+        int Only(int parent) => ProcessTable.Read().Single(row => row.Parent == parent).Id.Pid;
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task Fifty_starts_leave_nothing(CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ internal sealed partial class ConnectionMonitor
         await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
+            // Nobody watched since, so nothing that follows could be believed.
+            if (IsBroken)
+                await polling.ConfigureAwait(false);
             round++;
             pongMicroseconds.Clear();
             await PingAllAsync(Living(), stop).ConfigureAwait(false);

@@ -50,6 +50,9 @@ internal sealed partial class ConnectionMonitor : IAsyncDisposable
         polling = Task.Run(PollOnAsync);
     }
 
+    /// <summary>Whether a poll threw, which is a fault of the suite: there was none since.</summary>
+    public bool IsBroken => polling.IsFaulted;
+
     public int Added => Volatile.Read(ref added);
 
     public int Open => Added - Volatile.Read(ref ended);

@@ -1,9 +1,15 @@
+using System.Text;
+
 namespace Support.Targets;
 
-/// <summary>Reads a process's standard error to its end and keeps the last 20 lines.</summary>
+/// <summary>
+/// Reads a process's standard error to its end and keeps the last 20 lines, and of each the first 4,096 characters: a
+/// server may never end one.
+/// </summary>
 internal sealed class StderrTail
 {
     private const int LinesKept = 20;
+    private const int LongestLine = 4096;
 
     private readonly Lock gate = new();
 
@@ -28,14 +34,32 @@ internal sealed class StderrTail
 
     private async Task ReadAsync(TextReader reader)
     {
-        while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        var read = new char[LongestLine];
+        var line = new StringBuilder();
+        while (await reader.ReadAsync(read, CancellationToken.None).ConfigureAwait(false) is var count and > 0)
         {
-            lock (gate)
+            foreach (var sign in read.AsSpan(0, count))
             {
-                if (lines.Count == LinesKept)
-                    lines.Dequeue();
-                lines.Enqueue(line);
+                if (sign == '\n')
+                    Keep(line);
+                else if (line.Length < LongestLine)
+                    line.Append(sign);
             }
         }
+
+        if (line.Length > 0)
+            Keep(line);
+    }
+
+    private void Keep(StringBuilder line)
+    {
+        lock (gate)
+        {
+            if (lines.Count == LinesKept)
+                lines.Dequeue();
+            lines.Enqueue(line.ToString().TrimEnd('\r'));
+        }
+
+        line.Clear();
     }
 }

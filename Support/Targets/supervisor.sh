@@ -79,6 +79,7 @@ first() {
 
 # Process ids come again: the start tells two processes of one id apart. Those of another namespace cannot be seen here.
 started() { stat=$(cat "/proc/$1/stat" 2>/dev/null) || return; (IFS=' '; set -- ${stat##*) }; printf '%s' "${20}"); }
+is_zombie() { case $(cat "/proc/$1/stat" 2>/dev/null) in *') Z '*) ;; *) false ;; esac; }
 is_stale() { (IFS=-; set -- $1; [ $# = 5 ] && [ "$4" = "$space" ] && [ "$(started "$2")" != "$3" ]); }
 sweep() {
     for place in $1; do
@@ -92,9 +93,16 @@ sweep() {
     done
 }
 
+# The group $1 after those that the server made below it.
+tree() (
+    for below in "$1"/*/; do [ ! -d "$below" ] || tree "${below%/}"; done
+    printf '%s\n' "$1"
+)
 # A process of another namespace is listed as 0, which kill takes for its own caller.
 members() {
-    for group in $held; do cat "$group/cgroup.procs" "$group"/*/cgroup.procs 2>/dev/null; done | while read -r pid; do
+    for root in $held; do
+        for group in $(tree "$root"); do cat "$group/cgroup.procs" 2>/dev/null; done
+    done | while read -r pid; do
         [ "$pid" = 0 ] || [ "$pid" = "$beside" ] || printf '%s\n' "$pid"
     done
 }
@@ -126,7 +134,7 @@ count_kills() {
 remove() {
     tries=50
     while [ -d "$1" ]; do
-        rmdir "$1"/*/ 2>/dev/null
+        for group in $(tree "$1"); do [ "$group" = "$1" ] || rmdir "$group" 2>/dev/null; done
         why=$(LC_ALL=C rmdir "$1" 2>&1) && return
         case $why in *busy*) ;; *) tries=0 ;; esac
         [ "$tries" -gt 0 ] || { [ ! -d "$1" ] || say "left $1"; return; }
@@ -138,7 +146,7 @@ finish() {
     trap '' TERM INT HUP
     if [ -n "$server" ]; then
         # It may have ended by itself a moment before it was asked to.
-        case "$(cat "/proc/$server/stat" 2>/dev/null)" in *') Z '*) wait "$server"; say "ended $?" ;; esac
+        ! is_zombie "$server" || { wait "$server"; say "ended $?"; }
         say asked
         strike TERM
         await 40
@@ -226,7 +234,8 @@ trap finish TERM INT HUP
 (
     trap - TERM INT HUP
     while read -r _ <&4; do :; done
-    while kill -s TERM $$; do sleep 0.2; done
+    # Where process 1 collects nobody, one that was killed can be signalled for ever.
+    while kill -s TERM $$ && ! is_zombie $$; do sleep 0.2; done
     take_over
 ) 3>/dev/null 5>&- &
 watch=$!

@@ -20,8 +20,11 @@ public sealed class ReportFolder
     /// <summary>The folder's absolute path.</summary>
     public string Directory { get; }
 
+    /// <summary>Puts the names in a folder on disk.</summary>
+    internal Action<string> FlushNames { get; init; } = FolderFlush.Flush;
+
     /// <summary>The folder of that name below this one.</summary>
-    public ReportFolder Below(string name) => new(PathOf(name));
+    public ReportFolder Below(string name) => new(PathOf(name)) { FlushNames = FlushNames };
 
     /// <summary>Proves that a file of this length can be written here, and leaves none.</summary>
     /// <param name="bytes">The length, 0 or more.</param>
@@ -97,7 +100,10 @@ public sealed class ReportFolder
     public string Append(string name, string text)
     {
         var path = PathOf(name);
+        var isNew = !File.Exists(path);
         AppendTo(path, text);
+        if (isNew)
+            Guard(path, () => FlushNames(Path.GetDirectoryName(path)!));
         return path;
     }
 
@@ -133,13 +139,14 @@ public sealed class ReportFolder
         }
     }
 
-    private static void Replace(string path, Stream content)
+    private void Replace(string path, Stream content)
     {
         var temporary = Temporary(path);
         try
         {
             Put(temporary, FileMode.CreateNew, content);
             File.Move(temporary, path, overwrite: true);
+            FlushNames(Path.GetDirectoryName(path)!);
         }
         finally
         {
