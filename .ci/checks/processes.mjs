@@ -27,7 +27,7 @@ for (const signal of ["SIGTERM", "SIGINT"])
 const dotnetTest = ["dotnet", "test", "CapacityTests", "--no-build"];
 
 /** Starts the suite on what is built, with nothing set but what is given; `ended` gives its exit code and its screen. */
-export function startSuite(settings, options = [], command = dotnetTest) {
+export function startSuite(settings, options = [], command = dotnetTest, milliseconds = limitMilliseconds) {
   const clean = Object.entries(process.env).filter(([name]) => !/^(CAPACITY_|NUM_SESSIONS$|GITHUB_STEP_SUMMARY$)/.test(name));
   const suite = spawn(command[0], [...command.slice(1), ...options], {
     cwd: repository, env: { ...Object.fromEntries(clean), ...settings }, stdio: ["ignore", "pipe", "pipe"], detached: true,
@@ -35,7 +35,7 @@ export function startSuite(settings, options = [], command = dotnetTest) {
   let screen = "";
   for (const stream of [suite.stdout, suite.stderr]) stream.setEncoding("utf8").on("data", (text) => (screen += text));
   running.add(suite);
-  const deadline = setTimeout(() => endGroup(suite), limitMilliseconds);
+  const deadline = setTimeout(() => endGroup(suite), milliseconds);
   const ended = new Promise((done) => suite.on("close", (code, signal) => {
     clearTimeout(deadline);
     running.delete(suite);
