@@ -11,7 +11,9 @@ const steps = (list, hold, more = {}) => ({ CAPACITY_LADDER_STEPS: list, CAPACIT
 const timer = { code: 1, outcome: "failed", reliable: [0, 0], safe: 0, kind: "none" };
 
 /** A cap that is hard: found exactly, and 80 % of it safe. */
-const cap = (count) => ({ code: 0, outcome: "passed", reliable: [count - 2, count], safe: Math.floor(count * 0.8), kind: "exact", side: /server/ });
+const cap = (count) => ({
+  code: 0, outcome: "passed", reliable: [count - 2, count], safe: Math.floor(count * 0.8), kind: "exact", side: /server/,
+});
 
 async function node(here, kind) {
   const port = await freePort();
@@ -25,10 +27,11 @@ async function kestrel(here, kind, number) {
   return port;
 }
 
-async function python(here, application, ...options) {
+/** A server of Python; PORT in its command line stands for the port. */
+async function python(here, command) {
   const port = await freePort();
-  await here.start(port, options.map((option) => option.replace("PORT", port)), { cwd: servers, env: { PYTHONDONTWRITEBYTECODE: "1" } });
-  return { port, application };
+  await here.start(port, command.replace("PORT", port).split(" "), { cwd: servers, env: { PYTHONDONTWRITEBYTECODE: "1" } });
+  return port;
 }
 
 async function nginx(here, setup) {
@@ -95,7 +98,7 @@ export const rows = [
   {
     name: "uvicorn", truth: "no cap; plain HTTP answers 503 from 49 on", settings: short,
     start: async (here) => ({
-      url: url((await python(here, "quick", "/usr/bin/python3", "-m", "uvicorn", "asgi:quick", "--host", "127.0.0.1", "--port", "PORT", "--limit-concurrency", "50")).port),
+      url: url(await python(here, "/usr/bin/python3 -m uvicorn asgi:quick --host 127.0.0.1 --port PORT --limit-concurrency 50")),
     }),
     expect: { code: 0, outcome: "passed", reliable: [200, 200], safe: 160, kind: "bound", unproven: "healthChecks" },
   },
@@ -107,7 +110,9 @@ export const rows = [
   {
     name: "nginx-workers", truth: "varies, 98 to 196", settings: short,
     start: async (here) => ({ url: url(await nginx(here, { workers: 2, connections: 200 })) }),
-    expect: { code: 0, outcome: "passed", reliable: [90, 197], safe: 157, kind: /interval|exact/, side: /server/, next: /reuseport|worker_connections/ },
+    expect: {
+      code: 0, outcome: "passed", reliable: [90, 197], safe: 157, kind: /interval|exact/, side: /server/, next: /reuseport|worker_connections/,
+    },
   },
   {
     name: "nginx-reload", truth: "no cap: one reload cut 50", settings: steps("25,50,75", "20s"),
@@ -123,20 +128,25 @@ export const rows = [
   },
   {
     name: "daphne", truth: "no cap: 600 at 15 a second", settings: steps("10,25,50,100,200,500", "1s"),
-    start: async (here) => ({
-      url: url((await python(here, "slow", "daphne", "-b", "127.0.0.1", "-p", "PORT", "asgi:slow")).port),
-    }),
+    start: async (here) => ({ url: url(await python(here, "daphne -b 127.0.0.1 -p PORT asgi:slow")) }),
     expect: { code: 0, outcome: "passed", kind: "opening", opening: "rate", safe: 480, plan: false, next: /Pool\.Rate=\d/, side: /server/ },
   },
   {
     name: "kestrel-connections", truth: "no cap: 20 not yet upgraded", settings: short,
     start: async (here) => ({ url: url(await kestrel(here, "connections", 20), "/ws") }),
-    expect: { code: 0, outcome: "passed", kind: "opening", opening: "inFlight", safe: 1600, next: /Pool\.InFlight/, notNext: /scheme/, plan: false, side: /server/ },
+    expect: {
+      code: 0, outcome: "passed", kind: "opening", opening: "inFlight", safe: 1600, next: /Pool\.InFlight/, notNext: /scheme/,
+      plan: false, side: /server/,
+    },
   },
   {
     name: "nginx-address", truth: "50 for each address", settings: short,
-    start: async (here) => ({ url: url(await nginx(here, { http: "limit_conn_zone $binary_remote_addr zone=each:10m;", location: "limit_conn each 50;" })) }),
-    expect: { code: 0, outcome: "passed", reliable: [49, 50], safe: 40, opening: "perAddress", next: /Pool\.SourceAddresses/, plan: false, side: /server/ },
+    start: async (here) => ({
+      url: url(await nginx(here, { http: "limit_conn_zone $binary_remote_addr zone=each:10m;", location: "limit_conn each 50;" })),
+    }),
+    expect: {
+      code: 0, outcome: "passed", reliable: [49, 50], safe: 40, opening: "perAddress", next: /Pool\.SourceAddresses/, plan: false, side: /server/,
+    },
   },
   {
     name: "tomcat", truth: "100", settings: short,
@@ -160,7 +170,7 @@ export const rows = [
   },
   {
     name: "keepalive", truth: "199; the 200th blocks the loop, and its keepalive gives up", settings: steps("50,100,200", "8s"),
-    start: async (here) => ({ url: url((await python(here, "blocked", "/usr/bin/python3", join(servers, "blocked.py"), "PORT")).port) }),
+    start: async (here) => ({ url: url(await python(here, "/usr/bin/python3 blocked.py PORT")) }),
     expect: { ...cap(199), cause: /1011|keepalive/, next: /event loop|blocked/ },
   },
   {
@@ -217,7 +227,7 @@ export const rows = [
   {
     name: "gunicorn", truth: "50", settings: short,
     start: async (here) => ({
-      url: url((await python(here, "", "gunicorn", "-k", "eventlet", "-w", "1", "--worker-connections", "50", "-b", "127.0.0.1:PORT", "eventlet_app:application")).port),
+      url: url(await python(here, "gunicorn -k eventlet -w 1 --worker-connections 50 -b 127.0.0.1:PORT eventlet_app:application")),
     }),
     expect: cap(50),
   },
