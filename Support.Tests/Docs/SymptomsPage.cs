@@ -22,7 +22,11 @@ internal static class SymptomsPage
 
     public static void AssertCurrent() => Documents.AssertWritten("docs/symptoms.md", Render());
 
-    private static string Explained(FailureExplanation row) => $"{Sentence(row.Cause)} {row.Next}\n\n";
+    private static string Explained(FailureExplanation row) =>
+        $"{Sentence(row.Cause)} {row.Next}{OnceOpened(row.NextOnceOpened)}\n\n";
+
+    private static string OnceOpened(string? next) =>
+        next is null ? "" : $" Where connections opened before: {char.ToLowerInvariant(next[0])}{next[1..]}";
 
     private static string Render()
     {

@@ -66,6 +66,29 @@ internal sealed class BottleneckJudgeTests
         }
     }
 
+    [TestCase("HandshakeProtocol")]
+    [TestCase("HandshakeRejected(403)")]
+    public void Advice_that_opened_connections_refute_is_not_given(string failure)
+    {
+        var row = FailureExplanations.Of(FailureClass.Parse(failure));
+
+        var fromTheFirst = Given.Run(Given.Step(100, 0, failure)).Judged().Bottleneck;
+        var later = Given.Run(Given.Step(100, 100), Given.Step(200, 120, failure)).Judged().Bottleneck;
+
+        Assert.That((fromTheFirst.Next, later.Next), Is.EqualTo((row.Next, row.NextOnceOpened)));
+    }
+
+    [TestCase("1000")]
+    [TestCase("1001")]
+    [TestCase("1005")]
+    [TestCase("1008")]
+    [TestCase("1011")]
+    [TestCase("1012")]
+    [TestCase("1013")]
+    public void Each_close_code_with_a_meaning_of_its_own_has_words_of_its_own(string code) => Assert.That(
+        FailureExplanations.Of(new(FailureKind.ClosedByPeer, code)),
+        Is.Not.EqualTo(FailureExplanations.Of(new(FailureKind.ClosedByPeer, "4000"))));
+
     [Test]
     public void No_row_is_hidden_by_one_before_it() => Assert.That(
         FailureExplanations.All.Where(row => FailureExplanations.Of(

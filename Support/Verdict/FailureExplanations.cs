@@ -15,6 +15,12 @@ internal sealed record FailureExplanation(FailureKind Kind, string? Detail, Bott
     /// <summary>What ran out, as <see cref="Bottleneck.Resource"/>; null where the class alone does not tell.</summary>
     public Resource? Resource { get; init; }
 
+    /// <summary>
+    /// What to do where the run has opened connections, and so refuted part of <see cref="Next"/>; null where that is
+    /// right in both cases.
+    /// </summary>
+    public string? NextOnceOpened { get; init; }
+
     /// <summary>The classes as the reports spell them: <c>HandshakeRejected(5xx)</c>.</summary>
     public string Classes => new FailureClass(Kind, Detail).ToString();
 
@@ -25,6 +31,11 @@ internal sealed record FailureExplanation(FailureKind Kind, string? Detail, Bott
 /// <summary>The table from failure class to side, cause and next step; more specific rows first.</summary>
 internal static class FailureExplanations
 {
+    private const string Orderly = "the server closes connections in good order, with no error";
+
+    private const string ExpectedMore = "Look for an idle or age limit, and for what the server expects after the "
+        + "upgrade (a handshake, a login).";
+
     /// <summary>The rows in the order in which they are tried.</summary>
     public static IReadOnlyList<FailureExplanation> All { get; } =
     [
@@ -65,8 +76,8 @@ internal static class FailureExplanations
             "Set Target.Url to the address that it names."),
         new(FailureKind.HandshakeRejected, null, BottleneckSide.Server,
             "the server rejects the upgrade",
-            "Check the path of Target.Url, Target.Headers (credentials) and Target.Subprotocol; if only later "
-                + "connections are rejected, look for a limit per client."),
+            "Check the path of Target.Url, Target.Headers (credentials) and Target.Subprotocol.")
+        { NextOnceOpened = "Look for a limit for one client or one login in the server or the proxy before it." },
         new(FailureKind.Refused, null, BottleneckSide.Server,
             "the server refuses connections",
             "See whether it still listens: a crash, a restart, or a listener that closes at its limit."),
@@ -89,9 +100,21 @@ internal static class FailureExplanations
         new(FailureKind.ClosedByPeer, "1013", BottleneckSide.Server,
             "the server closes connections as overloaded (1013)",
             "That is its own limit: raise it, or take what was held as the capacity.") { Resource = Resource.OwnCap },
+        new(FailureKind.ClosedByPeer, "1001", BottleneckSide.Server,
+            "the server goes away from its connections (1001)",
+            "Look for a reload, restart or deployment of the server or the proxy before it at that time; else for an "
+                + "idle or age limit."),
+        new(FailureKind.ClosedByPeer, "1008", BottleneckSide.Server,
+            "the server closes connections by a rule of its own (1008)",
+            "Read the rule in its log: a limit of connections, of one client, or a missing login."),
+        new(FailureKind.ClosedByPeer, "1011", BottleneckSide.Server,
+            "the server closes connections on an error of its own, or its own keepalive got no pong in time (1011)",
+            "Read its log at the time of the step; where the keepalive gave up, look for what blocks its event loop."),
+        new(FailureKind.ClosedByPeer, "1000", BottleneckSide.Server, Orderly, ExpectedMore),
+        new(FailureKind.ClosedByPeer, "1005", BottleneckSide.Server, Orderly, ExpectedMore),
         new(FailureKind.ClosedByPeer, null, BottleneckSide.Server,
             "the server closes connections during the hold",
-            "Look for an idle or age limit, a deployment, or a limit per client in the server."),
+            "Look up the code in the server's documentation, and read its log at the time of the step."),
         new(FailureKind.DroppedAbnormally, null, BottleneckSide.Server,
             "open connections end without a close frame",
             "See whether the server, or a proxy before it, crashed, was killed for memory, or cuts idle connections."),
@@ -109,9 +132,10 @@ internal static class FailureExplanations
             "Check routes, security groups and network ACLs."),
         new(FailureKind.HandshakeProtocol, null, BottleneckSide.Server,
             "the answer to the upgrade is missing or not a valid one",
-            "From the first connection on: check scheme, port and path of Target.Url and Target.Subprotocol; what "
-                + "answers there may not be the WebSocket server. Only from some number on: a server or proxy at its "
-                + "limit closes without an answer; read its log."),
+            "Check scheme, port and path of Target.Url and Target.Subprotocol: what answers there may not be the "
+                + "WebSocket server.")
+        { NextOnceOpened = "Read the log of the server and of the proxy before it; one at its limit closes without "
+            + "an answer." },
         new(FailureKind.ProtocolViolation, null, BottleneckSide.Server,
             "the server breaks the framing rules of RFC 6455",
             "Read the evidence; a proxy that does not know WebSockets looks like this too."),

@@ -15,7 +15,8 @@ internal static class TableRule
     {
         var main = limit.Main!.Value;
         var row = FailureExplanations.Of(main);
-        return limit.Say(limit.FromTheFirst ? SideFromTheFirst(main, row.Side) : row.Side, row.Cause, row.Next,
+        return limit.Say(limit.FromTheFirst ? SideFromTheFirst(main, row.Side) : row.Side, row.Cause,
+            (limit.FromTheFirst ? null : row.NextOnceOpened) ?? row.Next,
             row.Resource ?? (main == Policy ? Resource.OwnCap : (Resource?)null));
     }
 

@@ -79,14 +79,15 @@ internal sealed class Echo(int most)
 
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var buffer = new byte[4096];
-            while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: var type } read
+            var stopped = context.RequestAborted;
+            while (await socket.ReceiveAsync(buffer.AsMemory(), stopped) is { MessageType: var type } read
                 && type != System.Net.WebSockets.WebSocketMessageType.Close)
             {
-                await socket.SendAsync(buffer.AsMemory(0, read.Count), type, read.EndOfMessage, context.RequestAborted);
+                await socket.SendAsync(buffer.AsMemory(0, read.Count), type, read.EndOfMessage, stopped);
             }
 
             await socket.CloseOutputAsync(
-                System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+                System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, stopped);
         }
         catch (Exception error) when (error is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {
