@@ -151,6 +151,18 @@ internal sealed class LimitSearchTests
         }
     }
 
+    /// <summary>A server that is killed for memory at a count is not safe there, though it survived it once.</summary>
+    [Test]
+    public void A_count_at_which_the_server_died_once_is_a_limit_though_it_held_once([Values] bool diedFirst)
+    {
+        SearchPoint died = new(200, 0) { LostAt = 180 };
+        SearchPoint survived = new(200, 200);
+        var search = new LimitSearch([new(100, 100), diedFirst ? died : survived]);
+        search.Learn(diedFirst ? survived : died);
+
+        Assert.That((search.Low, search.High), Is.EqualTo((100, (int?)200)));
+    }
+
     [Test]
     public void A_guess_that_fails_by_what_was_left_open_before_is_tried_again()
     {

@@ -85,6 +85,21 @@ internal sealed class FoundLimitTests
         Assert.That((limit.Kind, limit.Value), Is.EqualTo((LimitKind.Accepted, "4,400")));
     }
 
+    /// <summary>A signal in the middle of a probe once made "below 12" of a server that held 100.</summary>
+    [Test]
+    public void A_probe_that_was_broken_off_moves_neither_end()
+    {
+        var range = new LimitRange(100, 200);
+        var probe = SampleSteps.Try(1, ProbeKind.Fresh, new(100, null), 150, 12);
+        var stopped = probe with { Result = probe.Result with { Stop = EarlyStopKind.Interrupted } };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(range.After(stopped), Is.EqualTo(range));
+            Assert.That(range.After(probe), Is.EqualTo(new LimitRange(100, 150)));
+        }
+    }
+
     [TestCase("Broken")]
     [TestCase("NothingAttempted")]
     public void Without_a_measurement_there_is_none(string name) =>

@@ -1,5 +1,6 @@
 using Support.Measuring;
 using Support.Measuring.Search;
+using Support.Pool;
 using Support.Verdict;
 
 namespace Support.Reports.Content;
@@ -22,13 +23,13 @@ internal sealed record LimitRange(int? Holds, int? Breaks)
     }
 
     /// <summary>
-    /// What is left after a try. A slow one answers another question: it moves neither end. Where two contradict each
-    /// other the failure counts.
+    /// What is left after a try. A slow one answers another question, and one that was broken off none: they move
+    /// neither end. Where two contradict each other the failure counts.
     /// </summary>
     internal LimitRange After(SearchProbe tried)
     {
         var sessions = tried.Result.Sessions;
-        if (tried.IsPaced)
+        if (tried.IsPaced || tried.Result.Stop == EarlyStopKind.Interrupted)
             return this;
         if (!tried.Holds)
             return new(Holds >= sessions ? null : Holds, Math.Min(Breaks ?? int.MaxValue, sessions));
