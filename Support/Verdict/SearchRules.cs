@@ -66,12 +66,12 @@ internal static class SearchRules
 
     /// <summary>It refuses what is beyond a number, whatever the pace, and on loopback whatever the address.</summary>
     public static Bottleneck? OwnCap(LimitCase limit) =>
-        IsOfNumber(limit, out var holds)
+        IsOfNumber(limit, out var held)
         && (limit.IsMainly(FailureKind.Refused, FailureKind.ConnectReset, FailureKind.HandshakeProtocol)
             || limit.Main is { Kind: FailureKind.HandshakeRejected, Code: 429 or >= 500 })
             ? limit.Say(
                 BottleneckSide.Server,
-                Say($"the server takes no more than about {holds} connections, however slowly they come "
+                Say($"the server takes no more than {held} connections, however slowly they come "
                     + $"({limit.Main})"),
                 "Raise the limit that its log names (connections, workers, open files), then measure again.",
                 Resource.OwnCap)
@@ -81,20 +81,22 @@ internal static class SearchRules
     /// It waits with what is beyond a number, whatever the pace: a longer queue holds no connection more.
     /// </summary>
     public static Bottleneck? OwnQueue(LimitCase limit) =>
-        IsOfNumber(limit, out var holds) && limit.IsMainly(Queued)
+        IsOfNumber(limit, out var held) && limit.IsMainly(Queued)
             ? limit.Say(
                 BottleneckSide.Server,
-                Say($"the server takes no more than about {holds} connections, however slowly they come, and leaves "
+                Say($"the server takes no more than {held} connections, however slowly they come, and leaves "
                     + $"the rest waiting"),
                 "Raise the server's own limit of connections or threads (maxConnections, maxconn); its backlog and "
                 + "queue only hold those that wait.",
                 Resource.OwnCap)
             : null;
 
-    private static bool IsOfNumber(LimitCase limit, out int holds)
+    private static bool IsOfNumber(LimitCase limit, out int held)
     {
-        holds = limit.Run.Search?.Limit is { IsExact: true } exact ? exact.Holds : 0;
-        return holds > 0 && limit.Run.Search is { Opening: null, Pace: { Rate: null } };
+        held = limit.Run.Search is { Opening: null, Limit.IsExact: true, Pace: { Rate: null } slowly }
+            ? slowly.Held
+            : 0;
+        return held > 0;
     }
 
     private static string Below(double rate)

@@ -155,10 +155,11 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                (found.Limit, found.Opening, found.End.Kind),
-                Is.EqualTo((new ExactLimit(40, null), OpeningLimit.Rate, SearchEndKind.OpeningLimited)), found.Ended);
-            Assert.That(found.Paced?.Held, Is.GreaterThanOrEqualTo(54), found.Ended);
-            Assert.That(found.Paced?.Pace.Rate, Is.Positive);
+                (found.Limit?.Breaks, found.Opening, found.End.Kind),
+                Is.EqualTo(((int?)null, OpeningLimit.Rate, SearchEndKind.OpeningLimited)), found.Ended);
+            Assert.That((found.Limit!.Holds, found.Paced?.Held), Is.EqualTo((found.Paced!.Held, found.Paced.Held)));
+            Assert.That(found.Paced.Held, Is.GreaterThanOrEqualTo(54), found.Ended);
+            Assert.That(found.Paced.Pace.Rate, Is.Positive);
         }
     }
 
@@ -176,7 +177,7 @@ internal sealed class LimitSearcherTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                (found.Limit, found.Opening), Is.EqualTo((new ExactLimit(40, null), OpeningLimit.InFlight)),
+                (found.Limit, found.Opening), Is.EqualTo((new ExactLimit(59, null), OpeningLimit.InFlight)),
                 found.Ended);
             Assert.That((found.Paced?.Pace.InFlight, found.Paced?.Held), Is.EqualTo((10, 59)), found.Ended);
         }

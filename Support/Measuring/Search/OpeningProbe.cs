@@ -29,6 +29,12 @@ internal sealed class OpeningProbe(
     // Of the handshakes at once: a tenth still opens as fast as most servers can, and is far from where they refuse.
     private const int FewerBy = 10;
 
+    // A server that does one handshake after the other answers so many at once no sooner than one by itself: what it
+    // does in the time of one is 1, and as many as there are where it does them side by side. Below 5 ms that time is
+    // this side's as much as the server's.
+    private const double Serial = 2;
+    private const double SlowSeconds = 0.005;
+
     // From a first guess, or the slowest, doubling, and a step between the last two.
     private const int MostRates = 6;
 
@@ -41,6 +47,9 @@ internal sealed class OpeningProbe(
     // A rate that is kept for less is a burst, which many servers take above their rate.
     private const double Sustained = 2;
 
+    // A server that is this far behind the rate holds the others up: what it keeps up with is the rate.
+    private const double Kept = 0.8;
+
     // Nearer, two rates are one: a rate is not kept to the second by either side.
     private const double NearRates = 1.5;
 
@@ -52,6 +61,8 @@ internal sealed class OpeningProbe(
 
     // A server that keeps them waiting is slow at handshakes; one that limits how many are under way refuses the rest.
     private static readonly FailureKind[] Waiting = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
+
+    private double loneSeconds;
 
     /// <summary>Whether the question was answered, or could not be.</summary>
     internal bool WasAsked { get; private set; }
@@ -104,6 +115,8 @@ internal sealed class OpeningProbe(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var result = (await probes.AddSlowlyAsync(more, Slow, interrupted).ConfigureAwait(false)).Result;
         var allOpen = result.Held >= before.Held + more;
+        if (more == 1)
+            loneSeconds = result.OpenSeconds;
         // Where nothing more was asked, or all that was open ended, it was not the pace that was tried.
         if (!allOpen && result.Attempted > before.Attempted && result.Held > 0 && SearchStops.Of(result) is null)
             Seen = new(null, result.Held, null);
@@ -117,7 +130,7 @@ internal sealed class OpeningProbe(
         var own = runner.Pace;
         var fewer = new OpenPace(Math.Max(1, own.InFlight / FewerBy), own.Rate);
         if (fewer.InFlight < own.InFlight && FailureReading.Main(failed) is { } main && !Waiting.Contains(main.Kind)
-            && await HoldsAsync(fewer, upTo, interrupted).ConfigureAwait(false)
+            && await HoldsAsync(fewer, upTo, interrupted).ConfigureAwait(false) && !IsSerial(fewer)
             && await HoldsAsync(fewer, upTo, interrupted).ConfigureAwait(false))
             Found = OpeningLimit.InFlight;
         else if (await SearchRateAsync(failed, upTo, interrupted).ConfigureAwait(false) is { } rate
@@ -128,9 +141,14 @@ internal sealed class OpeningProbe(
         Paced = Found is null ? null : Paced;
     }
 
+    private bool IsSerial(OpenPace fewer) =>
+        probes.All[^1].Result is { OpenSeconds: > 0 } result && loneSeconds >= SlowSeconds
+        && fewer.InFlight > 2 * Serial && result.Opened / result.OpenSeconds * loneSeconds < Serial;
+
     private int ClearlyAboveFailed(OpenPace pace, int upTo) => Math.Min(
         Math.Max(upTo, (int)(pace.Rate!.Value * spread.TotalSeconds * Longer)),
-        Clearly(probes.All.Where(probe => !probe.Holds).Max(probe => probe.Result.Held), upTo));
+        Clearly(
+            probes.All.Where(probe => !probe.Holds).Select(probe => probe.Result.Held).DefaultIfEmpty(0).Max(), upTo));
 
     private int Clearly(int most, int failed) =>
         Math.Min(top, Math.Max(failed, (int)Math.Ceiling(most * ClearlyMore)));
@@ -147,6 +165,7 @@ internal sealed class OpeningProbe(
 
     private async Task<OpenPace?> SearchRateAsync(StepResult failed, int upTo, CancellationToken interrupted)
     {
+        Paced = null;
         var least = Math.Max(Slow.Rate!.Value, upTo / spread.TotalSeconds);
         var offered = failed.OpenSeconds > 0 ? failed.Attempted / failed.OpenSeconds : double.PositiveInfinity;
         var served = failed.OpenSeconds > 0 ? failed.Opened / failed.OpenSeconds : least;
@@ -157,13 +176,13 @@ internal sealed class OpeningProbe(
         {
             var pace = new OpenPace(runner.Pace.InFlight, rate);
             if (await HoldsAsync(pace, Count(pace, upTo), interrupted).ConfigureAwait(false))
-                low = rate;
+                low = Paced!.Pace.Rate!.Value;
             else if (SearchStops.Of(probes.All[^1].Result) is null)
                 high = rate;
             else
                 break;
             // Where the slowest does not hold either, no rate between the two is the answer.
-            if ((low == 0 && rate <= least) || (low > 0 && high / low < NearRates))
+            if ((low == 0 && rate <= least) || (low > 0 && high / low < NearRates) || (low > 0 && low < rate * Kept))
                 break;
             rate = low == 0 ? least : low * 4 < high ? low * 2 : Math.Sqrt(low * high);
         }
@@ -177,6 +196,9 @@ internal sealed class OpeningProbe(
         Seen = new(pace.Rate, result.Held, SearchStops.Of(result));
         if (!result.Reaches(StepResult.HoldsShare))
             return false;
+        // What was asked for, as far as the server kept up with it.
+        if (result.OpenSeconds > 0 && result.Opened / result.OpenSeconds is var kept && kept < pace.Rate * Kept)
+            pace = pace with { Rate = kept };
         if (Paced is null || pace.Rate > Paced.Pace.Rate)
             Paced = new(pace, result.Held, new(sessions, null));
         return true;

@@ -38,8 +38,7 @@ internal static class SearchEndText
             Say($"{end.High} failed although {end.Held} were held at the same time: ")
                 + "a share of the connections is lost at every count, so this is not a connection limit",
         SearchEndKind.OpeningLimited =>
-            Say($"not the number of connections set the limit, but how they are opened; at least {end.Low} are held")
-                + After(end),
+            "not the number of connections set the limit, but how they are opened" + After(end),
         SearchEndKind.Varies => "the same count held in one probe and not in another" + After(end),
         SearchEndKind.RunEnded => "the run ended during the search",
         _ => "the search ended",

@@ -171,8 +171,9 @@ internal sealed class SearchRound(
     {
         if (varies is not null || shareLost is not null || search.Low == 0)
             return null;
+        // What a gentler pace held was held.
         if (opening.Found is not null)
-            return new(search.Low, null);
+            return new(Math.Max(search.Low, opening.Paced?.Limit.Holds ?? 0), null);
         // Cut off where a count was to be tried again, it knows no more than the ladder and what broke.
         return IsDoubtful || (end?.Kind == SearchEndKind.TooLong && search.Limit is { IsExact: true })
             ? LadderHeld == 0 ? null : new(LadderHeld, search.High)

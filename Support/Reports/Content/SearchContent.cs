@@ -97,7 +97,7 @@ internal static class SearchContent
         : "";
 
     private static Row ProbeRow(SearchProbe probe) => Row(
-        probe.Holds ? Tone.Good : Tone.Bad,
+        probe.Kind == ProbeKind.Paced ? Tone.Neutral : probe.Holds ? Tone.Good : Tone.Bad,
         Count(probe.Number), Count(probe.Result.Sessions), Count(probe.Result.Opened), Count(probe.Result.Held),
         ShareOf(probe), Seconds(probe.Result.Seconds), Of(probe), Phrases.Failures(probe.Result));
 
