@@ -46,8 +46,8 @@ async function judge(row) {
   } catch (error) {
     problems = [error.stack ?? String(error)];
   } finally {
-    await home.after?.();
     await home.end();
+    await home.after?.();
   }
   console.log(`${problems.length === 0 ? "✓" : "✗"} ${row.name.padEnd(20)}| ${row.truth} | ${said}`);
   problems.forEach((problem) => console.log(`    ${problem}`));
