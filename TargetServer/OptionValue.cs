@@ -49,6 +49,10 @@ internal static class OptionValue
         return null;
     }
 
+    /// <summary>Infinite for <c>request</c>.</summary>
+    public static TimeSpan? DropAfter(string text) =>
+        text == "request" ? Timeout.InfiniteTimeSpan : Duration(text);
+
     public static double? Share(string text)
     {
         var percent = text.EndsWith('%');

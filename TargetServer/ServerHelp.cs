@@ -11,7 +11,8 @@ internal static class ServerHelp
             """
             TargetServer: a WebSocket server that echoes and holds, and misbehaves when told to.
 
-            Every path takes upgrades, but /health (200, "ok") and /stats (JSON: open, peak, total, rejected, startedAt).
+            Every path takes upgrades, but /health (200, "ok"), /stats (JSON: open, peak, total, rejected, startedAt),
+            and /drop with --drop-after request.
             Once it listens it prints one line: listening {"url":"ws://127.0.0.1:40123/","pid":123}
 
 

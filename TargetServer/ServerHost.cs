@@ -11,6 +11,10 @@ internal static class ServerHost
     /// <summary>What open WebSockets get to leave by themselves before they are aborted.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
+    // How long an attempt may take is the client's to say: a slow one is none to be dropped. Not infinite: Kestrel adds
+    // it to the time of day, which then overflows.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     public static WebApplication Build(ServerOptions options, X509Certificate2? certificate)
     {
         // Empty, not slim: an appsettings.json in the working directory, or ASPNETCORE_URLS in the environment, must
@@ -21,8 +25,7 @@ internal static class ServerHost
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
 
-        // The kernel cuts it down to net.core.somaxconn; Kestrel's 512 would drop SYNs in a burst of opens.
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.Backlog = ushort.MaxValue);
+        builder.Services.Configure<SocketTransportOptions>(transport => Configure(transport, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.AddSingleton<TargetListenerFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(
@@ -41,6 +44,16 @@ internal static class ServerHost
         return app;
     }
 
+    private static void Configure(SocketTransportOptions transport, ServerOptions options)
+    {
+        // The kernel cuts it down to net.core.somaxconn; Kestrel's 512 would drop SYNs in a burst of opens.
+        transport.Backlog = ushort.MaxValue;
+        // Kestrel's writes end once they are queued, and a drop goes past the queue: the answer that waits there would
+        // be of a connection that never opened. With one byte of queue a write ends once the kernel has it.
+        if (options.DropAfter is not null)
+            transport.MaxWriteBufferSize = 1;
+    }
+
     private static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
@@ -48,6 +61,8 @@ internal static class ServerHost
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.RequestHeadersTimeout = Longest;
+        kestrel.Limits.KeepAliveTimeout = Longest;
         foreach (var address in options.Listen)
         {
             kestrel.Listen(address, options.Port, listen =>
@@ -55,7 +70,7 @@ internal static class ServerHost
                 // An upgrade is HTTP/1.1's; offering HTTP/2 would only lengthen the TLS handshake.
                 listen.Protocols = HttpProtocols.Http1;
                 if (certificate is not null)
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, https => https.HandshakeTimeout = Longest);
             });
         }
     }

@@ -68,8 +68,10 @@ internal static class ServerOptionTable
 
     private static IEnumerable<ServerOption> Breaking() =>
     [
-        new("--drop-after", "DURATION", Duration, "Drops each connection this long after it opened.",
-            (options, text) => OptionValue.Duration(text) is { } value ? options with { DropAfter = value } : null),
+        new("--drop-after", "WHEN", $"{Duration}, or request",
+            "Drops each connection this long after it opened; with request all at once when GET /drop asks for it, "
+            + "which is answered with the numbers of /stats once they are gone.",
+            (options, text) => OptionValue.DropAfter(text) is { } value ? options with { DropAfter = value } : null),
         new("--drop-mode", "MODE",
             "fin, rst, or close:CODE with a code that may be sent (1000 to 1003, 1007 to 1014, 3000 to 4999)",
             "How --drop-after drops: TCP's end, a reset, or a close frame. Default: fin.",

@@ -34,7 +34,10 @@ internal sealed record ServerOptions
 
     public int? StallAfter { get; init; }
 
+    /// <summary>Infinite waits for <c>GET /drop</c>.</summary>
     public TimeSpan? DropAfter { get; init; }
+
+    public bool DropsOnRequest => DropAfter == Timeout.InfiniteTimeSpan;
 
     /// <summary>Null stands for <see cref="DropKind.Fin"/>.</summary>
     public DropMode? DropMode { get; init; }

@@ -49,8 +49,8 @@ internal static class ServerOptionsParser
         { CertificateFile: not null, SelfSignedFile: not null } =>
             "--certificate and --self-signed exclude each other; give one of them.",
         { Cap: null, CapStatus: not null } => "--cap-status needs --cap N.",
-        { DropAfter: null, DropMode: not null } => "--drop-mode needs --drop-after DURATION.",
-        { DropAfter: null, DropShare: not null } => "--drop-share needs --drop-after DURATION.",
+        { DropAfter: null, DropMode: not null } => "--drop-mode needs --drop-after WHEN.",
+        { DropAfter: null, DropShare: not null } => "--drop-share needs --drop-after WHEN.",
         { DropShare: null, Seed: not null } => "--seed needs --drop-share SHARE.",
         { NoPong: true, DropMode.Kind: DropKind.Close } =>
             "--no-pong reads no answer to a close frame; use --drop-mode fin or rst with it.",

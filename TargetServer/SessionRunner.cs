@@ -8,20 +8,43 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
 {
     private const int BufferBytes = 4096;
 
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Connections that are to be dropped and have not ended yet; written by Interlocked.
+    private int due;
+
     /// <summary>
     /// Whether the next connection is to be dropped; drawn before it is answered, so that draws come in the order of
-    /// the answers.
+    /// the answers. Where it is, <see cref="Dropped"/> follows.
     /// </summary>
-    public bool DrawDrop() => options.DropAfter is not null && drops.Next();
+    public bool DrawDrop()
+    {
+        var drop = options.DropAfter is not null && drops.Next();
+        if (drop)
+            Interlocked.Increment(ref due);
+        return drop;
+    }
+
+    /// <summary>A connection that was to be dropped has ended.</summary>
+    public void Dropped() => Interlocked.Decrement(ref due);
+
+    /// <summary>Drops what waits for it, now; returns once all of it has ended.</summary>
+    public async Task DropNowAsync(CancellationToken stop)
+    {
+        asked.TrySetResult();
+        while (Volatile.Read(ref due) > 0)
+            await Task.Delay(Poll, TimeProvider.System, stop);
+    }
 
     /// <param name="context">The request.</param>
     /// <param name="socket">The connection.</param>
     /// <param name="drop">Whether it is to be dropped.</param>
-    /// <param name="sent">What had been sent before the answer; null where that is not known.</param>
-    public Task RunAsync(HttpContext context, WebSocket socket, bool drop, uint? sent)
+    public Task RunAsync(HttpContext context, WebSocket socket, bool drop)
     {
         if (drop && options.DropAfter is { } after)
-            return DropAsync(context, socket, after, sent);
+            return DropAsync(context, socket, after);
 
         return options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket);
     }
@@ -97,16 +120,14 @@ internal sealed class SessionRunner(ServerOptions options, DropDraw drops)
             ? socket.SendAsync(bytes, part.MessageType, part.EndOfMessage, CancellationToken.None)
             : ValueTask.CompletedTask;
 
-    private async Task DropAsync(HttpContext context, WebSocket socket, TimeSpan after, uint? sent)
+    private async Task DropAsync(HttpContext context, WebSocket socket, TimeSpan after)
     {
         var session = options.NoPong ? UntilPeerLeavesAsync(context) : EchoAsync(socket);
         using (var ended = new CancellationTokenSource())
         {
-            var inTime = await Task.WhenAny(session, Task.Delay(after, TimeProvider.System, ended.Token)) == session;
+            var wait = options.DropsOnRequest ? asked.Task : Task.Delay(after, TimeProvider.System, ended.Token);
+            var inTime = await Task.WhenAny(session, wait) == session;
             await ended.CancelAsync();
-            // A drop goes past what waits to be sent: on a busy machine the answer, and it would be of a connection
-            // that never opened.
-            await SentSegments.MoreThanAsync(sent, context);
             if (!inTime)
                 await ConnectionBreaker.BreakAsync(context, socket, options.DropMode ?? new DropMode(DropKind.Fin));
         }

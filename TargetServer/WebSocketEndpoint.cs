@@ -11,10 +11,20 @@ internal sealed class WebSocketEndpoint(
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/health" => context.Response.WriteAsync("ok", context.RequestAborted),
-        "/stats" => context.Response.WriteAsJsonAsync(counts.Snapshot(), Json, context.RequestAborted),
+        "/stats" => StatsAsync(context),
+        "/drop" when options.DropsOnRequest => DropAsync(context),
         _ when context.WebSockets.IsWebSocketRequest => UpgradeAsync(context),
         _ => AnswerAsync(context, StatusCodes.Status426UpgradeRequired),
     };
+
+    private Task StatsAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(counts.Snapshot(), Json, context.RequestAborted);
+
+    private async Task DropAsync(HttpContext context)
+    {
+        await sessions.DropNowAsync(context.RequestAborted);
+        await StatsAsync(context);
+    }
 
     private async Task UpgradeAsync(HttpContext context)
     {
@@ -42,15 +52,16 @@ internal sealed class WebSocketEndpoint(
         }
 
         var drop = sessions.DrawDrop();
-        var sent = drop ? SentSegments.Of(context) : null;
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(Accepting(context));
-            await sessions.RunAsync(context, socket, drop, sent);
+            await sessions.RunAsync(context, socket, drop);
         }
         finally
         {
             counts.Closed();
+            if (drop)
+                sessions.Dropped();
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class CommandLineTests
         "close:1006")]
     [TestCase("--drop-share is '0'; allowed: a share above 0 up to 1", "--drop-after", "1s", "--drop-share", "0")]
     [TestCase("--drop-share is '0,2'; allowed:", "--drop-after", "1s", "--drop-share", "0,2")]
-    [TestCase("--drop-mode needs --drop-after DURATION.", "--drop-mode", "rst")]
+    [TestCase("--drop-mode needs --drop-after WHEN.", "--drop-mode", "rst")]
     [TestCase("--cap-status needs --cap N.", "--cap-status", "429")]
     [TestCase("--reject is '200'; allowed: an HTTP error status from 400 to 599.", "--reject", "200")]
     [TestCase("--no-pong takes no value, but was given 'yes'.", "--no-pong=yes")]

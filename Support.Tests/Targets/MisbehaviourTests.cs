@@ -2,6 +2,10 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
 using NUnit.Framework;
+using Support.Pool;
+using Support.Targets;
+using Support.Tests.Pool;
+using Support.Tests.Pool.Faults;
 
 namespace Support.Tests.Targets;
 
@@ -182,6 +186,53 @@ internal sealed class MisbehaviourTests
                     Assert.That(await clients[index].EchoesAsync(cancellationToken), Is.True, $"connection {index}");
             }
         }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task On_request_what_was_drawn_is_dropped_and_nothing_before(CancellationToken cancellationToken)
+    {
+        await using var target = await TargetRun.StartAsync(
+            cancellationToken, "--drop-after", "request", "--drop-share", "40%", "--seed", "7");
+        var clients = await TargetRun.OpenAsync(target, 20, cancellationToken);
+        foreach (var client in clients)
+            Assert.That(await client.EchoesAsync(cancellationToken), Is.True);
+
+        var before = await TargetRun.StatsAsync(target, cancellationToken);
+        var dropped = await TargetStatsReader.DropAsync(target.Url, cancellationToken);
+        var again = await TargetStatsReader.DropAsync(target.Url, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((before.Open, before.Total), Is.EqualTo((20, 20L)));
+            Assert.That((dropped!.Open, dropped.Total), Is.EqualTo((Kept(20, 0.4, 7), 20L)));
+            Assert.That(again, Is.EqualTo(dropped));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task What_is_dropped_at_once_was_answered_before(
+        [Values] bool tls, CancellationToken cancellationToken)
+    {
+        string[] more = tls ? ["--self-signed", "/dev/null"] : [];
+        await using var target = await TargetRun.StartAsync(cancellationToken, ["--drop-after", "0ms", .. more]);
+        await using var pool = await TestPool.CreateAsync(
+            TestPool.Options(target.Url) with { Insecure = tls }, cancellationToken);
+        await pool.OpenAsync(100, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await pool.PingAsync(cancellationToken), Is.Zero);
+            Assert.That(pool.Counts, Is.EqualTo(new PoolCounts(100, 100, 0)));
+            Assert.That(
+                pool.Failures.Counts.Spelt(),
+                Is.EquivalentTo(new Dictionary<string, int> { ["DroppedAbnormally(fin)"] = 100 }));
+        }
+    }
+
+    private static int Kept(int count, double share, int seed)
+    {
+        var drawn = new Random(seed);
+        return Enumerable.Range(0, count).Count(_ => drawn.NextDouble() >= share);
     }
 
     private static async Task<bool> IsSilentAsync(Task answer, CancellationToken cancellationToken) =>

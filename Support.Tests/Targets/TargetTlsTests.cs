@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -55,6 +56,30 @@ internal sealed class TargetTlsTests
 
         await OpenAsync(target.Url, certificate, cancellationToken);
         Assert.That((await TargetRun.StatsAsync(target, cancellationToken)).Total, Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_client_that_takes_its_time_is_no_failed_handshake(CancellationToken cancellationToken)
+    {
+        await using var target = await TargetRun.StartAsync(cancellationToken, "--self-signed", "/dev/null");
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, stop) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                // Kestrel's own patience is 10 s.
+                await Task.Delay(TimeSpan.FromSeconds(11), TimeProvider.System, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
+        };
+        using var invoker = new HttpMessageInvoker(handler);
+        using var client = new ClientWebSocket();
+
+        await client.ConnectAsync(target.Url, invoker, cancellationToken);
+
+        Assert.That((await TargetRun.StatsAsync(target, cancellationToken)).Open, Is.EqualTo(1));
     }
 
     private static async Task OpenAsync(Uri url, string trusted, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ namespace Support.Targets;
 internal static class TargetStatsReader
 {
     private const int MostBytes = 4096;
+    private const string StatsPath = "/stats";
 
     // A busy machine takes its time: one that has answered before is waited for.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
@@ -45,14 +46,28 @@ internal static class TargetStatsReader
     /// answer, answers something else, or shows a certificate that this machine does not trust.
     /// </summary>
     public static Task<TargetStats?> ReadAsync(Uri target, CancellationToken cancellationToken) =>
-        ReadAsync(target, keep: true, cancellationToken);
+        ReadAsync(target, StatsPath, keep: true, Deadline, cancellationToken);
 
     /// <summary>
     /// Leaves no connection behind: a stranger that has no numbers would count it against its limit, and the pause
     /// between steps would wait for it.
     /// </summary>
     public static Task<TargetStats?> ProbeAsync(Uri target, CancellationToken cancellationToken) =>
-        ReadAsync(target, keep: false, cancellationToken);
+        ReadAsync(target, StatsPath, keep: false, ProbeDeadline, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="ReadAsync(Uri, CancellationToken)"/> of a TargetServer that this suite started: however long it
+    /// takes.
+    /// </summary>
+    public static Task<TargetStats?> WaitAsync(Uri target, CancellationToken cancellationToken) =>
+        ReadAsync(target, StatsPath, keep: true, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>
+    /// Makes a TargetServer of <c>--drop-after request</c> drop what it drew, however long it takes; its numbers once
+    /// that is gone.
+    /// </summary>
+    public static Task<TargetStats?> DropAsync(Uri target, CancellationToken cancellationToken) =>
+        ReadAsync(target, "/drop", keep: true, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>As one of this machine's established sockets; false where the kernel does not tell.</summary>
     public static bool IsConnectedTo(IPEndPoint target)
@@ -91,13 +106,14 @@ internal static class TargetStatsReader
     private static IPEndPoint Plain(IPEndPoint endPoint) =>
         endPoint.Address.IsIPv4MappedToIPv6 ? new(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
 
-    private static async Task<TargetStats?> ReadAsync(Uri target, bool keep, CancellationToken cancellationToken)
+    private static async Task<TargetStats?> ReadAsync(
+        Uri target, string path, bool keep, TimeSpan deadline, CancellationToken cancellationToken)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        inTime.CancelAfter(keep ? Deadline : ProbeDeadline);
+        inTime.CancelAfter(deadline);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, StatsUrl(target));
+            using var request = new HttpRequestMessage(HttpMethod.Get, HttpUrl(target, path));
             request.Headers.ConnectionClose = !keep;
             using var response = await Client.SendAsync(request, inTime.Token).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK
@@ -118,8 +134,8 @@ internal static class TargetStatsReader
         || (sender is SslStream { TargetHostName: var name }
             && (name == "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))));
 
-    private static Uri StatsUrl(Uri target) =>
-        new UriBuilder(target.Scheme is "wss" or "https" ? "https" : "http", target.IdnHost, target.Port, "/stats").Uri;
+    private static Uri HttpUrl(Uri target, string path) =>
+        new UriBuilder(target.Scheme is "wss" or "https" ? "https" : "http", target.IdnHost, target.Port, path).Uri;
 }
 
 /// <summary>What a target says about itself, at one instant (<c>/stats</c> of TargetServer).</summary>
