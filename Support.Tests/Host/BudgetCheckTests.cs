@@ -10,33 +10,61 @@ namespace Support.Tests.Host;
 [TestFixture]
 internal sealed class BudgetCheckTests
 {
-    // Each of 16 workers keeps 192 in reserve.
-    [TestCase(192 + 63, CheckOutcome.Passed)]
-    [TestCase(192 + 62, CheckOutcome.Warning)]
-    [TestCase(192 + 1, CheckOutcome.Warning, Description = "the first step of 10 just fits")]
-    [TestCase(192, CheckOutcome.Critical)]
+    // Each of 16 workers keeps 192 in reserve, and so does a server of the self-test, which holds 300.
+    [TestCase(192 + 625, CheckOutcome.Passed)]
+    [TestCase(192 + 624, CheckOutcome.Warning)]
+    [TestCase(192 + 300, CheckOutcome.Warning)]
+    [TestCase(192 + 299, CheckOutcome.Critical, Description = "the self-test does not fit")]
     [TestCase(0, CheckOutcome.Critical)]
-    public void Descriptors_cover_a_ladder_of_1000_or_cut_it_or_stop_it(long limit, CheckOutcome outcome)
+    public void Descriptors_cover_a_ladder_of_10000_or_cut_it_or_stop_it(long limit, CheckOutcome outcome)
     {
         var found = ClientChecks.FileDescriptors(
-            Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000));
+            Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(10_000));
 
         Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
+    }
+
+    [TestCase(192 + 1000, CheckOutcome.Passed)]
+    [TestCase(192 + 999, CheckOutcome.Warning)]
+    [TestCase(192 + 300, CheckOutcome.Warning)]
+    [TestCase(192 + 299, CheckOutcome.Critical)]
+    public void The_embedded_server_holds_the_whole_ladder_in_one_process(long limit, CheckOutcome outcome)
+    {
+        var found = ClientChecks.FileDescriptors(
+            Machines.Roomy with { OpenFiles = Machines.Files(limit) }, Machines.Context(1000, new CapacitySettings()));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Outcome, Is.EqualTo(outcome), found.Actual);
+            Assert.That(found.Expected, Does.StartWith("at least 1,192 per process: "));
+        }
+    }
+
+    [Test]
+    public void At_a_size_the_embedded_server_has_the_limit_of_the_size()
+    {
+        var settings = new CapacitySettings { Gate = new GateSettings { TaskDefinition = "task.json" } };
+
+        var found = ClientChecks.FileDescriptors(
+            Machines.Roomy with { OpenFiles = Machines.Files(192 + 300) }, Machines.Context(1000, settings));
+
+        Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Passed), found.Actual);
     }
 
     [Test]
     public void A_warning_names_the_last_step_that_fits_and_how_to_raise_the_limit()
     {
         var found = ClientChecks.FileDescriptors(
-            Machines.Roomy with { OpenFiles = Machines.Files(256 - 10) }, Machines.Context(1000));
+            Machines.Roomy with { OpenFiles = Machines.Files(512 - 10) }, Machines.Context(10_000));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
                 found.Expected,
-                Is.EqualTo("at least 255 per process: 1,000 connections in up to 16 workers, 192 in reserve in each"));
+                Is.EqualTo("at least 817 per process: 10,000 connections in up to 16 workers, 192 in reserve in each; "
+                    + "492 for a server of the self-test"));
             Assert.That(
-                found.Actual, Is.EqualTo("soft 246 (test), hard 246 (test); steps above 864 are not attempted"));
+                found.Actual, Is.EqualTo("soft 502 (test), hard 502 (test); steps above 4,960 are not attempted"));
             Assert.That(
                 found.Next,
                 Does.Contain("\"ulimits\": [{ \"name\": \"nofile\", \"softLimit\": 65536, \"hardLimit\": 65536 }]"));

@@ -92,7 +92,7 @@ internal sealed class CeilingPredictorTests
             TargetDescriptorsOpen = 96,
         };
 
-        var rows = CeilingPredictor.Predict(facts, Machines.Context(1000, new CapacitySettings())).Table.Rows;
+        var rows = CeilingPredictor.Predict(facts, Machines.Context(1000)).Table.Rows;
 
         using (Assert.EnterMultipleScope())
         {
@@ -103,6 +103,28 @@ internal sealed class CeilingPredictorTests
                 (rows[^1].Resource, rows[^1].Side, rows[^1].Connections),
                 Is.EqualTo(("file descriptors of the target", "server", (long?)4000)));
             Assert.That(rows[^1].Basis, Is.EqualTo("4,096 − 96 open now; test"));
+        }
+    }
+
+    [Test]
+    public void The_embedded_server_has_the_limit_of_this_process_and_keeps_a_reserve_of_it()
+    {
+        var facts = Machines.Roomy with
+        {
+            Target = Machines.Loopback,
+            OpenFiles = Machines.Files(512),
+            TargetOpenFiles = Machines.Files(512),
+            TargetDescriptorsOpen = 151,
+        };
+
+        var prediction = CeilingPredictor.Predict(facts, Machines.Context(1000, new CapacitySettings()));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((prediction.MaxAttemptable, prediction.Least), Is.EqualTo((320, Resource.Descriptors)));
+            Assert.That(
+                prediction.Reason, Is.EqualTo("ClientLimit(fd): file descriptors of the target allow 320 connections "
+                    + "(512 − 192 in reserve; test)"));
         }
     }
 

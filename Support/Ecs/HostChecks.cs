@@ -20,7 +20,7 @@ internal static class HostChecks
                 + $"{Words.Count(OpenFileLimits.Most)}"
             : "without a declared limit the instance's container runtime decides";
         var expected = $"at least {Words.Count(needed)} per process, for {Words.Count(given.Needs.Connections)} "
-            + $"connections in up to {ClientBudget.MostWorkers} of them, and the reserve; {source}";
+            + $"connections in up to {ClientBudget.MostWorkers} of them, the reserve and the self-test; {source}";
         var limits = given.Machine.OpenFiles;
         var actual = $"soft {limits.Soft}, hard {limits.Hard}";
         // .NET raises the soft limit to the hard one when it starts: the hard one is in effect.

@@ -40,7 +40,7 @@ internal static class CeilingPredictor
     public static CeilingPrediction Predict(EnvironmentFacts facts, CheckContext context)
     {
         var budget = new ClientBudget(facts, context);
-        var (descriptors, ports) = (Descriptors(facts), Ports(budget));
+        var (descriptors, ports, server) = (Descriptors(facts), Ports(budget), TargetDescriptors(budget));
         var table = new CeilingTable(
         [
             descriptors,
@@ -48,19 +48,20 @@ internal static class CeilingPredictor
             Memory(budget),
             ConnectionTracking(budget),
             SocketMemory(budget),
-            .. TargetDescriptors(facts),
+            .. server is null ? ImmutableArray<Ceiling>.Empty : [server],
         ]);
 
-        var portsBind = (ports.Connections ?? long.MaxValue) < (descriptors.Connections ?? long.MaxValue);
-        var (least, name) = portsBind ? (ports, "ports") : (descriptors, "fd");
-        return least.Connections is { } most
-            ? new CeilingPrediction(
-                table, (int)Math.Min(most, int.MaxValue),
-                $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
-            {
-                Least = least.Kind,
-            }
-            : new CeilingPrediction(table, null, null);
+        // The embedded server is of this suite: one that has no descriptor left ends, and that says nothing.
+        var own = budget.IsEmbedded && server is not null ? [descriptors, server, ports] : new[] { descriptors, ports };
+        if (own.Where(row => row.Connections is not null).MinBy(row => row.Connections) is not { } least)
+            return new CeilingPrediction(table, null, null);
+        var (most, name) = (least.Connections!.Value, least.Kind == Resource.Ports ? "ports" : "fd");
+        return new CeilingPrediction(
+            table, (int)Math.Min(most, int.MaxValue),
+            $"ClientLimit({name}): {least.Resource} allow {Words.Count(most)} connections ({least.Basis})")
+        {
+            Least = least.Kind,
+        };
     }
 
     private static Ceiling Descriptors(EnvironmentFacts facts)
@@ -130,17 +131,22 @@ internal static class CeilingPredictor
         return new(Resource.SocketMemory, "socket memory", budget.IsLocal ? "both" : "client", null, basis, "");
     }
 
-    private static IEnumerable<Ceiling> TargetDescriptors(EnvironmentFacts facts)
+    // Null where another's are not known.
+    private static Ceiling? TargetDescriptors(ClientBudget budget)
     {
-        if (facts.TargetOpenFiles is not { } files)
-            yield break;
+        var facts = budget.Facts;
+        if ((budget.IsEmbedded ? facts.OpenFiles : facts.TargetOpenFiles) is not { } files)
+            return null;
 
         var open = facts.TargetDescriptorsOpen;
+        var used = budget.IsEmbedded ? $"{ClientBudget.ServerDescriptors} in reserve" : $"{OrUnknown(open)} open now";
+        var left = budget.IsEmbedded ? budget.EmbeddedDescriptors
+            : files.Soft.Count is { } most ? Left(most, open)
+            : null;
         var basis = files.Soft is Limit.Number limit
-            ? $"{Words.Count(limit.Value)} − {OrUnknown(open)} open now; {limit.Source}"
+            ? $"{Words.Count(limit.Value)} − {used}; {limit.Source}"
             : files.Soft.ToString();
-        var left = files.Soft.Count is { } most ? Left(most, open) : (long?)null;
-        yield return new(Resource.Descriptors, "file descriptors of the target", "server", left, basis, RaiseFiles);
+        return new(Resource.Descriptors, "file descriptors of the target", "server", left, basis, RaiseFiles);
     }
 
     private static long Left(long most, long? used) => Math.Max(0, most - (used ?? 0));

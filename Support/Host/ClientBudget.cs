@@ -15,6 +15,16 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
     /// (measured: 66), what it may load yet, the event queue, and the pool's own reserve of 32.</summary>
     public const int WorkerDescriptors = 192;
 
+    /// <summary>Descriptors that a server of this suite keeps for itself: what it has open before the first connection
+    /// (measured: 151, with TLS), and what it may load yet. One that has none left ends.</summary>
+    public const int ServerDescriptors = 192;
+
+    /// <summary>The most connections that a server of the self-test has at once: all that are wanted of it.</summary>
+    public const int SelfTestConnections = 300;
+
+    /// <summary>The files that a server of the self-test has to be allowed.</summary>
+    public const int SelfTestDescriptors = SelfTestConnections + ServerDescriptors;
+
     /// <summary>Resident, without a connection (measured: 41 to 48 MB, shared code included).</summary>
     public const int WorkerBytes = 48_000_000;
 
@@ -30,11 +40,33 @@ internal sealed record ClientBudget(EnvironmentFacts Facts, CheckContext Context
     /// <summary>Of one open on the client's side (measured: bare socket and C over epoll alike).</summary>
     public const int OpenMicroseconds = 125;
 
-    /// <summary>The files that each worker has to have open for so many connections in all.</summary>
-    public static long DescriptorsNeeded(long connections) => PerWorker(connections) + WorkerDescriptors;
+    /// <summary>
+    /// The files that each process of the suite has to be allowed for so many connections in all: a worker, and a
+    /// server of the self-test.
+    /// </summary>
+    public static long DescriptorsNeeded(long connections) =>
+        Math.Max(PerWorker(connections) + WorkerDescriptors, SelfTestDescriptors);
+
+    /// <summary>The same in words.</summary>
+    public static string DescriptorsNeededFor(long connections) =>
+        $"{Words.Count(connections)} connections in up to {MostWorkers} workers, {WorkerDescriptors} in reserve in "
+        + $"each; {SelfTestDescriptors} for a server of the self-test";
 
     /// <summary>What the file limit allows all workers together; null where not known or unlimited.</summary>
     public static long? Descriptors(EnvironmentFacts facts) => DescriptorsOfWorker(facts) * MostWorkers;
+
+    /// <summary>
+    /// The connections that the file limit allows the embedded server, which has this process's; null where another is
+    /// measured, and where it is not known or unlimited.
+    /// </summary>
+    public long? EmbeddedDescriptors => IsEmbedded && Facts.OpenFiles.Soft.Count is { } limit
+        ? Math.Max(0, limit - ServerDescriptors)
+        : null;
+
+    /// <summary>
+    /// Whether the target is this suite's own server, with this process's limits; at a size it has others.
+    /// </summary>
+    public bool IsEmbedded => Context.Settings is { Target.Url: null, Gate.MeasuresSizes: false };
 
     /// <summary>The workers that so many connections take; at least 1.</summary>
     public static int Workers(EnvironmentFacts facts, long connections) =>

@@ -19,15 +19,24 @@ internal static class ClientChecks
 
     internal static Answer FileDescriptors(EnvironmentFacts facts, CheckContext context)
     {
-        var needed = ClientBudget.DescriptorsNeeded(context.LadderTop);
-        var expected = $"at least {Words.Count(needed)} per process: {Words.Count(context.LadderTop)} connections "
-            + $"in up to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each";
+        var budget = new ClientBudget(facts, context);
+        var embedded = budget.IsEmbedded ? context.LadderTop + (long)ClientBudget.ServerDescriptors : 0;
+        var needed = Math.Max(ClientBudget.DescriptorsNeeded(context.LadderTop), embedded);
+        var expected = $"at least {Words.Count(needed)} per process: "
+            + ClientBudget.DescriptorsNeededFor(context.LadderTop)
+            + (embedded > 0 ? $"; {Words.Count(embedded)} for the embedded server" : "");
         var actual = $"soft {facts.OpenFiles.Soft}, hard {facts.OpenFiles.Hard}";
         var limit = OpenFileLimits.RoundUp(needed);
         var next = $"Task definition: {OpenFileLimits.Ulimits(limit)}; in a shell: ulimit -n {limit}";
-        return facts.OpenFiles.Soft is Limit.Unknown
-            ? Answer.Warning(expected, actual, next)
-            : Judge(ClientBudget.Descriptors(facts), context, Answer.Passed(expected, actual, next));
+        if (facts.OpenFiles.Soft is Limit.Unknown)
+            return Answer.Warning(expected, actual, next);
+        if (facts.OpenFiles.Soft.Count < ClientBudget.SelfTestDescriptors)
+            return Answer.Critical(
+                expected, $"{actual}; the self-test, which comes first, needs {ClientBudget.SelfTestDescriptors}", next);
+        var allowed = ClientBudget.Descriptors(facts);
+        return Judge(
+            budget.EmbeddedDescriptors < allowed ? budget.EmbeddedDescriptors : allowed, context,
+            Answer.Passed(expected, actual, next));
     }
 
     internal static Answer EphemeralPorts(EnvironmentFacts facts, CheckContext context)

@@ -59,7 +59,7 @@ internal sealed class EnvironmentReader(
         Cpu = CpuInfo.Parse(files.ReadText("/proc/cpuinfo")),
         Memory = MemInfo.Parse(files.ReadText("/proc/meminfo")),
         Cgroup = new CgroupReader(files).Read(),
-        OpenFiles = OpenFileLimits.Parse(files.ReadText("/proc/self/limits"), "/proc/self/limits"),
+        OpenFiles = OpenFileLimits.OfThisProcess(files),
         DescriptorsOpen = files.CountEntries("/proc/self/fd"),
         Ports = PortRange.Parse(
             files.ReadText($"{Ipv4}/ip_local_port_range"), files.ReadText($"{Ipv4}/ip_local_reserved_ports")),

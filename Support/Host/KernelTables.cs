@@ -163,6 +163,11 @@ public sealed record OpenFileLimits(Limit Soft, Limit Hard)
     internal const int Most = 1_048_576;
 
     private const string Name = "Max open files";
+    private const string Own = "/proc/self/limits";
+
+    /// <summary>Those of this process, and of every process that it starts.</summary>
+    internal static OpenFileLimits OfThisProcess(FileTree? files = null) =>
+        Parse((files ?? FileTree.Machine).ReadText(Own), Own);
 
     /// <summary>Of the line "Max open files"; null where the file is absent.</summary>
     public static OpenFileLimits Parse(string? text, string source)

@@ -125,8 +125,8 @@ internal static class NofileRule
         : needs.Connections + (long)ClientBudget.WorkerDescriptors;
 
     private static string Expected(DefinitionNeeds needs, long needed) => needs.RunsTheSuite
-        ? $"nofile set, at least {Words.Count(needed)} per process: {Words.Count(needs.Connections)} connections in up "
-            + $"to {ClientBudget.MostWorkers} workers, {ClientBudget.WorkerDescriptors} in reserve in each"
+        ? $"nofile set, at least {Words.Count(needed)} per process: "
+            + ClientBudget.DescriptorsNeededFor(needs.Connections)
         : $"nofile set, at least {Words.Count(needed)}: {Words.Count(needs.Connections)} connections and "
             + $"{ClientBudget.WorkerDescriptors} in reserve";
 
@@ -181,8 +181,11 @@ internal static class NofileRule
             + $"{(needed > OpenFileLimits.FargateDefault ? ", which is not enough" : "")}, and has changed that twice"
         : "the Docker daemon of the instance decides (--default-ulimit), often 1,024 soft and 4,096 hard";
 
-    private static long Fits(int hard, DefinitionNeeds needs) =>
-        Math.Max(0, hard - ClientBudget.WorkerDescriptors) * (needs.RunsTheSuite ? (long)ClientBudget.MostWorkers : 1);
+    private static long Fits(int hard, DefinitionNeeds needs) => needs.RunsTheSuite
+        ? hard < ClientBudget.SelfTestDescriptors
+            ? 0
+            : (hard - ClientBudget.WorkerDescriptors) * (long)ClientBudget.MostWorkers
+        : Math.Max(0, hard - ClientBudget.WorkerDescriptors);
 
     private static string Said(ContainerDefinition container) =>
         container.Ulimits.LastOrDefault(limit => limit.Name == Name) is { Soft: { } soft, Hard: { } hard }

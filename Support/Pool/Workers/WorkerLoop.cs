@@ -93,8 +93,7 @@ public sealed class WorkerLoop : IAsyncDisposable
 
     private async Task<bool> ObeyAllAsync(ChannelReader<string> lines)
     {
-        var limit = OpenFileLimits.Parse(
-            FileTree.Machine.ReadText("/proc/self/limits"), "/proc/self/limits").Soft.Count;
+        var limit = OpenFileLimits.OfThisProcess().Soft.Count;
         await SayAsync(new(WorkerSays.Hello) { Hello = new(limit) }).ConfigureAwait(false);
         await foreach (var text in lines.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
