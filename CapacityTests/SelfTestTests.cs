@@ -28,9 +28,8 @@ public sealed class SelfTestTests
         var read = result!.Readings[reading];
         Shown.Measured("truth", read.Truth);
         Shown.Measured("read", read.Read);
-        Shown.Output(FormattableString.Invariant(
-            $"{SelfTest.Row(read)}; the self-test took {result.Seconds:0.00} s in all"));
+        Shown.Output($"{SelfTest.Row(read)}; {SelfTest.Duration(result)}");
         if (!read.IsTrue)
-            Shown.Fail($"The suite does not count {read.Name} right: no number can be trusted. {SelfTest.Row(read)}");
+            Shown.Fail(SelfTest.Failure(read));
     }
 }

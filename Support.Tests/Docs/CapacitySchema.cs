@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Support.Host;
+using Support.Pool;
 using Support.Reports.Data;
 
 namespace Support.Tests.Docs;
@@ -93,7 +94,7 @@ internal sealed partial class CapacitySchema
             },
             _ when known.IsEnum => new() { ["enum"] = Names(known, isNullable) },
             _ when known == typeof(Limit) => LimitSchema(),
-            _ when known == typeof(string) => new() { ["type"] = Kind("string") },
+            _ when known == typeof(string) || known == typeof(FailureClass) => new() { ["type"] = Kind("string") },
             _ when known == typeof(bool) => new() { ["type"] = Kind("boolean") },
             _ when known == typeof(DateTimeOffset) => new() { ["type"] = Kind("string"), ["format"] = "date-time" },
             _ when known == typeof(int) || known == typeof(long) =>

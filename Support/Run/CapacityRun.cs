@@ -39,7 +39,9 @@ public sealed class CapacityRun : IAsyncDisposable
         ecs = new(run);
         var publisher = new Publisher(run, target, ecs);
         selfTestServers = parts.SelfTest
-            ?? new SelfTest.OwnServers(parts.Settings.Settings?.Target.Url?.Scheme == Uri.UriSchemeWss, parts.Time);
+            ?? new SelfTest.OwnServers(
+                parts.Settings.Settings?.Target.Url?.Scheme == Uri.UriSchemeWss, parts.Time,
+                () => OpenFileLimits.OfThisProcess().Soft.Count);
         SelfTest = new(run, selfTestServers);
         Ladder = new(run, target, SelfTest, publisher.Emit);
         Sizes = new(run, target, SelfTest, () => machine.Value);

@@ -1,6 +1,7 @@
 using Support.Host;
 using Support.Measuring.SelfTest;
 using Support.Pool;
+using Support.Verdict;
 
 namespace Support.Run;
 
@@ -47,6 +48,23 @@ public sealed class SelfTest
             $"{mark} {reading.Name} ({reading.Truth}): counted {reading.Read}{problem}, in {reading.Seconds:0.00} s");
     }
 
+    /// <summary>Why nothing is measured with a reading that is not true, in one line.</summary>
+    public static string Failure(SelfTestReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return reading.Lacks is null
+            ? $"The suite does not count {reading.Name} right: no number can be trusted. {Row(reading)}"
+            : $"This machine lacks what the self-test needs, so nothing is measured. {Row(reading)}";
+    }
+
+    /// <summary>How long all of it took, and why where that was long, in one line.</summary>
+    public static string Duration(SelfTestResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var why = SelfTestText.WhyLong(result) is { } longer ? $", {longer}" : "";
+        return Say($"the self-test took {result.Seconds:0.00} s in all{why}");
+    }
+
     /// <summary>Starts the servers, so that they are there when they are needed; returns at once.</summary>
     internal void Prepare() => servers.Prepare();
 
@@ -57,8 +75,7 @@ public sealed class SelfTest
             return run.Stopped is { } stopped ? $"not attempted: {stopped}" : null;
         return result.IsTrue
             ? null
-            : "not attempted: the self-test failed: "
-                + string.Join("; ", result.Readings.Where(reading => !reading.IsTrue).Select(Row));
+            : $"not attempted: {SelfTestText.NotTrue(result)}";
     }
 
     private async Task<SelfTestResult?> OnceAsync()
@@ -72,6 +89,9 @@ public sealed class SelfTest
             servers.Prepare();
             var result = await servers.RunAsync(run.Pools, run.Interruption.Token).ConfigureAwait(false);
             run.Record.Add(result);
+            // Nothing was on the screen all that time.
+            if (SelfTestText.WhyLong(result) is not null)
+                run.Screen.Note(Duration(result));
             return result;
         }
         catch (OperationCanceledException) when (run.Interruption.Token.IsCancellationRequested)
@@ -81,16 +101,26 @@ public sealed class SelfTest
     }
 
     /// <summary>Against two servers of this suite.</summary>
-    internal sealed class OwnServers(bool tls, TimeProvider time) : ISelfTest
+    /// <param name="tls">Whether over TLS.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="files">How many files a process of this suite may have open; null where not known.</param>
+    internal sealed class OwnServers(bool tls, TimeProvider time, Func<long?> files) : ISelfTest
     {
+        private readonly SelfTestDraw draw = SelfTestDraw.From(Random.Shared.Next());
         private SelfTestServers? servers;
 
-        public void Prepare() => servers ??= SelfTestServers.Start(SelfTestDraw.From(Random.Shared.Next()), tls);
+        public void Prepare()
+        {
+            if (files() is null or >= ClientBudget.SelfTestDescriptors)
+                servers ??= SelfTestServers.Start(draw, tls);
+        }
 
-        public Task<SelfTestResult> RunAsync(IPoolSource pools, CancellationToken interrupted)
+        public async Task<SelfTestResult> RunAsync(IPoolSource pools, CancellationToken interrupted)
         {
             Prepare();
-            return new SelfTestRunner(pools, time).RunAsync(servers!, interrupted);
+            return servers is null
+                ? SelfTestComparison.OutOfDescriptors(draw, files() ?? 0)
+                : await new SelfTestRunner(pools, time).RunAsync(servers, interrupted).ConfigureAwait(false);
         }
 
         public ValueTask DisposeAsync() => servers?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Support.Host;
 using Support.Measuring;
-using Support.Measuring.SelfTest;
 using Support.Pool;
 
 namespace Support.Verdict;
@@ -31,12 +30,8 @@ internal static class BottleneckJudge
     public static Bottleneck Judge(RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        if (evidence.SelfTest is { IsTrue: false })
-            return new(
-                BottleneckSide.Client,
-                SelfTestText.NotTrue(evidence.SelfTest),
-                [.. SelfTestText.Readings(evidence.SelfTest)],
-                "Report this with the readings: no number of this run can be trusted.");
+        if (evidence.SelfTest is { IsTrue: false } untrue)
+            return SelfTestText.Bottleneck(untrue);
         if (MetTheLimit(evidence.Steps) is { } broken)
             return OfStep(new(broken, broken.Result!, evidence));
         if (evidence.Steps.FirstOrDefault(step => step.OutOf is not null) is { } capped)
@@ -104,21 +99,4 @@ internal static class BottleneckJudge
         ? new(BottleneckSide.Configuration, evidence.Faults[0], [],
             "Set what is named here; README.md has the table of settings.")
         : new(BottleneckSide.Client, evidence.Faults[0], [], "Fix what is named here, then measure again.");
-}
-
-/// <summary>The self-test as the verdict tells it.</summary>
-internal static class SelfTestText
-{
-    /// <summary>Why no number of the run can be trusted.</summary>
-    public static string NotTrue(SelfTestResult result) => result.Readings.IsDefaultOrEmpty
-        ? "the self-test returned no reading"
-        : "the self-test failed: "
-            + string.Join("; ", result.Readings.Where(reading => !reading.IsTrue)
-                .Select(reading => $"{reading.Name}: {reading.Problem}"));
-
-    /// <summary>What was true and what was read, one sentence a reading.</summary>
-    public static IEnumerable<string> Readings(SelfTestResult result) => result.Readings.IsDefaultOrEmpty
-        ? []
-        : result.Readings.Select(
-            reading => $"{reading.Name}: the server reports {reading.Truth}; the suite counted {reading.Read}");
 }

@@ -21,6 +21,9 @@ internal sealed record Lie
     /// Told how fast connections are about to be opened: no lie, and a test's server can know what the client does.
     /// </summary>
     public Action<OpenPace> Opening { get; init; } = _ => { };
+
+    /// <summary>Awaited once everything was opened, with where; no lie either.</summary>
+    public Func<Uri, Task> Opened { get; init; } = _ => Task.CompletedTask;
 }
 
 /// <summary>True pools that are made to lie.</summary>
@@ -36,19 +39,21 @@ internal sealed class FalsePools(Lie lie) : IPoolSource
     {
         Asked.Add((options, sessions));
         return new FalsePool(
-            await pools.CreateAsync(options with { Portable = TestPool.Portable }, sessions, cancellationToken), lie);
+            await pools.CreateAsync(options with { Portable = TestPool.Portable }, sessions, cancellationToken),
+            options.Url, lie);
     }
 
-    private sealed class FalsePool(IConnectionPool pool, Lie lie) : IConnectionPool
+    private sealed class FalsePool(IConnectionPool pool, Uri server, Lie lie) : IConnectionPool
     {
         public PoolCounts Counts => lie.Counts(pool.Counts);
 
         public ImmutableArray<int> ProcessIds => pool.ProcessIds;
 
-        public Task OpenAsync(int count, OpenPace pace, CancellationToken stop)
+        public async Task OpenAsync(int count, OpenPace pace, CancellationToken stop)
         {
             lie.Opening(pace);
-            return pool.OpenAsync(count, pace, stop);
+            await pool.OpenAsync(count, pace, stop);
+            await lie.Opened(server);
         }
 
         public async Task<int> PingAsync(CancellationToken stop) =>

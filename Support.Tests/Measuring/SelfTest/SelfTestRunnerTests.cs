@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using NUnit.Framework;
+using Support.Host;
 using Support.Measuring.SelfTest;
 using Support.Pool;
+using Support.Targets;
 using Support.Tests.Pool.Faults;
 using Failed = System.Collections.Immutable.ImmutableSortedDictionary<Support.Pool.FailureClass, int>;
 
@@ -71,6 +73,90 @@ internal sealed class SelfTestRunnerTests(bool portable) : BothPaths(portable)
         }
     }
 
+    // However long it takes: half a second is more than a server may have in mind.
+    [Test]
+    public async Task Nothing_is_dropped_before_the_pool_has_opened_everything()
+    {
+        List<int> open = [];
+        var calibration = await RunAsync(
+            new FalsePools(new Lie
+            {
+                Opened = async server =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+                    open.Add((await TargetStatsReader.WaitAsync(server, CancellationToken.None))!.Open);
+                },
+            }),
+            tls: false);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(open, Is.EqualTo(new[] { Draw.Cap, Draw.Sessions }));
+            Assert.That(calibration.IsTrue, Is.True, () => string.Join("\n", calibration.Readings));
+        }
+    }
+
+    [Test]
+    public async Task What_this_machine_lacks_is_no_lie()
+    {
+        var lacks = new FailureClass(FailureKind.ClientLimit, FailureDetail.Descriptors);
+        var calibration = await RunAsync(
+            new FalsePools(new Lie
+            {
+                Counts = counts => counts with { Opened = counts.Opened - 1 },
+                Failures = failures => failures.Add(lacks, 1),
+            }),
+            tls: false);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(calibration.IsTrue, Is.False);
+            Assert.That(calibration.Readings.Select(reading => reading.Lacks), Is.All.EqualTo(lacks));
+            Assert.That(calibration.Lacks, Is.EqualTo(lacks));
+        }
+    }
+
+    [Test]
+    public async Task A_server_that_could_not_hold_its_connections_is_not_started()
+    {
+        await using var servers = new Support.Run.SelfTest.OwnServers(
+            tls: false, TimeProvider.System, () => ClientBudget.SelfTestDescriptors - 1);
+        var pools = new FalsePools(new Lie());
+
+        servers.Prepare();
+        var result = await servers.RunAsync(pools, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Lacks, Is.EqualTo(new FailureClass(FailureKind.ClientLimit, FailureDetail.Descriptors)));
+            Assert.That(result.Readings.Select(reading => reading.Name), Is.EqualTo(new[] { Cap, Drops }));
+            Assert.That(result.Readings[0].Problem, Does.Contain("491").And.Contain("492"));
+            Assert.That(pools.Asked, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task How_long_this_side_was_throttled_is_told()
+    {
+        var throttled = new CpuThrottling(0, TimeSpan.Zero);
+        var runner = new SelfTestRunner(
+            new FalsePools(new Lie { Opening = _ => throttled = new(1000, throttled.Time + TimeSpan.FromSeconds(9)) }),
+            TimeProvider.System)
+        {
+            Throttling = () => throttled,
+        };
+
+        var calibration = await runner.RunAsync(Draw, tls: false, TestContext.CurrentContext.CancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(calibration.IsTrue, Is.True);
+            Assert.That(
+                calibration.ThrottledSeconds, Is.GreaterThan(0).And.EqualTo(calibration.Seconds).Within(1),
+                "two times 9 s, and no more than it took");
+        }
+    }
+
     [Test]
     public async Task A_pool_that_cannot_be_made_is_a_reading_that_is_not_true()
     {
@@ -107,7 +193,9 @@ internal sealed class SelfTestRunnerTests(bool portable) : BothPaths(portable)
             Assert.That((draws.Min(draw => draw.Cap), draws.Max(draw => draw.Cap)), Is.EqualTo((100, 200)));
             Assert.That((draws.Min(draw => draw.OverCap), draws.Max(draw => draw.OverCap)), Is.EqualTo((50, 100)));
             Assert.That(draws.Select(draw => draw.DropShare), Has.All.InRange(0.2, 0.5));
-            Assert.That(draws.Select(draw => draw.ExpectedDrops), Has.All.GreaterThan(0));
+            Assert.That(
+                draws.Max(draw => Math.Max(draw.Cap + draw.OverCap, draw.Sessions)),
+                Is.EqualTo(ClientBudget.SelfTestConnections), "what the check of descriptors counts");
         }
     }
 

@@ -1,3 +1,4 @@
+using Support.Host;
 using Support.Pool;
 using Support.Targets;
 
@@ -42,6 +43,38 @@ internal static class SelfTestComparison
         ]);
     }
 
+    /// <summary>Both readings where a server would stand still with every file open that it may have.</summary>
+    /// <param name="draw">What was drawn.</param>
+    /// <param name="files">How many files a process may have open.</param>
+    public static SelfTestResult OutOfDescriptors(SelfTestDraw draw, long files)
+    {
+        var problem = Say($"a process may have {files} files open, and a server of the self-test needs "
+            + $"{ClientBudget.SelfTestDescriptors}");
+        return new([Reading(CapName), Reading(DropsName)], 0);
+
+        SelfTestReading Reading(string name) => Failed(name, draw, 0, problem) with
+        {
+            Lacks = new(FailureKind.ClientLimit, FailureDetail.Descriptors),
+        };
+    }
+
+    /// <summary>A reading that was not made before the deadline.</summary>
+    /// <param name="name">Which one.</param>
+    /// <param name="draw">What was drawn.</param>
+    /// <param name="seconds">How long it took.</param>
+    /// <param name="isOutOfTime">Whether this side got too little of the processor, and was not stuck.</param>
+    public static SelfTestReading Overdue(string name, SelfTestDraw draw, double seconds, bool isOutOfTime)
+    {
+        var (longest, silence) = (SelfTestDeadline.Longest.TotalSeconds, SelfTestDeadline.Silence.TotalSeconds);
+        if (!isOutOfTime)
+            return Failed(name, draw, seconds, Say($"nothing moved for {silence:0} s"));
+        var slow = Say($"not done after {longest:0} s: this side got too little of the processor");
+        return Failed(name, draw, seconds, slow) with
+        {
+            Lacks = new(FailureKind.ClientLimit, FailureDetail.Processor),
+        };
+    }
+
     /// <summary>A reading that could not be made.</summary>
     public static SelfTestReading Failed(string name, SelfTestDraw draw, double seconds, string problem) =>
         new(name, Say($"seed {draw.Seed}; the server was not asked"), "nothing", seconds, problem);
@@ -55,7 +88,15 @@ internal static class SelfTestComparison
         var truth = Say($"{drawn}; the server counts {server.Open} open, {server.Peak} at most, {server.Total} "
             + $"accepted, {server.Rejected} refused");
         var found = differences(server).OfType<string>().Distinct().ToList();
-        return new(name, truth, read, seconds, found.Count == 0 ? null : string.Join("; ", found));
+        if (found.Count == 0)
+            return new(name, truth, read, seconds, null);
+        // What this side ran out of it did not open, and so it counts others than the server's draw: no miscount.
+        var lacks = count.Facts.Failures.Keys.Where(failure => failure.Kind == FailureKind.ClientLimit)
+            .Select(failure => (FailureClass?)failure).FirstOrDefault();
+        var problem = lacks is { } limit
+            ? count.Facts.Examples.GetValueOrDefault(limit, limit.ToString())
+            : string.Join("; ", found);
+        return new(name, truth, read, seconds, problem) { Lacks = lacks };
     }
 
     private static string? Differs(string what, int read, long truth, string because) =>

@@ -18,18 +18,4 @@ internal sealed record SelfTestDraw(int Seed, int Cap, int OverCap, int Sessions
         return new(
             seed, random.Next(100, 201), random.Next(50, 101), random.Next(100, 151), random.Next(20, 51) / 100.0);
     }
-
-    /// <summary>
-    /// How many of <see cref="Sessions"/> the server drops: it draws once for each in the same way (TargetServer,
-    /// DropDraw).
-    /// </summary>
-    /// <remarks>Only tells when to look; what was dropped in truth, the server's own count says.</remarks>
-    internal int ExpectedDrops
-    {
-        get
-        {
-            var random = new Random(Seed);
-            return Enumerable.Range(0, Sessions).Count(_ => random.NextDouble() < DropShare);
-        }
-    }
 }

@@ -8,10 +8,6 @@ namespace Support.Measuring.SelfTest;
 /// </summary>
 internal sealed class SelfTestServers : IAsyncDisposable
 {
-    // Usually within a second; on a fraction of a processor two servers take long to start, and a slow machine is no
-    // failed self-test.
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
-
     // The certificate that TLS needs is trusted unseen on loopback, so nobody has to read it.
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
@@ -24,7 +20,7 @@ internal sealed class SelfTestServers : IAsyncDisposable
     {
         (Draw, Tls) = (draw, tls);
         Cap = StartAsync("--cap", Number(draw.Cap));
-        Drops = StartAsync("--drop-after", "200ms", "--drop-mode", "fin", "--drop-share", Number(draw.DropShare),
+        Drops = StartAsync("--drop-after", "request", "--drop-mode", "fin", "--drop-share", Number(draw.DropShare),
             "--seed", Number(draw.Seed));
     }
 
@@ -64,7 +60,7 @@ internal sealed class SelfTestServers : IAsyncDisposable
     private Task<EmbeddedTarget> StartAsync(params ReadOnlySpan<string> arguments) => EmbeddedTarget.StartAsync(
         new() { Arguments = Tls
             ? [.. arguments, "--self-signed", Nowhere]
-            : [.. arguments], StartDeadline = StartDeadline }, ended.Token);
+            : [.. arguments], StartDeadline = SelfTestDeadline.Longest }, ended.Token);
 
     private static async Task EndAsync(Task<EmbeddedTarget> starting)
     {

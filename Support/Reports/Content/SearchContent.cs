@@ -3,6 +3,7 @@ using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Pool;
 using Support.Reports.Documents;
+using Support.Verdict;
 using static Support.Reports.Content.Numbers;
 using static Support.Reports.Content.Tables;
 
@@ -54,11 +55,12 @@ internal static class SearchContent
     {
         if (test.IsTrue)
         {
+            var why = SelfTestText.WhyLong(test) is { } longer ? $", {longer}" : "";
             return $"Passed: {Count(test.Readings.Length)} servers that misbehave in a known way were counted right, "
-                + $"in {Seconds(test.Seconds)}.";
+                + $"in {Seconds(test.Seconds)}{why}.";
         }
 
-        return "Failed: " + (test.Readings.IsDefaultOrEmpty
+        return (test.Lacks is null ? "Failed: " : "Could not be made here: ") + (test.Readings.IsDefaultOrEmpty
             ? "nothing was counted."
             : Phrases.List(test.Readings.Where(one => !one.IsTrue)
                 .Select(one => $"{one.Name}: {one.Problem?.TrimEnd('.')}")));

@@ -146,6 +146,8 @@ internal sealed class SelfTestData(SelfTestResult result)
     public bool IsTrue => result.IsTrue;
     /// <summary>How long all of it took.</summary>
     public double? Seconds => result.Seconds;
+    /// <summary>How long the suite's control group was throttled meanwhile; null where not known.</summary>
+    public double? ThrottledSeconds => result.ThrottledSeconds;
     /// <summary>In order.</summary>
     public ImmutableArray<SelfTestReading> Readings => result.Readings.OrNone();
 }
