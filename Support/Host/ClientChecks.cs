@@ -32,7 +32,7 @@ internal static class ClientChecks
             return Answer.Warning(expected, actual, next);
         if (facts.OpenFiles.Soft.Count < ClientBudget.SelfTestDescriptors)
             return Answer.Critical(
-                expected, $"{actual}; the self-test, which comes first, needs {ClientBudget.SelfTestDescriptors}", next);
+                expected, $"{actual}; the self-test needs {ClientBudget.SelfTestDescriptors} before any step", next);
         var allowed = ClientBudget.Descriptors(facts);
         return Judge(
             budget.EmbeddedDescriptors < allowed ? budget.EmbeddedDescriptors : allowed, context,
