@@ -56,6 +56,20 @@ public sealed class LadderTests
         Shown.Output($"exact limit: {found.Ended}");
     }
 
+    /// <summary>Memory of a server that was started anew, where the settings say how it is started.</summary>
+    [TestCaseSource(nameof(MemoryAfterTheSearch))]
+    [Order(3)]
+    public async Task Measures_memory(int steps)
+    {
+        Shown.Name();
+        Shown.Parameter("after steps", steps);
+        var (stages, whyNot) = await AllureApi.Step("start the server anew and add connections",
+            Suite.Run.Memory.MeasureAsync);
+        Shown.Measured("connections", stages.LastOrDefault()?.Held);
+        if (whyNot is not null)
+            Assert.Ignore(whyNot);
+    }
+
     // One placeholder where the settings can't be used, so that the list of tests can still be read; none where sizes
     // are measured instead.
     private static IEnumerable<TestCaseData> Steps()
@@ -74,5 +88,13 @@ public sealed class LadderTests
         if (!Suite.Run.Sizes.IsOn)
             yield return new TestCaseData(steps)
                 .SetName(FormattableString.Invariant($"Ladder {steps + 1:00}: The exact limit is found"));
+    }
+
+    private static IEnumerable<TestCaseData> MemoryAfterTheSearch()
+    {
+        var steps = Suite.Run.Ladder.Steps.Length;
+        if (Suite.Run.Memory.IsOn)
+            yield return new TestCaseData(steps).SetName(
+                FormattableString.Invariant($"Ladder {steps + 2:00}: Memory per connection is measured"));
     }
 }

@@ -28,7 +28,8 @@ internal sealed class RulesOfThumbTests
         }
     }
 
-    [TestCase("memoryPerConnection", "64 KB", "14,000 bytes (server's control group)", false)]
+    [TestCase(
+        "memoryPerConnection", "64 KB", "14,000 bytes (server's control group), idle and without compression", null)]
     [TestCase("memoryReserved", "0.5 GB", "85.8 MiB (server's control group, without a connection)", true)]
     [TestCase("memoryCapacity", "3.5 GB ÷ 64 KB ≈ 56,000", "57,344; here 14,336 on 512/1024", false)]
     [TestCase(

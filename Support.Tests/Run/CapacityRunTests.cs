@@ -76,6 +76,30 @@ internal sealed class CapacityRunTests
     }
 
     [Test]
+    public async Task Memory_is_measured_on_a_server_that_was_started_anew_for_it(CancellationToken stop)
+    {
+        var server = new SimulatedServer(cap: 137);
+        await using var driven = new Driven(server, ("Target.Command", "node server.js"));
+        await driven.MeasureAsync(stop);
+        var before = server.Starts;
+        var (stages, whyNot) = await driven.InTimeAsync(driven.Run.Memory.MeasureAsync(), stop);
+        driven.Run.Interruption.Stop("SIGTERM");
+        var late = await driven.Run.Memory.MeasureAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((driven.Run.Memory.IsOn, whyNot), Is.EqualTo((true, (string?)null)));
+            // 80 % of 137, in four stages.
+            Assert.That(stages.Select(stage => stage.Held), Is.EqualTo([27, 54, 81, 109]));
+            Assert.That(
+                (before, server.Starts), Is.EqualTo((1, 2)), "the second is not renewed once the run is stopped");
+            Assert.That(driven.Logged[^1], Is.EqualTo("fresh"));
+            Assert.That(
+                (late.Stages.Length, late.WhyNot), Is.EqualTo((0, "not measured: the run was stopped by SIGTERM")));
+        }
+    }
+
+    [Test]
     public async Task A_signal_in_mid_ladder_ends_the_step_and_leaves_every_report(CancellationToken stop)
     {
         var server = new SimulatedServer(cap: 1_000);

@@ -72,6 +72,22 @@ internal sealed class SizeRunnerTests
     }
 
     [Test]
+    [CancelAfter(180_000)]
+    public async Task What_a_connection_takes_is_measured_on_a_server_started_anew(CancellationToken stop)
+    {
+        const int kept = 64 << 10;
+        var command = Node(kept);
+        var run = await RunAsync(command, Limits(256), TimeSpan.Zero, [50, 200, 400], stop);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Fresh.Select(stage => stage.Held), Is.EqualTo([80, 160, 240, 320]));
+            Assert.That(SizeReadings.Of(run).BytesPerConnection, Is.InRange(0.9 * kept, 1.25 * kept));
+        }
+
+        AssertNothingIsLeft(command);
+    }
+
+    [Test]
     [CancelAfter(120_000)]
     public async Task A_server_that_does_not_start_at_a_size_holds_nothing_there(CancellationToken stop)
     {

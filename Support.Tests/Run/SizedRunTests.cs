@@ -35,8 +35,10 @@ internal sealed class SizedRunTests
                 Is.All.EqualTo(((int?)137, 1L)));
             Assert.That(
                 server.Starts,
-                Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1)),
-                "each start but the first of a run follows an end");
+                Is.InRange(runs.Sum(run => run.Restarts.Length), runs.Sum(run => run.Restarts.Length + 1) + 1),
+                "each start but the first of a run, and the one for its memory, follows an end");
+            Assert.That(runs.Select(run => run.Fresh.Length), Is.EqualTo([4, 0]), "once at a size");
+            Assert.That(runs[0].Fresh.Select(stage => stage.Held), Is.EqualTo([27, 54, 81, 109]));
             Assert.That((report.Sizes?.Chosen, report.Sizes?.ChosenRun), Is.EqualTo(("256/512", 2)));
             Assert.That((report.Verdict.Outcome, report.Verdict.PeakConnections), Is.EqualTo((RunOutcome.Passed, 130)));
             Assert.That(report.Steps, Is.EqualTo(runs[1].Steps));

@@ -23,6 +23,7 @@ internal sealed class SizeGateTests
                 .. evidence.Runs.Select(run => run with
                 {
                     Steps = [Charged(100, run.Number), Charged(300, run.Number), Charged(500, run.Number)],
+                    Fresh = run.Number == 1 ? [Anew(100), Anew(300), Anew(500)] : [],
                     StartSeconds = run.Number,
                     Seconds = run.Number * 60,
                 }),
@@ -234,6 +235,21 @@ internal sealed class SizeGateTests
         };
         var resources = new StepResources { Server = new() { Processes = 1, Group = group } };
         return step with { Result = step.Result! with { Resources = resources } };
+    }
+
+    private static FreshStage Anew(int held) => new(held, null, 1_000_000 + (held * 2_000));
+
+    [Test]
+    public void Without_a_server_started_anew_what_a_connection_takes_is_not_known()
+    {
+        var evidence = Given.Gated(985, 975, 980);
+        var grown = evidence with
+        {
+            Runs = [.. evidence.Runs.Select(
+                run => run with { Steps = [Charged(100, 1), Charged(300, 1), Charged(500, 1)] })],
+        };
+
+        Assert.That(grown.Judged().Rows.Single().BytesPerConnection, Is.Null);
     }
 
     [Test]

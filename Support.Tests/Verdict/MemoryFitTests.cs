@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NUnit.Framework;
 using Support.Measuring;
 using Support.Reports.Files;
@@ -81,6 +82,28 @@ internal sealed class MemoryFitTests
                 Is.EqualTo(new MemoryPoint(10, steps[0].Result!.Resources.Target!.ResidentBytesHeld)));
             Assert.That(MemoryFit.FromSteps([new JudgedStep(
                 1, StepOutcome.Reliable, null, steps[0].Result! with { Resources = new StepResources() })]), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void A_servers_line_over_steps_is_an_upper_bound_and_one_of_a_server_started_anew_is_none()
+    {
+        JudgedStep[] steps = [.. SampleReports.LimitFound().Steps];
+        ImmutableArray<FreshStage> stages =
+            [.. Enumerable.Range(1, 4)
+                .Select(stage => new FreshStage(stage * 200, 50_000_000 + (stage * 2_000_000), null))];
+        var grown = MemoryFit.FromSteps(steps);
+        var anew = MemoryFit.FromSteps(steps, fresh: stages);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                grown.Where(slope => slope.IsUpperBound).Select(slope => slope.Owner),
+                Is.EqualTo([MemoryOwner.Target]));
+            Assert.That(anew.Select(slope => slope.Owner), Is.EqualTo(grown.Select(slope => slope.Owner)));
+            Assert.That(anew.Where(slope => slope.IsUpperBound), Is.Empty);
+            Assert.That(anew[1].BytesPerConnection, Is.EqualTo(10_000).Within(1e-6));
+            Assert.That(anew[0], Is.EqualTo(grown[0]).Using<MemorySlope>((a, b) => a.HalfWidth == b.HalfWidth ? 0 : 1));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using Support.Pool;
 using Support.Settings;
@@ -86,6 +87,12 @@ internal sealed class StepRunner(
             return await open.CloseAsync(counted, interrupted).ConfigureAwait(false);
         }
     }
+
+    /// <summary>What a server takes that was just started; see <see cref="FreshGrowth"/>.</summary>
+    /// <param name="sessions">What it surely holds.</param>
+    /// <param name="stop">Ends it.</param>
+    public Task<ImmutableArray<FreshStage>> GrowAsync(int sessions, CancellationToken stop) =>
+        FreshGrowth.MeasureAsync(options, pools, meter, time, sessions, stop);
 
     /// <summary>
     /// Begins a step that stays open after its count, so that it can be grown; nothing is attempted yet.

@@ -63,7 +63,8 @@ public sealed record EstimateComparison(
             return "Memory per connection was not measured.";
         var after = Estimator.Estimate(task, input.Plan with { BytesPerConnection = null, ReservedMemory = null },
             measured);
-        return Say($"A connection takes {measured.BytesPerConnection:N0} bytes ({measured.Whose}), and "
+        var atMost = measured.IsUpperBound ? "at most " : "";
+        return Say($"A connection takes {atMost}{measured.BytesPerConnection:N0} bytes ({measured.Whose}), and "
             + $"{before.BytesPerConnection:N0} were taken: with what was measured, memory would do for "
             + $"{after.Theoretical:N0}.");
     }

@@ -55,7 +55,8 @@ internal static class Estimator
         (plan.BytesPerConnection, measured) switch
     {
         ({ } set, _) => (set, "Plan.BytesPerConnection"),
-        (_, { BytesPerConnection: >= 1 } line) => (line.BytesPerConnection, $"measured: {line.Whose}"),
+        (_, { BytesPerConnection: >= 1 } line) => (
+            line.BytesPerConnection, $"measured{(line.IsUpperBound ? ", at most" : "")}: {line.Whose}"),
         _ => (DefaultBytes, "the usual 64 KiB"),
     };
 

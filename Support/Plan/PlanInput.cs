@@ -122,7 +122,9 @@ internal sealed record EstimateInput(MachineSize Size, string From, string? Arch
 /// <param name="BaseBytes">What it takes without a connection.</param>
 /// <param name="Whose">As in <c>server's control group</c>.</param>
 /// <param name="IsOfGroup">Whether all of a control group: in a task, runtime and system together.</param>
-internal sealed record MeasuredMemory(double BytesPerConnection, double BaseBytes, string Whose, bool IsOfGroup = false)
+/// <param name="IsUpperBound">As <see cref="MemorySlope.IsUpperBound"/>.</param>
+internal sealed record MeasuredMemory(
+    double BytesPerConnection, double BaseBytes, string Whose, bool IsOfGroup = false, bool IsUpperBound = false)
 {
     // A slope whose 95 % interval is wider than its half to either side says too little to plan with.
     private const double WidestShare = 0.5;
@@ -133,14 +135,16 @@ internal sealed record MeasuredMemory(double BytesPerConnection, double BaseByte
     public static MeasuredMemory? Of(ImmutableArray<MemorySlope> slopes)
     {
         if (Good(slopes, MemoryOwner.Group) is { } group)
-            return new(group.BytesPerConnection, group.InterceptBytes, group.Of, IsOfGroup: true);
+            return new(
+                group.BytesPerConnection, group.InterceptBytes, group.Of, IsOfGroup: true, group.IsUpperBound);
         if (Good(slopes, MemoryOwner.Target) is not { } process)
             return null;
         var kernel = Good(slopes, MemoryOwner.Kernel);
         return new(
             process.BytesPerConnection + (kernel?.BytesPerConnection ?? ClientBudget.KernelBytes),
             process.InterceptBytes,
-            $"{process.Of}, and {(kernel is null ? "4,600 bytes for its" : "its")} end in the kernel");
+            $"{process.Of}, and {(kernel is null ? "4,600 bytes for its" : "its")} end in the kernel",
+            IsUpperBound: process.IsUpperBound);
     }
 
     private static MemorySlope? Good(ImmutableArray<MemorySlope> slopes, MemoryOwner owner) =>

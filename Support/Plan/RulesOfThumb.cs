@@ -23,9 +23,6 @@ internal sealed partial class RulesOfThumb
 {
     private const int RuleReserved = 512;
 
-    // Within a quarter a rule of thumb is good enough.
-    private const double Close = 0.25;
-
     private readonly ScalingPlan plan;
     private readonly PlanInput input;
 
@@ -66,11 +63,16 @@ internal sealed partial class RulesOfThumb
 
     private RuleOfThumb PerConnection() => new(
         "memoryPerConnection", "Memory per connection", "64 KB",
-        input.Memory is { } memory ? $"{Number(memory.BytesPerConnection)} bytes ({memory.Whose})" : "not measured",
-        input.Memory is { BytesPerConnection: >= 1 } line
-            ? Math.Abs((line.BytesPerConnection / Estimator.DefaultBytes) - 1) <= Close
-            : null,
-        "It fits servers that compress or keep large buffers (Python's websockets with compression: 70 KiB, its "
+        input.Memory is { } memory
+            ? $"{AtMost(memory)}{Number(memory.BytesPerConnection)} bytes "
+                + $"({memory.Whose}), idle and without compression"
+            : "not measured",
+        // A connection that sends and compresses takes more than one that is only held.
+        null,
+        "A server that compresses may take twenty times as much once it has sent a message (npm ws with "
+        + "permessage-deflate: 15 KiB idle, 265 KiB after one message each), so an idle connection says nothing "
+        + "against the rule. It fits servers that compress or keep large buffers (Python's websockets with "
+        + "compression: 70 KiB, its "
         + "documentation, Memory usage; Kestrel with TLS before .NET 6: 61 KiB, dotnet/aspnetcore#30863). Plain "
         + "connections take 9 to 23 KiB on Kestrel, Jetty and Go, and 4 to 5 KB of that are the kernel's.");
 
@@ -148,11 +150,14 @@ internal sealed partial class RulesOfThumb
     private static string Number(double value, string format = "N0") =>
         value.ToString(format, CultureInfo.InvariantCulture);
 
-    // Null where it was not measured, or is a lower bound below the range's end.
+    // Null where it was not measured or is a lower bound, and above the range: what idle connections hold says nothing
+    // of busy ones.
     private bool? HeldIn(long from, long to) =>
-        input.IsOfThatSize && Verdict.PeakConnections is { } held && !(plan.IsLowerBound && held <= to)
-        ? held >= from && held <= to
+        input.IsOfThatSize && Verdict.PeakConnections is { } held && !plan.IsLowerBound && held <= to
+        ? held >= from
         : null;
+
+    private static string AtMost(MeasuredMemory memory) => memory.IsUpperBound ? "at most " : "";
 
     private string Held => Verdict.PeakConnections is not { } held ? "not measured"
         : input.IsOfThatSize ? $"{(plan.IsLowerBound ? "at least " : "")}{Words.Count(held)} held"

@@ -45,6 +45,7 @@ public sealed class CapacityRun : IAsyncDisposable
         SelfTest = new(run, selfTestServers);
         Ladder = new(run, target, SelfTest, publisher.Emit);
         Sizes = new(run, target, SelfTest, () => machine.Value);
+        Memory = new(run, target);
         var task = new TaskUnderTest(run, target, ecs, Sizes);
         var scaling = new ScalingOutput(run, ecs, publisher);
         reports = new(run, target, ecs, Sizes, task, scaling);
@@ -73,6 +74,9 @@ public sealed class CapacityRun : IAsyncDisposable
 
     /// <summary>The task sizes, measured in place of the plain ladder where they are on.</summary>
     public SizeMeasurement Sizes { get; }
+
+    /// <summary>What a connection takes of a server that was started anew.</summary>
+    public ServerMemory Memory { get; }
 
     /// <summary>What is done once everything was measured.</summary>
     public Conclusion Conclusion { get; }

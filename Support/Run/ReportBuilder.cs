@@ -67,7 +67,7 @@ internal static class ReportBuilder
     {
         var evidence = Evidence(inputs);
         var verdict = RunJudge.Judge(evidence);
-        var slopes = MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target));
+        var slopes = MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target), evidence.Fresh);
         var plan = Plan(inputs, evidence, verdict, slopes);
         return new()
         {
@@ -101,7 +101,8 @@ internal static class ReportBuilder
     {
         var evidence = Evidence(inputs);
         return Plan(
-            inputs, evidence, RunJudge.Judge(evidence), MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target)));
+            inputs, evidence, RunJudge.Judge(evidence),
+            MemoryFit.FromSteps(evidence.Steps, IsHere(inputs.Target), evidence.Fresh));
     }
 
     private static ScalingPlan Plan(

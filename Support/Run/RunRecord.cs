@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Support.Ecs;
 using Support.Host;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Reports;
@@ -34,6 +35,7 @@ internal sealed class RunRecord(
     private readonly List<Publication> publications = [];
     private readonly List<Finding> deployed = [];
     private SearchResult? search;
+    private ImmutableArray<FreshStage> fresh = [];
     private StepsLog? log;
     private bool completed;
 
@@ -69,6 +71,11 @@ internal sealed class RunRecord(
     /// The search for the exact limit, while it has no answer as far as it got; null before its first probe.
     /// </summary>
     public SearchResult? Search => Locked(() => search ?? StepsLogContent.Unfinished([.. probes]));
+
+    /// <summary>
+    /// What a server took that was started anew, in stages of one step; empty before that was measured.
+    /// </summary>
+    public ImmutableArray<FreshStage> Fresh => Locked(() => fresh);
 
     /// <summary>What CloudWatch says of the service; null where it was not asked, or not yet.</summary>
     public ServiceMetrics? Service { get; private set; }
@@ -113,6 +120,11 @@ internal sealed class RunRecord(
     public void Add(SearchResult found) => Keep(
         on => on.Append(found),
         () => search = found);
+
+    /// <summary>Keeps what a server took that was started anew: on disk first, then in memory.</summary>
+    public void Add(ImmutableArray<FreshStage> stages) => Keep(
+        on => on.Append(stages),
+        () => fresh = stages);
 
     /// <summary>Keeps a step of a run at a task size, on disk: the run that it belongs to may be killed.</summary>
     public void Add(string size, int run, JudgedStep step) => Keep(on => on.Append(size, run, step));

@@ -128,6 +128,7 @@ internal sealed class RunReports(
         SelfTest = run.Record.SelfTest,
         Steps = run.Record.Steps,
         Search = run.Record.Search,
+        Fresh = run.Record.Fresh,
         Faults = run.Parts.Settings.IsUsable
             ? [.. run.Record.Faults.Distinct()]
             : [$"these settings cannot be used: {RunChecks.Names(run.Parts.Settings)}"],
@@ -145,6 +146,7 @@ internal sealed class RunReports(
         SelfTest = earlier.SelfTest,
         Steps = earlier.Steps,
         Search = earlier.Search,
+        Fresh = earlier.Fresh,
         Rebuilt = true,
         Findings = earlier.Complete ? evidence.Findings : [KilledRun.Finding(earlier, StepsLog.FileName)],
         Interrupted = evidence.Interrupted ?? earlier.Interrupted
@@ -162,6 +164,11 @@ internal sealed class RunReports(
         {
             AtSize = true,
             Steps = chosen?.Steps ?? [],
+            // Measured once at a size, whichever run the verdict is of.
+            Fresh =
+            [
+                .. sizes.Runs.FirstOrDefault(one => one.Label == sizes.Chosen && !one.Fresh.IsEmpty)?.Fresh ?? [],
+            ],
             Search = chosen?.Search,
             ServerEnds = chosen?.Restarts ?? [],
             ServerDescriptors = chosen?.Effective?.DescriptorsHard,

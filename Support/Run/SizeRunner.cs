@@ -63,7 +63,31 @@ internal sealed class SizeRunner(SizeTools tools)
                 return run with { Fault = OpenStep.Interrupted.Text };
             }
 
-            return await ClimbAsync(run, server, earlier, interrupted).ConfigureAwait(false);
+            run = await ClimbAsync(run, server, earlier, interrupted).ConfigureAwait(false);
+            return earlier is null && run.Fault is null
+                ? run with { Fresh = await FreshAsync(run, server, interrupted).ConfigureAwait(false) }
+                : run;
+        }
+    }
+
+    // Once at a size: what a connection takes does not differ from run to run.
+    private static async Task<ImmutableArray<FreshStage>> FreshAsync(
+        SizeRun run, SizedServer server, CancellationToken interrupted)
+    {
+        try
+        {
+            await server.RenewAsync(interrupted).ConfigureAwait(false);
+            var runner = await server.RunnerAsync(interrupted).ConfigureAwait(false);
+            return await runner.GrowAsync(SizeStatistics.SafeLimitOf(run), interrupted).ConfigureAwait(false);
+        }
+        catch (ServerStartException)
+        {
+            // The limit is known all the same.
+            return [];
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return [];
         }
     }
 

@@ -74,6 +74,15 @@ internal sealed class SizedServer(SizeTools tools, GroupLimits limits) : IClimbS
         await StartAsync(interrupted).ConfigureAwait(false);
     }
 
+    /// <summary>Ends it and starts it anew, though nothing is wrong with it: no end of its own is noted.</summary>
+    /// <exception cref="ServerStartException">It did not start again.</exception>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        process = null;
+        await StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Notes its end where it came by itself and nobody started it anew.</summary>
     public async Task NoteEndAsync()
     {

@@ -105,6 +105,22 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
             new ResourceMeter(checks.TargetPid, stats), run.Time, run.Screen);
     }
 
+    /// <summary>
+    /// Ends the server of <c>Target.Command</c>, starts it anew, and gives a runner with nothing connected before it.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for its first answer.</param>
+    /// <exception cref="ServerStartException">It did not start again.</exception>
+    public async Task<StepRunner> RenewAsync(CancellationToken cancellationToken)
+    {
+        await started!.DisposeAsync().ConfigureAwait(false);
+        var (settings, command) = (run.Settings!, Command!);
+        started = await StartAsync(
+            command, PoolOptions.From(settings, command.Url), cancellationToken).ConfigureAwait(false);
+        var pid = TargetEndPoint.Of(command.Url) is { } local ? LocalListener.FindProcessId(local) : null;
+        return StepRunner.For(
+            settings, command.Url, run.Pools, run.Parts.Pools, new ResourceMeter(pid, stats), run.Time, run.Screen);
+    }
+
     /// <summary>The pause before a step that is not the first.</summary>
     public async Task<StepPause> PauseAsync(CancellationToken cancellationToken)
     {

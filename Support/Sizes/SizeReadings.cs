@@ -16,10 +16,10 @@ internal sealed record SizeReadings(double? BytesPerConnection, double? Throttle
     /// <summary>The slope of the group's memory, and the throttling of the worst step or probe.</summary>
     internal static SizeReadings Of(SizeRun run)
     {
-        var slope = MemoryFit.FromSteps(run.Steps, targetIsHere: true)
+        var slope = MemoryFit.FromSteps(run.Steps, targetIsHere: true, run.Fresh)
             .FirstOrDefault(line => line.Owner == MemoryOwner.Group);
-        // A line through few or unsteady points is no figure to plan with.
-        var isGood = slope is { RSquared: >= MemoryFit.LeastRSquared, BytesPerConnection: > 0 };
+        // A line through few or unsteady points is no figure to plan with, nor is one through a heap that has grown.
+        var isGood = slope is { IsUpperBound: false, RSquared: >= MemoryFit.LeastRSquared, BytesPerConnection: > 0 };
         return new(isGood ? slope!.BytesPerConnection : null, Results(run).Max(Throttled));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Targets;
 using Support.Verdict;
@@ -37,6 +38,12 @@ public sealed record SizeRun
 
     /// <summary>The search for the exact limit; null where it did not run.</summary>
     public SearchResult? Search { get; init; }
+
+    /// <summary>
+    /// What the server took that was started once more, while connections were added and none was closed; empty where
+    /// that was not measured.
+    /// </summary>
+    public ImmutableArray<FreshStage> Fresh { get; init; } = [];
 
     /// <summary>Each time that the server ended, or did not answer any more, and was started anew.</summary>
     public ImmutableArray<ServerEnd> Restarts { get; init; } = [];

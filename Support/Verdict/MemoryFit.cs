@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Measuring;
 
 namespace Support.Verdict;
 
@@ -25,18 +26,28 @@ internal static class MemoryFit
     private const double LeastShareLeft = 1e-9;
 
     /// <summary>
-    /// The lines of the client's processes, the target's process and the kernel; one that has too few points is left
-    /// out.
+    /// The lines of the client's processes, the server's process and its control group, and the kernel; one that has
+    /// too few points is left out.
     /// </summary>
     /// <param name="steps">The ladder's steps.</param>
     /// <param name="targetIsHere">
     /// Whether the target runs on this machine; a step that could read its process says so by itself.
     /// </param>
-    public static ImmutableArray<MemorySlope> FromSteps(IEnumerable<JudgedStep> steps, bool targetIsHere = false)
+    /// <param name="fresh">
+    /// What a server took that was started anew: then the server's lines are through these. Empty where that was not
+    /// measured: then they are through the steps, and upper bounds.
+    /// </param>
+    public static ImmutableArray<MemorySlope> FromSteps(
+        IEnumerable<JudgedStep> steps, bool targetIsHere = false, ImmutableArray<FreshStage> fresh = default)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        return [.. MemorySeries.From(steps, targetIsHere)
-            .Select(series => Of(series.Of, series.Steps.Select(step => step.Point))).OfType<MemorySlope>()];
+        ImmutableArray<FreshStage> stages = fresh.IsDefault ? [] : fresh;
+        return
+        [
+            .. MemorySeries.From(steps.Select(step => step.Result).OfType<StepResult>(), targetIsHere)
+                .Select(series => OfServer(series.Of) is { } bytes ? OfServer(series, stages, bytes) : Line(series))
+                .OfType<MemorySlope>(),
+        ];
     }
 
     /// <summary>
@@ -49,7 +60,7 @@ internal static class MemoryFit
         ArgumentNullException.ThrowIfNull(steps);
         return
         [
-            .. from series in MemorySeries.From(steps, targetIsHere)
+            .. from series in MemorySeries.From(steps.Select(step => step.Result).OfType<StepResult>(), targetIsHere)
             from index in Enumerable.Range(0, series.Steps.Length)
             let line = Of(series.Of, series.Steps.Take(index).Select(step => step.Point))
             where line is not null
@@ -102,6 +113,28 @@ internal static class MemoryFit
     /// <summary>Whether the steps lie too far from a line for it to be planned with.</summary>
     internal static bool IsTooNoisy(MemorySlope slope) =>
         slope.RSquared < LeastRSquared || slope.BytesPerConnection < 0;
+
+    // Null for the client's processes, which are this suite's own, and for the kernel's share, which is measured within
+    // each step.
+    private static Func<FreshStage, long?>? OfServer(MemoryOwner owner) => owner switch
+    {
+        MemoryOwner.Target => stage => stage.ProcessBytes,
+        MemoryOwner.Group => stage => stage.GroupBytes,
+        _ => null,
+    };
+
+    private static MemorySlope? OfServer(
+        MemorySeries series, ImmutableArray<FreshStage> fresh, Func<FreshStage, long?> bytes)
+    {
+        var anew = Of(
+            series.Of,
+            fresh.Where(stage => bytes(stage) is not null)
+                .Select(stage => new MemoryPoint(stage.Held, bytes(stage)!.Value)));
+        return anew ?? (Line(series) is { } grown ? grown with { IsUpperBound = true } : null);
+    }
+
+    private static MemorySlope? Line(MemorySeries series) =>
+        Of(series.Of, series.Steps.Select(step => step.Point));
 
     private static double Square(double value) => value * value;
 }

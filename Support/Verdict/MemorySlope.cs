@@ -16,6 +16,12 @@ public sealed record MemorySlope(
     MemoryOwner Owner, double BytesPerConnection, double HalfWidth, double InterceptBytes, double RSquared,
     ImmutableArray<MemoryPoint> Points)
 {
+    /// <summary>
+    /// Whether a connection takes no more than this, and may take far less: the server's heap had grown over the steps,
+    /// and a server that was started anew was not measured.
+    /// </summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>Whose memory, in words.</summary>
     public string Of => Owner.Name();
 

@@ -32,6 +32,11 @@ public sealed record RunEvidence
     public SearchResult? Search { get; init; }
 
     /// <summary>
+    /// What a server took that was started anew, in stages of one step; empty where that was not measured.
+    /// </summary>
+    public ImmutableArray<FreshStage> Fresh { get; init; } = [];
+
+    /// <summary>
     /// Faults of the suite or of its surroundings that made the measurement impossible or incomplete, one sentence
     /// each.
     /// </summary>

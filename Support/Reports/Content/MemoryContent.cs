@@ -14,7 +14,9 @@ internal static class MemoryContent
     private const double Mebibyte = 1024 * 1024;
 
     private const string Meaning =
-        "A least-squares line over the steps: baseline without a connection, and what each adds. "
+        "A least-squares line: baseline without a connection, and what each adds, idle and without compression. "
+        + "The server's is through the stages of one growth after it was started anew, where Target.Command says how; "
+        + "else through the steps, and an upper bound: what earlier steps left in its heap is in it. "
         + "The kernel's memory is that of the whole host, so anything else that runs there blurs it.";
 
     internal static IEnumerable<Block> Of(CapacityReport report)
@@ -38,9 +40,9 @@ internal static class MemoryContent
         [
             .. slopes.Select(slope => Row(
                 Warning(slope) is null ? Tone.Neutral : Tone.Warning,
-                slope.Of, WholeBytes(slope.BytesPerConnection), $"± {WholeBytes(slope.HalfWidth)}",
+                slope.Of, $"{AtMost(slope)}{WholeBytes(slope.BytesPerConnection)}", $"± {WholeBytes(slope.HalfWidth)}",
                 Mebibytes(slope.InterceptBytes), RSquared(slope.RSquared), Count(slope.Points.Length),
-                Warning(slope) ?? "")),
+                Warning(slope) ?? (slope.IsUpperBound ? "Upper bound: its heap grew over the steps" : ""))),
         ],
         "Memory per connection");
 
@@ -68,9 +70,12 @@ internal static class MemoryContent
 
     // A sum is no better than what it is made of.
     private static string End(string name, MemorySlope process, MemorySlope kernel) =>
-        $"{name}: {Bytes(process.BytesPerConnection + kernel.BytesPerConnection)} per connection, "
-        + $"{Bytes(process.BytesPerConnection)} in the process and {Bytes(kernel.BytesPerConnection)} in the kernel"
+        $"{name}: {AtMost(process)}{Bytes(process.BytesPerConnection + kernel.BytesPerConnection)} per connection, "
+        + $"{Bytes(process.BytesPerConnection)} in the process and "
+        + $"{Bytes(kernel.BytesPerConnection)} in the kernel"
         + (Warning(process) is null && Warning(kernel) is null ? "." : "; do not plan with it yet, see the notes.");
+
+    private static string AtMost(MemorySlope slope) => slope.IsUpperBound ? "at most " : "";
 
     /// <summary>Why the slope must not be planned with; null where nothing speaks against it.</summary>
     internal static string? Warning(MemorySlope slope) => MemoryFit.IsTooFew(slope)
@@ -87,7 +92,8 @@ internal static class MemoryContent
         var most = slopes.SelectMany(slope => slope.Points).Max(point => point.Held);
         return new(
             "Memory over held connections",
-            Phrases.List(slopes.Select(slope => $"{slope.Of}: {Bytes(slope.BytesPerConnection)} per connection")),
+            Phrases.List(slopes.Select(
+                slope => $"{slope.Of}: {AtMost(slope)}{Bytes(slope.BytesPerConnection)} per connection")),
             new("connections held", Least: 0),
             new("MiB above the baseline", "MiB"),
             [

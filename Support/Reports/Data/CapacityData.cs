@@ -219,6 +219,9 @@ internal sealed class SlopeData(MemorySlope slope)
     public string Of => slope.Of;
     /// <summary>The slope.</summary>
     public double BytesPerConnection => slope.BytesPerConnection;
+    /// <summary>Whether a connection takes no more than this, and may take far less: the heap of a server that was not
+    /// started anew had grown over the steps.</summary>
+    public bool UpperBound => slope.IsUpperBound;
     /// <summary>Lower end of the slope's 95 % interval.</summary>
     public double? Low => slope.BytesPerConnection - slope.HalfWidth;
     /// <summary>Upper end of the slope's 95 % interval.</summary>

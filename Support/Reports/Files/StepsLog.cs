@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Sizes;
@@ -77,6 +79,12 @@ public sealed class StepsLog
         ArgumentNullException.ThrowIfNull(search);
         Add(new StepsLogRecord { Kind = "search", Search = search with { Probes = [] } });
     }
+
+    /// <summary>
+    /// Adds what a server took that was started anew, as <see cref="Append(JudgedStep)"/> does.
+    /// </summary>
+    public void Append(ImmutableArray<FreshStage> fresh) =>
+        Add(new StepsLogRecord { Kind = "fresh", Fresh = fresh });
 
     /// <summary>Adds a step of a run at a task size, as <see cref="Append(JudgedStep)"/> does.</summary>
     /// <param name="label">The size.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Sizes;
@@ -31,6 +32,11 @@ public sealed record StepsLogContent
 
     /// <summary>The search's answer without its probes; null where the run did not get there.</summary>
     public SearchResult? SearchEnd { get; init; }
+
+    /// <summary>
+    /// What a server took that was started anew, in stages of one step; empty where the run did not get there.
+    /// </summary>
+    public ImmutableArray<FreshStage> Fresh { get; init; } = [];
 
     /// <summary>The finished runs at task sizes that were written whole, in order.</summary>
     public ImmutableArray<SizeRun> SizeRuns { get; init; } = [];
@@ -80,6 +86,7 @@ public sealed record StepsLogContent
         Steps = Steps.AddRange(line.Steps),
         Probes = Probes.AddRange(line.Probes),
         SearchEnd = SearchEnd ?? line.SearchEnd,
+        Fresh = Fresh.AddRange(line.Fresh),
         SizeRuns = SizeRuns.AddRange(line.SizeRuns),
         SizeSteps = SizeSteps.AddRange(line.SizeSteps),
         SizeProbes = SizeProbes.AddRange(line.SizeProbes),

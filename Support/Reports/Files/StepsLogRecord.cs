@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Measuring.SelfTest;
 using Support.Sizes;
@@ -35,6 +37,10 @@ internal sealed record StepsLogRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchResult? Search { get; init; }
 
+    /// <summary>What a server took that was started anew, in stages of one step.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<FreshStage>? Fresh { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SizeRun? SizeRun { get; init; }
 
@@ -57,6 +63,7 @@ internal sealed record StepsLogRecord
         { Kind: "step", Step: { } step } => new() { Steps = [EarlierLogs.Completed(step)] },
         { Kind: "try", Probe: { } probe } => new() { Probes = [EarlierLogs.Completed(probe)] },
         { Kind: "search", Search: { } search } => new() { SearchEnd = search },
+        { Kind: "fresh", Fresh: { } fresh } => new() { Fresh = fresh },
         { Kind: "sizeStep", Size: { } size, Number: { } number, Step: { } step } =>
             new() { SizeSteps = [new(size, number, EarlierLogs.Completed(step))] },
         { Kind: "sizeTry", Size: { } size, Number: { } number, Probe: { } probe } =>
