@@ -111,6 +111,33 @@ internal sealed class SizedRunTests
             Is.EqualTo(((SizeRun?)null, "not measured: the run was stopped by SIGTERM")));
     }
 
+    [Test]
+    public async Task A_size_that_no_machine_here_gives_is_red_whatever_the_lock_file_says(CancellationToken stop)
+    {
+        (string, string)[] settings = [.. Sized, ("Gate.Sizes", "16384/122880")];
+        await using var driven = new Driven(new(cap: 137, dies: true), settings);
+        var size = (await driven.Run.Sizes.PlanAsync()).Cases.Single();
+        BaselineEntry written = new(
+            new(100_000, 100_000, 100_000, false), 3, 100_000, 80_000, "memory", 10_000,
+            new("1.2.3", BaselineFile.Method, new(2026, 4, 1), null, null, size.Declared, null, null, null, 3));
+        await File.WriteAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(driven.Folder.Directory)!, "accepted.lock.json"),
+            BaselineFile.Empty.Text("node server.js", new Dictionary<string, BaselineEntry> { [size.Label] = written }),
+            stop);
+        driven.Again(settings);
+        await driven.Run.BeginAsync();
+        var (_, whyNot) = await driven.Run.Sizes.MeasureAsync(size, 1);
+        var report = await driven.ConcludeAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whyNot, Does.StartWith("not measured: it needs "));
+            Assert.That(report.Sizes!.Rows.Single().Source, Is.EqualTo(SizeSource.Baseline));
+            Assert.That(report.Verdict.Outcome, Is.EqualTo(RunOutcome.Failed));
+            Assert.That(report.Verdict.Reasons, Has.Some.StartsWith("no size was measured: 16384/122880: it needs "));
+        }
+    }
+
     private static async Task<List<SizeRun>> MeasureAsync(
         Driven driven, CancellationToken stop, Action? beforeTheSecond = null)
     {

@@ -24,7 +24,14 @@ internal sealed class BaselineFileTests
             Assert.That(read.File.Find(Given.Server, "512/1024"), Is.EqualTo(new BaselineEntry(
                 new(975, 980, 985, false), 3, 975, 780, "memory", null,
                 new("1.4.0", BaselineFile.Method, Given.Today, null, null, DeclaredLimits.Of(Given.Middle),
-                    DeclaredLimits.Of(Given.Middle), "Model A", "6.1.0", 3))));
+                    DeclaredLimits.Of(Given.Middle), "Model A", "6.1.0", 3), null, 1.5)));
+            Assert.That(
+                BaselineFileParser.Parse(
+                    Three.Text().Replace("\"throttledShare\"", "\"b\"", StringComparison.Ordinal)
+                        .Replace("\"startSeconds\"", "\"a\"", StringComparison.Ordinal),
+                    "lock.json").File.Find(Given.Server, "512/1024")?.StartSeconds,
+                Is.Null,
+                "a file of before");
             Assert.That(read.File.Find(Given.Server, "2048/4096"), Is.Null);
             Assert.That(read.File.Find("another", "512/1024"), Is.Null);
         }

@@ -16,6 +16,9 @@ public sealed class StopSignals : IDisposable
     // Nobody waits for a test host whose runner is gone, and a file that is half written would stay.
     private static readonly TimeSpan LastDeadline = TimeSpan.FromSeconds(10);
 
+    // The runner waits for as long as the process takes to die.
+    private static readonly TimeSpan CrashDeadline = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(1);
 
     private readonly CapacityRun run;
@@ -66,7 +69,7 @@ public sealed class StopSignals : IDisposable
     private void WriteAtTheEnd(object? sender, EventArgs e) => WriteInTime("the end of the test runner", LastDeadline);
 
     private void WriteAtTheCrash(object sender, UnhandledExceptionEventArgs e) =>
-        WriteInTime($"an error of the suite itself, {e.ExceptionObject.GetType().Name}", LastDeadline);
+        WriteInTime($"an error of the suite itself, {e.ExceptionObject.GetType().Name}", CrashDeadline);
 
     private void WriteInTime(string? endedBy, TimeSpan deadline)
     {

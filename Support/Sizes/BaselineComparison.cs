@@ -87,8 +87,8 @@ internal sealed record BaselineComparison(
         return Miss(
             $"{size.Case.Label} holds {LimitText.Of(size.Row.Limit!)} and held {LimitText.Of(entry.Limit)} when it "
             + $"was accepted on {Day(entry)}: {fewer} fewer by the median, {LimitText.SetBy(size.Row)}; up to "
-            + $"{Words.Count(Allowance(size, entry))} fewer would be taken for noise. Find what costs them; "
-            + $"{ToAccept(evidence)}",
+            + $"{Words.Count(Allowance(size, entry))} fewer would be taken for noise. "
+            + $"{RegressionCause.Sentence(RegressionCause.Of(size, entry))}Find what costs them; {ToAccept(evidence)}",
             numbers);
     }
 
@@ -109,11 +109,12 @@ internal sealed record BaselineComparison(
             : Warn(size, numbers, "No limit was reached: it may hold more.", "Run it again.");
     }
 
-    // No run of a noisy machine may hide the loss of a quarter.
+    // By how far the accepted runs lay apart, and by a quarter at most. Not by those of now: what is noisy would widen
+    // what it may lose.
     private static long Allowance(JudgedSize size, BaselineEntry entry)
     {
         var share = Math.Min(size.Counted.Length, entry.Runs) < EnoughRuns ? LeastOfFewRuns : LeastAllowance;
-        var spread = Math.Max(Math.Max(size.Row.Limit!.Spread, entry.Limit.Spread), (int)(entry.Limit.Median * share));
+        var spread = Math.Max(entry.Limit.Spread, (int)(entry.Limit.Median * share));
         return Math.Max(1, Math.Min(spread, (int)(entry.Limit.Median * LargestSpread)));
     }
 

@@ -10,9 +10,15 @@ namespace Support.Sizes;
 /// <param name="BoundBy">What bound it, in a word or two; null where that was not known.</param>
 /// <param name="BytesPerConnection">To three digits, so that noise makes no difference; null where not known.</param>
 /// <param name="Provenance">What the numbers rest on.</param>
+/// <param name="ThrottledShare">
+/// As <see cref="SizeRow.ThrottledShare"/>, to two places; null where not known, and in files of before.
+/// </param>
+/// <param name="StartSeconds">
+/// As <see cref="SizeRow.StartSeconds"/>, to one place; null where not known, and in files of before.
+/// </param>
 internal sealed record BaselineEntry(
     LimitInterval Limit, int Runs, int? MaxReliable, int SafeLimit, string? BoundBy, long? BytesPerConnection,
-    BaselineProvenance Provenance)
+    BaselineProvenance Provenance, double? ThrottledShare = null, double? StartSeconds = null)
 {
     /// <summary>To three significant digits: 12,345 is 12,300.</summary>
     /// <param name="bytes">Null or not finite: not known.</param>
