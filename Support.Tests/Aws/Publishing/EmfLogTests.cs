@@ -32,7 +32,7 @@ internal sealed class EmfLogTests
         {
             Assert.That(counts, Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6, 6 }), "the last step was not attempted");
             Assert.That(Lines(), Has.Length.EqualTo(7));
-            Assert.That(Lines()[^1], Does.Contain("\"SafeLimit\":160"));
+            Assert.That(Lines()[^1], Does.Contain("\"SafeLimit\":280"));
             Assert.That(log.Publication.Outcome, Is.EqualTo(PublicationOutcome.HandedOn));
             Assert.That(log.Publication.Detail, Does.StartWith("7 lines in metrics.emf.jsonl"));
         }

@@ -89,7 +89,7 @@ internal sealed class MetricSetsTests
             Assert.That(set.At, Is.EqualTo(report.Run.StartedAt.AddSeconds(report.Run.Seconds)));
             Assert.That(set.Sessions, Is.Null);
             Assert.That(set.Values.Select(value => (value.Name, value.Value)), Is.EqualTo(
-                new[] { ("SafeLimit", 160.0), ("MaxReliable", 200.0), ("HeldAtOnce", 350.0), ("ExactLimit", 351.0) }));
+                new[] { ("SafeLimit", 280.0), ("MaxReliable", 350.0), ("HeldAtOnce", 350.0), ("ExactLimit", 351.0) }));
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class MetricsPublisherTests
             Assert.That(
                 await ReadAsync(clients.CloudWatch, source, "Held", "Sum"), Is.EqualTo(10 + 25 + 50 + 100 + 200 + 350));
             Assert.That(await ReadAsync(clients.CloudWatch, source, "SuccessRate", "Minimum"), Is.EqualTo(70));
-            Assert.That(await ReadAsync(clients.CloudWatch, source, "SafeLimit", "Maximum"), Is.EqualTo(160));
+            Assert.That(await ReadAsync(clients.CloudWatch, source, "SafeLimit", "Maximum"), Is.EqualTo(280));
             Assert.That(published.Detail, Is.EqualTo(
                 string.Create(CultureInfo.InvariantCulture, $"{Values(report)} values in {requests} requests")));
             Assert.That(
