@@ -123,10 +123,11 @@ try {
     assert.equal(sizes["512/1024"].safeLimit, json.verdict.safeLimit);
   });
 
-  await check("a server that holds clearly less than was accepted: exit 1, though it is enough", async () => {
+  await check("a server that holds clearly less than was accepted: exit 1, though it is enough, and memory per connection named", async () => {
     const { code, screen, json } = await start("regression", { STATE_KIB: "1536", CAPACITY_GATE_REQUIREDCONNECTIONS: "200" }).ended;
     assert.equal(code, 1, screen.slice(-3000));
-    assert.match(json.sizes.missed.join(), /accepted/);
+    const [, more] = /a connection takes .* bytes and took .* \(\+(\d+) %\)/.exec(json.sizes.missed.join()) ?? assert.fail(json.sizes.missed.join());
+    assert.ok(more >= 40 && more <= 60, `half as much again is kept for each connection, and ${more} % more was measured`);
   });
 
   await check("killed in the middle of a size: neither server nor control group is left", async () => {
