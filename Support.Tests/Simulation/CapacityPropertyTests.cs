@@ -132,7 +132,7 @@ internal sealed class CapacityPropertyTests
         { Opening: OpeningLimit.PerAddress } => "per address",
         { Interval: not null } => "varies",
         { Bottleneck.Resource: Resource.IdleTimeout } => "timer",
-        _ when run.Search is { End.Kind: SearchEndKind.ShareLost } or { ShareLost: not null } => "share",
+        _ when run.Search is { End.Kind: SearchEndKind.ShareLost } => "share",
         _ when run.Search?.End.Kind is SearchEndKind.Gone || run.Counted.Any(ServerRules.WentAway) => "crash",
         { Bottleneck.Side: BottleneckSide.None } when run.Verdict.Findings.Any(one => one.Id == "Steps.Event") =>
             "event",

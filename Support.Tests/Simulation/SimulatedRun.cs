@@ -73,9 +73,6 @@ internal sealed class SimulatedRun : IClimbServer
 
     public RunVerdict Verdict { get; private set; } = null!;
 
-    /// <summary>How long the search took, in simulated time.</summary>
-    public TimeSpan SearchTime { get; private set; }
-
     bool IClimbServer.ComesBack => false;
 
     string? IClimbServer.WhyNotJudged => null;
@@ -124,10 +121,9 @@ internal sealed class SimulatedRun : IClimbServer
             await climb.StepAsync(step, stop.Token).ConfigureAwait(false);
         }
 
-        var start = clock.Now;
         if (!stop.IsCancellationRequested)
             await climb.SearchAsync(stop.Token).ConfigureAwait(false);
-        (Steps, Search, SearchTime) = (climb.Steps, climb.Search, clock.Now - start);
+        (Steps, Search) = (climb.Steps, climb.Search);
         Verdict = RunJudge.Judge(new()
         {
             Settings = new() { Ladder = Ladder },

@@ -56,11 +56,21 @@ internal sealed record IdleCutOff(double AgeSeconds, ImmutableSortedDictionary<F
             : null;
     }
 
+    /// <summary>All silent ends of a step, known from elsewhere to be a timer's.</summary>
+    /// <param name="result">The step.</param>
+    /// <param name="age">The timeout, in seconds.</param>
+    public static IdleCutOff OfAll(StepResult result, double age)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new(
+            age, result.Failures.Where(pair => pair.Key == Fin || pair.Key == Rst).ToImmutableSortedDictionary());
+    }
+
     /// <summary>The result with its silent ends called by their name, <c>IdleLost</c>.</summary>
     public StepResult Name(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var (failures, examples, cut) = (result.Failures, result.Examples, 0);
+        var (failures, examples, cut) = (result.Failures, result.Examples, result.CutOff);
         foreach (var name in new[] { Fin, Rst })
         {
             var count = Math.Min(ByClass.GetValueOrDefault(name), failures.GetValueOrDefault(name));

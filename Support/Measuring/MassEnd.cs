@@ -1,4 +1,3 @@
-using Support.Pool;
 using Support.Settings;
 
 namespace Support.Measuring;
@@ -24,12 +23,6 @@ internal static class MassEnd
     // More than the share by which ages may differ, and a second for the ends to be found.
     private const double Longer = 1.15;
 
-    private static readonly FailureClass[] Silent =
-        [new(FailureKind.DroppedAbnormally, FailureDetail.Fin), new(FailureKind.DroppedAbnormally,
-            FailureDetail.Reset)];
-
-    private static readonly FailureClass IdleLost = new(FailureKind.IdleLost);
-
     /// <summary>
     /// Whether most of what was open ended together, while the server stayed; not where they ended one after the other
     /// at one age, as by a timer alone.
@@ -48,7 +41,7 @@ internal static class MassEnd
     /// <param name="again">The same step once more.</param>
     /// <param name="others">The steps before it.</param>
     public static bool NeedsAFew(StepResult first, StepResult again, IEnumerable<StepResult> others) =>
-        SameAge(first, again) is { } age && !others.Any(step => Outlived(step, age));
+        AgeOf(first, again, others) is not null;
 
     /// <summary>How long the few are held: longer than those that ended, as far as a step's time allows.</summary>
     public static TimeSpan HoldToTell(StepResult ended, LadderSettings ladder) => TimeSpan.FromSeconds(Math.Min(
@@ -61,10 +54,12 @@ internal static class MassEnd
     /// <param name="few">A few held for as long; null where none were.</param>
     public static StepResult Named(
         StepResult first, StepResult again, IEnumerable<StepResult> others, StepResult? few) =>
-        SameAge(first, again) is { } age && !others.Any(step => Outlived(step, age))
-        && (few is null || SameAge(first, few) is not null)
-            ? Cut(again, age) with { EndsAtAge = age }
+        AgeOf(first, again, others) is { } age && (few is null || SameAge(first, few) is not null)
+            ? IdleCutOff.OfAll(again, age).Name(again) with { EndsAtAge = age }
             : again;
+
+    private static double? AgeOf(StepResult first, StepResult again, IEnumerable<StepResult> others) =>
+        SameAge(first, again) is { } age && !others.Any(step => Outlived(step, age)) ? age : null;
 
     // Where they were opened at once, what ends by age ends at one moment as well.
     private static bool EndedInTurn(LossSummary lost) =>
@@ -81,18 +76,4 @@ internal static class MassEnd
     // Those of a step are no younger at its end than its hold is long.
     private static bool Outlived(StepResult step, double age) =>
         step.Reaches(StepResult.HoldsShare) && step.Seconds - step.OpenSeconds > age + SameAgeSeconds;
-
-    // What ends without a word, by a timer, was idle.
-    private static StepResult Cut(StepResult result, double age)
-    {
-        var count = Silent.Sum(name => result.Failures.GetValueOrDefault(name));
-        return count == 0 ? result : result with
-        {
-            CutOff = count,
-            Failures = result.Failures.RemoveRange(Silent)
-                .SetItem(IdleLost, result.Failures.GetValueOrDefault(IdleLost) + count),
-            Examples = result.Examples.RemoveRange(Silent)
-                .SetItem(IdleLost, Say($"cut off {age:0.0} s after the last byte")),
-        };
-    }
 }

@@ -34,7 +34,7 @@ public sealed class ServerMemory
         {
             var runner = await target.RenewAsync(run.Interruption.Token).ConfigureAwait(false);
             var stages = await runner.GrowAsync(
-                (int)(held * GateSettings.SafeShare), run.Interruption.Token).ConfigureAwait(false);
+                GateSettings.SafeOf(held), run.Interruption.Token).ConfigureAwait(false);
             if (stages.IsEmpty)
                 return ([], "not measured: the server did not hold this time what it held before");
             run.Record.Add(stages);

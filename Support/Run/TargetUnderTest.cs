@@ -116,9 +116,9 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
         var (settings, command) = (run.Settings!, Command!);
         started = await StartAsync(
             command, PoolOptions.From(settings, command.Url), cancellationToken).ConfigureAwait(false);
-        var pid = TargetEndPoint.Of(command.Url) is { } local ? LocalListener.FindProcessId(local) : null;
         return StepRunner.For(
-            settings, command.Url, run.Pools, run.Parts.Pools, new ResourceMeter(pid, stats), run.Time, run.Screen);
+            settings, command.Url, run.Pools, run.Parts.Pools,
+            new ResourceMeter(ListenerOf(command.Url), stats), run.Time, run.Screen);
     }
 
     /// <summary>The pause before a step that is not the first.</summary>
@@ -186,6 +186,9 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
         }
     }
 
+    private static int? ListenerOf(Uri url) =>
+        TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null;
+
     private async Task<CheckContext> OpenAsync(CapacitySettings settings, CancellationToken cancellationToken)
     {
         if (settings.Target.Url is null)
@@ -203,8 +206,7 @@ internal sealed class TargetUnderTest(RunContext run) : IAsyncDisposable
             Settings = settings,
             LadderTop = settings.Ladder.Steps[^1],
             TargetUrl = url,
-            TargetPid = embedded?.ProcessId
-                ?? (TargetEndPoint.Of(url) is { } local ? LocalListener.FindProcessId(local) : null),
+            TargetPid = embedded?.ProcessId ?? ListenerOf(url),
             Handshake = async token =>
             {
                 var answer = await Servers.HandshakeAsync(PoolOptions.From(settings, url), token).ConfigureAwait(false);

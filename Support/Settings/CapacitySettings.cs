@@ -153,6 +153,12 @@ public sealed record GateSettings
     /// </summary>
     public const double SafeShare = 0.8;
 
+    /// <summary>The safe limit of a server that held so many; whole connections.</summary>
+    internal static int SafeOf(int held) => (int)Math.Floor(held * (decimal)SafeShare);
+
+    /// <summary>How many have to be held to show that so many are safe.</summary>
+    internal static decimal Showing(decimal safe) => Math.Ceiling(safe / (decimal)SafeShare);
+
     /// <summary>What the safe limit must reach; null requires nothing.</summary>
     public int? RequiredConnections { get; init; }
 

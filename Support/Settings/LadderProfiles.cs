@@ -41,7 +41,7 @@ internal static class LadderProfiles
     /// <param name="safe">The safe limit that is required, 1 or more; null leaves the ladder as it is.</param>
     public static LadderSettings Showing(LadderSettings ladder, int? safe)
     {
-        var top = (int)Math.Min(MostConnections, Math.Ceiling((safe ?? 0) / (decimal)GateSettings.SafeShare));
+        var top = (int)Math.Min(MostConnections, GateSettings.Showing(safe ?? 0));
         return top <= ladder.Steps[^1]
             ? ladder
             : ladder with { Steps = [.. ladder.Steps, .. OneTwoFive(ladder.Steps[^1], top), top] };

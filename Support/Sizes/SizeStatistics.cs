@@ -102,7 +102,7 @@ internal static class SizeStatistics
     public static int SafeLimitOf(SizeRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var ofTheLimit = (int)Math.Floor(LimitOf(run) * GateSettings.SafeShare);
+        var ofTheLimit = GateSettings.SafeOf(LimitOf(run));
         return run.NotStarted is null
             && run.Verdict.Exact is null ? Math.Min(run.Verdict.SafeLimit ?? ofTheLimit, LimitOf(run)) : ofTheLimit;
     }

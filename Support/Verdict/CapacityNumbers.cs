@@ -50,6 +50,8 @@ internal sealed record CapacityNumbers
         ];
         var peak = steps.Select(step => step.Result!)
             .Concat((search?.Probes ?? []).Select(probe => probe.Result)).Max(result => result.Held);
+        if (judged.Count == 0)
+            return new() { PeakConnections = peak };
         var exact = search?.Varies is null ? Exactly(judged, search) : null;
         if (isOfThisClient && exact is not null)
             exact = exact with { Breaks = null };
@@ -63,14 +65,11 @@ internal sealed record CapacityNumbers
         };
         return new()
         {
-            LadderReliable = judged.Count == 0 ? null : ladder?.Sessions ?? 0,
-            MaxReliable = judged.Count == 0 ? null : reliable,
+            LadderReliable = ladder?.Sessions ?? 0,
+            MaxReliable = reliable,
             PeakConnections = peak,
             // A lower bound of the limit may lie below a step that was let pass at the threshold.
-            SafeLimit = judged.Count == 0
-                ? null
-                : (int)Math.Floor(
-                    Math.Min(Math.Min(held, peak), exact?.Holds ?? held) * (decimal)GateSettings.SafeShare),
+            SafeLimit = GateSettings.SafeOf(Math.Min(Math.Min(held, peak), exact?.Holds ?? held)),
             Exact = exact,
         };
     }
@@ -98,7 +97,7 @@ internal sealed record CapacityNumbers
     {
         // Between two counts that are farther apart the search did not come to its end, and what it knows is no exact
         // limit.
-        if (judged.Count > 0 && search?.Limit is { } found && (found.IsExact || found.Breaks is null))
+        if (search?.Limit is { } found && (found.IsExact || found.Breaks is null))
             return found;
         var holding = judged.TakeWhile(step => step.Result!.Reaches(StepResult.HoldsShare)).ToList();
         if (holding.Count == 0)

@@ -32,7 +32,7 @@ public static class Gate
             return Say(
                 $"Gate.RequiredConnections is {wanted}, and this client was the limit at a safe limit of {safe}, "
                     + $"so the server may hold more: {verdict.Bottleneck.Cause}");
-        var top = (int)Math.Ceiling(wanted / (decimal)GateSettings.SafeShare);
+        var top = (int)GateSettings.Showing(wanted);
         return verdict.Bottleneck.Side == BottleneckSide.None
             && steps.All(step => step.Sessions < top || step.Result is null)
             ? Say($"Gate.RequiredConnections is {wanted}, and the ladder ended at a safe limit of {safe}: no limit was "

@@ -23,10 +23,6 @@ internal static class SearchRules
             Say($"the server takes new connections only so fast: all {paced.Held} were held at {rate:0.#} opens a "
                 + $"second, and not at the run's own pace"),
             Say($"Set Pool.Rate={Below(rate)}, or the pace at which clients really come, and measure again.")),
-        { Opening: OpeningLimit.Rate } => limit.Say(
-            BottleneckSide.Server,
-            "the server takes new connections only so fast: opened slowly, one at a time, more were held",
-            "Set Pool.Rate=2 and a longer Ladder.StepTimeout, and measure again."),
         { Opening: OpeningLimit.InFlight, Paced: { } paced } => limit.Say(
             BottleneckSide.Server,
             Say($"the server takes only so many handshakes at once: all {paced.Held} were held with "

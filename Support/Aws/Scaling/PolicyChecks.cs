@@ -114,7 +114,7 @@ internal static class PolicyChecks
     // What is more than was seen may be held as well. The safe limit is a share of what is reached, and whole.
     private static Answer Undecided(double target, int safe, string expected, string actual)
     {
-        var top = (double)Math.Ceiling((decimal)Math.Ceiling(target) / (decimal)GateSettings.SafeShare);
+        var top = (double)GateSettings.Showing((decimal)Math.Ceiling(target));
         return Answer.Warning(
             expected,
             $"{actual}; not decided: the safe limit of {Count(safe)} is a lower bound, "

@@ -10,7 +10,6 @@ internal static class SearchEndText
         [
             Of(search.End),
             .. search.ByChance.Select(count => Say($"{count} failed once and held when probed again")),
-            search.ShareLost is { } lost ? Of(lost) : null,
             search.Varies is { } varies ? Of(varies) : null,
             search.Opening is { } opening ? Of(opening, search) : search.Pace is { } pace ? Of(pace) : null,
         ]).OfType<string>());

@@ -86,11 +86,6 @@ public sealed record SearchResult
     /// <summary>Counts that failed once and held when they were tried again.</summary>
     public ImmutableArray<int> ByChance { get; init; } = [];
 
-    /// <summary>
-    /// Where a share is lost at every count, so that a search that had begun has no limit to tell; null elsewhere.
-    /// </summary>
-    public SearchEnd? ShareLost { get; init; }
-
     /// <summary>What opening slowly showed; null where it was not tried.</summary>
     public PaceAnswer? Pace { get; init; }
 

@@ -34,7 +34,6 @@ internal sealed class SearchRound(
     private const int Twice = 2;
 
     private VaryingLimit? varies;
-    private SearchEnd? shareLost;
     private bool isSettled;
 
     /// <summary>Whether what was counted does not agree with one limit, and was not tried again.</summary>
@@ -44,7 +43,7 @@ internal sealed class SearchRound(
     /// <summary>
     /// Why nothing is to be searched: the ladder shows a share that is lost at every count; else null.
     /// </summary>
-    public SearchEnd? LosesAShare() => Evidence().LosesAShare ? shareLost = Share() : null;
+    public SearchEnd? LosesAShare() => Evidence().LosesAShare ? Share() : null;
 
     /// <summary>
     /// Tries twice as many as failed, where they ended in the hold and nothing above was tried: it tells a limit
@@ -127,7 +126,7 @@ internal sealed class SearchRound(
 
         isSettled = true;
         if (Evidence().LosesAShare || (!isOpening && Evidence().LosesAShareIn(sessions, samples)))
-            return shareLost = Share();
+            return Share();
         varies = Evidence().Varying(samples, search.Limit);
         return stop ?? (varies is null ? null : Ended(SearchEndKind.Varies));
     }
@@ -159,7 +158,6 @@ internal sealed class SearchRound(
             _ => SearchEndKind.Found,
         }),
         ByChance = search.ByChance,
-        ShareLost = shareLost,
         Pace = opening.Seen,
         Paced = opening.Paced,
         Opening = opening.Found,
@@ -169,7 +167,7 @@ internal sealed class SearchRound(
 
     private ExactLimit? Limit(SearchEnd? end)
     {
-        if (varies is not null || shareLost is not null || search.Low == 0)
+        if (varies is not null || end?.Kind == SearchEndKind.ShareLost || search.Low == 0)
             return null;
         // What a gentler pace held was held.
         if (opening.Found is not null)

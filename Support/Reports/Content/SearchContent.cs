@@ -85,13 +85,11 @@ internal static class SearchContent
 
     private static string? OfOpening(SearchResult search) => (search.Opening, search.Paced) switch
     {
-        (null, _) => null,
         (OpeningLimit.PerAddress, _) =>
             "The limit is one for each client address, and this run came from one: it is not the server's capacity.",
-        (_, { } gentle) => $"The limit is how connections are opened, not how many: opened {Of(gentle.Pace)}, "
+        ({ }, { } gentle) => $"The limit is how connections are opened, not how many: opened {Of(gentle.Pace)}, "
             + $"{Count(gentle.Held)} were held{Own(search)}. There is no plan from such a limit.",
-        _ => "The limit is how fast connections are opened, not how many are held: opened slowly, more were held. "
-            + "There is no plan from such a limit.",
+        _ => null,
     };
 
     private static string Own(SearchResult search) => search.Probes.FirstOrDefault(probe => !probe.IsPaced) is { } own

@@ -176,8 +176,7 @@ internal static class Summary
     // The share is taken of the least of three figures: which one it was is what a reader wants to know.
     private static Text? SafeBasis(RunVerdict verdict, FoundLimit limit)
     {
-        bool Is(int? of) =>
-            of is { } all && (int)Math.Floor(all * (decimal)GateSettings.SafeShare) == verdict.SafeLimit;
+        bool Is(int? of) => of is { } all && GateSettings.SafeOf(all) == verdict.SafeLimit;
         var share = Share(GateSettings.SafeShare);
         return verdict.SafeLimit switch
         {
