@@ -86,7 +86,7 @@ async function run(title, { settings = {}, options = [], command, earlier, copy,
     const began = Date.now();
     while (leftOver().length > 0 && Date.now() - began < 5000) await sleep(100);
     const left = leftOver();
-    const allure = allureOf(reports);
+    const allure = allureOf(copy ?? reports);
     if (allure) rmSync(allure, { recursive: true });
     const files = goodFiles(copy ?? reports);
     const json = files.includes("capacity.json") ? JSON.parse(read(join(reports, "capacity.json"))) : null;

@@ -24,7 +24,8 @@ internal sealed class AllureResultsTests
     [TearDown]
     public void Remove()
     {
-        results.End();
+        if (Directory.Exists(Path.GetDirectoryName(results.Directory)))
+            Directory.Delete(Path.GetDirectoryName(results.Directory)!, recursive: true);
         temporary.Dispose();
     }
 
@@ -61,6 +62,7 @@ internal sealed class AllureResultsTests
             Assert.That(temporary.Folder.Read("allure-results/a-result.json"), Is.EqualTo("second"));
             Assert.That(temporary.Folder.Read("allure-results/b-attachment.txt"), Is.EqualTo("b"));
             Assert.That(Names(temporary.Folder.Directory), Is.EqualTo(new[] { "allure-results" }));
+            Assert.That(() => results.RequireRoom(1), Throws.InstanceOf<IOException>(), "it would be left behind");
             Assert.That(Path.GetDirectoryName(results.Directory), Does.Not.Exist);
         }
     }

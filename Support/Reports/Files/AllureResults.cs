@@ -21,6 +21,9 @@ public sealed class AllureResults
     private readonly ReportFolder results;
     private readonly ReportFolder? reports;
 
+    // A signal may end the run while a test still has something to attach.
+    private volatile bool isOver;
+
     private AllureResults(ReportFolder results, ReportFolder? reports) =>
         (this.results, this.reports) = (results, reports);
 
@@ -62,6 +65,8 @@ public sealed class AllureResults
     /// <exception cref="IOException">It cannot.</exception>
     public void RequireRoom(long bytes)
     {
+        if (isOver)
+            throw new IOException("The run is over, and its files of Allure have been moved.");
         try
         {
             results.RequireWritable(bytes);
@@ -91,6 +96,7 @@ public sealed class AllureResults
     /// <returns>As <see cref="Move"/>.</returns>
     public ImmutableArray<string> End()
     {
+        isOver = reports is not null;
         var problems = Move();
         if (reports is null || !problems.IsEmpty)
             return problems;
