@@ -28,8 +28,8 @@ internal static class StepRuns
         int sessions, string[] arguments, Func<PoolOptions, PoolOptions>? change = null, StepTiming? timing = null,
         CancellationToken stop = default)
     {
-        var before = ClientSockets.Snapshot();
         await using var target = await EmbeddedTarget.StartAsync(new() { Arguments = [.. arguments] }, stop);
+        var before = ClientSockets.Snapshot();
         var options = TestPool.Options(target.Url);
         var runner = Runner(change is null ? options : change(options), timing, new(target.ProcessId, target.Url));
         var result = await runner.RunAsync(new(1, sessions), stop);

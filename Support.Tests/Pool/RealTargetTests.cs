@@ -14,9 +14,8 @@ internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
     [CancelAfter(30_000)]
     public async Task All_open_all_are_held_and_no_port_is_left(CancellationToken cancellationToken)
     {
-        var before = ClientSockets.Snapshot();
         await using var target = await EmbeddedTarget.StartAsync(new(), cancellationToken);
-        await AssertHeldAndClosedAsync(TestPool.Options(target.Url), 300, before, cancellationToken);
+        await AssertHeldAndClosedAsync(TestPool.Options(target.Url), 300, cancellationToken);
     }
 
     [Test]
@@ -24,13 +23,12 @@ internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
     public async Task Over_TLS_all_are_held_and_no_port_is_left(CancellationToken cancellationToken)
     {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"target-{Guid.NewGuid():N}.pem");
-        var before = ClientSockets.Snapshot();
         try
         {
             await using var target = await EmbeddedTarget.StartAsync(
                 new() { Arguments = ["--self-signed", file] }, cancellationToken);
             await AssertHeldAndClosedAsync(
-                TestPool.Options(target.Url) with { CaFile = file }, 50, before, cancellationToken);
+                TestPool.Options(target.Url) with { CaFile = file }, 50, cancellationToken);
         }
         finally
         {
@@ -57,9 +55,9 @@ internal sealed class RealTargetTests(bool portable) : BothPaths(portable)
         }
     }
 
-    private static async Task AssertHeldAndClosedAsync(
-        PoolOptions options, int count, IReadOnlySet<string> before, CancellationToken stop)
+    private static async Task AssertHeldAndClosedAsync(PoolOptions options, int count, CancellationToken stop)
     {
+        var before = ClientSockets.Snapshot();
         await using var pool = await TestPool.OpenAsync(options, count, stop);
         var held = await pool.PingAsync(stop);
         await pool.CloseAsync(stop);

@@ -13,8 +13,9 @@ internal static class ClientSockets
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// All that is there already. A server's port may have been a client's a moment ago: then the other end's
-    /// TIME_WAIT, which has that port as its peer for a minute, looks like one of the new server's clients.
+    /// All that is there already, to be taken once the server listens: from then on no client is given its port. Until
+    /// then one may have had it, and the other end's TIME_WAIT, which has that port as its peer for a minute, looks
+    /// like one of the new server's clients.
     /// </summary>
     public static IReadOnlySet<string> Snapshot() => Rows().Select(row => row.Ends).ToHashSet();
 
@@ -22,7 +23,7 @@ internal static class ClientSockets
     /// The state of each socket whose peer is at the port: <c>01</c> established, <c>06</c> TIME_WAIT and so on.
     /// </summary>
     /// <param name="port">The server's port.</param>
-    /// <param name="before">What was there before the server.</param>
+    /// <param name="before">What was there before the server's first client.</param>
     public static IReadOnlyList<string> StatesTowards(int port, IReadOnlySet<string> before)
     {
         var end = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");

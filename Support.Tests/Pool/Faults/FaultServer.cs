@@ -30,6 +30,7 @@ internal sealed class FaultServer : IAsyncDisposable
         listener = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(address, 0));
         listener.Listen(512);
+        Before = ClientSockets.Snapshot();
         var local = (IPEndPoint)listener.LocalEndPoint!;
         Port = local.Port;
         Url = new(string.Create(CultureInfo.InvariantCulture, $"{(tls is null ? "ws" : "wss")}://{local}/"));
@@ -42,8 +43,8 @@ internal sealed class FaultServer : IAsyncDisposable
     /// <summary>Its port.</summary>
     public int Port { get; }
 
-    /// <summary>The machine's sockets before this server listened.</summary>
-    public IReadOnlySet<string> Before { get; } = ClientSockets.Snapshot();
+    /// <summary>The machine's sockets when this server had begun to listen and nobody knew of it.</summary>
+    public IReadOnlySet<string> Before { get; }
 
     /// <summary>Everything that was accepted, in order.</summary>
     public IReadOnlyList<Peer> Peers => [.. peers];
