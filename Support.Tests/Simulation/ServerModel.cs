@@ -11,6 +11,9 @@ internal enum ServerKind
     /// <summary>Refuses what is above a number.</summary>
     Cap,
 
+    /// <summary>As <see cref="Cap"/>; what the client closed counts on for a while.</summary>
+    LateRelease,
+
     /// <summary>Leaves what is above a number waiting.</summary>
     Queue,
 
@@ -72,7 +75,10 @@ internal sealed class ServerModel(ServerKind kind, Random random)
     /// <summary>The lowest number of <see cref="ServerKind.VaryingCap"/>.</summary>
     public int Least { get; init; }
 
-    /// <summary>The moment of <see cref="ServerKind.Event"/>, or the age of <see cref="ServerKind.Timer"/>.</summary>
+    /// <summary>
+    /// The moment of <see cref="ServerKind.Event"/>, the age of <see cref="ServerKind.Timer"/>, or how late
+    /// <see cref="ServerKind.LateRelease"/> is.
+    /// </summary>
     public double Seconds { get; init; }
 
     /// <summary>The share of <see cref="ServerKind.RandomLoss"/>.</summary>
@@ -105,7 +111,7 @@ internal sealed class ServerModel(ServerKind kind, Random random)
         var ready = at + Handshake;
         switch (kind)
         {
-            case ServerKind.Cap when open >= Number:
+            case ServerKind.Cap or ServerKind.LateRelease when open >= Number:
             case ServerKind.PerAddress when byAddress.GetValueOrDefault(address) >= Number:
             case ServerKind.Rate when !TakeToken(at):
             case ServerKind.InFlight when InProgress(at) >= Number:
@@ -151,6 +157,12 @@ internal sealed class ServerModel(ServerKind kind, Random random)
     /// <summary>The client ends it.</summary>
     public void Close(SimulatedConnection connection, double at)
     {
+        if (kind == ServerKind.LateRelease)
+        {
+            End(connection, at + Seconds, null);
+            return;
+        }
+
         if (connection.EndsAt > at)
             End(connection, at, null);
         Release(connection);

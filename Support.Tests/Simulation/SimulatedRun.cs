@@ -45,10 +45,16 @@ internal sealed class SimulatedRun : IClimbServer
                 _ => number,
             },
             Least = (int)(number * (0.5 + (random.NextDouble() * 0.47))),
-            Seconds = kind == ServerKind.Event ? 1 + (random.NextDouble() * 12)
-                : 1.5 + (random.NextDouble() * Ladder.Hold.TotalSeconds),
+            Seconds = kind switch
+            {
+                ServerKind.Event => 1 + (random.NextDouble() * 12),
+                ServerKind.LateRelease => 0.5 + (random.NextDouble() * 8),
+                _ => 1.5 + (random.NextDouble() * Ladder.Hold.TotalSeconds),
+            },
             Share = 0.02 + (random.NextDouble() * 0.15),
-            Refusal = FailureClass.Parse(Refusals[random.Next(Refusals.Length)]),
+            // The last closes its port, which is no server any more where nothing else was held before.
+            Refusal = FailureClass.Parse(
+                Refusals[random.Next(Refusals.Length - (kind == ServerKind.LateRelease ? 1 : 0))]),
             Ending = FailureClass.Parse(random.Next(2) == 0 ? "DroppedAbnormally(fin)" : "ClosedByPeer(1001)"),
         };
         // One in eight is stopped at some moment.

@@ -87,8 +87,11 @@ internal sealed record CapacityNumbers
     private static StepResult? Reliable(List<JudgedStep> judged) =>
         judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).LastOrDefault()?.Result;
 
+    // A count next to it that lost one or two, and holds all the same, may have met the limit where it lies lower.
     private static int? LeastHeld(List<StepResult> counted, int sessions) => counted
-        .Where(result => result.Sessions == sessions && result.Reaches(StepResult.HoldsShare))
+        .Where(result => result.Reaches(StepResult.HoldsShare) && (result.Sessions == sessions
+            || (result.Held < result.Sessions && result.Sessions < sessions
+                && LimitSearch.AreNear(result.Held, (int)(sessions * StepResult.HoldsShare)))))
         .Min(result => (int?)result.Held);
 
     // Known without a search in two cases: no limit was reached, or two steps lie so close that nothing is left to

@@ -83,7 +83,7 @@ internal sealed class LimitSearcherTests
             Assert.That(found.Limit!.IsExact, Is.False);
             Assert.That(
                 (found.End.Kind, found.End.Failure?.Kind), Is.EqualTo((SearchEndKind.Silent, FailureKind.Refused)));
-            Assert.That(found.Probes, Has.Length.EqualTo(2), "one may be chance");
+            Assert.That(found.Probes, Has.Length.EqualTo(3), "one may be chance, and so may be one without a rest");
         }
     }
 
@@ -192,6 +192,21 @@ internal sealed class LimitSearcherTests
 
         Assert.That(
             (found.Limit, found.Opening), Is.EqualTo((new ExactLimit(40, null), OpeningLimit.PerAddress)), found.Ended);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_server_that_lets_go_late_has_one_limit_all_the_same(CancellationToken cancellationToken)
+    {
+        var late = TimeSpan.FromSeconds(2);
+        await using var server = FaultServer.Start(LimitedServers.CapWithLateRelease(45, late));
+        var found = await Searches.RunAsync(
+            TestPool.Options(server), [20, 54], null, cancellationToken, rest: 2 * late);
+
+        Assert.That(
+            (found.Limit, found.RestSeconds),
+            Is.EqualTo((new ExactLimit(45, 46), 4)),
+            () => $"{found.Ended}: {string.Join("; ", found.Shown())}");
     }
 
     [Test]

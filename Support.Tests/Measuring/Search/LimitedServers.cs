@@ -15,6 +15,19 @@ internal static class LimitedServers
     /// <summary>Holds as many as it says at the time.</summary>
     public static Behaviour Cap(Func<int> cap) => Taking(open => open <= cap());
 
+    /// <summary>Holds so many; what the client ended counts on for a while.</summary>
+    public static Behaviour CapWithLateRelease(int cap, TimeSpan late)
+    {
+        var open = 0;
+        return async (peer, stop) =>
+        {
+            var isTaken = Interlocked.Increment(ref open) <= cap;
+            await AnswerAsync(isTaken, peer, () => { }, stop);
+            _ = Task.Delay(isTaken ? late : TimeSpan.Zero, TimeProvider.System, stop)
+                .ContinueWith(_ => Interlocked.Decrement(ref open), TaskScheduler.Default);
+        };
+    }
+
     /// <summary>Holds so many of each address.</summary>
     public static Behaviour CapPerAddress(int cap)
     {

@@ -28,9 +28,10 @@ internal static class Searches
     /// <param name="timing">The times of a step.</param>
     /// <param name="tried">Told of every try.</param>
     /// <param name="pools">Where the connections are held; in this process unless told otherwise.</param>
+    /// <param name="rest">How long a rest is; hardly any unless told otherwise.</param>
     public static async Task<SearchResult> RunAsync(
         PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null,
-        Action<SearchProbe>? tried = null, IPoolSource? pools = null)
+        Action<SearchProbe>? tried = null, IPoolSource? pools = null, TimeSpan? rest = null)
     {
         var runner = StepRuns.Runner(options, timing, pools: pools);
         var pause = new StepPause(TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
@@ -44,7 +45,10 @@ internal static class Searches
         }
 
         var searcher = new LimitSearcher(runner, (_, token) => pause.WaitAsync(token), TimeSpan.FromSeconds(2), 1000,
-            TimeProvider.System, tried ?? (_ => { }));
+            TimeProvider.System, tried ?? (_ => { }))
+        {
+            Rest = rest ?? TimeSpan.FromMilliseconds(10),
+        };
         return await searcher.RunAsync(ladder.ToImmutable(), stop);
     }
 

@@ -101,7 +101,9 @@ internal sealed class LimitSearch
         var (holds, breaks) = CountsAt(high);
         if (holds > low && holds < high)
             return new(holds, IsExpectedToBreak: false);
-        return breaks > low && breaks < high ? new(breaks, IsExpectedToBreak: true) : null;
+        // Where more were held than the failed count held, that was no cap.
+        var isRefuted = points.Any(point => point.Held > HeldAt(high) && point.LostAt is null) && HeldAt(high) > 0;
+        return breaks > low && breaks < high && !isRefuted ? new(breaks, IsExpectedToBreak: true) : null;
     }
 
     // A cap leaves 99 % of a little more than itself; a server that dies at one too many leaves nothing.

@@ -46,12 +46,18 @@ internal sealed class LimitSearcher(
     /// </summary>
     public bool TargetComesBack { get; init; }
 
+    /// <summary>
+    /// How long a probe waits where the server may keep what was closed for a while. Default: 10 s, more than a
+    /// lingering close or a reaper's turn takes at common servers.
+    /// </summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Searches; never throws for what a target, a path or a limit does.</summary>
     /// <param name="ladder">The ladder's measured steps in order; one that was interrupted is none.</param>
     /// <param name="interrupted">Ends the search with what is known.</param>
     public async Task<SearchResult> RunAsync(ImmutableArray<StepResult> ladder, CancellationToken interrupted)
     {
-        var scope = new SearchScope(ladder, runner.Pace, top, TargetComesBack, time.GetTimestamp(), time);
+        var scope = new SearchScope(ladder, runner.Pace, top, TargetComesBack, Rest, time.GetTimestamp(), time);
         var search = new LimitSearch(ladder.Select(SearchPoint.Of));
         if (WhyNot(scope, search) is { } why)
             return new() { Limit = Known(scope, search), End = why };
@@ -60,10 +66,10 @@ internal sealed class LimitSearcher(
         var isLong = runner.Hold >= LongHold;
         var isBrief = isLong && broke.Attempted - broke.Opened > broke.Dropped;
         var probing = isBrief ? runner.Holding(ShortHold) : runner;
-        var probes = new SearchProbes(probing, pause, probed);
+        var probes = new SearchProbes(probing, pause, time, probed);
         await using (probes.ConfigureAwait(false))
         {
-            var round = new SearchRound(scope, search, probes, new(probes, probing, spread, top, time));
+            var round = new SearchRound(scope, search, probes, () => new(probes, probing, spread, top, time));
             var most = isLong && !isBrief ? MostLongHolds : MostProbes;
             (var end, round) = await SearchAsync(round, broke, most, isBrief, interrupted).ConfigureAwait(false);
             await probes.CloseAsync(interrupted).ConfigureAwait(false);
@@ -79,6 +85,10 @@ internal sealed class LimitSearcher(
             return (share, round);
         var end = isOpening ? null : await round.TryMoreAsync(broke, interrupted).ConfigureAwait(false);
         end ??= await round.SearchAsync(most, interrupted).ConfigureAwait(false);
+        var mayBeLate = end is { Kind: SearchEndKind.Silent }
+            || (end is null or { Kind: SearchEndKind.TooLong or SearchEndKind.OpeningLimited } && round.IsQuestionable);
+        if (isOpening && mayBeLate && !interrupted.IsCancellationRequested)
+            (end, round) = await round.RestedAsync(end, interrupted).ConfigureAwait(false);
         if (end is null && isBrief && !round.IsDoubtful)
             (end, round) = await round.HoldAsync(runner, interrupted).ConfigureAwait(false);
         if (most == MostProbes && round.IsDoubtful && end is null or { Kind: SearchEndKind.TooLong })

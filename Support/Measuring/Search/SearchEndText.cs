@@ -10,6 +10,9 @@ internal static class SearchEndText
         [
             Of(search.End),
             .. search.ByChance.Select(count => Say($"{count} failed once and held when probed again")),
+            search.RestSeconds is { } rest
+                ? Say($"closed connections counted on at the server: each probe waited {rest:0} s for it to let go")
+                : null,
             search.Varies is { } varies ? Of(varies) : null,
             search.Opening is { } opening ? Of(opening, search) : search.Pace is { } pace ? Of(pace) : null,
         ]).OfType<string>());

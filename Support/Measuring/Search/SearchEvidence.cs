@@ -42,6 +42,9 @@ internal sealed class SearchEvidence(IReadOnlyList<SearchPoint> points, int? hig
     /// <summary>The most that were held at once.</summary>
     public int MostHeld => most;
 
+    /// <summary>The count near the limit that held the fewest; null where none failed there.</summary>
+    public SearchPoint? Worst => AtLimit.Select(point => (SearchPoint?)point).MinBy(point => point!.Value.Held);
+
     /// <summary>
     /// The count to try again and again: above all that were held, so that it shows the limit each time.
     /// </summary>

@@ -7,15 +7,20 @@ namespace Support.Measuring.Search;
 /// <summary>Runs probes one after the other: each from nothing, or on top of what the one before it opened.</summary>
 /// <param name="runner">Runs the steps that the probes consist of.</param>
 /// <param name="pause">Waits, before a clean probe of so many, until nothing of what was closed is left.</param>
+/// <param name="time">The clock.</param>
 /// <param name="probed">Told of every probe when it was counted.</param>
 internal sealed class SearchProbes(
-    StepRunner runner, Func<int, CancellationToken, Task> pause, Action<SearchProbe> probed) : IAsyncDisposable
+    StepRunner runner, Func<int, CancellationToken, Task> pause, TimeProvider time, Action<SearchProbe> probed)
+    : IAsyncDisposable
 {
     private readonly List<SearchProbe> all = [];
     private OpenStep? open;
 
     /// <summary>The probes so far.</summary>
     internal ImmutableArray<SearchProbe> All => [.. all];
+
+    /// <summary>How long a clean probe waits after the pause, for a server that lets go late. Default: zero.</summary>
+    internal TimeSpan Rest { get; set; }
 
     /// <summary>The last count of what is open now; null where nothing is.</summary>
     internal StepResult? Open => open is null ? null : all[^1].Result;
@@ -65,6 +70,7 @@ internal sealed class SearchProbes(
     {
         await CloseAsync(interrupted).ConfigureAwait(false);
         await pause(sessions, interrupted).ConfigureAwait(false);
+        await Task.Delay(Rest, time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         open = await with.BeginAsync(all.Count + 1, sessions, interrupted).ConfigureAwait(false);
         return await GrowAsync(sessions, pace, kind, interrupted).ConfigureAwait(false);
     }

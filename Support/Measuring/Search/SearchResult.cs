@@ -105,6 +105,12 @@ public sealed record SearchResult
     /// </summary>
     public OpeningLimit? Opening { get; init; }
 
+    /// <summary>
+    /// How long clean probes waited, in seconds, because the server was not rid of the probe before without that; null
+    /// where it was, or nothing showed it.
+    /// </summary>
+    public double? RestSeconds { get; init; }
+
     /// <summary>The limit where it differs from probe to probe; <see cref="Limit"/> is null then.</summary>
     public VaryingLimit? Varies { get; init; }
 

@@ -9,10 +9,12 @@ namespace Support.Measuring.Search;
 /// <param name="Pace">The run's own pace.</param>
 /// <param name="Top">The most connections that a probe may open.</param>
 /// <param name="TargetComesBack">As <see cref="LimitSearcher.TargetComesBack"/>.</param>
+/// <param name="Rest">As <see cref="LimitSearcher.Rest"/>.</param>
 /// <param name="Start">When it began, by the clock's timestamp.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record SearchScope(
-    ImmutableArray<StepResult> Ladder, OpenPace Pace, int Top, bool TargetComesBack, long Start, TimeProvider Time)
+    ImmutableArray<StepResult> Ladder, OpenPace Pace, int Top, bool TargetComesBack, TimeSpan Rest, long Start,
+    TimeProvider Time)
 {
     /// <summary>How long it has taken.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(Start);
@@ -26,19 +28,30 @@ internal sealed record SearchScope(
 /// <param name="scope">What it was begun with.</param>
 /// <param name="search">The counts so far.</param>
 /// <param name="probes">The probes so far.</param>
-/// <param name="opening">Asks whether the way of opening is the reason.</param>
+/// <param name="asking">Makes what asks whether the way of opening is the reason.</param>
 internal sealed class SearchRound(
-    SearchScope scope, LimitSearch search, SearchProbes probes, OpeningProbe opening)
+    SearchScope scope, LimitSearch search, SearchProbes probes, Func<OpeningProbe> asking)
 {
+    // A server that only lets go late shows its limit in fewer, as any hard cap.
+    private const int MostRested = 6;
+
     // Where more is tried than failed: twice as many lose twice as many where a share is lost.
     private const int Twice = 2;
 
+    private readonly OpeningProbe opening = asking();
     private VaryingLimit? varies;
     private bool isSettled;
+    private bool isRested;
 
     /// <summary>Whether what was counted does not agree with one limit, and was not tried again.</summary>
     public bool IsDoubtful =>
         !isSettled && opening.Found is null && search.High is not null && Evidence().IsSuspicious;
+
+    /// <summary>
+    /// Whether a server that lets go late of what was closed would explain what was counted: each probe then finds some
+    /// of the one before it.
+    /// </summary>
+    public bool IsQuestionable => opening.Found is not null || IsDoubtful;
 
     /// <summary>
     /// Why nothing is to be searched: the ladder shows a share that is lost at every count; else null.
@@ -103,6 +116,46 @@ internal sealed class SearchRound(
     }
 
     /// <summary>
+    /// Tries the count that fell short the most once more after a rest. Where that holds more, the server was not rid
+    /// of the probe before: what failed without a rest shows nothing then, and the search begins anew with rests.
+    /// </summary>
+    /// <param name="end">Why the search had ended.</param>
+    /// <param name="interrupted">Ends it with what is known.</param>
+    public async Task<(SearchEnd? End, SearchRound Round)> RestedAsync(
+        SearchEnd? end, CancellationToken interrupted)
+    {
+        if (Evidence().Worst is not { } worst || scope.Elapsed >= LimitSearcher.MostTime)
+            return (end, this);
+        probes.Rest = scope.Rest;
+        var last = await probes.BeginAsync(worst.Sessions, interrupted).ConfigureAwait(false);
+        var isLate = SearchStops.Of(last.Result, scope.TargetComesBack) is null
+            && last.Result.Held > worst.Held && !LimitSearch.AreNear(worst.Held, last.Result.Held);
+        if (!isLate)
+        {
+            probes.Rest = TimeSpan.Zero;
+            return (end, this);
+        }
+
+        SearchPoint[] known = [.. search.Points.Where(point => point.Holds), SearchPoint.Of(last.Result)];
+        var anew = new LimitSearch(known);
+        var round = new SearchRound(scope, anew, probes, asking) { isRested = true };
+        // What broke in the ladder came right after another step; above it nothing was tried.
+        foreach (var sessions in new[] { scope.Broke(search.High)?.Sessions ?? scope.Top, scope.Top })
+        {
+            if (anew.High is null && anew.Low < sessions && !interrupted.IsCancellationRequested)
+                anew.Learn(
+                    SearchPoint.Of((await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false)).Result));
+        }
+
+        end = await round.SearchAsync(probes.All.Count(probe => !probe.IsPaced) + MostRested, interrupted)
+            .ConfigureAwait(false);
+        if (!round.IsDoubtful && anew.ByChance.IsEmpty)
+            return (end, round);
+        probes.Rest = TimeSpan.Zero;
+        return (end, Knowing([.. search.Points, .. anew.Points.Skip(known.Length)]));
+    }
+
+    /// <summary>
     /// Where results do not agree with one limit, tries the same count again and again: what each holds shows how
     /// the limit varies, or that chance takes a share.
     /// </summary>
@@ -138,10 +191,10 @@ internal sealed class SearchRound(
             return (null, this);
         var last = await probes.BeginAsync(search.Low, full, interrupted).ConfigureAwait(false);
         if (SearchStops.Of(last.Result, scope.TargetComesBack) is { } stop)
-            return (stop, Knowing(scope.Ladder));
+            return (stop, Knowing([.. scope.Ladder.Select(SearchPoint.Of)]));
         if (last.Holds)
             return (null, this);
-        var round = Knowing([.. scope.Ladder, last.Result]);
+        var round = Knowing([.. scope.Ladder.Append(last.Result).Select(SearchPoint.Of)]);
         return (round.Ended(SearchEndKind.TooLong), round);
     }
 
@@ -162,6 +215,7 @@ internal sealed class SearchRound(
         Paced = opening.Paced,
         Opening = opening.Found,
         Varies = varies,
+        RestSeconds = isRested ? scope.Rest.TotalSeconds : null,
         Seconds = scope.Elapsed.TotalSeconds,
     };
 
@@ -185,8 +239,7 @@ internal sealed class SearchRound(
     private int LadderHeld => scope.Ladder.Where(step => SearchPoint.Of(step).Holds && step.Sessions < search.High)
         .Select(step => step.Sessions).DefaultIfEmpty(0).Max();
 
-    private SearchRound Knowing(ImmutableArray<StepResult> counted) =>
-        new(scope, new(counted.Select(SearchPoint.Of)), probes, opening);
+    private SearchRound Knowing(IEnumerable<SearchPoint> points) => new(scope, new(points), probes, () => opening);
 
     private SearchEnd Share() => new(SearchEndKind.ShareLost) { Held = Evidence().MostHeld, High = search.High };
 

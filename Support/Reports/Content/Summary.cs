@@ -82,7 +82,7 @@ internal static class Summary
         {
             null => "not measured",
             0 => "none",
-            { } sessions => (IsRung(report) ? "~" : "") + Digits(sessions),
+            { } sessions => Nearness(report) + Digits(sessions),
         };
         var safe = verdict.SafeLimit is { } limit and > 0
             ? $"Use {Digits(limit)} as safe limit"
@@ -95,8 +95,12 @@ internal static class Summary
     }
 
     // A step of the ladder is only as near to the limit as the steps are to each other.
-    private static bool IsRung(CapacityReport report) =>
-        FoundLimit.Of(report) is not { Kind: LimitKind.Found } limit || report.Verdict.MaxReliable != limit.Held;
+    private static string Nearness(CapacityReport report) => FoundLimit.Of(report) switch
+    {
+        { Kind: LimitKind.NotReached or LimitKind.OfThisClient } => "at least ",
+        { Kind: LimitKind.Found } limit when report.Verdict.MaxReliable == limit.Held => "",
+        _ => "~",
+    };
 
     private static IEnumerable<Figure> Figures(CapacityReport report, Headline headline, bool isScreen)
     {
