@@ -69,7 +69,8 @@ internal sealed record CapacityNumbers
             MaxReliable = reliable,
             PeakConnections = peak,
             // A lower bound of the limit may lie below a step that was let pass at the threshold.
-            SafeLimit = GateSettings.SafeOf(Math.Min(Math.Min(held, peak), exact?.Holds ?? held)),
+            SafeLimit = GateSettings.SafeOf(
+                new[] { held, peak, exact?.Holds ?? held, LeastOfOpening(counted, search) ?? held }.Min()),
             Exact = exact,
         };
     }
@@ -83,6 +84,12 @@ internal sealed record CapacityNumbers
         return searched is { } limit && (limit.Breaks is not null || limit.Holds < step)
             && LeastHeld(counted, limit.Holds) is { } low ? (low, low) : (step, held);
     }
+
+    // Where the way of opening sets the limit, at the run's own pace no more is safe than the least that failed held.
+    private static int? LeastOfOpening(List<StepResult> counted, SearchResult? search) => search?.Opening is null
+        ? null
+        : counted.Where(result => !result.Reaches(StepResult.HoldsShare) && result.Opened > 0)
+            .Min(result => (int?)result.Held);
 
     private static StepResult? Reliable(List<JudgedStep> judged) =>
         judged.TakeWhile(step => step.Outcome == StepOutcome.Reliable).LastOrDefault()?.Result;

@@ -198,14 +198,15 @@ internal sealed class LimitSearcherTests
     [CancelAfter(120_000)]
     public async Task A_server_that_lets_go_late_has_one_limit_all_the_same(CancellationToken cancellationToken)
     {
-        var late = TimeSpan.FromSeconds(2);
+        // Later than the pause between two probes is long.
+        var late = TimeSpan.FromSeconds(4);
         await using var server = FaultServer.Start(LimitedServers.CapWithLateRelease(45, late));
         var found = await Searches.RunAsync(
-            TestPool.Options(server), [20, 54], null, cancellationToken, rest: 2 * late);
+            TestPool.Options(server), [20, 54], null, cancellationToken, rest: 2 * late, longest: late / 4);
 
         Assert.That(
             (found.Limit, found.RestSeconds),
-            Is.EqualTo((new ExactLimit(45, 46), 4)),
+            Is.EqualTo((new ExactLimit(45, 46), 8)),
             () => $"{found.Ended}: {string.Join("; ", found.Shown())}");
     }
 

@@ -28,13 +28,16 @@ internal static class Searches
     /// <param name="timing">The times of a step.</param>
     /// <param name="tried">Told of every try.</param>
     /// <param name="pools">Where the connections are held; in this process unless told otherwise.</param>
+    /// <param name="longest">The longest pause; 20 s unless told otherwise.</param>
     /// <param name="rest">How long a rest is; hardly any unless told otherwise.</param>
     public static async Task<SearchResult> RunAsync(
         PoolOptions options, int[] steps, Uri? stats, CancellationToken stop, StepTiming? timing = null,
-        Action<SearchProbe>? tried = null, IPoolSource? pools = null, TimeSpan? rest = null)
+        Action<SearchProbe>? tried = null, IPoolSource? pools = null, TimeSpan? rest = null,
+        TimeSpan? longest = null)
     {
         var runner = StepRuns.Runner(options, timing, pools: pools);
-        var pause = new StepPause(TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
+        var pause = new StepPause(
+            longest ?? TimeSpan.FromSeconds(20), TargetEndPoint.Of(options.Url), stats, TimeProvider.System);
         var ladder = ImmutableArray.CreateBuilder<StepResult>();
         foreach (var sessions in steps)
         {

@@ -41,6 +41,10 @@ internal sealed class OpeningProbe(
     // What a gentler pace has to hold to be the reason: more than a limit that varies holds now and then.
     private const double ClearlyMore = 1.3;
 
+    // So many times, and no more apart.
+    private const int Alike = 5;
+    private const double AlikeShare = 1.05;
+
     // The probe that confirms a rate may open for so many times as long as the others.
     private const int Longer = 2;
 
@@ -92,8 +96,10 @@ internal sealed class OpeningProbe(
     /// <summary>Asks once, with what the last probe left open.</summary>
     /// <param name="failed">What failed: that probe, or the step that it follows.</param>
     /// <param name="most">The most that were held so far.</param>
+    /// <param name="grows">As <see cref="SearchEvidence.Grows"/>.</param>
     /// <param name="interrupted">Stops early.</param>
-    internal async Task AskAsync(StepResult failed, int most, CancellationToken interrupted)
+    internal async Task AskAsync(
+        StepResult failed, int most, bool grows, CancellationToken interrupted)
     {
         if (WasAsked || probes.Open is not { Held: > 0 } || !CouldMatter(failed, runner.Pace))
             return;
@@ -101,10 +107,30 @@ internal sealed class OpeningProbe(
         // One by itself: at a server that queues, each that fails costs a deadline.
         if (await AllOpenAsync(1, interrupted).ConfigureAwait(false)
             && await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
-            await NameAsync(failed, Clearly(Math.Max(most, probes.Open!.Held), failed.Sessions), interrupted)
-                .ConfigureAwait(false);
+        {
+            // Where the ladder's top leaves no room to hold clearly more, the pace must be all that makes a difference.
+            var held = Math.Max(most, probes.Open!.Held);
+            if (top >= held * ClearlyMore
+                || (grows && await FailsAlikeAsync(failed.Sessions, interrupted).ConfigureAwait(false)))
+                await NameAsync(failed, Clearly(held, failed.Sessions), interrupted).ConfigureAwait(false);
+        }
         else if (Seen is not null && await OpensFromElsewhereAsync(interrupted).ConfigureAwait(false))
             Found = OpeningLimit.PerAddress;
+    }
+
+    // Whether the run's own pace opens about the same number again and again.
+    private async Task<bool> FailsAlikeAsync(int sessions, CancellationToken interrupted)
+    {
+        var (least, most) = (int.MaxValue, 0);
+        for (var again = 0; again < Alike && !interrupted.IsCancellationRequested; again++)
+        {
+            var last = await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false);
+            (least, most) = (Math.Min(least, last.Result.Held), Math.Max(most, last.Result.Held));
+            if (last.Holds || most > least * AlikeShare)
+                return false;
+        }
+
+        return true;
     }
 
     private async Task<bool> AllOpenAsync(int more, CancellationToken interrupted)

@@ -12,6 +12,9 @@ internal readonly record struct SearchPoint(int Sessions, int Held)
     /// </summary>
     public int? LostAt { get; init; }
 
+    /// <summary>Whether those that it lost ended in the hold, together: what was left is no cap then.</summary>
+    public bool EndedTogether { get; init; }
+
     /// <summary>
     /// <see cref="StepResult.HoldsShare"/> in whole percent: the search reckons in whole numbers, where nothing is
     /// rounded.
@@ -30,6 +33,10 @@ internal readonly record struct SearchPoint(int Sessions, int Held)
         ArgumentNullException.ThrowIfNull(result);
         return new(
             Math.Max(result.Sessions, result.Attempted),
-            result.Held) { LostAt = result is { Held: 0, Opened: > 0 } ? result.Opened : null };
+            result.Held)
+        {
+            LostAt = result is { Held: 0, Opened: > 0 } ? result.Opened : null,
+            EndedTogether = MassEnd.IsOne(result),
+        };
     }
 }

@@ -111,7 +111,8 @@ internal sealed class SearchRound(
             ? last.Kind == ProbeKind.Incremental ? scope.Broke(search.High) : null
             : last.Result;
         if (failed is not null)
-            await opening.AskAsync(failed, Evidence().MostHeld, interrupted).ConfigureAwait(false);
+            await opening.AskAsync(failed, Evidence().MostHeld, Evidence().Grows, interrupted)
+                .ConfigureAwait(false);
         return opening.Found is not null;
     }
 
@@ -127,18 +128,23 @@ internal sealed class SearchRound(
         if (Evidence().Worst is not { } worst || scope.Elapsed >= LimitSearcher.MostTime)
             return (end, this);
         probes.Rest = scope.Rest;
-        var last = await probes.BeginAsync(worst.Sessions, interrupted).ConfigureAwait(false);
-        var isLate = SearchStops.Of(last.Result, scope.TargetComesBack) is null
-            && last.Result.Held > worst.Held && !LimitSearch.AreNear(worst.Held, last.Result.Held);
-        if (!isLate)
+        // What varies by itself would have to hold more twice, and the same.
+        if (await TriedAsync(worst.Sessions, interrupted).ConfigureAwait(false) is not { } first
+            || LimitSearch.AreNear(worst.Held, first.Held) || worst.Held > first.Held
+            || await TriedAsync(worst.Sessions, interrupted).ConfigureAwait(false) is not { } second
+            || !LimitSearch.AreNear(Math.Min(first.Held, second.Held), Math.Max(first.Held, second.Held)))
         {
             probes.Rest = TimeSpan.Zero;
             return (end, this);
         }
 
-        SearchPoint[] known = [.. search.Points.Where(point => point.Holds), SearchPoint.Of(last.Result)];
+        SearchPoint[] known = [.. search.Points.Where(point => point.Holds), first, second];
         var anew = new LimitSearch(known);
-        var round = new SearchRound(scope, anew, probes, asking) { isRested = true };
+        var round = new SearchRound(
+            scope, anew, probes, opening.Found is null && opening.WasAsked ? () => opening : asking)
+        {
+            isRested = true,
+        };
         // What broke in the ladder came right after another step; above it nothing was tried.
         foreach (var sessions in new[] { scope.Broke(search.High)?.Sessions ?? scope.Top, scope.Top })
         {
@@ -187,7 +193,7 @@ internal sealed class SearchRound(
     /// <summary>Holds what was found for as long as a step does; where that fails the limit is not known.</summary>
     public async Task<(SearchEnd? End, SearchRound Round)> HoldAsync(StepRunner full, CancellationToken interrupted)
     {
-        if (search.Low <= LadderHeld)
+        if (search.Low <= LadderHeld(null))
             return (null, this);
         var last = await probes.BeginAsync(search.Low, full, interrupted).ConfigureAwait(false);
         if (SearchStops.Of(last.Result, scope.TargetComesBack) is { } stop)
@@ -228,15 +234,25 @@ internal sealed class SearchRound(
             return new(Math.Max(search.Low, opening.Paced?.Limit.Holds ?? 0), null);
         // Cut off where a count was to be tried again, it knows no more than the ladder and what broke.
         return IsDoubtful || (end?.Kind == SearchEndKind.TooLong && search.Limit is { IsExact: true })
-            ? LadderHeld == 0 ? null : new(LadderHeld, search.High)
+            ? LadderHeld(end) is var held and > 0 ? new(held, search.High) : null
             : search.Limit;
+    }
+
+    // Null where it says nothing.
+    private async Task<SearchPoint?> TriedAsync(int sessions, CancellationToken interrupted)
+    {
+        var last = await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false);
+        return SearchStops.Of(last.Result, scope.TargetComesBack) is null ? SearchPoint.Of(last.Result) : null;
     }
 
     private IEnumerable<StepResult> Counted => scope.Ladder.Concat(probes.All.Select(probe => probe.Result));
 
     private SearchEvidence Evidence() => new(search.Points, search.High, Counted.Max(result => result.Held));
 
-    private int LadderHeld => scope.Ladder.Where(step => SearchPoint.Of(step).Holds && step.Sessions < search.High)
+    // A step of which a count that failed held fewer is not held each time, unless there is no server any more.
+    private int LadderHeld(SearchEnd? end) => scope.Ladder
+        .Where(step => SearchPoint.Of(step).Holds && step.Sessions < search.High)
+        .Where(step => !IsDoubtful || end?.Kind == SearchEndKind.Silent || step.Held <= Evidence().Worst?.Held)
         .Select(step => step.Sessions).DefaultIfEmpty(0).Max();
 
     private SearchRound Knowing(IEnumerable<SearchPoint> points) => new(scope, new(points), probes, () => opening);
