@@ -41,10 +41,6 @@ internal sealed class OpeningProbe(
     // What a gentler pace has to hold to be the reason: more than a limit that varies holds now and then.
     private const double ClearlyMore = 1.3;
 
-    // So many times, and no more apart.
-    private const int Alike = 5;
-    private const double AlikeShare = 1.05;
-
     // The probe that confirms a rate may open for so many times as long as the others.
     private const int Longer = 2;
 
@@ -67,6 +63,9 @@ internal sealed class OpeningProbe(
     private static readonly FailureKind[] Waiting = [FailureKind.ConnectTimeout, FailureKind.HandshakeTimeout];
 
     private double loneSeconds;
+
+    // The ladder's top leaves no room to hold clearly more: then a gentler pace has to hold each one.
+    private bool isClose;
 
     /// <summary>Whether the question was answered, or could not be.</summary>
     internal bool WasAsked { get; private set; }
@@ -96,10 +95,8 @@ internal sealed class OpeningProbe(
     /// <summary>Asks once, with what the last probe left open.</summary>
     /// <param name="failed">What failed: that probe, or the step that it follows.</param>
     /// <param name="most">The most that were held so far.</param>
-    /// <param name="grows">As <see cref="SearchEvidence.Grows"/>.</param>
     /// <param name="interrupted">Stops early.</param>
-    internal async Task AskAsync(
-        StepResult failed, int most, bool grows, CancellationToken interrupted)
+    internal async Task AskAsync(StepResult failed, int most, CancellationToken interrupted)
     {
         if (WasAsked || probes.Open is not { Held: > 0 } || !CouldMatter(failed, runner.Pace))
             return;
@@ -108,28 +105,22 @@ internal sealed class OpeningProbe(
         if (await AllOpenAsync(1, interrupted).ConfigureAwait(false)
             && await AllOpenAsync(More - 1, interrupted).ConfigureAwait(false))
         {
-            // Where the ladder's top leaves no room to hold clearly more, the pace must be all that makes a difference.
             var held = Math.Max(most, probes.Open!.Held);
-            if (top >= held * ClearlyMore
-                || (grows && await FailsAlikeAsync(failed.Sessions, interrupted).ConfigureAwait(false)))
-                await NameAsync(failed, Clearly(held, failed.Sessions), interrupted).ConfigureAwait(false);
+            isClose = top < held * ClearlyMore;
+            await NameAsync(failed, Clearly(held, failed.Sessions), interrupted).ConfigureAwait(false);
         }
         else if (Seen is not null && await OpensFromElsewhereAsync(interrupted).ConfigureAwait(false))
             Found = OpeningLimit.PerAddress;
     }
 
-    // Whether the run's own pace opens about the same number again and again.
-    private async Task<bool> FailsAlikeAsync(int sessions, CancellationToken interrupted)
+    /// <summary>Takes the answer back where the run's own pace held about as many after all.</summary>
+    /// <param name="most">The most that the run's own pace held.</param>
+    /// <returns>Whether it was taken back.</returns>
+    internal bool Refute(int most)
     {
-        var (least, most) = (int.MaxValue, 0);
-        for (var again = 0; again < Alike && !interrupted.IsCancellationRequested; again++)
-        {
-            var last = await probes.BeginAsync(sessions, interrupted).ConfigureAwait(false);
-            (least, most) = (Math.Min(least, last.Result.Held), Math.Max(most, last.Result.Held));
-            if (last.Holds || most > least * AlikeShare)
-                return false;
-        }
-
+        if (Paced is not { } paced || paced.Held >= most * ClearlyMore || paced.Held >= paced.Limit.Holds)
+            return false;
+        (Found, Paced) = (null, null);
         return true;
     }
 
@@ -220,7 +211,7 @@ internal sealed class OpeningProbe(
     {
         var result = (await probes.BeginPacedAsync(sessions, pace, interrupted).ConfigureAwait(false)).Result;
         Seen = new(pace.Rate, result.Held, SearchStops.Of(result));
-        if (!result.Reaches(StepResult.HoldsShare))
+        if (!result.Reaches(StepResult.HoldsShare) || (isClose && result.Held < sessions))
             return false;
         // What was asked for, as far as the server kept up with it.
         if (result.OpenSeconds > 0 && result.Opened / result.OpenSeconds is var kept && kept < pace.Rate * Kept)

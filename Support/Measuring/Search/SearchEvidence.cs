@@ -46,20 +46,6 @@ internal sealed class SearchEvidence(IReadOnlyList<SearchPoint> points, int? hig
     public SearchPoint? Worst => AtLimit.Select(point => (SearchPoint?)point).MinBy(point => point!.Value.Held);
 
     /// <summary>
-    /// Whether no count held fewer than a lower one did: so it is where a pace sets the limit, and not where it varies.
-    /// </summary>
-    public bool Grows
-    {
-        get
-        {
-            var rising = points.Where(point => point.LostAt is null).OrderBy(point => point.Sessions)
-                .Select(point => point.Held).ToList();
-            return rising.Zip(rising.Skip(1)).All(pair =>
-                pair.Second >= pair.First || LimitSearch.AreNear(pair.Second, pair.First));
-        }
-    }
-
-    /// <summary>
     /// The count to try again and again: above all that were held, so that it shows the limit each time.
     /// </summary>
     public int SampledCount => HardCap.Of((int)Math.Ceiling(most * Above)).Breaks;

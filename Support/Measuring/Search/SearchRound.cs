@@ -111,8 +111,7 @@ internal sealed class SearchRound(
             ? last.Kind == ProbeKind.Incremental ? scope.Broke(search.High) : null
             : last.Result;
         if (failed is not null)
-            await opening.AskAsync(failed, Evidence().MostHeld, Evidence().Grows, interrupted)
-                .ConfigureAwait(false);
+            await opening.AskAsync(failed, Evidence().MostHeld, interrupted).ConfigureAwait(false);
         return opening.Found is not null;
     }
 
@@ -134,8 +133,7 @@ internal sealed class SearchRound(
             || await TriedAsync(worst.Sessions, interrupted).ConfigureAwait(false) is not { } second
             || !LimitSearch.AreNear(Math.Min(first.Held, second.Held), Math.Max(first.Held, second.Held)))
         {
-            probes.Rest = TimeSpan.Zero;
-            return (end, this);
+            return Back(end, this);
         }
 
         SearchPoint[] known = [.. search.Points.Where(point => point.Holds), first, second];
@@ -157,8 +155,16 @@ internal sealed class SearchRound(
             .ConfigureAwait(false);
         if (!round.IsDoubtful && anew.ByChance.IsEmpty)
             return (end, round);
+        return Back(end, Knowing([.. search.Points, .. anew.Points.Skip(known.Length)]));
+    }
+
+    // To probes without rests; what they held may have refuted that the way of opening is the reason.
+    private (SearchEnd? End, SearchRound Round) Back(SearchEnd? end, SearchRound round)
+    {
         probes.Rest = TimeSpan.Zero;
-        return (end, Knowing([.. search.Points, .. anew.Points.Skip(known.Length)]));
+        var most = probes.All.Where(probe => !probe.IsPaced).Select(probe => probe.Result)
+            .Concat(scope.Ladder).Max(result => result.Held);
+        return (opening.Refute(most) ? null : end, round);
     }
 
     /// <summary>
