@@ -71,6 +71,13 @@ internal sealed class SearchRulesTests
             Is.EqualTo(((ExactLimit?)null, 90, 90, 72, Resource.OwnCap)));
     }
 
+    [TestCase(150, Resource.OwnCap)]
+    [TestCase(120, null)]
+    public void What_a_rate_holds_as_well_as_one_go_is_a_number(int held, Resource? expected) =>
+        Assert.That(
+            Judged(HardCap with { Pace = new(20, held, null) }, "ConnectReset").Bottleneck.Resource,
+            Is.EqualTo(expected));
+
     [TestCase("HandshakeRejected(503)", Resource.OwnCap)]
     [TestCase("ConnectReset", Resource.OwnCap)]
     [TestCase("ConnectTimeout", Resource.OwnCap)]
@@ -130,6 +137,41 @@ internal sealed class SearchRulesTests
                 Is.EqualTo((100, BottleneckSide.None, RunOutcome.Passed)));
             Assert.That(verdict.Findings.Select(finding => finding.Id), Does.Contain("Steps.Event"));
         }
+    }
+
+    [TestCase(1, RunOutcome.Passed)]
+    [TestCase(2, RunOutcome.Failed)]
+    public void A_server_that_died_and_came_back_twice_crashed_under_the_load(int times, RunOutcome expected)
+    {
+        var died = Given.Result(500, 0, "DroppedAbnormally(rst)") with
+        {
+            Opened = 350, TargetAnswer = TargetAnswer.Restarted,
+        };
+        var verdict = RunJudge.Judge(new()
+        {
+            Settings = new(),
+            Steps = [Given.Step(100, 100), .. Enumerable.Repeat(StepJudge.Judge(died, Given.Threshold), times)],
+        });
+
+        Assert.That(verdict.Outcome, Is.EqualTo(expected));
+    }
+
+    [TestCase(0, BottleneckSide.Server)]
+    [TestCase(9, BottleneckSide.Path)]
+    public void Pings_that_a_number_gets_answered_are_the_servers_and_a_cut_is_the_paths(
+        int cutOff, BottleneckSide expected)
+    {
+        var silent = Given.Result(500, 150, "IdleLost") with
+        {
+            Opened = 500, CutOff = cutOff, TargetAnswer = TargetAnswer.Opens,
+        };
+        var verdict = RunJudge.Judge(new()
+        {
+            Settings = new(), Steps = [Given.Step(100, 100), StepJudge.Judge(silent, Given.Threshold)],
+            Search = HardCap with { Pace = null },
+        });
+
+        Assert.That(verdict.Bottleneck.Side, Is.EqualTo(expected));
     }
 
     private static RunVerdict Judged(

@@ -172,21 +172,23 @@ internal sealed class Climb(LadderSettings ladder, IClimbServer server, TimeProv
         // What was stopped half way says less than what was counted before it.
         if (again.Stop == EarlyStopKind.Interrupted)
             return Judge(step, result);
-        var few = Results.FirstOrDefault() is { } lowest && MassEnd.NeedsAFew(result, again, Results)
-            ? await FewAsync(runner, lowest, result, interrupted).ConfigureAwait(false)
+        var few = MassEnd.NeedsAFew(result, again, Results)
+            ? await FewAsync(runner, step, result, interrupted).ConfigureAwait(false)
             : null;
         return Judge(step, MassEnd.Named(result, again, Results, few)) with { Before = result };
     }
 
     private IEnumerable<StepResult> Results => steps.Select(step => step.Result).OfType<StepResult>();
 
-    // As few as the lowest step, held for longer than those that ended.
+    // As few as the lowest step, or a tenth where this one is it, held for longer than those that ended.
     private async Task<StepResult> FewAsync(
-        StepRunner runner, StepResult lowest, StepResult ended, CancellationToken interrupted)
+        StepRunner runner, CapacityStep step, StepResult ended, CancellationToken interrupted)
     {
-        await server.PauseAsync(lowest.Sessions, isDoubtful: true, interrupted).ConfigureAwait(false);
-        return await runner.Holding(MassEnd.HoldToTell(ended, ladder))
-            .RunAsync(new(lowest.Number, lowest.Sessions), interrupted).ConfigureAwait(false);
+        var few = Results.FirstOrDefault() is { } lowest
+            ? new CapacityStep(lowest.Number, lowest.Sessions)
+            : step with { Sessions = Math.Max(1, step.Sessions / 10) };
+        await server.PauseAsync(few.Sessions, isDoubtful: true, interrupted).ConfigureAwait(false);
+        return await runner.Holding(MassEnd.HoldToTell(ended, ladder)).RunAsync(few, interrupted).ConfigureAwait(false);
     }
 
     private JudgedStep Judge(CapacityStep step, StepResult result) => server.WhyNotJudged is { } why

@@ -22,8 +22,8 @@ internal static class BottleneckJudge
         ClientRules.RanOut, ClientRules.Failed, GroupRules.OutOfMemory, ServerRules.Descriptors, GroupRules.Throttled,
         ServerRules.Ended, ClientRules.Starved, TimeRule.RanOut, PathRules.OneAddress, SearchRules.Opening,
         SearchRules.EndsAtAge, PathRules.IdleCutOff, SearchRules.Varies, SearchRules.OwnCap, SearchRules.OwnQueue,
-        ServerRules.AcceptQueue, ServerRules.TlsEnded, ServerRules.StoppedAccepting, ServerRules.PoliteIdle,
-        ServerRules.MassLoss, TableRule.Of,
+        SearchRules.Unanswered, ServerRules.AcceptQueue, ServerRules.TlsEnded, ServerRules.StoppedAccepting,
+        ServerRules.PoliteIdle, ServerRules.MassLoss, TableRule.Of,
     ];
 
     /// <summary>Whose limit it was.</summary>

@@ -223,11 +223,19 @@ internal static class RunJudge
     {
         if (evidence.AtSize)
             return [];
-        var probes = evidence.Search?.Probes.Select(probe => probe.Result) ?? [];
-        return evidence.Steps.Select(step => step.Result)
-            .OfType<StepResult>().Concat(probes).FirstOrDefault(ServerRules.WentAway) is { } last
-            ? [Say($"the server crashed between {verdict.MaxReliable ?? 0} and {last.Sessions} connections: "
-                + $"none is left, and nobody answers there any more")]
+        List<StepResult> counted =
+        [
+            .. evidence.Steps.Select(step => step.Result).OfType<StepResult>(),
+            .. evidence.Search?.Probes.Select(probe => probe.Result) ?? [],
+        ];
+        var held = verdict.MaxReliable ?? 0;
+        if (counted.Find(ServerRules.WentAway) is { } last)
+            return [Say($"the server crashed between {held} and {last.Sessions} connections: none is left, and nobody "
+                + $"answers there any more")];
+        // Once may have been a deployment.
+        return counted.Where(ServerRules.DiedAndCameBack).ToList() is [_, _, ..] died
+            ? [Say($"the server crashed between {held} and {died.Min(result => result.Sessions)} connections, "
+                + $"{died.Count} times: none was left, and another process answers there now")]
             : [];
     }
 

@@ -1,4 +1,5 @@
 using Support.Host;
+using Support.Measuring;
 using Support.Measuring.Search;
 using Support.Pool;
 
@@ -87,10 +88,25 @@ internal static class SearchRules
                 Resource.OwnCap)
             : null;
 
+    /// <summary>It answers the pings of a number, though the others were idle for no longer.</summary>
+    public static Bottleneck? Unanswered(LimitCase limit) =>
+        limit.Run.Search is { Opening: null, Limit: { IsExact: true } exact } && limit.IsMainly(FailureKind.IdleLost)
+            && limit.Result is { CutOff: 0, TargetAnswer: TargetAnswer.Opens }
+            ? limit.Say(
+                BottleneckSide.Server,
+                Say(
+                    $"the server answers the pings of no more than {exact.Holds} connections, and lets the others wait"),
+                "Look for what keeps it from reading in the step: a blocked "
+                + "event loop, threads that are all busy, memory.")
+            : null;
+
+    // Slowly no more were held, or at a rate as many as in one go.
     private static bool IsOfNumber(LimitCase limit, out int held)
     {
-        held = limit.Run.Search is { Opening: null, Limit.IsExact: true, Pace: { Rate: null } slowly }
-            ? slowly.Held
+        held = limit.Run.Search is { Opening: null, Limit: { IsExact: true } exact, Pace: { } pace }
+            && (pace.Rate is null || (pace.Stop is null
+                && LimitSearch.AreNear(Math.Min(pace.Held, exact.Holds), Math.Max(pace.Held, exact.Holds))))
+            ? pace.Held
             : 0;
         return held > 0;
     }

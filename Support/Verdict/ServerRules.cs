@@ -39,6 +39,12 @@ internal static class ServerRules
     public static bool WentAway(StepResult result) =>
         result is { TargetAnswer: TargetAnswer.Gone, Held: 0 } && FailureReading.ClientLimit(result) is null;
 
+    /// <summary>It ended under what it had opened, and was started anew by somebody.</summary>
+    public static bool DiedAndCameBack(StepResult result) => result is
+    {
+        TargetAnswer: TargetAnswer.Restarted, Opened: > 0, Held: 0, EndsAtAge: null,
+    };
+
     /// <summary>It is gone, or it is another than before.</summary>
     public static Bottleneck? Ended(LimitCase limit)
     {
