@@ -94,10 +94,8 @@ internal static class SearchRules
             && limit.Result is { CutOff: 0, TargetAnswer: TargetAnswer.Opens }
             ? limit.Say(
                 BottleneckSide.Server,
-                Say(
-                    $"the server answers the pings of no more than {exact.Holds} connections, and lets the others wait"),
-                "Look for what keeps it from reading in the step: a blocked "
-                + "event loop, threads that are all busy, memory.")
+                Say($"the server answers the pings of no more than {exact.Holds} connections, and no others"),
+                "Look for what keeps it from reading in the step: a blocked event loop, busy threads, memory.")
             : null;
 
     // Slowly no more were held, or at a rate as many as in one go.
