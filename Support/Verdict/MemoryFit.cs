@@ -44,7 +44,7 @@ internal static class MemoryFit
         ImmutableArray<FreshStage> stages = fresh.IsDefault ? [] : fresh;
         return
         [
-            .. MemorySeries.From(steps.Select(step => step.Result).OfType<StepResult>(), targetIsHere)
+            .. MemorySeries.From(steps, targetIsHere)
                 .Select(series => OfServer(series.Of) is { } bytes ? OfServer(series, stages, bytes) : Line(series))
                 .OfType<MemorySlope>(),
         ];
@@ -60,7 +60,7 @@ internal static class MemoryFit
         ArgumentNullException.ThrowIfNull(steps);
         return
         [
-            .. from series in MemorySeries.From(steps.Select(step => step.Result).OfType<StepResult>(), targetIsHere)
+            .. from series in MemorySeries.From(steps, targetIsHere)
             from index in Enumerable.Range(0, series.Steps.Length)
             let line = Of(series.Of, series.Steps.Take(index).Select(step => step.Point))
             where line is not null

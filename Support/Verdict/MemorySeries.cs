@@ -43,13 +43,13 @@ internal static class MemoryOwnerNames
 internal sealed record MemorySeries(MemoryOwner Of, ImmutableArray<(int Sessions, MemoryPoint Point)> Steps)
 {
     /// <summary>All of them; one that nothing was read of has no points.</summary>
-    /// <param name="counted">What was counted: steps, or stages of one.</param>
+    /// <param name="steps">The ladder's steps.</param>
     /// <param name="targetIsHere">
     /// Whether the target runs on this machine: then the kernel holds both ends of every connection.
     /// </param>
-    internal static ImmutableArray<MemorySeries> From(IEnumerable<StepResult> counted, bool targetIsHere)
+    internal static ImmutableArray<MemorySeries> From(IEnumerable<JudgedStep> steps, bool targetIsHere)
     {
-        StepResult[] results = [.. counted];
+        var results = steps.Select(step => step.Result).OfType<StepResult>().ToArray();
         var isHere = targetIsHere
             || results.Any(result => result.Resources is { Target: not null } or { Server: not null });
         var ends = isHere ? 2 : 1;

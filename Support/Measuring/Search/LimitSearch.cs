@@ -102,7 +102,8 @@ internal sealed class LimitSearch
         if (holds > low && holds < high)
             return new(holds, IsExpectedToBreak: false);
         // Where more were held than the failed count held, that was no cap.
-        var isRefuted = points.Any(point => point.Held > HeldAt(high) && point.LostAt is null) && HeldAt(high) > 0;
+        var held = HeldAt(high);
+        var isRefuted = held > 0 && points.Any(point => point.Held > held && point.LostAt is null);
         return breaks > low && breaks < high && !isRefuted ? new(breaks, IsExpectedToBreak: true) : null;
     }
 
